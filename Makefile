@@ -1,0 +1,58 @@
+# make        set up, then build the seed essay into dist/
+# make test   set up, then run the tests
+# make check  format, lint, types, tests: what CI runs
+.DEFAULT_GOAL := build
+.PHONY: build test check format clean
+.SUFFIXES:
+
+PYTHON ?= python3
+BIN := .venv/bin
+SEED := never-again-yet-again
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+build: .venv/installed
+	@$(BIN)/pressline build seeds/$(SEED).txt -o dist/$(SEED)
+
+test: .venv/installed-for-tests
+	@$(BIN)/python -m pytest
+
+check: .venv/installed-for-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+format: .venv/installed-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf dist .venv
+
+.venv/installed: pyproject.toml
+	@echo "setting up (once): a virtual environment in .venv, and what Pressline needs in it"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pressline needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PIP) --editable .
+	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || $(MAKE) --no-print-directory pango
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed
+	@echo "setting up (once): what the tests need"
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+# WeasyPrint shapes its text with Pango, a library of the system that pip cannot bring.
+.PHONY: pango
+pango:
+	@sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	if command -v apt-get >/dev/null; then get="$$sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
+	elif command -v dnf >/dev/null; then get="$$sudo dnf install -y pango"; \
+	elif command -v pacman >/dev/null; then get="$$sudo pacman -S --noconfirm pango"; \
+	elif command -v apk >/dev/null; then get="$$sudo apk add pango"; \
+	elif command -v brew >/dev/null; then get="brew install pango"; \
+	else echo "Pango is missing: install it with your system's package manager, then run make again"; exit 1; fi; \
+	echo "Pango cannot be loaded; installing it with your system's package manager: $$get"; \
+	if [ "$${get#*apt-get}" != "$$get" ]; then $$sudo apt-get update -qq; fi; \
+	$$get && $(BIN)/python -c 'import weasyprint'

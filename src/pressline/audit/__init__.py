@@ -1,0 +1,1 @@
+"""One room for each format: `audit(artifact, book)` reads the finished file afresh and compares it with the book."""

@@ -1,0 +1,174 @@
+"""Checks of notes, fields and bookmarks: what keeps the numbers right while an editor works in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, M, Package, R, W
+from pressline.audit.docx.reading import bookmarked_numbers, is_marked, note_fields, notes_by_id, style_of
+from pressline.conserve import fold
+from pressline.findings import Finding
+from pressline.frontmatter import author_notes
+from pressline.model import Book
+from pressline.tree import prose
+
+_MARK = "*"
+
+
+def check_ids(package: Package, book: Book) -> Iterator[Finding]:
+    """Every call leads to one note, and every note has one call (further calls are fields)."""
+    called = Counter(str(call.get(W + "id")) for call in package.document.iter(W + "footnoteReference"))
+    written = Counter(str(note.get(W + "id")) for note in package.footnotes.iter(W + "footnote"))
+    for id in called.keys() - notes_by_id(package).keys():
+        yield package.complaint("A050", DOCUMENT, id=id)
+    for id, count in called.items():
+        if count > 1:
+            yield package.complaint("A051", DOCUMENT, id=id, problem=f"is called {count} times")
+    for id, count in written.items():
+        if count > 1:
+            yield package.complaint("A051", FOOTNOTES, id=id, problem=f"stands there {count} times")
+    for id in notes_by_id(package).keys() - called.keys():
+        yield package.complaint("A052", FOOTNOTES, id=id)
+
+
+def check_notes(package: Package, book: Book) -> Iterator[Finding]:
+    """Every note has a paragraph in Footnote Text, one mark, words, and no call."""
+    marked = {str(c.get(W + "id")) for c in package.document.iter(W + "footnoteReference") if is_marked(c)}
+    for id, note in notes_by_id(package).items():
+        for problem in _note_problems(note, own_mark=id in marked):
+            yield package.complaint("A053", FOOTNOTES, id=id, problem=problem)
+
+
+def _note_problems(note: etree._Element, *, own_mark: bool) -> Iterator[str]:
+    first = note.find(W + "p")
+    if first is None:
+        yield "has no paragraph"
+        return
+    text = "".join(t.text or "" for t in note.iter(W + "t"))
+    marks = len(list(note.iter(W + "footnoteRef")))
+    if marks != (0 if own_mark else 1) or (own_mark and not text.startswith(_MARK)):
+        yield "has no mark, or more than one"
+    if first.find(f".//{W}footnoteRef") is None and not own_mark and marks:
+        yield "has its mark not in its first paragraph"
+    if style_of(first) != "FootnoteText":
+        yield f"is not in the style Footnote Text, but in {style_of(first)!r}"
+    if not text.removeprefix(_MARK).strip() and next(note.iter(W + "drawing", M + "oMath"), None) is None:
+        yield "is empty"
+    if note.find(f".//{W}footnoteReference") is not None:
+        yield "calls another note"
+
+
+def check_numbering(package: Package, book: Book) -> Iterator[Finding]:
+    """The notes are numbered on through the whole document, from 1, in figures; the separators are there."""
+    for part in (DOCUMENT, SETTINGS):
+        for properties in package.roots[part].iter(W + "footnotePr"):
+            for name, wanted in (("numRestart", "continuous"), ("numStart", "1"), ("numFmt", "decimal")):
+                value = properties.find(W + name)
+                if value is not None and value.get(W + "val") != wanted:
+                    yield package.complaint("A059", part, name=name, value=value.get(W + "val"))
+    kinds = [note.get(W + "type") for note in package.footnotes.iter(W + "footnote")]
+    for kind in ("separator", "continuationSeparator"):
+        if kind not in kinds:
+            yield package.complaint("A002", FOOTNOTES, where="the notes", expected=f"a {kind}", found="none")
+
+
+def check_fields(package: Package, book: Book) -> Iterator[Finding]:
+    """Fields begin, have a result, and end, in one paragraph, and say what they do."""
+    for part, root in package.stories:
+        for p in root.iter(W + "p"):
+            for problem in _field_problems(p):
+                yield package.complaint("A054", part, problem=problem)
+
+
+def _field_problems(p: etree._Element) -> Iterator[str]:
+    states: list[str] = []
+    instruction = ""
+    for element in p.iter(W + "fldChar", W + "instrText"):
+        if element.tag == W + "instrText":
+            instruction += element.text or ""
+            if not states:
+                yield f"an instruction stands outside a field: {element.text!r}"
+            continue
+        kind = element.get(W + "fldCharType")
+        if kind == "begin":
+            states.append("begin")
+            instruction = ""
+        elif not states:
+            yield f"{kind!r} without a beginning"
+        elif kind == "separate":
+            states[-1] = "separate"
+            if not instruction.strip():
+                yield "a field without an instruction"
+        elif states.pop() != "separate":
+            yield "a field without a result"
+    if states:
+        yield "a field that does not end in its paragraph"
+
+
+def check_further_calls(package: Package, book: Book) -> Iterator[Finding]:
+    """Every NOTEREF field leads to a bookmark round a call, and shows the number that call has."""
+    right = bookmarked_numbers(package)
+    fields = list(note_fields(package))
+    for part, name, shown in fields:
+        if name not in right:
+            yield package.complaint("A055", part, name=name)
+        elif shown != right[name]:
+            yield package.complaint("A056", part, name=name, shown=shown, right=right[name])
+    wanted = sum(1 for item in prose(book.blocks) if not isinstance(item, str)) - len(book.notes)
+    if len(fields) != wanted:
+        expected, found = f"{wanted} NOTEREF fields", str(len(fields))
+        yield package.complaint("A002", DOCUMENT, where="the further calls of notes", expected=expected, found=found)
+
+
+def check_bookmarks(package: Package, book: Book) -> Iterator[Finding]:
+    """Bookmarks have a name of their own, begin and end once; inner links lead to one."""
+    stories = [root for _, root in package.stories]
+    marks = [mark for root in stories for mark in root.iter(W + "bookmarkStart", W + "bookmarkEnd")]
+    starts = [mark for mark in marks if mark.tag == W + "bookmarkStart"]
+    names = Counter(str(mark.get(W + "name")) for mark in starts)
+    problems = [f"{count} bookmarks have the name {name!r}" for name, count in names.items() if count > 1]
+    ends: dict[str, list[bool]] = {}
+    for mark in marks:
+        ends.setdefault(str(mark.get(W + "id")), []).append(mark.tag == W + "bookmarkEnd")
+    wrong = [id for id, order in ends.items() if order != [False, True]]
+    problems += [f"bookmark {id} does not begin once and then end once" for id in wrong]
+    links = [str(link.get(W + "anchor")) for root in stories for link in root.iter(W + "hyperlink") if link.get(W + "anchor")]
+    problems += [f"a link leads to no bookmark: {name!r}" for name in links if name not in names]
+    yield from (package.complaint("A057", DOCUMENT, problem=problem) for problem in problems)
+
+
+def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
+    """The author note, when there is anything to say: called once with *, first among the notes, word for word, linked."""
+    marked = [call for call in package.document.iter(W + "footnoteReference") if is_marked(call)]
+    expected = author_notes(book.metadata)
+    if len(marked) != bool(expected):
+        problem = f"there are {len(marked)} calls with a mark of their own, not {int(bool(expected))}"
+        yield package.complaint("A064", DOCUMENT, problem=problem)
+    if len(marked) != 1 or not expected:
+        return
+    mark = marked[0].getnext()
+    if mark is None or mark.tag != W + "t" or mark.text != _MARK:
+        yield package.complaint("A064", DOCUMENT, problem="its call shows no *")
+    notes = notes_by_id(package)
+    id = str(marked[0].get(W + "id"))
+    if id not in notes:
+        yield package.complaint("A064", FOOTNOTES, problem="it is missing")
+        return
+    if next(iter(notes)) != id:
+        yield package.complaint("A064", FOOTNOTES, problem="it does not stand first among the notes")
+    shown = ["".join(t.text or "" for t in p.iter(W + "t")) for p in notes[id].iter(W + "p")]
+    said = ["".join(words.text for words in note) for note in expected]
+    if _norm(" ".join(shown)) != _norm(f"{_MARK} " + " ".join(said)):
+        yield package.complaint("A064", FOOTNOTES, problem=f"it says “{' '.join(shown)}”")
+    rows = package.relations(FOOTNOTES)
+    links = [rows.get(str(link.get(R + "id"))) for link in notes[id].iter(W + "hyperlink")]
+    targets = ["" if row is None else row.get("Target") for row in links]
+    if targets != [words.url for note in expected for words in note if words.url]:
+        yield package.complaint("A064", FOOTNOTES, problem=f"its links lead to {targets}")
+
+
+def _norm(text: str) -> str:
+    return " ".join(fold(text).split())

@@ -1,0 +1,60 @@
+"""Pictures: each that the essay's folder holds is set; in the place of another stand the words that describe it."""
+
+from __future__ import annotations
+
+import dataclasses
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
+from pressline.findings import Finding
+from pressline.model import Blocks, Book, Node
+from pressline.tree import plain, rewrite, string, walk
+
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+
+
+def check_pictures(package: Package, book: Book) -> Iterator[Finding]:
+    """As many pictures as the essay has and its folder holds."""
+    trees = (book.blocks, *(note.body for note in book.notes))
+    wanted = sum(1 for tree in trees for node in walk(tree) if node["t"] == "Image" and _shown(node, book.folder))
+    found = sum(1 for part in (DOCUMENT, FOOTNOTES) for b in package.roots[part].iter(_BLIP) if b.get(R + "embed"))
+    if found != wanted:
+        yield package.complaint("A068", DOCUMENT, what="pictures", expected=wanted, found=found)
+
+
+def with_alternatives(book: Book) -> Book:
+    """The book with the description of a picture, as text, where the picture cannot be shown.
+
+    A figure without its picture keeps its caption alone, which says the same.
+    """
+
+    def change(node: Node) -> Node | None:
+        if node["t"] == "Image" and not _shown(node, book.folder):
+            return string(plain(node["c"][1]))
+        if node["t"] == "Figure" and not any(n["t"] == "Image" and _shown(n, book.folder) for n in walk(node)):
+            return node
+        return None
+
+    notes = tuple(dataclasses.replace(note, body=rewrite(note.body, change)) for note in book.notes)
+    blocks: Blocks = rewrite(book.blocks, change)
+    return dataclasses.replace(book, blocks=blocks, notes=notes)
+
+
+def _shown(node: Node, folder: Path) -> bool:
+    """Whether a picture is a file of the folder that can be decoded."""
+    target = urllib.parse.unquote(node["c"][2][0])
+    if "\0" in target or "://" in target:
+        return False
+    path = (folder / target).resolve()
+    if not (path.is_relative_to(folder.resolve()) and path.is_file()):
+        return False
+    try:
+        with Image.open(path) as image:
+            image.load()
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False
+    return True

@@ -1,0 +1,142 @@
+"""What besides the words must be right in a finished EPUB; here the zip, its links, and notes that work both ways.
+
+Each check is a function of the opened file and the book that yields the findings of one code; `CHECKS` is their table.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+from pressline.audit.epub.contents import check_contents
+from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
+from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
+from pressline.audit.epub.pictures import check_cover, check_pictures
+from pressline.audit.epub.reading import calls_of, notes_of, words_of
+from pressline.conserve import words
+from pressline.model import Book
+
+_OPF = "{http://www.idpf.org/2007/opf}"
+_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+_NCX_TYPE = "application/x-dtbncx+xml"
+# Links that leave the book: to the web, or to write a letter.
+_OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
+
+Check = Callable[[Opened, Book], Iterator[Problem]]
+
+
+def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The zip as OCF 3.3 (4.2.3, 4.3.2) wants it, each name once, and one date on all entries."""
+    first = opened.entries[0]
+    if first.filename != "mimetype" or first.compress_type or first.extra:
+        yield "A030", "mimetype", {"where": "mimetype", "expected": "the first entry, stored", "found": first.filename}
+    media_type = opened.files.get("mimetype", b"")
+    if media_type != b"application/epub+zip":
+        values = {"where": "mimetype", "expected": "application/epub+zip", "found": media_type[:40]}
+        yield "A030", "mimetype", values
+    date = time.gmtime(min(max(book.stamp, 315532800), 4354819198))[:6]
+    for entry in opened.entries:
+        if entry.date_time[:5] != date[:5]:
+            yield "A030", entry.filename, {"where": entry.filename, "expected": date, "found": entry.date_time}
+    if len(opened.files) != len(opened.entries):
+        yield "A030", "the zip", {"where": "the zip", "expected": "each name once", "found": "a name twice"}
+
+
+def check_manifest(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every item of the manifest is in the zip, every file of the zip in the manifest, every itemref an item."""
+    listed = {item.path for item in opened.items.values()}
+    known = listed | {"mimetype"}
+    for path in sorted(listed - opened.files.keys()):
+        yield "A031", path, {"name": path}
+    for path in sorted(opened.files.keys() - known):
+        if not path.startswith("META-INF/") and not path.endswith(".opf"):
+            yield "A031", path, {"name": path}
+    for reference in opened.package.iter(f"{_OPF}itemref"):
+        if reference.get("idref") not in opened.items:
+            yield "A031", "the spine", {"name": reference.get("idref")}
+
+
+def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every link within the book has its target, in every document and in the NCX, and no other leads out unseen."""
+    there = {item.path for item in opened.items.values()} & opened.files.keys()
+
+    def reaches(doc: Doc, target: str, is_link: bool) -> bool:
+        """Whether a target is in the book, or is one that a link may lead out to."""
+        if _OUTWARD.match(target):
+            return is_link
+        path, fragment = follow(doc, target)
+        return path in there and (not fragment or (path, fragment) in opened.ids)
+
+    for doc in opened.docs.values():
+        for element in doc.root.iter():
+            for name in ("href", "src"):
+                target = element.get(name)
+                if target is not None and not reaches(doc, target, local(element) == "a"):
+                    yield "A032", doc.path, {"target": target}
+    for doc in trees_of(opened, _NCX_TYPE):
+        for content in doc.root.iter(f"{_NCX}content"):
+            if not reaches(doc, content.get("src") or "", False):
+                yield "A032", doc.path, {"target": content.get("src")}
+
+
+def check_calls(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every call leads to the note whose number it shows; notes are numbered through, each once."""
+    notes = {(note.doc.path, note.id): note for note in notes_of(opened)}
+    seen = set()
+    for call in calls_of(opened):
+        note = notes.get(follow(call.doc, call.href))
+        if note is None:
+            yield "A033", call.doc.path, {"call": call.shown, "problem": f"{call.href} is no note"}
+        elif note.shown != call.shown:
+            yield "A033", call.doc.path, {"call": call.shown, "problem": f"the note shows {note.shown or 'no number'}"}
+        if not call.id or (call.doc.path, call.id) in seen:
+            yield "A033", call.doc.path, {"call": call.shown, "problem": "it has no id of its own"}
+        seen.add((call.doc.path, call.id))
+    shown = [note.shown for note in notes_of(opened)]
+    if shown != [str(note.number) for note in book.notes]:
+        yield "A033", "the notes", {"call": "", "problem": f"the notes are numbered {' '.join(shown)[:80]}"}
+
+
+def check_backs(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every note leads back to each of its calls, in their order, and to nothing else."""
+    calls: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for call in calls_of(opened):
+        calls.setdefault(follow(call.doc, call.href), []).append((call.doc.path, call.id))
+    for note in notes_of(opened):
+        expected = calls.get((note.doc.path, note.id), [])
+        found = [follow(note.doc, target) for target in note.backs]
+        if expected != found:
+            values = {"note": note.shown, "expected": _places(expected), "found": _places(found)}
+            yield "A034", note.doc.path, values
+
+
+def _places(places: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{path}#{fragment}" for path, fragment in places) or "none"
+
+
+def check_notes_page(opened: Opened, book: Book) -> Iterator[Problem]:
+    """On the page of the notes stand their heading and the notes, and no other word."""
+    for doc in opened.reading_order:
+        for section in all_of(doc.root, "section", "endnotes"):
+            loose = [e for e in section if "footnote" not in types(e)]
+            text = "".join([section.text or "", *(e.tail or "" for e in section)])
+            found = [*(word for e in loose for word in words_of(e)), *text.split()]
+            if found != words(book.metadata.notes_heading):
+                yield "A041", doc.path, {"found": " ".join(found)[:80]}
+
+
+CHECKS: tuple[Check, ...] = (
+    check_zip,
+    check_manifest,
+    check_links,
+    check_calls,
+    check_backs,
+    check_notes_page,
+    check_contents,
+    check_metadata,
+    check_title_page,
+    check_about,
+    check_cover,
+    check_pictures,
+)

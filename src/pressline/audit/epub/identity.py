@@ -1,0 +1,106 @@
+"""Whether the metadata, the title page and the page about the author say what metadata.yaml says."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pressline.audit.epub.opened import XML_LANG, Opened, Problem, all_of, local, types
+from pressline.audit.epub.reading import words_of
+from pressline.conserve import words
+from pressline.frontmatter import author_notes, sort_name
+from pressline.model import Book
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Dublin Core says what metadata.yaml says, the documents are in its language, and the time of making is the book's."""
+    metadata, found = book.metadata, _dublin_core(opened.package)
+    made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    rows: list[tuple[str, list[str | None], list[str]]] = [
+        ("title", [metadata.title, metadata.subtitle], found("title")),
+        ("creator", [author.name for author in metadata.author], found("creator")),
+        ("creator, file-as", [sort_name(author) for author in metadata.author], _refined(opened.package, "file-as")),
+        ("creator, role", ["aut"] * len(metadata.author), _refined(opened.package, "role")),
+        ("language", [metadata.language], found("language")),
+        ("publisher", [metadata.publisher], found("publisher")),
+        ("rights", [metadata.rights], found("rights")),
+        ("description", [metadata.abstract], found("description")),
+        ("date", [metadata.date.isoformat() if metadata.date else None], found("date")),
+        ("subject", list(metadata.keywords), found("subject")),
+        ("dcterms:modified", [made], _refined(opened.package, "dcterms:modified")),
+        ("xml:lang", [metadata.language], [opened.package.get(XML_LANG) or ""]),
+    ]
+    for key, values, given in rows:
+        expected = [" ".join(value.split()) for value in values if value]
+        if expected != given:
+            yield "A036", "content.opf", {"key": key, "expected": "; ".join(expected), "found": "; ".join(given)}
+    yield from _check_identifiers(book, found("identifier"))
+    for doc in opened.docs.values():
+        if {doc.root.get("lang"), doc.root.get(XML_LANG)} != {metadata.language}:
+            yield "A036", doc.path, {"key": "lang", "expected": metadata.language, "found": doc.root.get("lang")}
+
+
+def _dublin_core(package: etree._Element) -> Callable[[str], list[str]]:
+    return lambda name: [" ".join((e.text or "").split()) for e in package.iter(f"{_DC}{name}")]
+
+
+def _refined(package: etree._Element, name: str) -> list[str]:
+    return [" ".join((e.text or "").split()) for e in package.iter(f"{_OPF}meta") if e.get("property") == name]
+
+
+def _check_identifiers(book: Book, found: list[str]) -> Iterator[Problem]:
+    """The ISBN or a real UUID first, then the DOI."""
+    numbers = book.metadata.identifiers
+    isbn = "".join(c for c in numbers.isbn or "" if c.isdigit())
+    doi = [f"doi:{numbers.doi}"] if numbers.doi else []
+    first = found[0] if found else ""
+    right = first == f"urn:isbn:{isbn}" if isbn else _is_uuid(first)
+    if not right or found[1:] != doi:
+        expected = "; ".join([f"urn:isbn:{isbn}" if isbn else "urn:uuid:…", *doi])
+        yield "A036", "content.opf", {"key": "identifier", "expected": expected, "found": "; ".join(found)}
+
+
+def _is_uuid(urn: str) -> bool:
+    """Whether a URN is that of a UUID of the form of RFC 9562."""
+    try:
+        return urn == f"urn:uuid:{uuid.UUID(urn.removeprefix('urn:uuid:'))}"
+    except ValueError:
+        return False
+
+
+def check_title_page(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The title page shows title, subtitle and every author."""
+    pages = [s for doc in opened.reading_order for s in all_of(doc.root, "section", "titlepage")]
+    page = pages[0] if pages else etree.Element("section")
+    titles: list[tuple[str, list[str | None], list[etree._Element]]] = [
+        ("title", [book.metadata.title], [e for e in page.iter() if "title" in types(e)]),
+        ("subtitle", [book.metadata.subtitle], [e for e in page.iter() if "subtitle" in types(e)]),
+        ("byline", [author.name for author in book.metadata.author], [e for e in page if e.get("class") == "byline"]),
+    ]
+    for what, texts, elements in titles:
+        expected = [word for text in texts for word in words(text or "")]
+        found = [word for element in elements for word in words_of(element)]
+        if expected != found:
+            yield "A037", "titlepage", {"what": what, "expected": " ".join(expected), "found": " ".join(found)}
+
+
+def check_about(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The page about the author says what metadata.yaml says, with its links."""
+    notes = author_notes(book.metadata)
+    sections = [s for doc in opened.reading_order for s in all_of(doc.root, "section") if s.get("class") == "about"]
+    found = [word for s in sections for e in s if local(e) not in _HEADINGS for word in words_of(e)]
+    expected = [word for note in notes for word in words("".join(part.text for part in note))]
+    if found != expected:
+        yield "A038", "about", {"expected": " ".join(expected)[:200], "found": " ".join(found)[:200]}
+    links = [unquote(a.get("href") or "") for s in sections for a in all_of(s, "a")]
+    for part in (part for note in notes for part in note if part.url):
+        if unquote(part.url) not in links:
+            yield "A038", "about", {"expected": part.url, "found": "; ".join(links) or "no link"}

@@ -1,0 +1,65 @@
+"""Whether the cover and the pictures of the book are there, whole and in their places."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from PIL import Image
+
+from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
+from pressline.model import Book
+from pressline.tree import plain, walk
+
+_COVER_SIZE = (1600, 2560)
+
+
+def check_cover(opened: Opened, book: Book) -> Iterator[Problem]:
+    """A cover that can be decoded, of the size of a cover, shown by the first page with the title as its alternative."""
+    covers = [item.path for item in opened.items.values() if "cover-image" in item.properties]
+    size = _size(opened.files.get(covers[0], b"")) if covers else None
+    if size != _COVER_SIZE:
+        yield "A039", "the cover", {"problem": f"expected a picture of 1600 by 2560 pixels, found {size or 'none'}"}
+    first = opened.reading_order[0] if opened.reading_order else None
+    images = list(all_of(first.root, "img")) if first else []
+    if not first or not covers or [follow(first, i.get("src") or "")[0] for i in images] != covers[:1]:
+        yield "A039", "the cover", {"problem": "the first page does not show it"}
+    elif " ".join(book.metadata.title.split()) not in " ".join((images[0].get("alt") or "").split()):
+        yield "A039", "the cover", {"problem": "its alternative text does not hold the title"}
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.load()
+            return image.size
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every picture of the book is there in its order, with the bytes of its file and its alternative text.
+
+    A picture that was left out must have its alternative text in its place.
+    """
+    trees = [book.blocks, *(note.body for note in book.notes)]
+    expected = [node["c"] for tree in trees for node in walk(tree) if node["t"] == "Image"]
+    docs = [doc for doc in opened.reading_order if "bodymatter" in doc.kinds or _holds_notes(doc)]
+    found = [(doc, e) for doc in docs for e in doc.root.iter() if local(e) == "img" or e.get("class") == "left-out"]
+    if len(expected) != len(found):
+        yield "A040", "the pictures", {"number": "count", "expected": len(expected), "found": len(found)}
+        return
+    for number, ((_, alternative, target), (doc, element)) in enumerate(zip(expected, found, strict=True), start=1):
+        shown = element.get("alt") if local(element) == "img" else "".join(map(str, element.itertext()))
+        if plain(alternative).split() != (shown or "").split():
+            yield "A040", doc.path, {"number": number, "expected": f"“{plain(alternative)}”", "found": f"“{shown}”"}
+        if local(element) == "img":
+            path = book.folder / unquote(target[0])
+            data = path.read_bytes() if path.is_file() else None
+            if opened.files.get(follow(doc, element.get("src") or "")[0]) != data:
+                yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
+
+
+def _holds_notes(doc: Doc) -> bool:
+    return any(True for _ in all_of(doc.root, "section", "endnotes"))

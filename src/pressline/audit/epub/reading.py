@@ -1,0 +1,130 @@
+"""What a reader of the EPUB meets: words, calls and notes, taken from its documents alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pressline.audit.epub.opened import Doc, Opened, all_of, local, types
+from pressline.conserve import read_prose
+from pressline.model import Node, Reading
+from pressline.tree import span
+
+_SILENT = frozenset({"head", "img", "math", "script", "style", "template"})
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp")
+    + ("small", "span", "strong", "sub", "sup", "time", "u", "var")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallLink:
+    """A call as it stands in a document."""
+
+    doc: Doc
+    id: str
+    href: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note as it stands in a document: the number it shows, its words, and where its links back lead."""
+
+    doc: Doc
+    id: str
+    shown: str
+    words: tuple[str, ...]
+    backs: tuple[str, ...]
+
+
+def stream(element: etree._Element) -> Iterator[str | Node]:
+    """The prose of an element as `conserve.read_prose` takes it: text, a line's end at edges of blocks, calls.
+
+    Left out is what the essay's own prose leaves out: pictures, and the text in the place of one; formulas. Words that are
+    hidden from readers count as lost.
+    """
+    name = local(element)
+    if not name or name in _SILENT or element.get("hidden") is not None or _is_stand_in(element):
+        return
+    if "noteref" in types(element):
+        yield span([], classes=("call",), attributes={"note": "".join(map(str, element.itertext()))})
+        return
+    edge = "" if name in _INLINE else " " if name == "br" else "\n"
+    yield edge
+    yield element.text or ""
+    for child in element:
+        yield from stream(child)
+        yield child.tail or ""
+    yield edge
+
+
+def _is_stand_in(element: etree._Element) -> bool:
+    """Whether an element stands for a picture that is left out, or is a formula that MathML could not be made of."""
+    classes = (element.get("class") or "").split()
+    return "left-out" in classes or classes[:1] == ["math"]
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of an element on one line, calls left out."""
+    return " ".join("".join(piece for piece in stream(element) if isinstance(piece, str)).split())
+
+
+def words_of(element: etree._Element) -> tuple[str, ...]:
+    """The words of an element, calls left out."""
+    return tuple(read_prose(stream(element))[0])
+
+
+def body_docs(opened: Opened) -> list[Doc]:
+    """The documents of the text, in reading order."""
+    return [doc for doc in opened.reading_order if "bodymatter" in doc.kinds]
+
+
+def calls_of(opened: Opened) -> list[CallLink]:
+    """Every call of the EPUB, in reading order."""
+    return [
+        CallLink(doc, a.get("id") or "", a.get("href") or "", "".join(map(str, a.itertext())))
+        for doc in opened.reading_order
+        for a in all_of(doc.root, "a", "noteref")
+    ]
+
+
+def notes_of(opened: Opened) -> list[NoteEntry]:
+    """Every note of the EPUB, in reading order."""
+    return [
+        _note(doc, element)
+        for doc in opened.reading_order
+        for element in doc.root.iter()
+        if local(element) and "footnote" in types(element)
+    ]
+
+
+def _note(doc: Doc, element: etree._Element) -> NoteEntry:
+    """A note with its label and its links back taken away from its words."""
+    backs = list(all_of(element, "a", "backlink"))
+    targets = tuple(back.get("href") or "" for back in backs)
+    label = next((e for e in all_of(element, "span") if e.get("class") == "n"), None)
+    shown = "".join(map(str, label.itertext())) if label is not None else ""
+    words = list(words_of(element))
+    if words[:1] == [shown]:
+        del words[0]
+    for _ in backs:  # each is one arrow, at the end
+        if words and words[-1] == "\u21a9":
+            words.pop()
+    return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), tuple(words), targets)
+
+
+def read(opened: Opened) -> Reading:
+    """The Reading of the whole EPUB. A note whose number is no number, or stands twice, is left out here."""
+    pieces: list[str | Node] = []
+    for doc in body_docs(opened):
+        pieces.extend(stream(doc.root))
+        pieces.append("\n")
+    body, calls = read_prose(pieces)
+    notes: dict[int, tuple[str, ...]] = {}
+    for note in notes_of(opened):
+        if note.shown.isdecimal():
+            notes.setdefault(int(note.shown), note.words)
+    return Reading(tuple(body), tuple(calls), notes)

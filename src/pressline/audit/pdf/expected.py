@@ -1,0 +1,147 @@
+"""What a book must read as in print, and what its front matter, outline and document properties must say.
+
+Print writes out the markers of lists, formulas as their TeX source, and pictures that are not there as their words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pressline.conserve import reading_of, words
+from pressline.frontmatter import author_notes
+from pressline.model import Book, Reading
+from pressline.tree import Node, plain, string, walk
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
+_ROMAN_LOW = (("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+_SPACE: Node = {"t": "Space"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the audit looks for. `reading.notes[0]` is the author note."""
+
+    reading: Reading
+    vocabulary: frozenset[str]
+    title_block: tuple[tuple[str, str], ...]  # ("title", its words), ...
+    verso_head: str
+    recto_head: str
+    outline: tuple[str, ...]
+    properties: dict[str, str]
+
+
+def expected_of(book: Book) -> Expected:
+    """What must stand in a PDF of the book."""
+    printed = replace(
+        book,
+        blocks=_printed(book.blocks, book.folder),
+        notes=tuple(replace(note, body=_printed(note.body, book.folder)) for note in book.notes),
+    )
+    reading = reading_of(printed)
+    metadata = book.metadata
+    paragraphs = [" ".join(["".join(part.text for part in paragraph)]) for paragraph in author_notes(metadata)]
+    if paragraphs:
+        reading = replace(reading, notes={**reading.notes, 0: tuple(words(" ".join(paragraphs)))})
+    parts = [("title", metadata.title), ("subtitle", metadata.subtitle or ""), ("byline", metadata.byline)]
+    block = [(name, text) for name, text in parts if text]
+    if paragraphs:
+        block[-1] = (block[-1][0], f"{block[-1][1]}*")
+    return Expected(
+        reading=reading,
+        vocabulary=frozenset(reading.body).union(*reading.notes.values()),
+        title_block=tuple(block),
+        verso_head=metadata.byline or metadata.running_title,
+        recto_head=metadata.running_title,
+        outline=tuple(" ".join(plain(node["c"][2]).split()) for node in walk(book.blocks) if node["t"] == "Header"),
+        properties=_properties(book),
+    )
+
+
+def _properties(book: Book) -> dict[str, str]:
+    """The document properties by their names in the file; "" for one that must be absent."""
+    metadata = book.metadata
+    return {
+        "/Title": metadata.title,
+        "/Author": ", ".join(author.name for author in metadata.author),
+        "/Subject": metadata.abstract or metadata.subtitle or "",
+        "/Keywords": ", ".join(metadata.keywords),
+        "/CreationDate": f"D:{metadata.date:%Y%m%d}" if metadata.date else "",
+        "/Lang": metadata.language,
+    }
+
+
+def _printed(tree: Any, folder: Path) -> Any:
+    """A copy of a tree with what print writes out."""
+    if isinstance(tree, list):
+        return [_printed(item, folder) for item in tree]
+    if not isinstance(tree, dict) or "c" not in tree:
+        return tree
+    kind, content = tree["t"], tree["c"]
+    if kind == "Math":
+        return string(content[1])
+    if kind == "Image" and not _is_picture(folder, content[2][0]):
+        return {"t": "Span", "c": [["", [], []], _printed(content[1], folder)]}
+    if kind == "Figure":
+        images = [node for node in walk(tree) if node["t"] == "Image"]
+        if not all(_is_picture(folder, image["c"][2][0]) for image in images):
+            return {"t": "Div", "c": [["", [], []], _printed(content[1][1], folder)]}
+    if kind == "BulletList":
+        return {"t": kind, "c": [_item(item, "•", folder) for item in content]}
+    if kind == "OrderedList":
+        (start, style, delimiter), items = content
+        marked = [_item(item, _number(start + at, style["t"], delimiter["t"]), folder) for at, item in enumerate(items)]
+        return {"t": kind, "c": [content[0], marked]}
+    return {"t": kind, "c": _printed(content, folder)}
+
+
+def _item(item: list[Node], marker: str, folder: Path) -> list[Node]:
+    """An item of a list, its marker before it; a box to tick is drawn, and is no word."""
+    blocks: list[Node] = _printed(item, folder)
+    first = blocks[0] if blocks and blocks[0]["t"] in ("Para", "Plain") else None
+    if first and first["c"] and first["c"][0].get("c") in ("☐", "☒"):
+        return [{"t": first["t"], "c": first["c"][2:]}, *blocks[1:]]
+    return [{"t": "Plain", "c": [string(marker), _SPACE]}, *blocks]
+
+
+def _number(value: int, style: str, delimiter: str) -> str:
+    """The number of an item as print shows it; `style` and `delimiter` are pandoc's names.
+
+    >>> _number(4, "LowerRoman", "Period"), _number(27, "UpperAlpha", "TwoParens")
+    ('iv.', '(AA)')
+    """
+    text = str(value)
+    if "Alpha" in style:
+        text = ""
+        while value:
+            value, rest = divmod(value - 1, 26)
+            text = _LETTERS[rest] + text
+    elif "Roman" in style:
+        text = ""
+        for sign, worth in (*_ROMAN, *_ROMAN_LOW):
+            text += sign * (value // worth)
+            value %= worth
+    text = text.upper() if "Upper" in style else text
+    if delimiter == "TwoParens":
+        return f"({text})"
+    return f"{text})" if delimiter == "OneParen" else f"{text}."
+
+
+def _is_picture(folder: Path, target: str) -> bool:
+    """Whether a target is a picture in the essay's folder."""
+    from PIL import Image
+
+    path = (folder / unquote(target)).resolve()
+    if re.match(r"[A-Za-z][\w+.-]*:", target) or not path.is_file() or not path.is_relative_to(folder.resolve()):
+        return False
+    if path.suffix.lower() == ".svg":
+        return True
+    try:
+        with Image.open(path) as picture:
+            return bool(picture.size)
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        return False

@@ -1,0 +1,1 @@
+"""One small room for each format: `render(book, layout, out)` gives the finished file and its findings."""

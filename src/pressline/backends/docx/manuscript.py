@@ -1,0 +1,101 @@
+"""The book as one tree for pandoc's DOCX writer: notes at their first calls, fields at further ones, pictures inside.
+
+pandoc has no note with two calls (jgm/pandoc#1603): the first call takes the note, with a bookmark round its reference,
+and every further call is a NOTEREF field to that bookmark, which Word keeps right when notes are added or moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pressline.backends.docx.pictures import picture
+from pressline.findings import Finding
+from pressline.model import Blocks, Book, Node
+from pressline.tree import attribute, is_call, raw, rewrite, walk
+
+NOTE_BOOKMARK = "_RefNote"  # Word hides bookmarks whose names start with a low line
+MATH_BOOKMARK = "_Math"
+_REFERENCE = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+# Classes and attributes that are the author's typography. The others are left out, as they would be orders to pandoc's
+# writer: `deletion` hides words as a tracked change, `comment-start` makes a comment, `custom-style` names a style that
+# the file does not have.
+_SHAPES = {"smallcaps": "SmallCaps", "underline": "Underline", "ul": "Underline"}
+_ATTRIBUTES = frozenset({"lang"})
+
+
+def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
+    """The blocks of a book as pandoc's DOCX writer takes them, and what was found wrong with its pictures."""
+    findings: list[Finding] = []
+    formulas = 0
+
+    def change(node: Node) -> Node | list[Node] | None:
+        nonlocal formulas
+        if is_call(node):
+            number = int(attribute(node, "note"))
+            if number in met:
+                return _further_call(number)
+            met.add(number)
+            return _first_call(number, bodies[number])
+        if node["t"] in ("Span", "Div"):
+            return _tame(node, change)
+        if node["t"] == "Image":
+            new, found = picture(node, book.folder)
+            findings.extend(found)
+            return new
+        if node["t"] == "Figure":
+            return _figure(node, change)
+        if node["t"] == "Math":
+            formulas += 1
+            return [_mark("Start", f"{MATH_BOOKMARK}{formulas}"), node, _mark("End", f"{MATH_BOOKMARK}{formulas}")]
+        return None
+
+    met: set[int] = set()
+    bodies: dict[int, Blocks] = {}
+    for note in book.notes:
+        bodies[note.number] = rewrite(note.body, change)
+    blocks: Blocks = rewrite(book.blocks, change)
+    return blocks, findings
+
+
+def _figure(node: Node, change: Any) -> Node | list[Node]:
+    """A figure; without its picture, only the caption, which says the same as the alternative text."""
+    attributes, caption, content = node["c"]
+    new_caption, new_content = rewrite(caption, change), rewrite(content, change)
+    pictures = [n for n in walk(content) if n["t"] == "Image"]
+    if pictures and not any(n["t"] == "Image" for n in walk(new_content)):
+        blocks: Blocks = new_caption[1]
+        return blocks
+    return {"t": "Figure", "c": [attributes, new_caption, new_content]}
+
+
+def _first_call(number: int, body: Blocks) -> list[Node]:
+    name = f"{NOTE_BOOKMARK}{number}"
+    return [_mark("Start", name), {"t": "Note", "c": body}, _mark("End", name)]
+
+
+def _mark(end: str, name: str) -> Node:
+    """The start or end of a bookmark. Both carry the name, by which they are paired and numbered afterwards."""
+    return raw("openxml", f'<w:bookmark{end} w:id="{name}"' + (f' w:name="{name}"' if end == "Start" else "") + "/>")
+
+
+def _further_call(number: int) -> list[Node]:
+    """A live field that shows the number of the note whose reference the bookmark encloses, and leads there."""
+    parts: Iterable[str] = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> NOTEREF {NOTE_BOOKMARK}{number} \\f \\h </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{number}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    return [raw("openxml", "".join(f"<w:r>{_REFERENCE}{part}</w:r>" for part in parts))]
+
+
+def _tame(node: Node, change: Any) -> Node:
+    """A Span or Div in which no class and no attribute is an order to pandoc's writer."""
+    (id, classes, attributes), content = node["c"]
+    inner = rewrite(content, change)
+    shapes = [_SHAPES[name] for name in classes if name in _SHAPES] if node["t"] == "Span" else []
+    if shapes and not id:
+        return {"t": shapes[0], "c": inner}
+    return {"t": node["t"], "c": [[id, [], [pair for pair in attributes if pair[0] in _ATTRIBUTES]], inner]}

@@ -1,0 +1,128 @@
+"""The small parts of the package: settings, running head and foot, faces, numbering of lists, and the section's page."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pressline.backends.docx.ooxml import R, W, paragraph, run, simple_field, text, twips, w
+from pressline.model import Metadata, WordPage
+
+# "Page 1 of 9" in the language of the essay; another language gets "1 / 9".
+_PAGE_WORDS = {
+    "en": ("Page ", " of "),
+    "fr": ("Page ", " sur "),
+    "de": ("Seite ", " von "),
+    "es": ("Página ", " de "),
+    "it": ("Pagina ", " di "),
+    "nl": ("Pagina ", " van "),
+    "pt": ("Página ", " de "),
+}
+_FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
+
+
+def settings_part(language: str) -> etree._Element:
+    """settings.xml: Word 2013's layout rules (compatibility mode 15), notes numbered on through the whole document.
+
+    The order of the children is the schema's (ECMA-376 part 1, CT_Settings).
+    """
+    compat = w(
+        "compat",
+        *(
+            w("compatSetting", name=name, uri="http://schemas.microsoft.com/office/word", val=value)
+            for name, value in (
+                ("compatibilityMode", 15),
+                ("overrideTableStyleFontSizeAndJustification", 1),
+                ("enableOpenTypeFeatures", 1),
+                ("doNotFlipMirrorIndents", 1),
+                ("differentiateMultirowTableHeaders", 1),
+            )
+        ),
+    )
+    notes = w("footnotePr", w("numRestart", val="continuous"), w("footnote", id=-1), w("footnote", id=0))
+    return w(
+        "settings",
+        w("zoom", percent=100),
+        w("defaultTabStop", val=720),
+        w("characterSpacingControl", val="doNotCompress"),
+        notes,
+        compat,
+        w("themeFontLang", val=language),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    )
+
+
+def head_part(metadata: Metadata, *, first: bool) -> etree._Element:
+    """The running head: short title on the left, authors on the right; empty on the first page."""
+    if first:
+        return w("hdr", paragraph("Header"))
+    title = " ".join(metadata.running_title.split())
+    author = [run(w("tab")), run(text(metadata.byline))] if metadata.byline else []
+    return w("hdr", paragraph("Header", run(text(title)), *author))
+
+
+def foot_part(language: str) -> etree._Element:
+    """The foot: the page and how many there are, as fields that Word computes."""
+    before, between = _PAGE_WORDS.get(language.split("-", 1)[0], ("", " / "))
+    parts = [run(text(before))] if before else []
+    parts += [simple_field("PAGE", "1"), run(text(between)), simple_field("NUMPAGES", "1")]
+    return w("ftr", paragraph("Footer", *parts))
+
+
+def section(page: WordPage, references: dict[tuple[str, str], str]) -> etree._Element:
+    """The w:sectPr of the one section. `references`: (kind, page) -> relationship id, as ("header", "first") -> "rId6"."""
+    margin = twips(page.margin_mm)
+    edge = round(margin / 2)
+    element = w("sectPr")
+    for (kind, pages), id in references.items():
+        reference = w(f"{kind}Reference", type=pages)
+        reference.set(R + "id", id)
+        element.append(reference)
+    element.extend(
+        [
+            w("footnotePr", w("numRestart", val="continuous")),
+            w("pgSz", w=twips(page.width_mm), h=twips(page.height_mm)),
+            w("pgMar", top=margin, right=margin, bottom=margin, left=margin, header=edge, footer=edge, gutter=0),
+            w("cols", space=720),
+            w("titlePg"),
+        ]
+    )
+    return element
+
+
+def faces_part(face: str, *, listed: bool) -> etree._Element:
+    """fontTable.xml: the faces the styles and lists name, for a machine that has to replace one."""
+    names = {face: "roman", "Courier New": "modern", **(_FIXED_FACES if listed else {})}
+    return w("fonts", *(_face(name, family) for name, family in names.items()))
+
+
+def _face(name: str, family: str) -> etree._Element:
+    symbols = name in ("Symbol", "Wingdings")
+    pitch = "fixed" if family == "modern" else "variable"
+    return w("font", w("charset", val="02" if symbols else "00"), w("family", val=family), w("pitch", val=pitch), name=name)
+
+
+def numbering_part(written: etree._Element, stories: list[etree._Element]) -> etree._Element | None:
+    """numbering.xml with the lists that the stories use, numbered from 1 in their order; None when there are none.
+
+    pandoc defines every kind of list in it, used or not. The references in the stories are changed with it.
+    """
+    used: dict[str, str] = {}
+    for story in stories:
+        for reference in story.iter(W + "numId"):
+            id = str(reference.get(W + "val"))
+            reference.set(W + "val", used.setdefault(id, str(len(used) + 1)))
+    if not used:
+        return None
+    numbers = {str(n.get(W + "numId")): n for n in written.iter(W + "num")}
+    shapes = {str(a.get(W + "abstractNumId")): a for a in written.iter(W + "abstractNum")}
+    kept: dict[str, str] = {}
+    result = [numbers[id] for id in used]
+    for id, number in zip(used.values(), result, strict=True):
+        number.set(W + "numId", id)
+        shape = number.find(W + "abstractNumId")
+        assert shape is not None, "the schema asks for it"
+        shape.set(W + "val", kept.setdefault(str(shape.get(W + "val")), str(len(kept))))
+    for id, new in kept.items():
+        shapes[id].set(W + "abstractNumId", new)
+    return w("numbering", *(shapes[id] for id in kept), *result)

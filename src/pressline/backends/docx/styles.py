@@ -1,0 +1,219 @@
+"""styles.xml: every style as one row of a table, made from the layout, so that changing a style changes the document.
+
+Nothing in the text carries layout of its own: paragraphs name a style, runs carry only what the author wrote (italic,
+bold, superscript). The names are Word's own, and pandoc's for what Word has no style for (Author, First Paragraph,
+Compact, ...), because pandoc reads those back as what they are. A style that the essay does not use is left out, apart
+from those an editor reaches for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from pressline.backends.docx.ooxml import W, twips, w
+from pressline.model import Layout
+
+INDENT = 720  # twips: half an inch, the step of American manuscripts
+_CODE_FACE = "Courier New"
+
+# The order of the children is the schema's (ECMA-376 part 1, CT_PPrBase and CT_RPr); Word rejects another.
+_P_ORDER = (
+    "keepNext", "keepLines", "widowControl", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc",
+    "outlineLvl",
+)  # fmt: skip
+_R_ORDER = ("rFonts", "b", "i", "smallCaps", "noProof", "color", "sz", "u", "vertAlign")
+_COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}  # the same for scripts that Word calls complex
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style. `p` and `r` are its paragraph and run properties: True, a value, or a map of attributes."""
+
+    id: str
+    name: str
+    p: Mapping[str, Any] = field(default_factory=dict)
+    r: Mapping[str, Any] = field(default_factory=dict)
+    based: str = "Normal"
+    next: str = ""
+    kind: str = "paragraph"
+    own: bool = False  # not one of Word's built-in styles
+    kept: bool = True  # stands in the file even when nothing uses it
+
+
+def _single(after_pt: float = 0, before_pt: float = 0) -> dict[str, object]:
+    """Single line spacing, with space after and before, in points."""
+    return {"line": 240, "lineRule": "auto", "before": round(before_pt * 20), "after": round(after_pt * 20)}
+
+
+def _half_points(size_pt: float) -> int:
+    return round(size_pt * 2)
+
+
+def _headings(layout: Layout) -> list[Style]:
+    """Heading 1 to 6. Sizes keep the proportion to the text that the layout's print headings have to its print text."""
+    shapes: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+        ({"jc": "center"}, {"b": True}),
+        ({}, {"b": True}),
+        ({}, {"b": True, "i": True}),
+        ({}, {"i": True}),
+        ({"ind": {"left": INDENT}}, {"i": True}),
+        ({"ind": {"left": INDENT}}, {}),
+    )
+    rows = []
+    for level, (p, r) in enumerate(shapes):
+        print_size = layout.headings[min(level, len(layout.headings) - 1)].size_pt
+        size = _half_points(layout.word.size_pt * print_size / layout.text.size_pt)
+        shared = {"keepNext": True, "keepLines": True, "suppressAutoHyphens": True, "outlineLvl": level}
+        rows.append(
+            Style(
+                f"Heading{level + 1}",
+                f"heading {level + 1}",
+                {**shared, **p},
+                {**r, "sz": size},
+                next="FirstParagraph",
+                kept=level < 3,
+            )  # fmt: skip
+        )
+    return rows
+
+
+def style_table(layout: Layout) -> list[Style]:
+    """Every style this backend can use, in the order in which the file lists them."""
+    page = layout.word
+    size, note = page.size_pt, _half_points(page.note_size_pt)
+    measure = twips(page.width_mm - 2 * page.margin_mm)
+    text_lines = {"line": round(240 * page.lines), "lineRule": "auto", "before": 0, "after": 0}
+    centred = {"keepNext": True, "keepLines": True, "suppressAutoHyphens": True, "jc": "center"}
+    quoted = {"spacing": _single(size), "ind": {"left": INDENT, "right": INDENT}}
+    code = {"ascii": _CODE_FACE, "hAnsi": _CODE_FACE, "cs": _CODE_FACE}
+    edge = {"tabs": (("right", measure),), "spacing": _single()}
+    return [
+        Style("Normal", "Normal", {"widowControl": True, "spacing": text_lines}, based=""),
+        Style("DefaultParagraphFont", "Default Paragraph Font", based="", kind="character"),
+        Style("TableNormal", "Normal Table", based="", kind="table"),
+        Style("BodyText", "Body Text", {"ind": {"firstLine": INDENT}}),
+        Style("FirstParagraph", "First Paragraph", {"ind": {"firstLine": 0}}, based="BodyText", next="BodyText", own=True),
+        Style("Title", "Title", {**centred, "spacing": _single(size)}, {"b": True, "sz": _half_points(size * 4 / 3)},
+              next="Subtitle"),
+        Style("Subtitle", "Subtitle", {**centred, "spacing": _single(size)}, {"i": True}, next="Author"),
+        Style("Author", "Author", {**centred, "spacing": _single(2 * size), "contextualSpacing": True}, next="BodyText",
+              own=True),
+        Style("Abstract", "Abstract", {**quoted}, own=True),
+        *_headings(layout),
+        Style("BlockText", "Block Text", {**quoted}),
+        Style("FootnoteText", "footnote text", {"spacing": _single(page.note_size_pt * 0.4)}, {"sz": note}),
+        Style("FootnoteBlockText", "Footnote Block Text", {"ind": {"left": INDENT, "right": INDENT}}, based="FootnoteText",
+              own=True, kept=False),
+        Style("FootnoteReference", "footnote reference", r={"vertAlign": "superscript"}, based="DefaultParagraphFont",
+              kind="character"),
+        Style("Hyperlink", "Hyperlink", r={"color": "0563C1", "u": "single"}, based="DefaultParagraphFont", kind="character"),
+        Style("Header", "header", edge),
+        Style("Footer", "footer", {**edge, "jc": "center"}),
+        Style("ListParagraph", "List Paragraph", kept=False),
+        Style("Compact", "Compact", {"spacing": _single()}, own=True, kept=False),
+        Style("DefinitionTerm", "Definition Term", {"keepNext": True}, {"b": True}, next="Definition", own=True, kept=False),
+        Style("Definition", "Definition", {"ind": {"left": INDENT}}, own=True, kept=False),
+        Style("SourceCode", "Source Code", {"suppressAutoHyphens": True, "spacing": _single(size, size / 2)}, own=True,
+              kept=False),
+        Style("VerbatimChar", "Verbatim Char", r={"rFonts": code, "noProof": True, "sz": _half_points(size * 5 / 6)},
+              based="DefaultParagraphFont", kind="character", own=True, kept=False),
+        Style("Caption", "caption", {"spacing": _single(size)}, kept=False),
+        Style("TableCaption", "Table Caption", {"keepNext": True}, based="Caption", own=True, kept=False),
+        Style("ImageCaption", "Image Caption", {"jc": "center"}, based="Caption", own=True, kept=False),
+        Style("Figure", "Figure", {"spacing": _single(size), "jc": "center"}, own=True, kept=False),
+        Style("CaptionedFigure", "Captioned Figure", {"keepNext": True}, based="Figure", own=True, kept=False),
+        Style("Table", "Table", based="TableNormal", kind="table", own=True, kept=False),
+    ]  # fmt: skip
+
+
+def style_ids(layout: Layout) -> frozenset[str]:
+    """The ids of all styles this backend can use."""
+    return frozenset(style.id for style in style_table(layout))
+
+
+def styles_part(layout: Layout, language: str, used: frozenset[str]) -> etree._Element:
+    """The root of styles.xml: document defaults (face, size, language), and the styles kept or `used`."""
+    table = {style.id: style for style in style_table(layout)}
+    wanted = {style.id for style in table.values() if style.kept} | (used & table.keys())
+    for id in sorted(wanted):
+        while id := table[id].based:
+            wanted.add(id)
+    wanted |= {table[id].next for id in wanted if table[id].next}
+    return w("styles", _defaults(layout, language), _latent(), *(_style(s) for s in table.values() if s.id in wanted))
+
+
+def _defaults(layout: Layout, language: str) -> etree._Element:
+    face, size = layout.word.face, _half_points(layout.word.size_pt)
+    run = w(
+        "rPr",
+        w("rFonts", ascii=face, hAnsi=face, eastAsia=face, cs=face),
+        w("sz", val=size),
+        w("szCs", val=size),
+        w("lang", val=language, eastAsia=language, bidi=language),
+    )
+    return w("docDefaults", w("rPrDefault", run), w("pPrDefault"))
+
+
+def _latent() -> etree._Element:
+    """Word's other built-in styles, hidden until somebody uses one."""
+    states = {"defLockedState": 0, "defUIPriority": 99, "defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
+    return w("latentStyles", **states, count=376)
+
+
+def _style(style: Style) -> etree._Element:
+    element = w("style", type=style.kind)
+    if style.id in ("Normal", "DefaultParagraphFont", "TableNormal"):
+        element.set(W + "default", "1")
+    if style.own:
+        element.set(W + "customStyle", "1")
+    element.set(W + "styleId", style.id)
+    element.append(w("name", val=style.name))
+    if style.based:
+        element.append(w("basedOn", val=style.based))
+    if style.next:
+        element.append(w("next", val=style.next))
+    if style.id in ("DefaultParagraphFont", "TableNormal"):
+        element.extend([w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed")])
+    else:
+        element.extend([w("uiPriority", val=1), w("qFormat")])
+    element.extend(_properties("pPr", style.p, _P_ORDER))
+    element.extend(_properties("rPr", style.r, _R_ORDER))
+    if style.kind == "table":
+        element.extend(_table_properties(ruled=style.id == "Table"))
+    return element
+
+
+def _properties(name: str, values: Mapping[str, Any], order: tuple[str, ...]) -> list[etree._Element]:
+    """A w:pPr or w:rPr with `values` in the schema's order; nothing when there are none."""
+    assert set(values) <= set(order), "every property has its place in the schema's order"
+    children: list[etree._Element] = []
+    for key in order:
+        if key not in values:
+            continue
+        value = values[key]
+        for tag in (key, _COMPLEX[key]) if key in _COMPLEX else (key,):
+            children.append(_property(tag, value))
+    return [w(name, *children)] if children else []
+
+
+def _property(tag: str, value: Any) -> etree._Element:
+    if value is True:
+        return w(tag)
+    if tag == "tabs":
+        return w("tabs", *(w("tab", val=kind, pos=position) for kind, position in value))
+    return w(tag, **value) if isinstance(value, Mapping) else w(tag, val=value)
+
+
+def _table_properties(*, ruled: bool) -> list[etree._Element]:
+    """Cell margins as Word has them; `ruled`: thin rules above, below, and under the head of the table."""
+    rule = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
+    sides = (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+    margins = w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides))
+    borders = [w("tblBorders", w("top", **rule), w("bottom", **rule))] if ruled else []
+    table = w("tblPr", w("tblInd", w=0, type="dxa"), *borders, margins)
+    head = w("tblStylePr", w("tcPr", w("tcBorders", w("bottom", **rule))), type="firstRow")
+    return [table, head] if ruled else [table]

@@ -1,0 +1,112 @@
+"""The EPUB: EPUB 3.3, written with EbookLib, one file for each section, the notes on a page of their own.
+
+`guard` makes the essay safe, `pages` and `matter` make the documents, `fonts` and `cover` what they show, `package` the
+file. Documents are made by ourselves and not by pandoc's EPUB writer, which has no repeated notes and no pop-up markup
+for a page of notes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pressline.backends.epub.cover import draw_cover
+from pressline.backends.epub.fonts import embed, font_faces
+from pressline.backends.epub.guard import Guarded, guard
+from pressline.backends.epub.labels import Labels, labels_for
+from pressline.backends.epub.matter import (
+    COVER_IMAGE,
+    NAV,
+    Entry,
+    about_pages,
+    copyright_pages,
+    cover_page,
+    entries_of,
+    nav_page,
+    title_page,
+)
+from pressline.backends.epub.package import Content, File, package
+from pressline.backends.epub.pages import Text, text_pages
+from pressline.backends.epub.xhtml import Page, document
+from pressline.files import sha256, write_whole
+from pressline.findings import Finding, Place, finding, stop
+from pressline.html import html_of
+from pressline.model import Artifact, Book, Layout, Metadata
+from pressline.tree import plain, walk
+
+_XHTML = "application/xhtml+xml"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
+    """Write the EPUB of a book to `out`, whole or not at all.
+
+    Raises:
+        PresslineError: B001 for a font that cannot be used, L003 for a missing epub.css, W002 when `out` cannot be
+            written, T001 to T003 from pandoc.
+    """
+    safe = guard(book, out.name)
+    labels = labels_for(book.metadata.language)
+    text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
+    cover, missing = draw_cover(book.metadata, layout.face)
+    front = [cover_page(book.metadata, labels), title_page(book.metadata, labels)]
+    back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
+    inner = [entry for page in text.sections for entry in entries_of(page)]
+    toc = [Entry(front[1].title, front[1].name), *inner, *(Entry(page.title, page.name) for page in back)]
+    landmarks = _landmarks(front[1], text, labels)
+    pages = [*front, nav_page(toc, landmarks, labels), *text.sections, *back]
+    fonts = embed(layout.face, pages)
+    files = [
+        *(_page_file(page, book.metadata) for page in pages),
+        File("style.css", "text/css", (font_faces(fonts) + _style(layout)).encode()),
+        File(COVER_IMAGE, "image/png", cover, ("cover-image",)),
+        *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
+        *(File(name, "font/ttf", data) for name, data in fonts.items()),
+    ]
+    data = package(book, files, toc, _guide(landmarks, labels), _content(safe, pages))
+    write_whole(out, data)
+    findings = [*safe.findings, *text.findings]
+    if missing:
+        findings.append(finding("B034", Place(out.name, spot="the cover"), characters=missing))
+    return Artifact("epub", out, len(data), sha256(data)), findings
+
+
+def _page_file(page: Page, metadata: Metadata) -> File:
+    """A page as a file of the spine, with the properties that the manifest must state (EPUB 3.3, D.2)."""
+    properties = [*(["nav"] if page.name == NAV else []), *(["mathml"] if _holds_math(page) else [])]
+    return File(page.name, _XHTML, document(page, metadata.language), tuple(properties), spine=True)
+
+
+def _holds_math(page: Page) -> bool:
+    return any(True for _ in page.body.iter(_MATH))
+
+
+def _style(layout: Layout) -> str:
+    """The layout's epub.css."""
+    path = layout.folder / "epub.css"
+    if not path.is_file():
+        raise stop("L003", Place(str(path)), what="epub.css")
+    return path.read_text(encoding="utf-8")
+
+
+def _landmarks(title: Page, text: Text, labels: Labels) -> list[tuple[str, str, str]]:
+    """The landmarks: epub:type, href, words."""
+    marks = [("titlepage", title.name, title.title), ("toc", f"{NAV}#toc", labels.contents)]
+    marks.append(("bodymatter", text.sections[0].name, labels.start))
+    return [*marks, *(("endnotes", page.name, page.title) for page in text.notes)]
+
+
+# What EPUB 2 (OPF 2.0.1, 2.6) calls the landmarks.
+_GUIDE = {"titlepage": "title-page", "toc": "toc", "bodymatter": "text", "endnotes": "notes"}
+
+
+def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[str, str, str]]:
+    """The same for readers of EPUB 2, with the cover."""
+    marks = [("cover", "cover.xhtml", labels.cover)]
+    return marks + [(_GUIDE[kind], href.partition("#")[0], words) for kind, href, words in landmarks]
+
+
+def _content(safe: Guarded, pages: list[Page]) -> Content:
+    """What the accessibility metadata has to tell."""
+    images = [node for tree in (safe.book.blocks, *(n.body for n in safe.book.notes)) for node in walk(tree)]
+    described = all(plain(node["c"][1]).strip() for node in images if node["t"] == "Image")
+    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)))

@@ -1,0 +1,170 @@
+"""What an essay may bring into an EPUB: the tree is cleaned here before pandoc writes HTML of it.
+
+Done on pandoc's tree, not on the HTML, because here a picture is a picture and a link a link: pandoc's writer makes
+`<video>` or `<embed>` of some targets, and elements of some classes. After this, everything in the HTML is either
+pandoc's own or on one of the lists below. No word is lost: what is refused leaves its text in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from pressline.backends.epub.pictures import Picture, Refused, load_picture
+from pressline.findings import Finding, Place, finding
+from pressline.model import Book, Node
+from pressline.tree import is_call, plain, span, string
+
+# Classes with a meaning in epub.css, or to pandoc's writer (mark, kbd and dfn become elements of that name).
+CLASSES = frozenset({"smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
+LEFT_OUT = "left-out"  # the class of a text that stands for a picture
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A book that is safe to write, its pictures, and the new ids of the places that the author named."""
+
+    book: Book
+    pictures: tuple[Picture, ...]
+    ids: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Tray:
+    """What is gathered on the walk through one book."""
+
+    book: Book
+    path: str  # of the EPUB, for findings
+    spot: str = ""
+    pictures: dict[str, Picture] = field(default_factory=dict)  # by target, as the essay writes it
+    ids: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, code: str, **values: str) -> None:
+        """Keep a finding about the part that is being walked through."""
+        self.findings.append(finding(code, Place(self.path, spot=self.spot), **values))
+
+
+def guard(book: Book, path: str) -> Guarded:
+    """The book with safe attributes, links and pictures only. `path` names the EPUB in findings."""
+    tray = _Tray(book, path)
+    blocks = []
+    for block in book.blocks:
+        if block["t"] == "Header":
+            tray.spot = f"“{plain(block)}”"
+        elif not tray.spot:
+            tray.spot = "the start of the text"
+        blocks.append(_clean(block, tray))
+    notes = []
+    for note in book.notes:
+        tray.spot = f"note {note.number}"
+        notes.append(replace(note, body=_clean(note.body, tray)))
+    safe_book = replace(book, blocks=blocks, notes=tuple(notes))
+    return Guarded(safe_book, tuple(tray.pictures.values()), tray.ids, tuple(tray.findings))
+
+
+def _clean(tree: Any, tray: _Tray) -> Any:
+    """A safe copy of a tree."""
+    if isinstance(tree, list):
+        return _attributes(tree, tray) if _is_attributes(tree) else [_clean(item, tray) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if is_call(tree):
+        return tree
+    change = _CHANGES.get(tree.get("t", ""))
+    if change:
+        return change(tree, tray)
+    return {key: _clean(value, tray) for key, value in tree.items()}
+
+
+def _is_attributes(item: list[Any]) -> bool:
+    """Whether a list is a triple of pandoc's: id, classes, pairs of key and value."""
+    return (
+        len(item) == 3
+        and isinstance(item[0], str)
+        and isinstance(item[1], list)
+        and isinstance(item[2], list)
+        and all(isinstance(name, str) for name in item[1])
+    )
+
+
+def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
+    """An id of our own making, the classes that mean something, the language, the direction, a width in per cent."""
+    name, classes, pairs = triple
+    new = ""
+    if name and name not in tray.ids:
+        # Thorium looks places up by selector, so an id must be a CSS name; the count keeps two such names apart.
+        new = f"u{len(tray.ids) + 1}-" + re.sub(r"[^A-Za-z0-9-]+", "-", name)
+        tray.ids[name] = new
+    kept = [
+        [key, value]
+        for key, value in pairs
+        if (key == "lang" and _LANGUAGE.fullmatch(value))
+        or (key == "dir" and value in ("ltr", "rtl", "auto"))
+        or (key == "width" and _PERCENT.fullmatch(value))
+    ]
+    return [new, [c for c in classes if c in CLASSES], kept]
+
+
+def _header(node: Node, tray: _Tray) -> Node:
+    """A heading keeps its id: it is our own."""
+    level, (name, classes, pairs), content = node["c"]
+    tray.ids.setdefault(name, name)
+    _, classes, pairs = _attributes(["", classes, pairs], tray)
+    return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, tray)]}
+
+
+def _link(node: Node, tray: _Tray) -> Node:
+    """A link to the web, an e-mail address or a place in the essay; of any other only its text is left."""
+    attributes, content, (target, _) = node["c"]
+    attributes, content = _attributes(attributes, tray), _clean(content, tray)
+    address = target if target.startswith("#") else web_address(target)
+    if address is None:
+        tray.tell("B031", target=target[:80])
+        return span(content)
+    return {"t": "Link", "c": [attributes, content, [address, ""]]}
+
+
+def web_address(target: str) -> str | None:
+    """An address that is safe to link to and written as RFC 3986 wants it; None for any other.
+
+    >>> web_address("https://x.org/a b"), web_address("javascript:alert(1)"), web_address("notes.html")
+    ('https://x.org/a%20b', None, None)
+    """
+    try:
+        parts = urlsplit(target.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SCHEMES or (parts.scheme != "mailto" and not re.fullmatch(r"[\w.-]+", host)):
+        return None
+    address = quote(target.strip(), safe=_URL_SAFE)
+    address = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
+    head, mark, fragment = address.partition("#")
+    return head.replace("[", "%5B").replace("]", "%5D") + mark + fragment.replace("#", "%23")
+
+
+def _image(node: Node, tray: _Tray) -> Node:
+    """The picture under its name in the EPUB, or its alternative text in its place."""
+    attributes, alternative, (target, _) = node["c"]
+    words = plain(alternative)
+    picture = tray.pictures.get(target) or load_picture(tray.book.folder, target, len(tray.pictures) + 1)
+    if isinstance(picture, Refused):
+        values = {"reason": picture.reason} if picture.code == "B030" else {}
+        tray.tell(picture.code, target=target[:80], **values)
+        return span([string(words)], classes=(LEFT_OUT,))
+    tray.pictures[target] = picture
+    if not words.strip():
+        tray.tell("B033", target=target)
+    return {"t": "Image", "c": [_attributes(attributes, tray), [string(words)] if words else [], [picture.name, ""]]}
+
+
+_CHANGES: dict[str, Callable[[Node, _Tray], Node]] = {"Header": _header, "Link": _link, "Image": _image}

@@ -1,0 +1,194 @@
+"""The package: metadata and manifest by EbookLib, and a zip that is the same at every making.
+
+What EbookLib 0.20 does that is avoided here: it parses HTML items again and drops attributes of <body> and the <head>
+(so every document is a bare item with bytes of our own, the navigation document included); it takes every element with
+epub:type and an id for a page (aerkalov/ebooklib#339; `epub3_pages`); it writes no xml:lang on the package; it dates the
+zip's entries with the clock (so the zip is written anew).
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import time
+import uuid
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ebooklib import epub
+from lxml import etree
+
+from pressline.backends.epub.matter import COVER_IMAGE, Entry
+from pressline.backends.epub.xhtml import XML_LANG, safe
+from pressline.frontmatter import sort_name
+from pressline.model import Book, Metadata
+
+_EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
+_LATEST = 4354819198  # 2107-12-31
+_MIMETYPE = "mimetype"
+_CONTAINER = "META-INF/container.xml"
+_NAMESPACE = uuid.UUID("6f2c4f6e-5a0e-5f0b-9d0a-7b1d8f0e2a11")  # of the names that Pressline makes UUIDs from
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the EPUB. `spine`: it is read in the order of the files; others are only used."""
+
+    name: str
+    media_type: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+    spine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of the content the accessibility metadata tells: whether there are pictures, all described, and formulas."""
+
+    pictures: bool
+    described: bool
+    formulas: bool
+
+
+class _Item(epub.EpubItem):  # type: ignore[misc]
+    """Bytes that EbookLib writes as they are, with the properties of the manifest's entry."""
+
+    def __init__(self, file: File) -> None:
+        uid = "ncx" if file.name.endswith(".ncx") else file.name.replace(".", "-")
+        super().__init__(uid=uid, file_name=file.name, media_type=file.media_type, content=file.data)
+        self.properties = list(file.properties)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer, with the language on the package."""
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        root.set(XML_LANG, self.book.language)
+        root.attrib.pop("prefix", "")  # the only prefixes used are reserved ones (EPUB 3.3, D.1)
+        super()._write_opf_file(root)
+
+
+def identifier(book: Book) -> str:
+    """The URN of the publication: its ISBN, else a UUID (version 5) made from its content."""
+    isbn = book.metadata.identifiers.isbn
+    if isbn:
+        return "urn:isbn:" + "".join(c for c in isbn if c.isdigit())
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, book.digest)}"
+
+
+def package(book: Book, files: list[File], toc: list[Entry], guide: list[tuple[str, str, str]], content: Content) -> bytes:
+    """The finished EPUB. `guide`: (kind, href, words) for readers of EPUB 2."""
+    whole = epub.EpubBook()
+    whole.reset()
+    whole.metadata.clear()
+    whole.language = book.metadata.language
+    whole.title = safe(book.metadata.title)
+    whole.set_identifier(identifier(book))
+    _add_metadata(whole, book.metadata)
+    _add_accessibility(whole, content)
+    for file in files:
+        item = _Item(file)
+        whole.add_item(item)
+        if file.spine:
+            whole.spine.append(item)
+    whole.add_item(epub.EpubNcx())
+    whole.toc = _toc(toc)
+    whole.guide = [{"type": kind, "href": href, "title": words} for kind, href, words in guide]
+    made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC)
+    options = {"epub3_pages": False, "epub3_landmark": False, "raise_exceptions": True, "mtime": made}
+    raw = io.BytesIO()
+    writer = _Writer(raw, whole, options)
+    writer.process()
+    writer.write()
+    return _pack(raw, book.stamp)
+
+
+def _toc(entries: list[Entry], prefix: str = "nav") -> list[object]:
+    """The table of contents as EbookLib wants it for the NCX."""
+    result: list[object] = []
+    for number, entry in enumerate(entries, start=1):
+        title, uid = safe(entry.title), f"{prefix}-{number}"
+        below = _toc(entry.below, uid)
+        result.append((epub.Section(title, entry.href), below) if below else epub.Link(entry.href, title, uid))
+    return result
+
+
+def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
+    """Dublin Core with its refinements (EPUB 3.3, 5.5)."""
+
+    def dc(name: str, value: str, uid: str | None = None, **refinements: str) -> None:
+        whole.add_metadata("DC", name, safe(value), {"id": uid} if uid else {})
+        for key, text in refinements.items():
+            about = {"refines": f"#{uid}", "property": key.replace("_", "-")}
+            if key in _SCHEMES:
+                about["scheme"] = _SCHEMES[key]
+            whole.add_metadata(None, "meta", safe(text), about)
+
+    dc("title", metadata.title, "title", title_type="main", display_seq="1")
+    if metadata.subtitle:
+        dc("title", metadata.subtitle, "subtitle", title_type="subtitle", display_seq="2")
+    for number, author in enumerate(metadata.author, start=1):
+        dc("creator", author.name, f"creator-{number}", role="aut", file_as=sort_name(author), display_seq=str(number))
+    dc("language", metadata.language)
+    for name, value in (
+        ("description", metadata.abstract),
+        ("publisher", metadata.publisher),
+        ("rights", metadata.rights),
+        ("date", metadata.date.isoformat() if metadata.date else None),
+    ):
+        if value:
+            dc(name, value)
+    for keyword in metadata.keywords:
+        dc("subject", keyword)
+    if metadata.identifiers.doi:
+        dc("identifier", f"doi:{metadata.identifiers.doi}", "doi", identifier_type="06")
+    whole.add_metadata(None, "meta", "", {"name": "cover", "content": COVER_IMAGE.replace(".", "-")})
+
+
+_SCHEMES = {"role": "marc:relators", "identifier_type": "onix:codelist5"}
+
+
+def _add_accessibility(whole: epub.EpubBook, content: Content) -> None:
+    """What EPUB Accessibility 1.1 (3.2) asks to be told, computed from the content. No conformance is claimed."""
+    modes = ["textual", *(["visual"] if content.pictures else [])]
+    sufficient = "textual" if content.described else "textual,visual"
+    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "ARIA"]
+    features += ["alternativeText"] * content.described + ["MathML"] * content.formulas
+    summary = "The text is reflowable, with headings, landmarks, and notes linked in both directions."
+    if content.pictures:
+        summary += " All pictures are described." if content.described else " Some pictures are not described."
+    values = [("accessMode", mode) for mode in modes]
+    values += [("accessModeSufficient", sufficient)]
+    values += [("accessibilityFeature", feature) for feature in features]
+    values += [("accessibilityHazard", "none")]
+    for name, value in values:
+        whole.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    whole.add_metadata(None, "meta", summary, {"property": "schema:accessibilitySummary", XML_LANG: "en"})
+
+
+def _order(name: str) -> tuple[int, str]:
+    """mimetype first (OCF 3.3, 4.2.3), then what readers look for first, then by name."""
+    first = (_MIMETYPE, _CONTAINER, "EPUB/content.opf")
+    return (first.index(name) if name in first else len(first), name)
+
+
+def _pack(raw: io.BytesIO, stamp: int) -> bytes:
+    """The same files in a zip with one date on all, in one order, mimetype stored."""
+    date = time.gmtime(min(max(stamp, _EARLIEST), _LATEST))[:6]
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as given, zipfile.ZipFile(out, "w") as packed:
+        for name in sorted(_unique(given.namelist()), key=_order):
+            info = zipfile.ZipInfo(name, date)
+            info.compress_type = zipfile.ZIP_STORED if name == _MIMETYPE else zipfile.ZIP_DEFLATED
+            info.create_system = 3  # the same on every system
+            info.external_attr = 0o644 << 16
+            packed.writestr(info, given.read(name), compresslevel=9)
+    return out.getvalue()
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """The names, of which none may stand twice: a zip would hold both, and readers differ in which they take."""
+    found = list(names)
+    assert len(set(found)) == len(found), "every file of the EPUB has a name of its own"
+    return found

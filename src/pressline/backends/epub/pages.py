@@ -1,0 +1,274 @@
+"""The pages of the text: one file for each section, and the notes on a page of their own.
+
+The markup of calls and notes is the one that passes epubcheck 5.3 and Ace 1.3 and opens pop-ups in readers: a note is a
+`div` (Apple Books and foliate-js hide an `aside`, and the notes page would be empty; a `li` with these roles draws
+warnings), numbers are text (a pop-up shows them), every call has an id and every note a link back to each of its calls
+(Kindle asks for links in both directions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pressline.backends.epub.labels import Labels
+from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, add_text, el, remove, tag, text_of, unwrap
+from pressline.findings import Finding, Place, finding
+from pressline.html import Html
+from pressline.model import Metadata
+
+NOTES_PAGE = "notes.xhtml"
+_HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The pages of the text in order, the notes page if there are notes, and what there was to say."""
+
+    sections: tuple[Page, ...]
+    notes: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+
+
+def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str, str], path: str) -> Text:
+    """The pages of a book's HTML. `ids`: author's names of places, and their ids; `path` names the EPUB in findings."""
+    for part in (html.body, *html.notes.values()):
+        _polish(part)
+    findings = list(_level_headings(html, path))
+    parts = _split(html.body)
+    digits = max(2, len(str(len(parts))))
+    names = [f"section-{number:0{digits}}.xhtml" for number in range(1, len(parts) + 1)]
+    sections = [_section(part, name, metadata.title) for part, name in zip(parts, names, strict=True)]
+    homes = {call: page.name for page in sections for call in _link_calls(page.body)}
+    notes = [_notes_page(html.notes, homes, metadata.notes_heading, labels)] if html.notes else []
+    findings += _resolve([*sections, *notes], ids, path)
+    return Text(tuple(sections), tuple(notes), tuple(findings))
+
+
+# --- small corrections to pandoc's HTML -----------------------------------------------------------------------------
+
+
+def _polish(root: etree._Element) -> None:
+    """What pandoc's writer leaves to be desired in an EPUB."""
+    for call in [e for e in root.iter(tag("span")) if e.get("class") == "call"]:
+        _lift(call)
+    for element in list(root.iter()):
+        mend = _MENDINGS.get(str(element.tag))
+        if mend:
+            mend(element)
+    for element in root.iter():
+        language = element.get("lang")
+        if language:
+            element.set(XML_LANG, language)
+
+
+def _is_empty(element: etree._Element) -> bool:
+    return not len(element) and not (element.text or "").strip()
+
+
+def _mend_link(link: etree._Element) -> None:
+    """A link without words is a trap for the keyboard; one round a picture without words is named by its address."""
+    if _is_empty(link):
+        unwrap(link)
+    elif not text_of(link) and not any(call.get("class") == "call" for call in link.iter()):
+        link.set("aria-label", link.get("href") or "")
+
+
+def _mend_image(image: etree._Element) -> None:
+    """A picture without words is marked as one, or its file's name would be read out."""
+    image.set("alt", image.get("alt") or "")
+
+
+def _mend_header_cell(cell: etree._Element) -> None:
+    """An empty header cell would be announced as one."""
+    if _is_empty(cell):
+        cell.tag = tag("td")
+
+
+def _mend_box(box: etree._Element) -> None:
+    """A page is no form: the box of a task is a character, the one that pandoc's tree has for it."""
+    box.tail = f"{'☐' if box.get('checked') is None else '☒'} {box.tail or ''}"
+    remove(box)
+
+
+def _mend_caption(caption: etree._Element) -> None:
+    """A caption may hold calls, and must be heard."""
+    caption.attrib.pop("aria-hidden", "")
+
+
+def _mend_formula(formula: etree._Element) -> None:
+    """A formula gets its TeX for readers that know no MathML."""
+    source = formula.find(f".//{_MATH}annotation")
+    if source is not None and source.text:
+        formula.set("alttext", source.text)
+
+
+_MENDINGS: dict[str, Callable[[etree._Element], None]] = {
+    tag("a"): _mend_link,
+    tag("img"): _mend_image,
+    tag("th"): _mend_header_cell,
+    tag("input"): _mend_box,
+    tag("label"): unwrap,
+    tag("figcaption"): _mend_caption,
+    f"{_MATH}math": _mend_formula,
+}
+
+
+def _lift(call: etree._Element) -> None:
+    """Bring a call out of a link by splitting the link: a link within a link is no HTML."""
+    while any(True for _ in call.iterancestors(tag("a"))):
+        parent = call.getparent()
+        assert parent is not None
+        after = el(str(parent.tag).rpartition("}")[2], {str(k): str(v) for k, v in parent.attrib.items() if k != "id"})
+        after.text, after.tail = call.tail, parent.tail
+        after.extend(list(call.itersiblings()))
+        call.tail = parent.tail = None
+        parent.addnext(call)
+        if after.text or len(after):
+            call.addnext(after)
+        else:
+            call.tail = after.tail
+        if not parent.text and not len(parent):
+            remove(parent)
+
+
+def _level_headings(html: Html, path: str) -> Iterator[Finding]:
+    """Number the levels of the headings by how deep they lie, without a gap; only top-level blocks may open a section.
+
+    WCAG 2.2 (1.3.1, technique G141) asks for it, and axe's rule "heading-order" looks for it in each file.
+    """
+    parts = [html.body, *html.notes.values()]
+    open_levels: list[int] = []  # of the headings that this one lies under, as the author numbered them
+    for element in [e for part in parts for e in part.iter() if e.tag in _HEADINGS and not text_of(e)]:
+        element.tag = tag("p")  # contents and screen readers have no use for a heading without words
+    for element in [e for e in html.body.iter() if e.tag in _HEADINGS]:
+        level = _HEADINGS[str(element.tag)]
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        if open_levels and level > open_levels[-1] + 1:
+            words, above = text_of(element), open_levels[-1]
+            place = Place(path, spot=f"“{words}”")
+            yield finding("B032", place, heading=words, level=level, above=above, mended=above + 1)
+        open_levels.append(level)
+        depth = len(open_levels)
+        element.tag = tag(f"h{depth if element.getparent() is html.body else max(2, depth)}")
+    for body in html.notes.values():
+        for element in [e for e in body.iter() if e.tag in _HEADINGS]:
+            element.tag = tag("h2")
+
+
+# --- sections -------------------------------------------------------------------------------------------------------
+
+
+def _split(body: etree._Element) -> list[list[etree._Element]]:
+    """The blocks of the text in sections: each starts with a heading of the first level, but for what comes before."""
+    parts: list[list[etree._Element]] = []
+    for element in list(body):
+        if not parts or element.tag == tag("h1"):
+            parts.append([])
+        parts[-1].append(element)
+    return parts
+
+
+def _section(blocks: list[etree._Element], name: str, title: str) -> Page:
+    """The page of one section. One without a heading carries the title of the essay for its name."""
+    first = blocks[0]
+    headed = first.tag == tag("h1") and bool(text_of(first))
+    naming = {"aria-labelledby": first.get("id") or ""} if headed else {"aria-label": title}
+    section = el("section", {TYPE: "chapter", "role": "doc-chapter", **naming}, "\n", *blocks)
+    return Page(name, text_of(first) if headed else title, el("body", {TYPE: "bodymatter"}, "\n", section, "\n"))
+
+
+def call_id(note: str, nth: str) -> str:
+    """The id of a call: "fnref-14", and "fnref-14-2" for the second call of the note."""
+    return f"fnref-{note}" + (f"-{nth}" if nth != "1" else "")
+
+
+def _link_calls(body: etree._Element) -> list[tuple[str, str]]:
+    """Make every call a link to its note; the calls by number and turn."""
+    found = []
+    for call in [e for e in body.iter(tag("span")) if e.get("class") == "call"]:
+        note, nth = call.get("data-note") or "", call.get("data-nth") or "1"
+        call.attrib.clear()
+        call.tag = tag("a")
+        call.set("class", "noteref")
+        call.set("id", call_id(note, nth))
+        call.set("href", f"{NOTES_PAGE}#fn-{note}")
+        call.set(TYPE, "noteref")
+        call.set("role", "doc-noteref")
+        call.text = note
+        found.append((note, nth))
+    return found
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _notes_page(
+    bodies: Mapping[int, etree._Element], homes: Mapping[tuple[str, str], str], heading: str, labels: Labels
+) -> Page:
+    """The notes in their order. `homes` says on which page each call (number, turn) stands."""
+    turns: dict[str, list[str]] = {}
+    for note, nth in homes:
+        turns.setdefault(note, []).append(nth)
+    section = el("section", {TYPE: "endnotes", "role": "doc-endnotes", "aria-labelledby": "notes-h"}, "\n")
+    section.append(el("h1", {"id": "notes-h"}, heading))
+    for number, body in sorted(bodies.items()):
+        note = str(number)
+        backs = [
+            el(
+                "a",
+                {
+                    "href": f"{homes[note, nth]}#{call_id(note, nth)}",
+                    TYPE: "backlink",
+                    "role": "doc-backlink",
+                    "aria-label": labels.back.format(call=nth, note=note),
+                },
+                "\u21a9",
+            )
+            for nth in turns.get(note, [])
+        ]
+        add_text(section, "\n")
+        section.append(_note(note, list(body), backs))
+    add_text(section, "\n")
+    return Page(NOTES_PAGE, heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))
+
+
+def _note(number: str, blocks: list[etree._Element], backs: list[etree._Element]) -> etree._Element:
+    """One note: its number opens its first paragraph, the links back close its last."""
+    if not blocks or blocks[0].tag != tag("p"):
+        blocks.insert(0, el("p", {"class": "label"}))
+    label = el("span", {"class": "n"}, f"{number}.")
+    first = blocks[0]
+    label.tail, first.text = f" {first.text or ''}", None
+    first.insert(0, label)
+    if blocks[-1].tag != tag("p"):
+        blocks.append(el("p", {"class": "back"}))
+    for back in backs:
+        add_text(blocks[-1], "\u00a0")  # so that the arrow never stands alone on a line
+        blocks[-1].append(back)
+    for block in blocks:
+        block.tail = "\n"
+    return el("div", {"class": "note", "id": f"fn-{number}", TYPE: "footnote", "role": "doc-footnote"}, *blocks)
+
+
+# --- links between places -------------------------------------------------------------------------------------------
+
+
+def _resolve(pages: list[Page], ids: Mapping[str, str], path: str) -> Iterator[Finding]:
+    """Give every link within the essay the file its target went to; a link to nowhere leaves its text."""
+    homes = {str(e.get("id")): page.name for page in pages for e in page.body.iter() if e.get("id")}
+    for page in pages:
+        for link in list(page.body.iter(tag("a"))):
+            target = link.get("href") or ""
+            if not target.startswith("#"):
+                continue
+            place = ids.get(target[1:], "")
+            if place in homes:
+                link.set("href", f"{homes[place]}#{place}")
+            else:
+                yield finding("B031", Place(path, spot=page.title), target=target)
+                unwrap(link)

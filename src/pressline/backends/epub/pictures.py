@@ -1,0 +1,110 @@
+"""Pictures of the essay: read from its folder and nowhere else, and only what every reader can show."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+from PIL import Image, ImageFile
+
+# The raster kinds among the core media types of EPUB 3.3 (3.2), by the name Pillow has for them.
+_KINDS = {
+    "PNG": ("png", "image/png"),
+    "JPEG": ("jpg", "image/jpeg"),
+    "GIF": ("gif", "image/gif"),
+    "WEBP": ("webp", "image/webp"),
+}
+_MOST_BYTES = 20_000_000
+# CSS that fetches. False positive it avoids: "url(#gradient)" and "url('#gradient')" stay within the picture.
+_OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+(?!#)")
+_ACTIVE = frozenset({"script", "foreignobject", "a", "set", "animate", "animatemotion", "animatetransform"})
+_ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it stands in the EPUB: the bytes of the author's file, unchanged."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a picture is not taken, and the code of the finding that says so."""
+
+    code: str
+    reason: str
+
+
+def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
+    """The picture that an essay in `folder` names; `number` makes its name in the EPUB."""
+    if _ADDRESS.match(target):
+        return Refused("B030", "it is not a file beside the essay")
+    try:
+        path = (folder / unquote(target)).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            return Refused("B030", "it is not in the folder of the essay")
+        if not path.is_file():
+            return Refused("P007", "")
+        data = path.read_bytes()
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return Refused("P007", "")
+    if len(data) > _MOST_BYTES:
+        return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+    kind = ("svg", "image/svg+xml") if _is_quiet_svg(data) else _raster_kind(data)
+    if kind is None:
+        return Refused("B030", "it is no sound PNG, JPEG, GIF or WebP, nor an SVG without scripts and outside parts")
+    return Picture(f"picture-{number:02}.{kind[0]}", kind[1], data)
+
+
+def _raster_kind(data: bytes) -> tuple[str, str] | None:
+    """Suffix and media type of a raster picture that can be decoded to its end."""
+    try:
+        with _strict_loading(), Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
+            image.load()
+            return _KINDS[image.format or ""]
+    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+        return None
+
+
+@contextmanager
+def _strict_loading() -> Iterator[None]:
+    """Let Pillow refuse a picture that ends too early: WeasyPrint 70 turns that off for the whole process when imported."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _is_quiet_svg(data: bytes) -> bool:
+    """Whether the bytes are an SVG in which nothing acts and nothing comes from outside."""
+    if b"<svg" not in data or b"<!" in data.replace(b"<!--", b""):
+        return False
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    return root.tag == "{http://www.w3.org/2000/svg}svg" and all(map(_is_quiet, root.iter()))
+
+
+def _is_quiet(element: etree._Element) -> bool:
+    """Whether an element of an SVG neither acts nor fetches."""
+    if not isinstance(element.tag, str):
+        return element.tag is etree.Comment
+    if element.tag.rpartition("}")[2].lower() in _ACTIVE or _OUTSIDE.search(element.text or ""):
+        return False
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2].lower()
+        if name.startswith("on") or (name == "href" and not str(value).startswith("#")) or _OUTSIDE.search(str(value)):
+            return False
+    return True

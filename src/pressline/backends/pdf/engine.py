@@ -1,0 +1,129 @@
+"""The only door to WeasyPrint: nothing is fetched, files are read from given folders alone, and what it logs is heard.
+
+WeasyPrint goes on in silence after a missing face (Kozea/WeasyPrint#2310), a bad rule or a picture it cannot read: all
+that is told only to its logger, which is read here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from pressline.findings import Finding, Place, finding, stop
+
+# Archival and tagged: the title stands in the XMP too, and tags cost 0.1 s of 2 and 20 KB (WeasyPrint 70, 10 pages).
+VARIANT = "pdf/a-2a"
+# Where the essay seems to lie: WeasyPrint 70 names a picture in the file after its URL, which must not depend on the folder.
+BASE = "file:///essay/"
+ORPHANS = (2, 3, 4, 5)  # the layout's own first
+_SAID_BEFORE = ".notdef glyph"  # B004 names the characters
+_FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
+
+
+def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> tuple[bytes, list[Finding]]:
+    """The PDF of an HTML page, its style sheets in order; files are read from inside `roots` and nowhere else.
+
+    The first of the roots is the folder that the page's own paths start from.
+
+    Raises:
+        PresslineError: B003 when WeasyPrint cannot be loaded.
+        RecursionError: when the page is nested too deeply for it; some 500 elements (WeasyPrint 70).
+    """
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+    except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
+        raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
+    fonts = FontConfiguration()
+    fetcher = _fetcher(roots)
+    with _listening() as records:
+        styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
+        page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
+        data: bytes = _best(page, styles, fonts).write_pdf(pdf_variant=VARIANT)
+    return data, [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
+
+
+def _best(page: Any, styles: list[Any], fonts: Any) -> Any:
+    """The page laid out with every note on the page of its call.
+
+    Where the line of a paragraph whose number is `orphans` meets the foot of the page, WeasyPrint 70 moves notes to the next
+    page or loses them (layout/block.py, _linebox_layout). Rare in an essay, sure to happen in a book; then the number is
+    raised until all notes are right. If none is right, the first stands, and the audit refuses it.
+    """
+    from weasyprint import CSS
+
+    first = None
+    for orphans in ORPHANS:
+        more: list[Any] = [CSS(string=f"body {{ orphans: {orphans} }}")] if first else []
+        document = page.render(stylesheets=[*styles, *more], font_config=fonts, pdf_variant=VARIANT)
+        if not _strays(document):
+            return document
+        first = first or document
+    return first
+
+
+def _strays(document: Any) -> bool:
+    """Whether some note stands on another page than its first call, or nowhere."""
+    page_of = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
+    calls = [name for name in page_of if name.startswith("fnref-") and name.count("-") == 1]
+    return any(page_of.get(f"fn-{name.removeprefix('fnref-')}") != page_of[name] for name in calls)
+
+
+def _fetcher(roots: tuple[Path, ...]) -> Any:
+    """A fetcher that opens files inside `roots` and refuses everything else; WeasyPrint 70 asks for a subclass.
+
+    `BASE` is read as the first of the roots.
+    """
+    from weasyprint.urls import URLFetcher
+
+    inside = [root.resolve() for root in roots]
+
+    class Reader(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(inside[0].as_uri() + "/" + url.removeprefix(BASE) if url.startswith(BASE) else url)
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
+                raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")
+            return super().fetch(path.as_uri(), headers)
+
+    return Reader(allowed_protocols=("file",), allow_redirects=False)
+
+
+class _Ear(logging.Handler):
+    """Keeps the records it is given."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.records.append(record)
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """The warnings and errors that WeasyPrint logs meanwhile."""
+    records: list[logging.LogRecord] = []
+    handler = _Ear(records)
+    logger = logging.getLogger("weasyprint")
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+def _complaint(record: logging.LogRecord, place: Place) -> Finding:
+    text = record.getMessage()
+    if str(record.msg).startswith(_FACE_MESSAGES):
+        return finding("B001", place, face=str((record.args or ("",))[0]), reason=text)  # type: ignore[index]
+    return finding("B002", place, text=text)

@@ -1,0 +1,94 @@
+"""What layout.yaml says, as CSS: page, faces and sizes, and the words of the running heads.
+
+The design itself stands in print.css of the layout's folder, which takes its sizes from the custom properties here; so a
+size is said once, and a designer changes print.css without touching Python.
+"""
+
+from __future__ import annotations
+
+from pressline.model import Layout, Metadata, Page
+
+FAMILY = "Pressline Text"  # a name of our own: no face installed on the machine can take its place
+_POINTS_PER_MM = 72 / 25.4
+_HEAD_LENGTH = 44  # characters that a running head holds beside the folio
+
+
+def prelude(layout: Layout, metadata: Metadata) -> str:
+    """The style sheet that comes before print.css."""
+    text, notes = layout.text, layout.notes
+    measure = (layout.page.width_mm - layout.page.inner_mm - layout.page.outer_mm) * _POINTS_PER_MM
+    sizes = {
+        "text-size": text.size_pt,
+        "leading": text.leading_pt,
+        "note-size": notes.size_pt,
+        "note-leading": notes.leading_pt,
+        "measure": round(measure, 3),
+    }
+    for level, heading in enumerate(layout.headings, start=1):
+        sizes |= {f"heading-{level}-size": heading.size_pt, f"heading-{level}-leading": heading.leading_pt}
+    lines = [*_faces(layout), *_pages(layout.page, text.leading_pt), *_heads(metadata)]
+    lines.append("@page { @footnote { width: 54pt } }")
+    lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
+    return "\n".join(lines) + "\n"
+
+
+def _faces(layout: Layout) -> list[str]:
+    face = layout.face
+    cuts = [
+        (face.regular, "normal", "normal"),
+        (face.italic, "italic", "normal"),
+        (face.bold, "normal", "bold"),
+        (face.bold_italic, "italic", "bold"),
+    ]
+    rules = [
+        f"@font-face {{ font-family: {css_string(FAMILY)}; src: url({css_string(path.as_uri())}); "
+        f"font-style: {style}; font-weight: {weight} }}"
+        for path, style, weight in cuts
+    ]
+    return [*rules, f"html {{ font-family: {css_string(FAMILY)} }}"]
+
+
+def _pages(page: Page, leading_pt: float) -> list[str]:
+    """Size and margins; the text is a whole number of lines high, and what is over goes to the foot."""
+    height = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM
+    bottom = page.bottom_mm + height % leading_pt / _POINTS_PER_MM - 0.001  # so that rounding loses no line
+    margins = f"margin-top: {page.top_mm}mm; margin-bottom: {bottom:.4f}mm"
+    return [
+        f"@page {{ size: {page.width_mm}mm {page.height_mm}mm; {margins} }}",
+        f"@page :right {{ margin-left: {page.inner_mm}mm; margin-right: {page.outer_mm}mm }}",
+        f"@page :left {{ margin-left: {page.outer_mm}mm; margin-right: {page.inner_mm}mm }}",
+    ]
+
+
+def _heads(metadata: Metadata) -> list[str]:
+    """Author on the verso, short title on the recto, folios outside; the opening page has its folio at the foot."""
+    title = shorten(metadata.running_title)
+    byline = shorten(metadata.byline) or title
+    return [
+        f"@page :left {{ @top-left {{ content: counter(page) }} @top-center {{ content: {css_string(byline)} }} }}",
+        f"@page :right {{ @top-right {{ content: counter(page) }} @top-center {{ content: {css_string(title)} }} }}",
+        "@page :first { @top-left { content: none } @top-center { content: none } @top-right { content: none }"
+        " @bottom-center { content: counter(page) } }",
+    ]
+
+
+def shorten(text: str, length: int = _HEAD_LENGTH) -> str:
+    """A text that fits into a running head: cut after a whole word, with an ellipsis, when it is longer than `length`.
+
+    >>> shorten("The Failure of International Diplomacy", 24)
+    'The Failure of…'
+    """
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.–—") + "…"
+
+
+def css_string(text: str) -> str:
+    r"""A text as a CSS string.
+
+    >>> css_string('a"b')
+    '"a\\22 b"'
+    """
+    safe = (c if c.isalnum() or c in " .,:;/-_()" else f"\\{ord(c):x} " for c in text)
+    return '"' + "".join(safe) + '"'

@@ -1,0 +1,171 @@
+"""metadata.yaml: read once, checked, and the only place from which any backend takes title, author, bio and contact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.model import Metadata
+from pressline.plainyaml import Places, load, validate
+
+FILE_NAME = "metadata.yaml"
+
+
+def parse_metadata(text: str, path: str) -> Metadata:
+    """The metadata that a YAML text holds.
+
+    Raises:
+        PresslineError: M001 to M005, each with its line.
+    """
+    data, places = load(text, path)
+    _unfold_author(data, places)
+    metadata = validate(Metadata, data, places)
+    problems = list(_problems(asdict(metadata), (), places, path))
+    if problems:
+        raise PresslineError(sorted(problems, key=lambda f: (f.place.line, f.place.column)))
+    return metadata
+
+
+def _unfold_author(data: dict[str, Any], places: Places) -> None:
+    """Give `author` its one shape, a list of maps: people also write one map, or a name alone."""
+    author = data.get("author")
+    if isinstance(author, dict):
+        for path in [p for p in places if p[:1] == ("author",) and len(p) > 1]:
+            places[("author", 0, *path[1:])] = places.pop(path)
+        places[("author", 0)] = places[("author",)]
+        author = [author]
+    if isinstance(author, str):
+        author = [author]
+    if isinstance(author, list):
+        data["author"] = [{"name": item} if isinstance(item, str) else item for item in author]
+    elif "author" in data and author is None:
+        del data["author"]
+    for key in ("keywords",):
+        if data.get(key, ()) is None:
+            del data[key]
+
+
+def _no_controls(value: str) -> bool:
+    """Whether a value is free of control characters, lone surrogates and marks that turn the direction of writing.
+
+    A newline is allowed: an abstract may have paragraphs.
+    """
+    return not any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in value) and not re.search(
+        "[\u202a-\u202e\u2066-\u2069]", value
+    )
+
+
+Check = tuple[str, Callable[[str], object], str, str]  # key, what must hold, what is wrong otherwise, what to do
+_CHECKS: tuple[Check, ...] = (
+    ("*", _no_controls, "it holds a control character", "type the value again"),
+    ("title", str.strip, "it is empty", "write the title of the essay"),
+    ("name", str.strip, "it is empty", "write the author's name"),
+    (
+        "language",
+        re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?").fullmatch,
+        "this is no language tag",
+        "write it as en-US, en-GB, fr-FR or de-DE",
+    ),
+    (
+        "email",
+        re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+").fullmatch,
+        "this is no e-mail address",
+        "write it as name@example.org",
+    ),
+    (
+        "url",
+        re.compile(r"https?://[^\s<>\"]+").fullmatch,
+        "only addresses that start with http:// or https:// may be printed",
+        "write the whole address",
+    ),
+    ("isbn", lambda v: _isbn13(v), "this is no ISBN-13", "write its 13 digits; the last is a check digit"),
+    ("doi", re.compile(r"10\.\d{4,9}/\S+").fullmatch, "this is no DOI", "write it as 10.1000/182"),
+)
+
+
+def _isbn13(value: str) -> bool:
+    """Whether a value is an ISBN-13 with a right check digit (ISO 2108); hyphens and spaces are allowed.
+
+    >>> _isbn13("978-0-306-40615-7"), _isbn13("978-0-306-40615-8")
+    (True, False)
+    """
+    digits = re.sub("[- ]", "", value)
+    return bool(re.fullmatch(r"\d{13}", digits)) and sum(int(d) * (3 if k % 2 else 1) for k, d in enumerate(digits)) % 10 == 0
+
+
+def _problems(value: Any, path: tuple[str | int, ...], places: Places, file: str) -> Iterator[Finding]:
+    """What the types cannot say: the checks of `_CHECKS`, for every text in the metadata."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _problems(item, (*path, key), places, file)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _problems(item, (*path, index), places, file)
+    elif isinstance(value, str):
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        for name, holds, problem, remedy in _CHECKS:
+            if name in ("*", key) and not holds(value):
+                dotted = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+                place = places.get(path, Place(file))
+                yield finding("M002", place, key=dotted, problem=problem, remedy=remedy)
+
+
+_HEADER = """\
+# What every format takes from here: title page, running heads, byline, bio and contact, document properties.
+# Change a line, build again, and the PDF, the EPUB and the DOCX all change. The README lists the other keys.
+"""
+
+
+def write_metadata(metadata: Metadata) -> str:
+    """The text of metadata.yaml: only what is known, in the order of the model, one value a line."""
+    lines = _prune(asdict(metadata))
+    if lines.get("date"):
+        lines["date"] = metadata.date
+    if len(metadata.author) == 1:
+        lines["author"] = lines["author"][0]
+    return _HEADER + yaml.dump(lines, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes an absent value as nothing at all (`url:`), as a person would leave it to be filled in."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+def _prune(value: Any) -> Any:
+    """A copy without what is empty; a link keeps its missing url, because the author is asked for it."""
+    if isinstance(value, dict):
+        kept = {key: _prune(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in (None, (), [], {}) or (key == "url" and "text" in kept)}
+    if isinstance(value, list | tuple):
+        return [_prune(item) for item in value]
+    return value
+
+
+def load_metadata(essay: Path) -> tuple[Metadata, str]:
+    """The metadata beside an essay.md, and the text of its file.
+
+    Raises:
+        PresslineError: M006 when there is none; M001 to M005 for what it holds.
+    """
+    path = essay.with_name(FILE_NAME)
+    if not path.is_file():
+        raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name)])
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"byte 0x{data[error.start]:02X} is not valid UTF-8"
+        raise PresslineError(
+            [finding("M003", Place(str(path), line), problem=problem, remedy="save the file as UTF-8")]
+        ) from error
+    return parse_metadata(text, str(path)), text

@@ -1,0 +1,354 @@
+"""The nouns. Frozen, without verbs: every room gives and takes these, and no room keeps anything else between calls.
+
+A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and metadata.yaml (write), those become a Book
+(parse), a Book becomes Artifacts (render), and each Artifact is read back as a Reading (audit).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pressline.findings import Finding, Place
+
+# --- what an author gives -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The raw essay as given. `text` is decoded, its lines end in "\\n"; `lines[k]` of it is line k + 1 of the file."""
+
+    path: Path
+    kind: str  # "txt" or "md"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the raw file after cleaning. `columns[k]` is the raw column, from 1, of `text[k]`."""
+
+    number: int  # from 1
+    text: str
+    columns: tuple[int, ...]
+
+    def place(self, path: str, at: int = 0) -> Place:
+        """The place in the raw file of the character `at` of the text."""
+        return Place(path, self.number, self.columns[at] if at < len(self.columns) else 1)
+
+
+# --- what the normalizer makes of it --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a block's text, as plain characters (never markup)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A place in the text that sends the reader to a note. `label` is the note's label in the source: "14"."""
+
+    label: str
+    place: Place
+
+
+Inline = Run | Call
+BlockKind = Literal["heading", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph of the essay, with the place in the raw file where it starts."""
+
+    kind: BlockKind
+    inlines: tuple[Inline, ...]
+    place: Place
+    raw: str  # the words it was made of, as the cleaned essay has them
+    level: int = 0  # of a heading, counting from 1
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    """A note as the raw essay defines it."""
+
+    label: str
+    inlines: tuple[Inline, ...]
+    place: Place
+    raw: str  # marker included
+
+
+StepKind = Literal["cleaned", "dropped", "moved", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the record of changes: what was done to which words of the raw essay, and why."""
+
+    kind: StepKind
+    place: Place
+    text: str  # the words concerned, as the raw file has them
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the raw essay that became no block and no note: they went into the metadata, or out of the book.
+
+    The guard puts pieces, blocks and notes back into the raw order and compares them with the raw text, so that every
+    word and mark of it is accounted for.
+    """
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The structured essay: blocks, note table, draft metadata, the record of changes, and what to ask the author."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    notes: tuple[DraftNote, ...]
+    pieces: tuple[Piece, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+
+
+# Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
+_STRICT = {"extra": "forbid"}
+
+# --- the one metadata file ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of an author, "LinkedIn". Without a url it is printed as its text alone."""
+
+    __pydantic_config__ = _STRICT
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote the essay, and how to reach them."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    sort_as: str | None = None  # "Cardot, Lou E."; made from the name when absent
+    affiliation: str | None = None
+    bio: str | None = None
+    email: str | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """Public numbers of the publication."""
+
+    __pydantic_config__ = _STRICT
+    isbn: str | None = None
+    doi: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """metadata.yaml, validated. Every backend takes title, author, bio and contact from here and nowhere else."""
+
+    __pydantic_config__ = _STRICT
+    title: str
+    subtitle: str | None = None
+    short_title: str | None = None  # for running heads; the title when absent
+    author: tuple[Author, ...] = ()  # in metadata.yaml also one map, or a name alone
+    language: str = "en-US"  # BCP 47
+    date: datetime.date | None = None
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
+    thanks: str | None = None
+    notes_heading: str = "Notes"  # over the notes where they stand apart (EPUB)
+    publisher: str | None = None
+    rights: str | None = None
+    identifiers: Identifiers = Identifiers()
+
+    @property
+    def running_title(self) -> str:
+        """The title that running heads carry."""
+        return self.short_title or self.title
+
+    @property
+    def byline(self) -> str:
+        """The names of the authors, as one line: "A", "A and B", "A, B and C"."""
+        names = [author.name for author in self.author]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+# --- the book -------------------------------------------------------------------------------------------------------
+
+# A node of pandoc's AST as its JSON has it: {"t": "Str", "c": "word"}. Its types are pandoc's, not ours.
+Node = dict[str, Any]
+Blocks = list[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row of the note table. In `Book.blocks` and note bodies a call is an empty Span of class "call"."""
+
+    number: int  # as printed, in the order of first calls, from 1
+    label: str  # in essay.md
+    body: Blocks
+    calls: int  # how many there are; 1 or more
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every backend is given: metadata, pandoc's AST of the body, and the note table.
+
+    A call in `blocks` is {"t": "Span", "c": [["", ["call"], [["note", "14"], ["nth", "2"]]], []]}: note 14, called for the
+    second time. Every heading has an id of its own: "s1", "s2", ...
+    """
+
+    metadata: Metadata
+    blocks: Blocks
+    notes: tuple[Note, ...]
+    folder: Path  # of essay.md; pictures are looked up here and nowhere else
+    digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
+    stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+
+
+# --- the layout -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in print, in millimetres. Inner is the side of the gutter."""
+
+    width_mm: float
+    height_mm: float
+    top_mm: float
+    bottom_mm: float
+    inner_mm: float
+    outer_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A family with its four cuts; paths of font files."""
+
+    name: str
+    regular: Path
+    italic: Path
+    bold: Path
+    bold_italic: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size and leading in points."""
+
+    size_pt: float
+    leading_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordPage:
+    """The page and type of the DOCX: paper and margins in millimetres, sizes in points, line spacing in lines."""
+
+    width_mm: float
+    height_mm: float
+    margin_mm: float
+    face: str  # a face of the editor's machine: it is named, not embedded
+    size_pt: float
+    lines: float  # 2: double-spaced
+    note_size_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One folder under layouts/: layout.yaml, and the style sheets beside it."""
+
+    name: str
+    folder: Path
+    face: Face
+    page: Page
+    text: Type
+    notes: Type
+    headings: tuple[Type, ...]  # by level, from 1
+    quotes: Literal["typographic", "as-written"]
+    word: WordPage
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished file."""
+
+    format: str
+    path: Path
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallMark:
+    """A call met in reading: the number it shows, and how many words of the body had begun before it."""
+
+    number: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader meets: the words of the body in order, the calls among them, and the words of each note by number.
+
+    Words are split at white space and carry their punctuation; calls are taken out of the words.
+    """
+
+    body: tuple[str, ...]
+    calls: tuple[CallMark, ...]
+    notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+# --- the whole line -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the author asked for. `folder` None: beside the essay, in a folder of its name."""
+
+    source: Path
+    folder: Path | None = None
+    formats: tuple[str, ...] = ("pdf", "epub", "docx")
+    layout: str = "essay"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a stage took, in seconds."""
+
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was made, what was changed on the way, what to look at, and how long it took."""
+
+    source: Path
+    folder: Path
+    stem: str  # of the finished files: "essay"
+    artifacts: tuple[Artifact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    timings: tuple[Timing, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity == "error" for finding in self.findings)

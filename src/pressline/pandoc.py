@@ -1,0 +1,126 @@
+"""The only door to pandoc: find it, run it sandboxed with a time limit, and turn its failures into findings.
+
+Chosen: pandoc as parser and writer over JSON, the binary taken from pypandoc_binary, run by ourselves. Not pypandoc's own
+functions, because pypandoc 1.17 sorts its inputs, changes folder, decodes with errors="replace" and mangles messages; and
+not `pypandoc.get_pandoc_path()`, because it runs `pandoc --version` first, which costs as much as our own call.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pressline.findings import Place, stop
+
+# CommonMark with what an essay needs. Chosen over pandoc's own Markdown because its parser takes time linear in any
+# input (20,000 opening brackets: 0.3 s against more than a minute), and over commonmark_x for what is left out: raw HTML
+# and raw attributes (nothing passes through unseen), YAML (metadata has its own file), smart (quotation marks are set by
+# us), emoji (":x:" stays as typed), fancy lists ("J. Smith" starts no list), implicit header references.
+DIALECT = (
+    "commonmark+footnotes+pipe_tables+tex_math_dollars+bracketed_spans+fenced_divs+attributes+strikeout"
+    "+superscript+subscript+definition_lists+task_lists+implicit_figures-raw_html"
+)
+TIMEOUT_SECONDS = 300
+_HEAP = "-M4g"  # the most that pandoc's own heap may take: a guard for the author's machine
+
+
+def pandoc_path() -> Path | None:
+    """The pandoc of pypandoc_binary, else one on PATH, else None."""
+    spec = importlib.util.find_spec("pypandoc")
+    if spec is not None and spec.origin is not None:
+        for name in ("pandoc", "pandoc.exe"):
+            path = Path(spec.origin).parent / "files" / name
+            if path.exists():
+                return path
+    found = shutil.which("pandoc")
+    return Path(found) if found else None
+
+
+def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: int | None = None) -> bytes:
+    """What pandoc prints for `data` on its standard input.
+
+    Sandboxed: it reads nothing but its input and writes nothing but its output. `epoch` is the SOURCE_DATE_EPOCH it sees.
+
+    Raises:
+        PresslineError: T001 when it fails, T002 when it takes too long, T003 when there is none.
+    """
+    path = pandoc_path()
+    if path is None:
+        raise stop("T003", Place("pandoc"), tool="pandoc", remedy="install it: pip install pypandoc_binary")
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    if epoch is not None:
+        environment["SOURCE_DATE_EPOCH"] = str(epoch)
+    command = [str(path), "+RTS", _HEAP, "-RTS", "--sandbox", "--quiet", *arguments]
+    try:
+        process = subprocess.Popen(  # a group of its own, so that a timeout ends all of it
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise stop("T001", Place(str(path)), reason=error.strerror) from error
+    try:
+        out, err = process.communicate(data, timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise stop("T002", Place(str(path)), seconds=TIMEOUT_SECONDS) from error
+    if process.returncode != 0:
+        raise stop("T001", Place(str(path)), reason=err.decode("utf-8", "replace").strip() or process.returncode)
+    return out
+
+
+def parse(markdown: str) -> dict[str, Any]:
+    """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}."""
+    ast: dict[str, Any] = json.loads(run(["-f", DIALECT, "-t", "json"], markdown.encode()))
+    return ast
+
+
+def _ast(blocks: list[dict[str, Any]], meta: dict[str, Any] | None = None) -> bytes:
+    """A whole AST as JSON bytes, in the version of pandoc-types that pandoc 3 writes."""
+    whole = {"pandoc-api-version": [1, 23, 1, 1], "meta": meta or {}, "blocks": blocks}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def to_html(blocks: list[dict[str, Any]]) -> str:
+    """HTML of a tree of blocks: well-formed enough for an XML parser, without html, head or body."""
+    arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--mathml", "--syntax-highlighting=none"]
+    return run(arguments, _ast(blocks)).decode()
+
+
+def to_markdown(blocks: list[dict[str, Any]]) -> str:
+    """Markdown of a tree of blocks in our dialect, one paragraph a line."""
+    arguments = ["-f", "json", "-t", DIALECT, "--wrap=none", "--markdown-headings=atx"]
+    return run(arguments, _ast(blocks)).decode()
+
+
+def to_docx(blocks: list[dict[str, Any]], *, meta: dict[str, Any] | None = None, epoch: int = 0) -> bytes:
+    """A DOCX of a tree of blocks, in pandoc's own styles.
+
+    The sandbox lets pandoc read no file: a picture must stand in the tree as a data: URI.
+    """
+    with tempfile.TemporaryDirectory(prefix="pressline-") as folder:
+        target = Path(folder) / "out.docx"
+        arguments = ["-f", "json", "-t", "docx", "--syntax-highlighting=none", "-o", str(target)]
+        run(arguments, _ast(blocks, meta), epoch=epoch)
+        return target.read_bytes()
+
+
+def version() -> str:
+    """The version of pandoc, "3.9".
+
+    Raises:
+        PresslineError: as `run` does.
+    """
+    return run(["--version"], b"").decode().split("\n", 1)[0].removeprefix("pandoc").strip()

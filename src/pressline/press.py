@@ -1,0 +1,204 @@
+"""The whole line on one page; read this first.
+
+A raw essay is normalized into essay.md and metadata.yaml, which are the author's to edit; those make the Book; each format
+renders the Book into a file of a private folder; the audit opens that file afresh; and only a file that passes takes its
+place in the output folder. A build that is killed, or that fails, leaves the last good files.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from datetime import time as midnight
+from pathlib import Path
+
+from pressline import conserve, normalize
+from pressline.files import sha256, write_manuscript, write_whole
+from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.formats import FORMATS, Format
+from pressline.layout import load_layout
+from pressline.markdown import parse_essay, write
+from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
+from pressline.model import Artifact, Book, Job, Layout, Manuscript, Metadata, Report, Source, Timing
+from pressline.readers import read
+from pressline.report import FILE_NAME as REPORT_NAME
+from pressline.report import as_json
+from pressline.typography import set_metadata_quotes, set_quotes
+
+ESSAY = "essay.md"
+# What an essay without a date carries as its time of making: the earliest that a zip archive can say.
+UNDATED = 315532800  # 1980-01-01T00:00:00Z
+
+
+def build(job: Job) -> Report:
+    """The whole line: a raw essay or an essay.md in, the finished and proven files out.
+
+    Raises:
+        PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written.
+    """
+    clock = _Clock()
+    with clock(ESSAY):
+        source = read(job.source)
+        layout = load_layout(job.layout)
+        report = start(job, source)
+        book, report = _bind(source, report)
+    book = typeset(book, layout)
+    for name in job.formats:
+        with clock(name):
+            report = _make(FORMATS[name], book, layout, report)
+    report = replace(report, timings=tuple(clock.timings))
+    write_whole(report.folder / REPORT_NAME, as_json(report).encode())
+    return report
+
+
+def normalize_essay(job: Job) -> Report:
+    """The first half of the line: a raw essay in, essay.md and metadata.yaml out.
+
+    Raises:
+        PresslineError: as `build` does.
+    """
+    source = read(job.source)
+    if source.kind == "md":
+        return _bind(source, start(job, source))[1]
+    report, _ = _write_manuscript(source, start(job, source))
+    write_whole(report.folder / REPORT_NAME, as_json(report).encode())
+    return report
+
+
+def check(job: Job) -> Report:
+    """Findings only: everything that is known before a file is rendered. Nothing is written.
+
+    Raises:
+        PresslineError: as `build` does.
+    """
+    source = read(job.source)
+    report = start(job, source)
+    if source.kind == "md":
+        return _bind(source, report)[1]
+    manuscript = normalize.normalize(source)
+    report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
+    metadata_text = write_metadata(manuscript.metadata)
+    try:
+        book = _parse(write(manuscript), metadata_text, manuscript.metadata, report.folder / ESSAY)
+    except PresslineError as error:
+        return replace(report, findings=(*report.findings, *error.findings))
+    return replace(report, findings=(*report.findings, *_unlike(manuscript, book)))
+
+
+def start(job: Job, source: Source) -> Report:
+    """A report of nothing yet: where the files go and what they are called.
+
+    The folder asked for; else an essay.md's own; else a folder beside the raw essay, of its name.
+    """
+    if source.kind == "md":
+        return Report(source.path, job.folder or source.path.parent, source.path.stem)
+    return Report(source.path, job.folder or source.path.with_suffix(""), Path(ESSAY).stem)
+
+
+# --- from the essay to the book -------------------------------------------------------------------------------------
+
+
+def _bind(source: Source, report: Report) -> tuple[Book, Report]:
+    """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk."""
+    if source.kind == "md":
+        metadata, metadata_text = load_metadata(source.path)
+        return _parse(source.text, metadata_text, metadata, source.path), report
+    report, manuscript = _write_manuscript(source, report)
+    essay = report.folder / ESSAY
+    metadata_text = write_metadata(manuscript.metadata)
+    try:
+        book = _parse(write(manuscript), metadata_text, parse_metadata(metadata_text, str(essay)), essay)
+    except PresslineError as error:
+        raise PresslineError([*report.findings, *error.findings]) from error
+    wrong = _unlike(manuscript, book)
+    if wrong:
+        raise PresslineError([*report.findings, *wrong])
+    return book, report
+
+
+def _write_manuscript(source: Source, report: Report) -> tuple[Report, Manuscript]:
+    """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them."""
+    manuscript = normalize.normalize(source)
+    report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
+    if any(f.code == "G001" for f in manuscript.findings):
+        raise PresslineError(manuscript.findings)
+    texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
+    write_manuscript(report.folder, texts)
+    return report, manuscript
+
+
+def _parse(text: str, metadata_text: str, metadata: Metadata, essay: Path) -> Book:
+    return parse_essay(text, metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
+
+
+def _unlike(manuscript: Manuscript, book: Book) -> list[Finding]:
+    """Where the book that essay.md makes is not the manuscript it was written from."""
+    pairs = conserve.compare(normalize.reading_of(manuscript), conserve.reading_of(book))
+    place = Place(str(book.folder / ESSAY))
+    return [finding("G001", place, where=where, expected=d.expected, found=d.found) for where, d in pairs]
+
+
+def stamp_of(metadata: Metadata) -> int:
+    """The time of making that all outputs carry, in seconds UTC: never the clock, so that the same input gives the same bytes.
+
+    SOURCE_DATE_EPOCH (reproducible-builds.org), else the date in the metadata, else `UNDATED`.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return max(int(epoch), UNDATED)
+    if metadata.date:
+        return max(int(datetime.combine(metadata.date, midnight(), UTC).timestamp()), UNDATED)
+    return UNDATED
+
+
+def typeset(book: Book, layout: Layout) -> Book:
+    """The book with its quotation marks set as the layout asks."""
+    if layout.quotes == "as-written":
+        return book
+    language = book.metadata.language
+    notes = tuple(replace(note, body=set_quotes(note.body, language)) for note in book.notes)
+    metadata = set_metadata_quotes(book.metadata)
+    return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language), notes=notes)
+
+
+# --- from the book to the files -------------------------------------------------------------------------------------
+
+
+def _make(format: Format, book: Book, layout: Layout, report: Report) -> Report:
+    """Render one format in a private folder, audit it, and put it in place if it passed."""
+    final = report.folder / f"{report.stem}{format.suffix}"
+    with tempfile.TemporaryDirectory(prefix="pressline-") as folder:
+        artifact, findings = format.render(book, layout, Path(folder) / final.name)
+        findings += format.audit(artifact, book)
+        findings = [_settle(f, artifact.path, final) for f in findings]
+        report = replace(report, findings=(*report.findings, *findings))
+        if any(f.severity == "error" for f in findings):
+            return report
+        data = artifact.path.read_bytes()
+        write_whole(final, data)
+    made = Artifact(format.name, final, len(data), sha256(data))
+    return replace(report, artifacts=(*report.artifacts, made))
+
+
+def _settle(found: Finding, draft: Path, final: Path) -> Finding:
+    """A finding about the draft of a file, with the place the file is meant for."""
+    place = replace(found.place, path=str(final)) if found.place.path == str(draft) else found.place
+    return replace(found, place=place)
+
+
+class _Clock:
+    """Measures stages: `with clock("pdf"): ...`; the figures go into the report and into no file."""
+
+    def __init__(self) -> None:
+        self.timings: list[Timing] = []
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.timings.append(Timing(stage, time.perf_counter() - start))

@@ -1,0 +1,92 @@
+"""How a report looks in a terminal: findings with their line and a caret, and a table of what was made. Prints nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pressline.findings import Finding
+from pressline.model import Report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pressline.doctor import Tool
+
+_STYLES = {"error": "bold red", "warning": "yellow", "query": "cyan"}
+_NARROWEST = 40
+
+
+def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableType]:
+    """A finding as lines: place and message, the line concerned with a caret under it, the hint."""
+    from rich.text import Text
+
+    head = Text.assemble(f"{finding.place}: ", (finding.severity, _STYLES[finding.severity]), f" {finding.code}: ")
+    yield head.append(finding.message, style="bold")
+    if finding.excerpt:
+        excerpt, caret = _window(finding.excerpt, max(finding.place.column - 1, 0), max(columns - 8, _NARROWEST))
+        yield Text(f"    {excerpt}", style="dim", no_wrap=True, overflow="crop")
+        if finding.place.column:
+            yield Text("    " + " " * caret + "^", style=_STYLES[finding.severity])
+    if finding.hint:
+        yield Text(f"    hint: {finding.hint}")
+
+
+def _window(line: str, at: int, size: int) -> tuple[str, int]:
+    """As much of a long line as fits around the character `at`, and where that character stands in it.
+
+    >>> _window("abcdefgh", 4, 3)
+    ('…def…', 2)
+    """
+    if len(line) <= size:
+        return line, at
+    start = max(0, min(at - size // 2, len(line) - size))
+    cut = line[start : start + size]
+    return ("…" if start else "") + cut + ("…" if start + len(cut) < len(line) else ""), at - start + bool(start)
+
+
+def changes_line(report: Report) -> str:
+    """The record of changes in one line: "68 × space before the call taken out; 2 × page chrome"."""
+    counts = Counter(step.why for step in report.steps)
+    return "; ".join(f"{count} × {why}" for why, count in counts.most_common())
+
+
+def made_table(report: Report) -> RenderableType:
+    """What was made, where, how large, and how long each took."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, justify in (("made", "left"), ("where", "left"), ("size", "right"), ("time", "right")):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    seconds = {timing.stage: timing.seconds for timing in report.timings}
+    first = seconds.get("essay.md")
+    if first is not None:
+        table.add_row("essay.md, metadata.yaml", str(report.folder), "", f"{first:.2f} s")
+    for artifact in report.artifacts:
+        time = f"{seconds[artifact.format]:.2f} s" if artifact.format in seconds else ""
+        table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
+    if seconds:
+        table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
+    return table
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """How many findings there are: "1 error, 4 queries", or "nothing to look at"."""
+    counts = Counter(finding.severity for finding in findings)
+    plural = {"error": "errors", "warning": "warnings", "query": "queries"}
+    words = [f"{n} {plural[s] if n > 1 else s}" for s in ("error", "warning", "query") if (n := counts[s])]
+    return ", ".join(words) or "nothing to look at"
+
+
+def doctor_table(tools: Sequence[Tool]) -> RenderableType:
+    """What is installed, and how to get what is missing."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("", "tool", "version", "what for", "how to get it"):
+        table.add_column(name)
+    for tool in tools:
+        mark = "[green]✓[/]" if tool.version else "[bold red]✗[/]"
+        table.add_row(mark, tool.name, tool.version or "missing", tool.purpose, "" if tool.version else tool.remedy)
+    return table

@@ -1,0 +1,185 @@
+"""Walking pandoc's AST: the few verbs that every room needs to read or change a tree of JSON nodes.
+
+pandoc's own JSON is used as it is, instead of a library of node classes, because a tree that is mostly passed through
+should not be taken apart and put together again: what Pressline does not know (tables, mathematics) stays untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+# How pandoc's JSON nests: nodes that hold prose a reader sees in print, and where in their content it stands.
+_BREAKS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+
+
+def string(text: str) -> Node:
+    """A Str node."""
+    return {"t": "Str", "c": text}
+
+
+def span(content: list[Node], *, id: str = "", classes: tuple[str, ...] = (), attributes: dict[str, str] | None = None) -> Node:
+    """A Span node."""
+    return {"t": "Span", "c": [[id, list(classes), [[k, v] for k, v in (attributes or {}).items()]], content]}
+
+
+def div(content: list[Node], *, id: str = "", classes: tuple[str, ...] = (), attributes: dict[str, str] | None = None) -> Node:
+    """A Div node."""
+    return {"t": "Div", "c": [[id, list(classes), [[k, v] for k, v in (attributes or {}).items()]], content]}
+
+
+def raw(format: str, text: str, *, block: bool = False) -> Node:
+    """A RawInline or RawBlock node for one of pandoc's writers."""
+    return {"t": "RawBlock" if block else "RawInline", "c": [format, text]}
+
+
+def classes_of(node: Node) -> list[str]:
+    """The classes of a node that has attributes, else none."""
+    content: Any = node.get("c")
+    if node.get("t") in ("Span", "Div", "Code", "CodeBlock", "Link", "Image", "Table", "Figure"):
+        return list(content[0][1])
+    if node.get("t") == "Header":
+        return list(content[1][1])
+    return []
+
+
+def attribute(node: Node, name: str) -> str:
+    """The attribute `name` of a Span or Div, "" when it has none."""
+    return next((str(value) for key, value in node["c"][0][2] if key == name), "")
+
+
+def is_call(node: Node) -> bool:
+    """Whether a node is a call: a Span of class "call"."""
+    return node.get("t") == "Span" and "call" in classes_of(node)
+
+
+def walk(tree: Any) -> Iterator[Node]:
+    """Every node of a tree, parents before children, in reading order; without recursion, for trees of any depth."""
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if "t" in item:
+                yield item
+            stack.extend(reversed(list(item.values())))
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+
+
+def depth_of(tree: Any) -> int:
+    """How many nodes stand within each other at the deepest place of a tree."""
+    deepest = 0
+    stack = [(tree, 0)]
+    while stack:
+        item, depth = stack.pop()
+        deepest = max(deepest, depth)
+        if isinstance(item, dict):
+            stack.extend((value, depth + ("t" in item)) for value in item.values())
+        elif isinstance(item, list):
+            stack.extend((value, depth) for value in item)
+    return deepest
+
+
+def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:
+    """A copy of a tree in which `change` was asked about every node, parents first.
+
+    `change` returns a node or a list of nodes to put in its place as they are (they are not walked again), or None to
+    keep the node and go on into its children.
+    """
+    if isinstance(tree, dict):
+        return {key: rewrite(value, change) for key, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    result: list[Any] = []
+    for item in tree:
+        new = change(item) if isinstance(item, dict) and "t" in item else None
+        if new is None:
+            result.append(rewrite(item, change))
+        elif isinstance(new, list):
+            result.extend(new)
+        else:
+            result.append(new)
+    return result
+
+
+def plain(tree: Any) -> str:
+    """The text of a tree as a reader sees it, calls left out: for headings, titles and messages."""
+    parts: list[str] = []
+    for node in walk(tree):
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind == "Str":
+            parts.append(content)
+        elif kind in _BREAKS:
+            parts.append(_BREAKS[kind])
+        elif kind in ("Code", "Math", "CodeBlock"):
+            parts.append(content[1])
+    return "".join(parts)
+
+
+# Nodes that start a new line of prose: words never run over their edges.
+_EDGES = frozenset(
+    {"Para", "Plain", "Header", "CodeBlock", "BlockQuote", "OrderedList", "BulletList", "Table", "Div", "Figure"}
+)
+
+
+def prose(tree: Any) -> Iterator[str | Node]:
+    """What a reader reads of a tree, in order: stretches of text, "\\n" at the edges of blocks, and the call nodes.
+
+    Left out: alternative texts of pictures, mathematics, targets of links, raw text for one writer. A Note that pandoc
+    made is left out too: the notes stand in Pressline's own table.
+    """
+    stack: list[Any] = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+        elif not isinstance(item, dict) or "t" not in item:
+            continue
+        elif is_call(item):
+            yield item
+        else:
+            edge = ["\n"] if item["t"] in _EDGES else []
+            stack.extend(reversed([*edge, *_children(item), *edge]))
+
+
+def _children(node: Node) -> list[Any]:
+    """The parts of a node that hold prose, in reading order; strings are text."""
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "Str":
+        return [content]
+    if kind in _BREAKS:
+        return [" "]
+    if kind in ("Code", "CodeBlock"):
+        return [content[1]]
+    if kind in ("Math", "RawInline", "RawBlock", "Image", "Note", "HorizontalRule"):
+        return []
+    if kind in ("LineBlock", "DefinitionList"):
+        return [part for line in content for part in ("\n", _flat_definition(line) if kind == "DefinitionList" else line)]
+    if kind == "Table":
+        return _table(content)
+    if kind == "Figure":
+        return [content[2], content[1][1]]
+    if kind == "Header":
+        return [content[2]]
+    if kind in ("Span", "Div", "Link", "OrderedList", "Cite", "Quoted"):
+        return [content[1]]
+    return [content]
+
+
+def _flat_definition(pair: list[Any]) -> list[Any]:
+    """A term and its definitions, each on a line of its own."""
+    term, definitions = pair
+    return [*term, "\n", definitions]
+
+
+def _table(content: list[Any]) -> list[Any]:
+    """The caption and the cells of a table, row by row."""
+    _, caption, _, head, bodies, foot = content
+    rows = [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
+    return [caption[1], *(part for row in rows for cell in row[1] for part in ("\n", cell[4]))]

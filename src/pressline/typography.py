@@ -1,0 +1,96 @@
+"""Typographer's work on the text of a tree: quotation marks and apostrophes in the manner of the language.
+
+It changes shapes, never words: the guard folds all quotation marks, and proves the rest equal. Only straight marks are
+set; a curly mark is the author's choice and stays. Code and mathematics stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from pressline.model import Metadata
+from pressline.tree import Node, classes_of
+
+# (opening, closing) of double and single marks, by primary language. Languages that are not here get their apostrophes
+# set and keep their other straight marks, because a wrong manner is worse than none. Source: Unicode CLDR, delimiters.
+_MARKS = {"en": ("“”", "‘’"), "nl": ("“”", "‘’"), "pt": ("“”", "‘’"), "de": ("„“", "‚‘")}
+_OPENERS = "([{“‘„‚«‹—–"  # a mark after one of these opens
+# Elisions that start with an apostrophe, which would otherwise be taken for an opening mark.
+_ELISION = re.compile(r"(?:\d\ds?|tis|twas|twere|til|till|cause|em|n|round|bout)\b", re.IGNORECASE)
+
+
+def set_quotes(blocks: list[Node], language: str) -> list[Node]:
+    """A copy of a tree of blocks with its straight quotation marks set in the manner of `language`."""
+    marks = _MARKS.get(language.split("-", 1)[0])
+    result: list[Node] = _set(blocks, marks, [" "])
+    return result
+
+
+def set_metadata_quotes(metadata: Metadata) -> Metadata:
+    """The metadata with the straight quotation marks of all that is printed set in the manner of its language."""
+    marks = _MARKS.get(metadata.language.split("-", 1)[0])
+
+    def set_in(text: str | None) -> str | None:
+        return curl(text, marks) if text else text
+
+    return replace(
+        metadata,
+        title=curl(metadata.title, marks),
+        subtitle=set_in(metadata.subtitle),
+        short_title=set_in(metadata.short_title),
+        abstract=set_in(metadata.abstract),
+        thanks=set_in(metadata.thanks),
+        author=tuple(
+            replace(a, name=curl(a.name, marks), bio=set_in(a.bio), affiliation=set_in(a.affiliation)) for a in metadata.author
+        ),
+    )
+
+
+def _set(tree: Any, marks: tuple[str, str] | None, last: list[str]) -> Any:
+    """A copy of a tree; `last` holds the character read before, over the edges of inline nodes."""
+    if isinstance(tree, list):
+        return [_set(item, marks, last) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "t" not in tree:
+        return {key: _set(value, marks, last) for key, value in tree.items()}
+    kind: str = tree["t"]
+    content: Any = tree.get("c")
+    if kind == "Str":
+        text = curl(content, marks, last[0])
+        last[0] = content[-1:] or last[0]
+        return {"t": "Str", "c": text}
+    if kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock") or "call" in classes_of(tree):
+        return tree
+    if kind in ("Link", "Image", "Span"):  # content between attributes and target
+        return {"t": kind, "c": [content[0], _set(content[1], marks, last), *content[2:]]}
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        last[0] = " "
+        return tree
+    if kind in ("Para", "Plain", "Header", "LineBlock"):
+        last[0] = " "
+    return tree if content is None else {"t": kind, "c": _set(content, marks, last)}
+
+
+def curl(text: str, marks: tuple[str, str] | None = ("“”", "‘’"), before: str = " ") -> str:
+    """A text with its straight marks set; `before` is the character in front of it.
+
+    False positives it avoids: an apostrophe at the start of a word ('90s, 'tis) is no opening mark.
+
+    >>> curl('He said "the \\'90s" and \\'yes\\': don\\'t.')
+    'He said “the ’90s” and ‘yes’: don’t.'
+    """
+    result = []
+    for at, character in enumerate(text):
+        opens = before.isspace() or before in _OPENERS
+        if character == '"' and marks:
+            result.append(marks[0][0 if opens else 1])
+        elif character == "'":
+            elided = opens and _ELISION.match(text, at + 1)
+            result.append("’" if elided or not opens else marks[1][0] if marks else character)
+        else:
+            result.append(character)
+        before = result[-1]
+    return "".join(result)

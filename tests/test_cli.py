@@ -1,0 +1,130 @@
+"""What a person meets in the terminal: clear messages, exit codes, nothing half-written, no traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pressline.cli import main
+
+SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command as a user types it, in a process of its own."""
+    command = [sys.executable, "-m", "pressline", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=120)
+
+
+BAD = {
+    "empty.txt": (b"", "R003", "the file is empty"),
+    "spaces.txt": (b" \n\n ", "R003", "the file is empty"),
+    "a.txt": (b"%PDF-1.7\n...", "R004", "a PDF"),
+    "word.txt": (b"PK\x03\x04....", "R004", "zip archive"),
+    "latin.txt": ("Title\nd\u00e9j\u00e0 vu".encode("latin-1"), "R005", "latin.txt:2:2: error R005: byte 0xE9"),
+    "nul.txt": (b"Title\nab\0c", "R008", "nul.txt:2:3"),
+    "essay.xyz": (b"Title", "R006", "'.xyz'"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_named_with_its_place_and_what_to_do(name: str, tmp_path: Path) -> None:
+    data, code, words = BAD[name]
+    (tmp_path / name).write_bytes(data)
+    result = run("build", name, cwd=tmp_path)
+    assert result.returncode == 1
+    assert code in result.stdout
+    assert words in result.stdout
+    assert "hint:" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    missing = run("build", "nothing.txt", cwd=tmp_path)
+    folder = run("build", ".", cwd=tmp_path)
+    assert (missing.returncode, folder.returncode) == (1, 1)
+    assert "R001" in missing.stdout
+    assert "R002" in folder.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+METADATA = {
+    "wrong key": ("title: T\ncolour: red\n", "metadata.yaml:2:1: error M001"),
+    "wrong type": ("title:\n  - T\n", "metadata.yaml:1:1: error M002"),
+    "tag": ("title: !!python/name:os.system\n", "metadata.yaml:1:8: error M004"),
+    "alias": ("title: &a T\nsubtitle: *a\n", "metadata.yaml:1:8: error M004"),
+    "not utf-8": ("title: T\nrights: \udce9\n", "metadata.yaml:2: error M003"),
+}
+
+
+@pytest.mark.parametrize("name", METADATA)
+def test_bad_metadata_stops_the_build_before_anything_is_written(name: str, tmp_path: Path) -> None:
+    text, words = METADATA[name]
+    (tmp_path / "essay.md").write_text("Text.\n", encoding="utf-8")
+    (tmp_path / "metadata.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = run("build", "essay.md", cwd=tmp_path)
+    assert result.returncode == 1
+    assert words in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["essay.md", "metadata.yaml"]
+
+
+def test_an_essay_md_without_metadata_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "essay.md").write_text("Text.\n", encoding="utf-8")
+    result = run("build", "essay.md", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "M006" in result.stdout
+    assert "pressline normalize" in result.stdout
+
+
+def test_check_says_what_there_is_to_ask_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = tmp_path / "essay.txt"
+    copy.write_bytes(SEED.read_bytes())
+    assert main(["check", str(copy)]) == 0
+    shown = capsys.readouterr().out
+    assert "essay.txt:16:615: query Q001" in shown
+    assert "forUNAMIR'sR" in shown
+    assert "6 queries" in shown
+    assert [path.name for path in tmp_path.iterdir()] == ["essay.txt"]
+
+
+def test_the_caret_stands_under_the_word_concerned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(SEED)])
+    lines = capsys.readouterr().out.split("\n")
+    at = next(k for k, line in enumerate(lines) if "Q001" in line)
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith("forUNAMIR'sR")
+
+
+def test_json_is_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["normalize", str(SEED), "-o", str(tmp_path), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    finding = next(f for f in report["findings"] if f["code"] == "N003")
+    assert (finding["place"]["line"], finding["place"]["column"]) == (12, 647)
+    assert {path.name for path in tmp_path.iterdir()} == {"essay.md", "metadata.yaml", "report.json", ".pressline.json"}
+
+
+def test_doctor_finds_everything_here(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json"]) == 0
+    tools = {tool["name"]: tool["version"] for tool in json.loads(capsys.readouterr().out)}
+    assert tools["pandoc"].startswith("3.")
+    assert all(tools.values())
+
+
+def test_help_and_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, code in ((["--help"], 0), (["build", "--help"], 0), (["bild"], 2), (["build", "x", "--to", "doc"], 2)):
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == code
+    assert "choose from pdf, epub, docx" in capsys.readouterr().err
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = "weasyprint ebooklib pydantic lxml rich yaml pikepdf pypdfium2 PIL fontTools"
+    code = f"import sys, pressline.cli\nprint([m for m in {heavy.split()!r} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

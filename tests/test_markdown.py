@@ -1,0 +1,64 @@
+"""The note table of an essay.md: numbers in the order of first calls, whatever the labels and wherever the notes stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pressline.conserve import reading_of
+from pressline.findings import PresslineError
+from pressline.markdown import parse_essay
+from pressline.model import Book, Metadata
+
+
+def book(text: str) -> Book:
+    return parse_essay(text, Metadata("T"), Path("essay.md"), stamp=0)
+
+
+def test_numbers_follow_first_calls_and_a_repeated_call_keeps_its_number() -> None:
+    made = book("A[^b] c[^a] d[^b].\n\n[^a]: Second.\n\n[^b]: First.\n")
+    assert [(note.number, note.label, note.calls) for note in made.notes] == [(1, "b", 2), (2, "a", 1)]
+    assert [(call.number, call.after) for call in reading_of(made).calls] == [("1", 1), ("2", 2), ("1", 3)]
+
+
+def test_a_call_in_a_caption_is_counted_once() -> None:
+    made = book("![Caption[^1] here](p.png)\n\nText[^1].\n\n[^1]: Note.\n")
+    assert [note.calls for note in made.notes] == [2]
+
+
+def test_a_note_keeps_its_paragraphs_lists_and_quotations() -> None:
+    made = book("A[^1].\n\n[^1]: One.\n\n    - two\n\n    > three\n\n    four\n")
+    assert [block["t"] for block in made.notes[0].body] == ["Para", "BulletList", "BlockQuote", "Para"]
+    assert reading_of(made).notes[1] == ("One.", "two", "three", "four")
+
+
+def test_raw_html_is_shown_and_not_passed_through() -> None:
+    assert reading_of(book("A <script>x</script> b.\n\n<div>c</div>\n")).body == (
+        "A",
+        "<script>x</script>",
+        "b.",
+        "<div>c</div>",
+    )
+
+
+def test_a_span_that_calls_itself_a_call_is_text() -> None:
+    made = book("A [x]{.call note=7} b[^1].\n\n[^1]: Note.\n")
+    assert reading_of(made).body == ("A", "x", "b.")
+    assert [call.number for call in reading_of(made).calls] == ["1"]
+
+
+def test_the_author_s_own_heading_ids_stay_where_they_can() -> None:
+    made = book("# One {#aims}\n\nText.\n\n# Two {#aims}\n\nText.\n\n# Three {#s1}\n\nText.\n")
+    assert [block["c"][1][0] for block in made.blocks if block["t"] == "Header"] == ["aims", "s2", "s3"]
+
+
+@pytest.mark.parametrize(("text", "code"), [("a\x0bb", "P008"), ("a\n\n\ufffe", "P008"), (">" * 400 + " deep", "P009")])
+def test_what_no_file_can_hold_is_refused_by_name(text: str, code: str) -> None:
+    with pytest.raises(PresslineError, match=code):
+        book(text)
+
+
+def test_headings_get_ids_that_no_note_disturbs() -> None:
+    made = book("# One[^1]\n\nText.\n\n# One\n\nText.\n\n[^1]: Note.\n")
+    assert [block["c"][1][0] for block in made.blocks if block["t"] == "Header"] == ["s1", "s2"]

@@ -1,0 +1,150 @@
+"""The whole line on the real essay: what the author gets, and what is kept safe."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pressline import conserve
+from pressline.findings import PresslineError
+from pressline.formats import FORMATS, Format
+from pressline.model import Artifact, Book, Job, Report
+from pressline.press import build, normalize_essay
+
+SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
+
+
+@pytest.fixture(scope="session")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return build(Job(SEED, tmp_path_factory.mktemp("pressed")))
+
+
+def bytes_of(report: Report) -> dict[str, bytes]:
+    return {artifact.format: artifact.path.read_bytes() for artifact in report.artifacts}
+
+
+def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(pressed: Report) -> None:
+    names = {path.name for path in pressed.folder.iterdir()}
+    assert names == {
+        "essay.md",
+        "metadata.yaml",
+        "essay.pdf",
+        "essay.epub",
+        "essay.docx",
+        "report.json",
+        ".pressline.json",
+    }
+    assert not pressed.failed
+    assert {finding.code for finding in pressed.findings} == {"S003", "S005", "N003", "N004", "Q001"}
+
+
+def test_the_report_on_disk_tells_of_chrome_and_of_moved_calls(pressed: Report) -> None:
+    report = json.loads((pressed.folder / "report.json").read_text(encoding="utf-8"))
+    dropped = [change["text"] for change in report["changes"] if change["kind"] == "dropped"]
+    assert "- 14 min read" in dropped
+    assert "- 1 day ago" in dropped
+    moved = [change for change in report["changes"] if change["why"] == "call set behind the punctuation mark"]
+    assert [change["text"] for change in moved] == ["[8],", "[63],", "[66],"]
+    assert "min read" not in (pressed.folder / "essay.md").read_text(encoding="utf-8")
+    assert "min read" not in (pressed.folder / "metadata.yaml").read_text(encoding="utf-8")
+
+
+def test_building_the_essay_md_gives_the_same_files(pressed: Report, tmp_path: Path) -> None:
+    for name in ("essay.md", "metadata.yaml"):
+        shutil.copy(pressed.folder / name, tmp_path / name)
+    again = build(Job(tmp_path / "essay.md"))
+    assert bytes_of(again) == bytes_of(pressed)
+
+
+def test_one_line_of_metadata_changes_all_three_files(pressed: Report, tmp_path: Path) -> None:
+    for name in ("essay.md", "metadata.yaml"):
+        shutil.copy(pressed.folder / name, tmp_path / name)
+    metadata = tmp_path / "metadata.yaml"
+    metadata.write_text(metadata.read_text(encoding="utf-8").replace("Lou E. Cardot", "Ada B. Quill"), encoding="utf-8")
+    changed = build(Job(tmp_path / "essay.md"))
+    assert not changed.failed
+    for artifact in changed.artifacts:
+        text = text_of(artifact.path)
+        assert "Ada B. Quill" in text
+        assert "Lou E. Cardot" not in text
+
+
+def text_of(path: Path) -> str:
+    """All the text of a finished file, metadata included, however it is packed."""
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(path)
+        pages = [page.get_textpage().get_text_range() for page in document]
+        return "\n".join([*pages, *document.get_metadata_dict().values()])
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+@pytest.mark.parametrize("name", ["essay.md", "metadata.yaml"])
+def test_a_person_s_edits_are_never_overwritten(name: str, tmp_path: Path) -> None:
+    normalize_essay(Job(SEED, tmp_path))
+    edited = tmp_path / name
+    edited.write_text(edited.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(PresslineError) as caught:
+        build(Job(SEED, tmp_path))
+    assert [finding.code for finding in caught.value.findings] == ["W001"]
+    assert name in caught.value.findings[0].message
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_essay_md_of_unknown_origin_is_a_person_s(tmp_path: Path) -> None:
+    (tmp_path / "essay.md").write_text("Mine.\n", encoding="utf-8")
+    with pytest.raises(PresslineError, match="W001"):
+        normalize_essay(Job(SEED, tmp_path))
+    assert (tmp_path / "essay.md").read_text(encoding="utf-8") == "Mine.\n"
+
+
+def test_unedited_files_are_written_anew(tmp_path: Path) -> None:
+    normalize_essay(Job(SEED, tmp_path))
+    raw = tmp_path / "raw.txt"
+    raw.write_text(SEED.read_text(encoding="utf-8").replace("Hutu majority", "HUTU MAJORITY"), encoding="utf-8")
+    normalize_essay(Job(raw, tmp_path))
+    assert "HUTU MAJORITY" in (tmp_path / "essay.md").read_text(encoding="utf-8")
+
+
+def test_a_build_that_loses_a_word_fails_and_leaves_the_last_good_file(
+    pressed: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("essay.md", "metadata.yaml", "essay.docx"):
+        shutil.copy(pressed.folder / name, tmp_path / name)
+    good = (tmp_path / "essay.docx").read_bytes()
+    honest = Format.render
+
+    def lossy(self: Format, book: Book, layout: object, out: Path) -> tuple[Artifact, list[object]]:
+        """A backend with a fault: it drops the book's last paragraph."""
+        from dataclasses import replace
+
+        return honest(self, replace(book, blocks=book.blocks[:-1]), layout, out)  # type: ignore[arg-type,return-value]
+
+    monkeypatch.setattr(Format, "render", lossy)
+    report = build(Job(tmp_path / "essay.md", formats=("docx",)))
+    assert report.failed
+    assert report.artifacts == ()
+    assert any("self-reliance" in finding.message for finding in report.findings)
+    assert (tmp_path / "essay.docx").read_bytes() == good
+
+
+def test_only_the_formats_asked_for_are_made(tmp_path: Path) -> None:
+    report = build(Job(SEED, tmp_path, formats=("docx",)))
+    assert [artifact.format for artifact in report.artifacts] == ["docx"]
+    assert not (tmp_path / "essay.pdf").exists()
+    assert set(FORMATS) == {"pdf", "epub", "docx"}
+
+
+def test_the_guard_sees_the_seed_whole(pressed: Report, seed_book: Book) -> None:
+    reading = conserve.reading_of(seed_book)
+    assert len(reading.notes) == 67
+    assert [call.number for call in reading.calls].count("14") == 2
+    assert len(reading.calls) == 68
+    assert not pressed.failed
