@@ -172,10 +172,10 @@ def _show(report: Report, *, made: bool) -> None:
     for finding in findings:
         for line in finding_lines(finding, console.width):
             console.print(line, soft_wrap=True)
-    if made and (report.artifacts or report.timings):
-        if findings:
-            console.print()
-        console.print(made_table(report))
     if report.steps:
         console.print(f"\nchanged on the way: {changes_line(report)}", soft_wrap=True)
-    console.print(f"{'look at' if findings else 'result'}: {tally(findings)}")
+    if made:
+        console.print()
+        console.print(made_table(report))
+    else:
+        console.print(f"\nlook at: {tally(findings)}")

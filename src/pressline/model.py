@@ -14,6 +14,10 @@ from typing import Any, Literal
 
 from pressline.findings import Finding, Place
 
+# A node of pandoc's AST as its JSON has it: {"t": "Str", "c": "word"}. Its types are pandoc's, not ours.
+Node = dict[str, Any]
+Blocks = list[Node]
+
 # --- what an author gives -------------------------------------------------------------------------------------------
 
 
@@ -42,11 +46,26 @@ class Line:
 # --- what the normalizer makes of it --------------------------------------------------------------------------------
 
 
+MarkKind = Literal[
+    "emphasis", "strong", "strikeout", "underline", "smallcaps", "superscript", "subscript", "code", "math", "link", "anchor"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of text is besides text. Neighbouring runs with equal marks are one stretch."""
+
+    kind: MarkKind
+    target: str = ""  # of a link its address ("#id" within the file), of an anchor its id
+    serial: int = 0  # tells two neighbouring stretches apart: two links to one address
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a block's text, as plain characters (never markup)."""
+    """A stretch of text, as plain characters (never markup); a line break within a paragraph is "\\n"."""
 
     text: str
+    marks: tuple[Mark, ...] = ()  # the outermost first
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,68 @@ class Block:
     place: Place
     raw: str  # the words it was made of, as the cleaned essay has them
     level: int = 0  # of a heading, counting from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A quotation or a list that a paragraph stands in. Paragraphs with the same serial stand in the same one."""
+
+    kind: Literal["quote", "bullet", "ordered"]
+    serial: int  # of the quotation or list, unique in the file
+    item: int = 0  # which item of the list, from 0
+    number: int = 0  # what an ordered list counts this item as: 3 in "3."
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From which place on the characters of a paragraph come: `at` counts them from 0, calls as none."""
+
+    at: int
+    place: Place
+
+
+ParagraphKind = Literal["text", "heading", "verse", "code", "table", "picture", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the raw essay as its reader found it; the same for every kind of file.
+
+    `verse` keeps its line breaks, `code` all its spaces. A `table`, `picture` or anything else that pandoc knows and we do
+    not has pandoc's own node in `node`, and its words in `inlines`.
+    """
+
+    kind: ParagraphKind
+    inlines: tuple[Inline, ...]
+    origins: tuple[Origin, ...]  # at least one, the first at 0
+    level: int = 0  # of a heading, from 1
+    containers: tuple[Container, ...] = ()  # the outermost first
+    indent: int = 0  # columns by which a line of plain text is set in
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NativeNote:
+    """A note that the file itself knows as one: a Word footnote, Markdown's [^1]. `label` is unique in the file."""
+
+    label: str
+    body: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a reader makes of a file: paragraphs in order, notes of its own, what it says of itself, and the record.
+
+    `hints` are from the file's own metadata, by the keys "title", "author", "date" (ISO 8601), "language". The steps tell
+    what was dropped (page chrome) and changed (encoding, characters); with them, the words of the file are accounted for.
+    """
+
+    path: Path
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[NativeNote, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +269,6 @@ class Metadata:
 
 
 # --- the book -------------------------------------------------------------------------------------------------------
-
-# A node of pandoc's AST as its JSON has it: {"t": "Str", "c": "word"}. Its types are pandoc's, not ours.
-Node = dict[str, Any]
-Blocks = list[Node]
 
 
 @dataclass(frozen=True, slots=True)

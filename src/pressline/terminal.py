@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressline.findings import Finding
 from pressline.model import Report
+from pressline.report import FILE_NAME as REPORT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,7 +58,7 @@ def made_table(report: Report) -> RenderableType:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, justify in (("made", "left"), ("where", "left"), ("size", "right"), ("time", "right")):
+    for name, justify in (("made", "left"), ("where", "left"), ("", "right"), ("time", "right")):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     seconds = {timing.stage: timing.seconds for timing in report.timings}
     first = seconds.get("essay.md")
@@ -68,6 +69,8 @@ def made_table(report: Report) -> RenderableType:
         table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
+    where = f"above, and in {report.folder / REPORT}" if report.findings else ""
+    table.add_row("look at", where, tally(report.findings), "", style="bold")
     return table
 
 
