@@ -8,16 +8,19 @@ import pytest
 
 from casefile import cases_in, check_case, lines_of, read_case
 from pressline import normalize
+from pressline.editorsheet import editor_sheet
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay, write
+from pressline.markdown import parse_essay
 from pressline.metadata import parse_metadata, write_metadata
-from pressline.model import Metadata, Source
+from pressline.model import Metadata, Report, Source
+from pressline.readers import sheet_of
+from pressline.writer import write
 
 CASES = Path(__file__).parent / "cases"
 
 
 def run_normalize(text: str) -> dict[str, str]:
-    manuscript = normalize.normalize(Source(Path("essay.txt"), "txt", text))
+    manuscript = normalize.normalize(sheet_of(Source(Path("essay.txt"), "txt", text.encode())))
     changes = "".join(
         f"{step.place.line}:{step.place.column} {step.kind} {step.text[:60]!r}: {step.why}\n" for step in manuscript.steps
     )
@@ -60,8 +63,10 @@ def test_the_seed(accept: bool) -> None:
     """The essay that started it all: golden essay.md, metadata.yaml, changes and findings, checked by hand."""
     source = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
     came = run_normalize(source.read_text(encoding="utf-8"))
-    manuscript = normalize.normalize(Source(Path("essay.txt"), "txt", source.read_text(encoding="utf-8")))
+    manuscript = normalize.normalize(sheet_of(Source(Path("essay.txt"), "txt", source.read_bytes())))
     came["metadata.yaml"] = write_metadata(manuscript.metadata)
+    report = Report(source, Path("out"), "essay", findings=manuscript.findings)
+    came["queries.md"] = editor_sheet(report)
     for name, text in came.items():
         golden = Path(__file__).parent / "seed" / (name if "." in name else f"{name}.txt")
         if accept:

@@ -7,6 +7,7 @@ finished file may add (a hyphen at a line's end, a running head) its own audit t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _FOLDS = str.maketrans(
         "\u2011": "-",  # the hyphen that does not break
     }
 )
+_ATOM = re.compile(r"[^\W_]+|\S")  # for texts without combining marks, which belong to the letter before them
 _CONTEXT_WORDS = 6
 _WINDOW_WORDS = 4000  # of a difference, how much is aligned; beyond it, only where it starts is said
 
@@ -63,9 +65,12 @@ def atoms(text: str) -> list[str]:
     >>> atoms("bulwark [8], while")
     ['bulwark', '[', '8', ']', ',', 'while']
     """
+    text = fold(text)
+    if not any(unicodedata.category(character).startswith("M") for character in set(text)):
+        return _ATOM.findall(text)
     found: list[str] = []
     word = ""
-    for character in fold(text):
+    for character in text:
         if character.isalnum() or unicodedata.category(character).startswith("M"):
             word += character
             continue

@@ -63,19 +63,50 @@ CATALOGUE: dict[str, Rule] = {
     "R005": Rule(
         "error", "byte {byte} is not valid UTF-8", "open the file in your editor and save it again with encoding UTF-8"
     ),
-    "R006": Rule("error", "files of the kind {suffix!r} cannot be read yet", "save the essay as plain text (.txt)"),
+    "R006": Rule(
+        "error", "files of the kind {suffix!r} cannot be read", "save it as .txt, .html, .docx, .odt, .rtf, .epub or .md"
+    ),
     "R007": Rule("error", "the file cannot be read: {reason}", "check its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
+    "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
+    "R021": Rule(
+        "error",
+        "unpacked, this file would be {size} MB in {files} parts: it is refused",
+        "save it again in its program, without its pictures",
+    ),
+    "R022": Rule("error", "{name} declares entities, which no writing program does", "save it again in its program"),
+    "R023": Rule("warning", "{why}: {encoding} was taken", "look at accents and quotation marks in the essay"),
+    "R024": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
+    "R025": Rule(
+        "query",
+        "{count} pictures were left out: they are on the web or inside the file",
+        "save those you want beside the essay, and name them in essay.md: ![what it shows](picture.png)",
+    ),
     "C001": Rule("warning", "{count} invisible characters taken out ({names})", "nothing to do; the record lists them"),
-    "S001": Rule("warning", "no title found: the first line is too long for one", "give the title in metadata.yaml"),
+    "C002": Rule(
+        "warning",
+        "the file is not UTF-8; it was read as {encoding}: {proof}",
+        "look whether these words are right; if not, save the essay again with encoding UTF-8",
+    ),
+    "C003": Rule(
+        "warning",
+        "{count} letters had been decoded wrongly ({example}), and were mended",
+        "look at the record of changes; if one is wrong, correct it in the essay",
+    ),
+    "S001": Rule("warning", "no title found at the head of the essay", "give the title in metadata.yaml"),
     "S002": Rule("query", "no author found", "give the author's name in metadata.yaml"),
     "S003": Rule("query", "“{text}” was a link, and its address was lost in the paste", "give its url in metadata.yaml"),
     "S004": Rule("query", "the page chrome {text!r} was left out", "nothing to do, unless it belongs to the essay"),
     "S005": Rule(
         "query", "no date found: the files carry none", "give the date of the essay in metadata.yaml (date: 2026-01-31)"
     ),
-    "N001": Rule("error", "note {label} is called but never defined", "add a line that starts with [{label}] to the notes"),
-    "N002": Rule("error", "note {label} is defined but never called", "put its marker in the text, or delete the note"),
+    "S006": Rule(
+        "query",
+        "“{text}” may be a heading; it was taken for {taken}",
+        "mark it in essay.md: # before it makes it a heading, nothing before it a paragraph",
+    ),
+    "N001": Rule("warning", "note {label} is called but never defined", "add a line that starts with [{label}] to the notes"),
+    "N002": Rule("warning", "note {label} is defined but never called", "put its marker in the text, or delete the note"),
     "N003": Rule(
         "query",
         "note {label} is called {count} times, here again after {after}",
@@ -84,12 +115,23 @@ CATALOGUE: dict[str, Rule] = {
     "N004": Rule(
         "query", "note {label} starts in the middle of the line of note {host}", "nothing to do if both notes are right"
     ),
-    "N005": Rule("error", "note {label} is defined twice", "give each note its own number; the second is here"),
-    "Q001": Rule(
-        "query",
-        "{text!r} looks like damage from a paste",
-        "it was left as it is: correct it in the essay if it is wrong",
+    "N005": Rule("warning", "note {label} is defined twice", "give each note its own number; the second is here"),
+    "Q001": Rule("query", "{text!r} looks like damage from a paste", "it was left as it is: correct it if it is wrong"),
+    "Q002": Rule("query", "{one!r} here, {other!r} elsewhere (×{count})", "choose one spelling, unless they are two names"),
+    "Q003": Rule("query", "{rare} quotation marks here (×{few}), others elsewhere (×{many})", "they are all set alike"),
+    "Q004": Rule("query", "{text!r} has a hyphen; {dashes} other ranges have a dash", "is it a range? then write a dash"),
+    "Q005": Rule("query", "{one!r} here (×{few}), {other!r} elsewhere (×{many})", "choose one form"),
+    "Q006": Rule("query", "no address follows: {text!r}", "give the address, or strike the words"),
+    "Q007": Rule("query", "a source without a date, {text} (notes {notes})", "is the date known after all?"),
+    "Q008": Rule("query", "{text!r} (notes {notes})", "a quotation must be exact, or show in brackets what was changed"),
+    "Q009": Rule(
+        "query", "{author} ({year}) is cited in full {count} times (notes {notes})", "use the short form after the first"
     ),
+    "Q010": Rule("query", "two works are {author} ({year}): “{one}” and “{other}”", "tell them apart: {year}a, {year}b"),
+    "Q011": Rule("query", "“{title}” is by {one} elsewhere, and by {other} here", "are they one work?"),
+    "Q012": Rule("query", "note {label} says the same as note {other}", "call note {other} again, or keep both on purpose"),
+    "Q013": Rule("query", "the bracket {mark!r} has no partner in its paragraph", "supply the other, or strike this one"),
+    "Q014": Rule("query", "a word stands twice: {text!r}", "strike one, unless it is meant"),
     "M001": Rule("error", "unknown key {key!r}", "{suggestion}"),
     "M002": Rule("error", "{key}: {problem}", "{remedy}"),
     "M003": Rule("error", "this is not the YAML that metadata needs: {problem}", "{remedy}"),
@@ -117,6 +159,11 @@ CATALOGUE: dict[str, Rule] = {
         "error",
         "these words would be missing from the book: {words}",
         "look at the markup on this line: something in it hides them",
+    ),
+    "G010": Rule(
+        "warning",
+        "{count} words of the file reached neither the essay nor the record: {words}",
+        "look for them in the file: a text box, a drawing or a field may hold them; paste what matters into the text",
     ),
     "W001": Rule(
         "error",

@@ -1,9 +1,8 @@
-"""essay.md, both ways: a Manuscript written as Markdown that a person enjoys editing, and Markdown parsed into a Book.
+"""essay.md to Book.
 
-Writing is ours, one paragraph a line, because pandoc's writer escapes far more than a reader wants to see. Parsing is
-pandoc's. It has no repeated notes (jgm/pandoc#1603: two calls [^14] give two notes and shift all later numbers), so each
-definition is given a first paragraph that holds its own index; the parsed notes then say which definition they are, and
-the note table is built from that. Code and escapes are pandoc's business and need no rule here.
+Parsing is pandoc's. It has no repeated notes (jgm/pandoc#1603: two calls [^14] give two notes and shift all later
+numbers), so each definition is given a first paragraph that holds its own index; the parsed notes then say which
+definition they are, and the note table is built from that. Code and escapes are pandoc's business and need no rule here.
 """
 
 from __future__ import annotations
@@ -19,52 +18,9 @@ from typing import Any
 from pressline.conserve import atoms
 from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.model import Block, Blocks, Book, Call, Inline, Manuscript, Metadata, Node, Note
+from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import parse
 from pressline.tree import depth_of, is_call, plain, rewrite, span, string, walk
-
-# --- writing --------------------------------------------------------------------------------------------------------
-
-# Characters that mean something to the dialect wherever they stand. A single "_" within a word, "[" and "$" mean nothing
-# in most prose and are looked at one by one below, so that "[sic]" and "$1.4 billion" stay readable.
-_ALWAYS = re.compile(r"[\\`*^~]")
-# False positives it avoids: "snake_case" is not emphasis, and "a < b" opens no tag.
-_SOMETIMES = re.compile(r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\{(?=[^\s}])|\$(?=\S.*(?<=\S)\$)")
-# What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
-_LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:\s|\||[-=_]{3,}\s*$)")
-# False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
-_LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-
-
-def escape(text: str) -> str:
-    r"""A text as Markdown that reads back as the same text, with as few backslashes as can be.
-
-    >>> escape("1. [sic] $1.4 billion, $2 billion; a*b, snake_case")
-    '1\\. [sic] $1.4 billion, $2 billion; a\\*b, snake_case'
-    """
-    text = _ALWAYS.sub(lambda m: "\\" + m[0], text)
-    text = _SOMETIMES.sub(lambda m: "\\" + m[0], text)
-    text = _LIST_START.sub(r"\1\\\2", text)
-    return _LINE_START.sub(r"\\", text, count=1) if _LINE_START.match(text) else text
-
-
-def write(manuscript: Manuscript) -> str:
-    """essay.md: headings, paragraphs of one line, calls `[^14]`, and the notes at the end in their order."""
-    blocks = [_block(block) for block in manuscript.blocks]
-    notes = [f"[^{note.label}]: {_inlines(note.inlines)}" for note in manuscript.notes]
-    return "\n\n".join([*blocks, *notes]) + "\n"
-
-
-def _block(block: Block) -> str:
-    text = _inlines(block.inlines)
-    return f"{'#' * block.level} {text}" if block.kind == "heading" else text
-
-
-def _inlines(inlines: tuple[Inline, ...]) -> str:
-    return "".join(f"[^{i.label}]" if isinstance(i, Call) else escape(i.text) for i in inlines)
-
-
-# --- parsing --------------------------------------------------------------------------------------------------------
 
 # The start of a note's definition. Up to three spaces: with four it is code, and stays code.
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*")

@@ -128,6 +128,8 @@ def write_metadata(metadata: Metadata) -> str:
     lines = _prune(asdict(metadata))
     if lines.get("date"):
         lines["date"] = metadata.date
+    if metadata.notes_heading == Metadata.__dataclass_fields__["notes_heading"].default:
+        del lines["notes_heading"]
     if len(metadata.author) == 1:
         lines["author"] = lines["author"][0]
     return _HEADER + yaml.dump(lines, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)

@@ -23,24 +23,11 @@ Blocks = list[Node]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The raw essay as given. `text` is decoded, its lines end in "\\n"; `lines[k]` of it is line k + 1 of the file."""
+    """The raw essay as given: its path, its kind ("txt", "md", "html", "docx", "odt", "rtf", "epub") and its bytes."""
 
     path: Path
-    kind: str  # "txt" or "md"
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the raw file after cleaning. `columns[k]` is the raw column, from 1, of `text[k]`."""
-
-    number: int  # from 1
-    text: str
-    columns: tuple[int, ...]
-
-    def place(self, path: str, at: int = 0) -> Place:
-        """The place in the raw file of the character `at` of the text."""
-        return Place(path, self.number, self.columns[at] if at < len(self.columns) else 1)
+    kind: str
+    data: bytes
 
 
 # --- what the normalizer makes of it --------------------------------------------------------------------------------
@@ -77,18 +64,6 @@ class Call:
 
 
 Inline = Run | Call
-BlockKind = Literal["heading", "paragraph"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading or a paragraph of the essay, with the place in the raw file where it starts."""
-
-    kind: BlockKind
-    inlines: tuple[Inline, ...]
-    place: Place
-    raw: str  # the words it was made of, as the cleaned essay has them
-    level: int = 0  # of a heading, counting from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +130,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class DraftNote:
-    """A note as the raw essay defines it."""
+    """A note of the manuscript; `label` is unique in it, and `place` is where the raw essay starts the note."""
 
     label: str
-    inlines: tuple[Inline, ...]
+    body: tuple[Paragraph, ...]
     place: Place
-    raw: str  # marker included
 
 
-StepKind = Literal["cleaned", "dropped", "moved", "changed"]
+StepKind = Literal["read", "cleaned", "dropped", "moved", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +167,8 @@ class Manuscript:
     """The structured essay: blocks, note table, draft metadata, the record of changes, and what to ask the author."""
 
     metadata: Metadata
-    blocks: tuple[Block, ...]
+    blocks: tuple[Paragraph, ...]
     notes: tuple[DraftNote, ...]
-    pieces: tuple[Piece, ...]
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
 

@@ -1,111 +1,83 @@
-"""Raw essay to Manuscript: clean, find the parts, match calls to notes, and prove that nothing was lost on the way.
+"""Sheet to Manuscript: find what stands in front, match calls to notes, and prove that nothing was lost on the way.
 
-The guard works on two levels. Over the whole essay: the words that went into blocks, notes, metadata and out of the book,
-put back into the raw order, are the words of the raw essay. In each block and note: its text and calls are those of the
-raw words it was made of. What is permitted between them is white space, and a call that changes place with a mark.
+The guard accounts for every word and mark of the essay, paragraph by paragraph: what became metadata, text, note or
+heading of notes, and what was dropped, put back into the order of the raw essay, is what the reader found. What is
+permitted is white space, and a call that changes places with a mark of punctuation.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import replace
 
-from pressline.cleaning import clean
 from pressline.conserve import Difference, atoms, differences, read_prose
 from pressline.findings import Finding, Place, finding, stop
+from pressline.front import Front, take_front
 from pressline.language import language_of
-from pressline.model import Block, Call, DraftNote, Inline, Line, Manuscript, Metadata, Piece, Reading, Run, Source, Step
-from pressline.notes import check_calls, is_note_heading, read_notes, split_calls, split_notes
-from pressline.queries import paste_damage
-from pressline.structure import Front, bare_heading, heading_level, join_wrapped, take_front
-from pressline.tree import span
+from pressline.model import Call, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
+from pressline.notes import Noted, take_notes
+from pressline.passages import excerpt_at, text_of
+from pressline.queries import ask
+from pressline.tree import attribute, prose, span
 
 
-def normalize(source: Source) -> Manuscript:
-    """The Manuscript that a raw essay makes; its findings include what the guard has to say.
+def normalize(sheet: Sheet) -> Manuscript:
+    """The Manuscript that a sheet makes; its findings include what the guard has to say.
 
     Raises:
-        PresslineError: R003 when the essay holds nothing but invisible characters.
+        PresslineError: R003 when the sheet holds no words.
     """
-    path = str(source.path)
-    lines, cleaned = clean(source.text, path)
-    if not lines:
+    path = str(sheet.path)
+    if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
-    front = take_front(lines, path)
-    text_lines, notes_heading, note_lines = split_notes(join_wrapped(list(front.left), is_note_heading))
-    notes, note_findings = read_notes(note_lines, path)
-    body = _read_body(text_lines, notes, path)
-    pieces = [*front.pieces, *_loose(notes_heading, note_lines, notes, path)]
-    found = [*front.findings, *_missing(front, path), *note_findings, *body.findings, *paste_damage(lines, path)]
-    manuscript = Manuscript(
-        metadata=_draft(front, notes_heading, source),
-        blocks=body.blocks,
-        notes=tuple(notes),
-        pieces=tuple(pieces),
-        steps=tuple(sorted([*cleaned, *front.steps, *body.steps], key=lambda step: _order(step.place))),
-        findings=tuple(sorted(found, key=lambda f: _order(f.place))),
+    language = sheet.hints.get("language") or language_of("\n".join(map(text_of, sheet.paragraphs)))
+    front = take_front(sheet.paragraphs, sheet.hints, path)
+    noted = take_notes(list(front.body), sheet.notes, language)
+    blocks = tuple(passage.paragraph for passage in noted.body)
+    taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
+    asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
+    found = [*asked, *front.findings, *noted.findings, *_missing(front, path), *ask(blocks, noted.notes, language)]
+    guarded = [
+        finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
+    ]
+    return Manuscript(
+        metadata=_draft(front, noted, sheet, language),
+        blocks=blocks,
+        notes=noted.notes,
+        steps=tuple(sorted([*sheet.steps, *front.steps, *noted.steps], key=lambda step: _order(step.place))),
+        findings=(*_with_lines(sorted(found, key=lambda f: _order(f.place)), sheet), *guarded),
     )
-    guarded = [finding("G001", Place(path), where=w, expected=d.expected, found=d.found) for w, d in lost(manuscript, lines)]
-    return replace(manuscript, findings=(*manuscript.findings, *guarded))
+
+
+def _with_lines(findings: list[Finding], sheet: Sheet) -> Iterator[Finding]:
+    """The findings, each with its line as the raw essay has it, in which its column counts."""
+    lines = {origin.place.line: paragraph for paragraph in sheet.paragraphs for origin in paragraph.origins}
+    for found in findings:
+        paragraph = lines.get(found.place.line) if found.place.column else None
+        yield replace(found, excerpt=excerpt_at(paragraph, found.place)) if paragraph else found
 
 
 def _order(place: Place) -> tuple[int, int]:
     return place.line, place.column
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    blocks: tuple[Block, ...]
-    steps: tuple[Step, ...]
-    findings: tuple[Finding, ...]
-
-
-def _read_body(lines: list[Line], notes: list[DraftNote], path: str) -> _Body:
-    """The blocks of the text, with the record and the findings of its calls."""
-    labels = frozenset(note.label for note in notes)
-    blocks: list[Block] = []
-    calls: list[Call] = []
-    steps: list[Step] = []
-    findings: list[Finding] = []
-    excerpts: dict[Place, str] = {}
-    for line, following in zip_longest(lines, lines[1:]):
-        level = heading_level(line, following)
-        inlines, found, changed, wrong = split_calls(line, path, labels)
-        if level and isinstance(inlines[0], Run):
-            inlines = (Run(bare_heading(inlines[0].text)), *inlines[1:])
-        blocks.append(Block("heading" if level else "paragraph", inlines, line.place(path), line.text, level))
-        calls += found
-        steps += changed
-        findings += wrong
-        excerpts |= {call.place: line.text for call in found}
-    findings += check_calls(calls, notes, excerpts)
-    return _Body(tuple(blocks), tuple(steps), tuple(findings))
-
-
-def _loose(heading: Line | None, lines: list[Line], notes: list[DraftNote], path: str) -> Iterator[Piece]:
-    """The words around the notes that belong to none: their heading, and lines before the first marker."""
-    if heading:
-        yield Piece(heading.place(path), heading.text)
-    first = notes[0].place.line if notes else 0
-    yield from (Piece(line.place(path), line.text) for line in lines if not first or line.number < first)
-
-
-def _draft(front: Front, notes_heading: Line | None, source: Source) -> Metadata:
+def _draft(front: Front, noted: Noted, sheet: Sheet, language: str) -> Metadata:
     return Metadata(
-        title=front.title or source.path.stem,
+        title=front.title or sheet.path.stem,
         subtitle=front.subtitle,
-        author=(front.author,) if front.author else (),
+        author=front.authors,
         date=front.date,
-        language=language_of(source.text),
-        notes_heading=bare_heading(notes_heading.text).rstrip(":") if notes_heading else "Notes",
+        abstract=front.abstract,
+        keywords=front.keywords,
+        language=language,
+        notes_heading=noted.heading or "Notes",
     )
 
 
 def _missing(front: Front, path: str) -> Iterator[Finding]:
     """What no part of the front gave, and the files want."""
-    if not front.author:
+    if not front.authors:
         yield finding("S002", Place(path, 1))
     if not front.date:
         yield finding("S005", Place(path))
@@ -114,47 +86,76 @@ def _missing(front: Front, path: str) -> Iterator[Finding]:
 # --- the guard ------------------------------------------------------------------------------------------------------
 
 
-def lost(manuscript: Manuscript, lines: list[Line]) -> Iterator[tuple[str, Difference]]:
-    """Every difference between the cleaned essay and what was made of it; nothing when nothing was lost."""
-    made_of: tuple[Block | DraftNote, ...] = (*manuscript.blocks, *manuscript.notes)
-    parts = [(p.place, p.text) for p in manuscript.pieces] + [(part.place, part.raw) for part in made_of]
-    made = [atom for _, text in sorted(parts, key=lambda part: _order(part[0])) for atom in atoms(text)]
-    given = [atom for line in lines for atom in atoms(line.text)]
-    yield from (("the essay", difference) for difference in differences(given, made))
-    for part in made_of:
-        name = f"note {part.label}" if isinstance(part, DraftNote) else f"line {part.place.line}"
-        yield from ((name, difference) for difference in differences(*_both(part)))
+def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Difference]]:
+    """Every difference between what the reader found and what was made of it; nothing when nothing was lost."""
+    given = Counter(atom for paragraph in sheet.paragraphs for atom in atoms(text_of(paragraph)))
+    texts = [*(text_of(paragraph) for paragraph in front.body), *(piece.text for piece in front.pieces)]
+    kept = Counter(atom for text in texts for atom in atoms(text))
+    for atom in sorted((given - kept).keys() | (kept - given).keys()):
+        yield "what stands in front", Difference(0, atom if given[atom] > kept[atom] else "", atom if kept[atom] else "", "")
+    passages = [p for p in (*noted.body, *noted.note_passages, *noted.dropped) if p.source >= 0]
+    made: dict[int, list[str]] = {}
+    for passage in sorted(passages, key=lambda p: (p.source, p.at)):
+        made.setdefault(passage.source, []).extend(atoms(text_of(passage.paragraph)))
+    cuts: dict[int, list[tuple[int, int, bool]]] = {}
+    for stretches, lifted in ((noted.markers, False), (noted.lifted, True)):
+        for index, start, end in stretches:
+            cuts.setdefault(index, []).append((start, end, lifted))
+    for index, paragraph in enumerate(front.body):
+        found = differences(_unmarked(paragraph, cuts.get(index, [])), made.get(index, []))
+        yield from ((_where(paragraph), difference) for difference in found)
 
 
-def _both(part: Block | DraftNote) -> tuple[list[str], list[str]]:
-    """The atoms of a part as it was given and as it was made, in an order that a call and a mark may share."""
-    made = "".join(f"[{i.label}]" if isinstance(i, Call) else i.text for i in part.inlines)
-    raw = part.raw
-    if isinstance(part, DraftNote):
-        raw = re.sub(r"^\S+", "", raw, count=1)
-    elif part.level:
-        raw = bare_heading(raw)
-    return _settled(raw), _settled(made)
+def _where(paragraph: Paragraph) -> str:
+    place = paragraph.origins[0].place
+    return place.spot or f"line {place.line}"
 
 
-def _settled(text: str) -> list[str]:
-    """The atoms of a text, every marker set behind the mark of punctuation that follows it."""
-    return atoms(re.sub(r"(\[\d+\])([.,;:!?])", r"\2\1", re.sub(r"\s+(?=\[\d+\])", "", text)))
+def _unmarked(paragraph: Paragraph, cuts: list[tuple[int, int, bool]]) -> list[str]:
+    """The atoms of a paragraph without its markers, notes that were lifted out of its middle at the end."""
+    text = text_of(paragraph)
+    lifted = [atom for start, end, kept in sorted(cuts) if kept for atom in atoms(text[start:end])]
+    for start, end, _ in sorted(cuts, reverse=True):
+        text = f"{text[:start]} {text[end:]}" if text[:start][-1:].isspace() else text[:start] + text[end:]
+    return [*atoms(text), *lifted]
 
 
 def reading_of(manuscript: Manuscript) -> Reading:
     """What a reader of the book must meet, by the manuscript: to compare with the book that essay.md makes."""
     numbers: dict[str, str] = {}
 
-    def stream(inlines: tuple[Inline, ...]) -> Iterator[object]:
-        yield "\n"
-        for inline in inlines:
-            if isinstance(inline, Run):
-                yield inline.text
-            else:
-                number = numbers.setdefault(inline.label, str(len(numbers) + 1))
-                yield span([], classes=("call",), attributes={"note": number})
+    def number(label: str) -> str:
+        return numbers.setdefault(label, str(len(numbers) + 1))
 
-    body, calls = read_prose(item for block in manuscript.blocks for item in stream(block.inlines))
-    notes = {note.label: tuple(read_prose(stream(note.inlines))[0]) for note in manuscript.notes}
-    return Reading(tuple(body), tuple(calls), {int(n): notes[label] for label, n in numbers.items()})
+    def stream(paragraph: Paragraph) -> Iterator[object]:
+        yield "\n"
+        for item in prose(_shown(paragraph)) if paragraph.node is not None else paragraph.inlines:
+            if isinstance(item, Run):
+                yield item.text
+            elif isinstance(item, Call):
+                yield span([], classes=("call",), attributes={"note": number(item.label)})
+            elif isinstance(item, dict):
+                yield span([], classes=("call",), attributes={"note": number(attribute(item, "note"))})
+            else:
+                yield item
+        yield "\n"
+
+    body, calls = read_prose(item for block in manuscript.blocks for item in stream(block))
+    notes = {note.label: tuple(read_prose(item for p in note.body for item in stream(p))[0]) for note in manuscript.notes}
+    return Reading(tuple(body), tuple(calls), {int(n): notes.get(label, ()) for label, n in numbers.items()})
+
+
+def _shown(paragraph: Paragraph) -> object:
+    """What of pandoc's node a reader of essay.md sees: of a picture its caption, or else its alternative text."""
+    node = paragraph.node
+    assert node is not None
+    if paragraph.kind != "picture":
+        return node
+    caption = node["c"][1][1] if node["t"] == "Figure" else []
+    return caption or [inner["c"][1] for inner in _images(node)][:1]
+
+
+def _images(tree: object) -> Iterator[dict[str, list[object]]]:
+    from pressline.tree import walk
+
+    return (node for node in walk(tree) if node["t"] == "Image")

@@ -87,6 +87,16 @@ def parse(markdown: str) -> dict[str, Any]:
     return ast
 
 
+def read_document(data: bytes, reader: str) -> dict[str, Any]:
+    """pandoc's AST of a document of any kind that it reads; `reader` is the name of the kind with its extensions.
+
+    Raises:
+        PresslineError: as `run` does; T001 also when the document is damaged.
+    """
+    ast: dict[str, Any] = json.loads(run(["-f", reader, "-t", "json", "--track-changes=accept"], data))
+    return ast
+
+
 def _ast(blocks: list[dict[str, Any]], meta: dict[str, Any] | None = None) -> bytes:
     """A whole AST as JSON bytes, in the version of pandoc-types that pandoc 3 writes."""
     whole = {"pandoc-api-version": [1, 23, 1, 1], "meta": meta or {}, "blocks": blocks}

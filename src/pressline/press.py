@@ -18,17 +18,20 @@ from datetime import time as midnight
 from pathlib import Path
 
 from pressline import conserve, normalize
+from pressline.editorsheet import FILE_NAME as QUERIES_NAME
+from pressline.editorsheet import editor_sheet
 from pressline.files import sha256, write_manuscript, write_whole
-from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import FORMATS, Format
 from pressline.layout import load_layout
-from pressline.markdown import parse_essay, write
+from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Book, Job, Layout, Manuscript, Metadata, Report, Source, Timing
-from pressline.readers import read
+from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
 from pressline.typography import set_metadata_quotes, set_quotes
+from pressline.writer import write
 
 ESSAY = "essay.md"
 # What an essay without a date carries as its time of making: the earliest that a zip archive can say.
@@ -52,8 +55,7 @@ def build(job: Job) -> Report:
         with clock(name):
             report = _make(FORMATS[name], book, layout, report)
     report = replace(report, timings=tuple(clock.timings))
-    write_whole(report.folder / REPORT_NAME, as_json(report).encode())
-    return report
+    return _record(report)
 
 
 def normalize_essay(job: Job) -> Report:
@@ -63,10 +65,15 @@ def normalize_essay(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     source = read(job.source)
-    if source.kind == "md":
+    if is_manuscript(source):
         return _bind(source, start(job, source))[1]
-    report, _ = _write_manuscript(source, start(job, source))
+    return _record(_write_manuscript(source, start(job, source))[0])
+
+
+def _record(report: Report) -> Report:
+    """Write what was made, changed and asked beside the files, for machines and for the author."""
     write_whole(report.folder / REPORT_NAME, as_json(report).encode())
+    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode())
     return report
 
 
@@ -78,9 +85,9 @@ def check(job: Job) -> Report:
     """
     source = read(job.source)
     report = start(job, source)
-    if source.kind == "md":
+    if is_manuscript(source):
         return _bind(source, report)[1]
-    manuscript = normalize.normalize(source)
+    manuscript = normalize.normalize(sheet_of(source))
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     metadata_text = write_metadata(manuscript.metadata)
     try:
@@ -95,9 +102,27 @@ def start(job: Job, source: Source) -> Report:
 
     The folder asked for; else an essay.md's own; else a folder beside the raw essay, of its name.
     """
-    if source.kind == "md":
+    if is_manuscript(source):
         return Report(source.path, job.folder or source.path.parent, source.path.stem)
     return Report(source.path, job.folder or source.path.with_suffix(""), Path(ESSAY).stem)
+
+
+def is_manuscript(source: Source) -> bool:
+    """Whether a source is an essay.md with its metadata.yaml beside it; any other Markdown is raw."""
+    return source.kind == "md" and source.path.with_name(FILE_NAME).is_file()
+
+
+def decode_essay(source: Source) -> str:
+    """The text of an essay.md.
+
+    Raises:
+        PresslineError: R005 for bytes that are not UTF-8.
+    """
+    try:
+        return source.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = source.data.count(b"\n", 0, error.start) + 1
+        raise stop("R005", Place(str(source.path), line), byte=f"0x{source.data[error.start]:02X}") from error
 
 
 # --- from the essay to the book -------------------------------------------------------------------------------------
@@ -105,9 +130,9 @@ def start(job: Job, source: Source) -> Report:
 
 def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk."""
-    if source.kind == "md":
+    if is_manuscript(source):
         metadata, metadata_text = load_metadata(source.path)
-        return _parse(source.text, metadata_text, metadata, source.path), report
+        return _parse(decode_essay(source), metadata_text, metadata, source.path), report
     report, manuscript = _write_manuscript(source, report)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
@@ -123,7 +148,7 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
 
 def _write_manuscript(source: Source, report: Report) -> tuple[Report, Manuscript]:
     """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them."""
-    manuscript = normalize.normalize(source)
+    manuscript = normalize.normalize(sheet_of(source))
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(manuscript.findings)

@@ -1,4 +1,4 @@
-"""Reading the raw essay: one reader for each kind of file, all giving the same Source. It decodes strictly or refuses.
+"""The raw essay as a file: what kind it is, its bytes, and the one reader for that kind. All readers give the same Sheet.
 
 A name is not believed: a PDF called essay.txt is found out by its first bytes, because its decoded bytes would pass for a
 long essay in an unknown language.
@@ -6,34 +6,56 @@ long essay in an unknown language.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from pressline.documents import linked_notes, sheet_of_document
 from pressline.findings import Place, stop
-from pressline.model import Source
+from pressline.model import Sheet, Source
+from pressline.plaintext import sheet_of_text
 
-KINDS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
+KINDS = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+}
+STDIN = Path("-")
 
-# First bytes of files that are not text, what they are, and what their owner can do.
+# First bytes of files that are not what their names say, what they are, and what their owner can do.
 _PASTE = "open it, select all, copy, and paste the text into a new .txt file (UTF-8)"
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", _PASTE),
-    (b"PK\x03\x04", "a zip archive (Word, EPUB or OpenDocument)", "save it as plain text (.txt, UTF-8) in its program"),
-    (b"{\\rtf", "an RTF document", "save it as plain text (.txt, UTF-8) in its program"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document", "save it as plain text (.txt, UTF-8) in Word"),
-    (b"\x89PNG", "a picture", "type or scan its text"),
-    (b"\xff\xd8\xff", "a picture", "type or scan its text"),
-    (b"\xff\xfe", "text in UTF-16", "save it again in your editor with encoding UTF-8"),
-    (b"\xfe\xff", "text in UTF-16", "save it again in your editor with encoding UTF-8"),
+_MAGIC: tuple[tuple[bytes, frozenset[str], str, str], ...] = (
+    (b"%PDF-", frozenset(), "a PDF", _PASTE),
+    (
+        b"PK\x03\x04",
+        frozenset({"docx", "odt", "epub"}),
+        "a zip archive (Word, EPUB or OpenDocument)",
+        "rename it to .docx, .epub or .odt",
+    ),
+    (b"{\\rtf", frozenset({"rtf"}), "an RTF document", "rename it to .rtf"),
+    (b"\xd0\xcf\x11\xe0", frozenset(), "an old Word document", "save it as .docx in Word"),
+    (b"\x89PNG", frozenset(), "a picture", "type or scan its text"),
+    (b"\xff\xd8\xff", frozenset(), "a picture", "type or scan its text"),
 )
 
 
 def read(path: Path) -> Source:
-    """The essay at `path`, decoded from UTF-8 (a byte order mark is taken off), with its line ends unified.
+    """The file at `path`, or standard input for "-", with its kind.
 
     Raises:
-        PresslineError: R001 to R008.
+        PresslineError: R001 to R004, R006, R007.
     """
     place = Place(str(path))
+    if path == STDIN:
+        data = sys.stdin.buffer.read()
+        return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), place))
     if path.is_dir():
         example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
         raise stop("R002", place, example=example)
@@ -46,37 +68,35 @@ def read(path: Path) -> Source:
         data = path.read_bytes()
     except OSError as error:
         raise stop("R007", place, reason=error.strerror) from error
-    return Source(path, kind, decode(data, place))
+    return Source(path, kind, _checked(data, kind, place))
 
 
-def decode(data: bytes, place: Place) -> str:
-    r"""The text that bytes hold, its lines ending in "\n".
+def _checked(data: bytes, kind: str, place: Place) -> bytes:
+    """The bytes, if there are any and they are not of another kind than the name says."""
+    if not data.strip():
+        raise stop("R003", place)
+    for magic, kinds, name, remedy in _MAGIC:
+        if data.startswith(magic) and kind not in kinds:
+            raise stop("R004", place, kind=name, remedy=remedy)
+    return data
+
+
+def _kind_of(data: bytes) -> str:
+    """The kind of bytes without a name, by how they begin."""
+    head = data[:1000].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return "html"
+    if data.startswith(b"PK\x03\x04"):
+        return "epub" if b"application/epub+zip" in data[:100] else "odt" if b"opendocument" in data[:100] else "docx"
+    return "rtf" if head.startswith(b"{\\rtf") else "txt"
+
+
+def sheet_of(source: Source) -> Sheet:
+    """The sheet that a raw essay makes, by the reader of its kind.
 
     Raises:
-        PresslineError: R003 for nothing, R004 for a file of another kind, R005 for bytes that are not UTF-8, R008 for NUL.
+        PresslineError: R005, R008, R020 to R024: what the reader cannot read.
     """
-    for magic, kind, remedy in _MAGIC:
-        if data.startswith(magic):
-            raise stop("R004", place, kind=kind, remedy=remedy)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = position(data, error.start)
-        raise stop("R005", Place(place.path, line, column), byte=f"0x{data[error.start]:02X}") from error
-    if not text.strip():
-        raise stop("R003", place)
-    if "\0" in text:
-        line, column = position(data, data.index(b"\0"))
-        raise stop("R008", Place(place.path, line, column))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def position(data: bytes, offset: int) -> tuple[int, int]:
-    r"""Line and column, from 1, of the byte at `offset`; columns count characters as far as they decode.
-
-    >>> position("é\nab".encode(), 4)
-    (2, 2)
-    """
-    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line_start = before.rfind(b"\n") + 1
-    return before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1
+    if source.kind == "txt":
+        return sheet_of_text(source.data, source.path)
+    return linked_notes(sheet_of_document(source.data, source.kind, source.path))

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pressline.editorsheet import FILE_NAME as SHEET
 from pressline.findings import Finding
 from pressline.model import Report
-from pressline.report import FILE_NAME as REPORT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -62,14 +62,16 @@ def made_table(report: Report) -> RenderableType:
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     seconds = {timing.stage: timing.seconds for timing in report.timings}
     first = seconds.get("essay.md")
-    if first is not None:
-        table.add_row("essay.md, metadata.yaml", str(report.folder), "", f"{first:.2f} s")
+    if report.steps:  # a raw essay was normalized
+        table.add_row("essay.md, metadata.yaml", str(report.folder), "", f"{first:.2f} s" if first is not None else "")
+    elif first is not None:
+        table.add_row("(read)", str(report.source), "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:
         time = f"{seconds[artifact.format]:.2f} s" if artifact.format in seconds else ""
         table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
-    where = f"above, and in {report.folder / REPORT}" if report.findings else ""
+    where = f"above, and in {report.folder / SHEET}" if report.findings else ""
     table.add_row("look at", where, tally(report.findings), "", style="bold")
     return table
 

@@ -1,0 +1,290 @@
+"""From bytes to text: which encoding the bytes prove, and which characters no author typed.
+
+Chosen: UTF-8 strictly, a byte order mark, or one of three legacy encodings where every foreign byte makes sense in its place
+and no other encoding does as well; instead of a statistical detector, because it names a winner even when nothing is proved.
+A wrong letter in a printed book is worse than the question which encoding it was. Whatever is taken is said, and every
+character changed stands in the record; the columns stay those of the raw file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ftfy
+from ftfy.badness import is_bad
+
+from pressline.findings import Finding, Place, finding, stop
+from pressline.model import Step
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the cleaned text. `columns` are pairs (at, column): from `text[at]` on, characters stand at column and on."""
+
+    number: int  # of the raw line, from 1; two lines share it where a line separator other than "\\n" parted them
+    text: str
+    columns: tuple[tuple[int, int], ...]
+    page: bool = False  # a form feed stands before this line
+
+    def column(self, at: int) -> int:
+        """The raw column of the character `at`."""
+        start, column = next(pair for pair in reversed(self.columns) if pair[0] <= at)
+        return column + at - start
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, line by line, with the record and what to tell the author."""
+
+    lines: tuple[TextLine, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+    encoding: str
+
+
+# UTF-32 first: its mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"))
+_NAMES = {"utf-32": "UTF-32", "utf-16": "UTF-16", "utf-8-sig": "UTF-8"}
+
+
+def decode(data: bytes, path: str) -> Decoded:
+    """The cleaned lines of a file.
+
+    Raises:
+        PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for NUL characters.
+    """
+    text, encoding, findings = _decode(data, path)
+    if "\0" in text:
+        before = text[: text.index("\0")]
+        raise stop("R008", Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))
+    lines, steps = clean(text, path)
+    if not any(line.text.strip() for line in lines):
+        raise stop("R003", Place(path))
+    mended = [step for step in steps if step.why == _MENDED]
+    if mended:
+        findings.append(finding("C003", mended[0].place, count=len(mended), example=mended[0].text))
+    if encoding not in ("UTF-8", "ASCII"):
+        steps.insert(0, Step("changed", Place(path, 1, 1), "", f"decoded from {encoding}"))
+    return Decoded(tuple(lines), tuple(steps), tuple(findings), encoding)
+
+
+def _decode(data: bytes, path: str) -> tuple[str, str, list[Finding]]:
+    codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
+    try:
+        text = data.decode(codec or "utf-8")
+    except UnicodeDecodeError as error:
+        if codec:
+            raise _undecodable(data, error.start, path) from error
+        text, encoding, proof = _legacy(data)
+        if not encoding:
+            raise _undecodable(data, error.start, path) from error
+        text = _unify(text)
+        at = next((k for k, c in enumerate(text) if ord(c) > 127), 0)
+        place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        line = text[text.rfind("\n", 0, at) + 1 : at + 60].partition("\n")[0]
+        return text, encoding, [finding("C002", place, excerpt=line, encoding=encoding, proof=proof)]
+    name = _NAMES.get(codec, "ASCII" if data.isascii() else "UTF-8")
+    return _unify(text), name, []
+
+
+def _unify(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _undecodable(data: bytes, at: int, path: str) -> Exception:
+    before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    return stop("R005", Place(path, before.count(b"\n") + 1, column), byte=f"0x{data[at]:02X}")
+
+
+# --- which legacy encoding ------------------------------------------------------------------------------------------
+
+_LETTERS = frozenset("éèêëàâäáãåçîïíìóòôöõøùûüúñæœßÿýšžðþ")
+_MARKS_OPENING = frozenset("“‘„«‚‹¿¡»")
+_MARKS_CLOSING = frozenset("”’“»…‘›«™®°º²³")
+_MARKS_ANYWHERE = frozenset("—–\u00a0•§£€©…·†‡¶°×½¼¾±¢¥ªº\u00ad¬")
+_PROVED = 0.9  # the share of foreign characters that must make sense where they stand
+_BEATEN = 0.75  # how well at most the next best encoding may do beside the winner
+_FOREIGN = 0.3  # a Western text has fewer letters with accents than this share of all
+
+
+def _legacy(data: bytes) -> tuple[str, str, str]:
+    """The text, the encoding and the proof; empty strings where two encodings would do, or none."""
+    found = []
+    for codec, name in _LEGACY:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        found.append((_sense(text), name, text))
+    if not found:
+        return "", "", ""
+    found.sort(key=lambda row: -row[0])
+    share, name, text = found[0]
+    if share < _PROVED or (len(found) > 1 and found[1][0] > share * _BEATEN):
+        return "", "", ""
+    if name == "Windows-1252" and not any(0x80 <= byte <= 0x9F for byte in data):
+        name = "ISO-8859-1"
+    words = re.findall(r"\w*[^\W\x00-\x7f]\w*|[^\x00-\x7f]", text)
+    common = ", ".join(word for word, _ in Counter(words).most_common(3))
+    return text, name, common
+
+
+def _sense(text: str) -> float:
+    """Which share of the characters beyond ASCII makes sense where it stands; 0 when the script is not Latin."""
+    letters = foreign = sense = total = 0
+    padded = f" {text} "
+    for at, c in enumerate(text, start=1):
+        if c < "\x80":
+            letters += c.isalpha()
+            continue
+        total += 1
+        foreign += c.isalpha()
+        sense += _fits(padded[at - 1], c, padded[at + 1])
+    if not total or foreign > _FOREIGN * (letters + foreign):
+        return 0.0
+    return sense / total
+
+
+def _fits(before: str, c: str, after: str) -> bool:
+    """Whether a character beyond ASCII makes sense between its neighbours.
+
+    A capital follows no small letter: the apostrophe of Mac Roman, read as Windows-1252, gives "donÕt".
+    """
+    if c.isalpha() and c not in "ªº":
+        if c.lower() not in _LETTERS:
+            return False
+        return c.islower() or not before.islower()
+    inside = before.isalpha() and after.isalpha()
+    if c in _MARKS_ANYWHERE:
+        return not inside or c in "—–\u00a0·\u00ad"
+    if c in "’":
+        return before.isalnum() or after.isalnum() or before in ".,!?"
+    opens = c in _MARKS_OPENING and not before.isalnum()
+    closes = c in _MARKS_CLOSING and not after.isalpha()
+    return opens or closes
+
+
+# --- characters that no author typed --------------------------------------------------------------------------------
+
+_MENDED = "letters that were decoded wrongly, mended"
+_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_BREAKS = re.compile("[\u2028\u2029\u0085\x0b\x0c]")
+_TABLE: dict[str, tuple[str, str]] = {
+    **dict.fromkeys("\ufeff\u200b\u2060", ("", "invisible character taken out")),
+    **dict.fromkeys(map(chr, [*range(9), *range(14, 32), *range(127, 160)]), ("", "control character taken out")),
+    **dict.fromkeys("\ufffe\uffff", ("", "control character taken out")),
+    **{chr(c): ("", "control character taken out") for c in range(0xD800, 0xE000)},
+    **dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e", ("", "mark of direction taken out")),
+    **dict.fromkeys("\u2066\u2067\u2068\u2069", ("", "mark of direction taken out")),
+    **dict.fromkeys("\u200c\u200d", ("", "invisible character taken out")),
+    "\u00ad": ("", "soft hyphen taken out"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+                    (" ", "unusual space made a space")),
+}  # fmt: skip
+_ODD = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
+_FRENCH = ";:!?»%"  # a space that does not break belongs before these, and after «
+
+
+def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
+    r"""The lines of a text, cleaned; the white space at their ends is cut off, that at their start stays.
+
+    >>> lines, steps = clean("a\u200bb\u00a0c \n\nd", "essay.txt")
+    >>> [(line.number, line.text, line.columns) for line in lines]
+    [(1, 'ab c', ((0, 1), (1, 3))), (2, '', ((0, 1),)), (3, 'd', ((0, 1),))]
+    """
+    lines: list[TextLine] = []
+    steps: list[Step] = []
+    directed = bool(_RTL.search(text.replace("\ufeff", "")))
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if raw.isascii() and raw.isprintable():
+            lines.append(TextLine(number, raw.rstrip(), ((0, 1),)))
+            continue
+        at, page = 0, False
+        for cut in [*(m.start() for m in _BREAKS.finditer(raw)), len(raw)]:
+            line, changed = _clean_line(raw[at:cut], Place(path, number, at + 1), directed)
+            lines.append(TextLine(number, line.text, line.columns, page))
+            steps += changed
+            if raw[cut : cut + 1] == "\u2029":
+                lines.append(TextLine(number, "", ((0, cut + 1),)))
+            page = raw[cut : cut + 1] == "\f"
+            at = cut + 1
+    return lines, steps
+
+
+def _clean_line(raw: str, place: Place, directed: bool) -> tuple[TextLine, list[Step]]:
+    edits = sorted([*_mojibake(raw), *_odd(raw, directed)])
+    steps, text, at = [], "", 0
+    columns: list[tuple[int, int]] = []
+    counts = Counter(raw[start:end] for start, end, _, _ in edits if end - start == 1)
+    for start, end, new, why in edits:
+        if start < at:
+            continue
+        columns += [(len(text), place.column + at)] if start > at else []
+        text += raw[at:start]
+        columns += [(len(text), place.column + start)] if new else []
+        text += new
+        at = end
+        here = Place(place.path, place.line, place.column + start)
+        if why == _MENDED:
+            steps.append(Step("changed", here, raw[start:end], why))
+        elif (count := counts.pop(raw[start:end], 0)) and not raw[start:].isspace():
+            name = unicodedata.name(raw[start:end], f"U+{ord(raw[start]):04X}")
+            steps.append(Step("cleaned", here, f"{name} × {count}", why))
+    columns += [(len(text), place.column + at)] if at < len(raw) or not columns else []
+    text = (text + raw[at:]).rstrip()
+    return TextLine(place.line, text, _thin(columns, len(text))), steps
+
+
+def _thin(columns: list[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
+    """The pairs that say something new: where the columns do not simply count on."""
+    kept: list[tuple[int, int]] = []
+    for at, column in columns:
+        if kept and at >= length:
+            break
+        if not kept:
+            kept.append((0, column - at))
+        elif kept[-1][1] + at - kept[-1][0] != column:
+            kept.append((at, column))
+    return tuple(kept)
+
+
+def _odd(raw: str, directed: bool) -> Iterator[tuple[int, int, str, str]]:
+    """The characters of a line to take out or to replace: (start, end, new, why)."""
+    for match in _ODD.finditer(raw):
+        c, at = match[0], match.start()
+        before, after = raw[at - 1 : at], raw[at + 1 : at + 2]
+        new, why = _TABLE[c]
+        if c in "\u200c\u200d" and (before >= "\u0590" or after >= "\u0590"):
+            continue  # shapes Arabic, Indic and emoji
+        if why.startswith("mark of direction") and directed:
+            continue  # an essay with Hebrew or Arabic needs them
+        if c in "\u00a0\u202f" and (before == "«" or after and after in _FRENCH):
+            continue
+        yield at, at + 1, new, why
+
+
+def _mojibake(raw: str) -> Iterator[tuple[int, int, str, str]]:
+    """UTF-8 that was once decoded as a legacy encoding, where the mend is proved: valid UTF-8 again, by ftfy's measure.
+
+    Every byte of a character beyond ASCII is beyond 127, so damage stands in runs of characters beyond ASCII.
+    """
+    if raw.isascii() or not is_bad(raw):
+        return
+    for match in re.finditer(r"[^\x00-\x7f]{2,}", raw):
+        run = match[0]
+        new = ftfy.fix_encoding(run)
+        if new != run and len(new) < len(run) and "\ufffd" not in new and not _ODD.search(new.strip("\u00a0\u00ad")):
+            yield match.start(), match.end(), new, _MENDED

@@ -1,0 +1,8 @@
+"""Rich documents: HTML, DOCX, ODT, RTF, EPUB and Markdown, each read into a Sheet, with every word accounted for."""
+
+from __future__ import annotations
+
+from pressline.documents.links import linked_notes
+from pressline.documents.reading import KINDS, sheet_of_document
+
+__all__ = ["KINDS", "linked_notes", "sheet_of_document"]

@@ -1,0 +1,253 @@
+"""One reader for each kind of rich document, all giving the same Sheet, and the account of their words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pressline.conserve import fold
+from pressline.documents.archives import chapters_of, open_archive, properties, with_boxes_opened, words_of_docx, words_of_odt
+from pressline.documents.flatten import DEPTH, Flat, flatten, words_of
+from pressline.documents.hypertext import decode
+from pressline.documents.links import bare_notes
+from pressline.documents.pictures import without_pictures
+from pressline.documents.webpage import clean_page
+from pressline.findings import Finding, Place, finding, stop
+from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
+from pressline.pandoc import DIALECT, read_document
+from pressline.tree import plain
+
+KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
+_SHOWN = 12  # of the words that are missing, how many are named
+_WORD = re.compile(r"[^\W_]+")  # letters and digits: what counts as lost
+_FRONT = ("title", "subtitle", "author", "date", "abstract")
+
+
+def sheet_of_document(data: bytes, kind: str, path: Path) -> Sheet:
+    """What a rich document says, as paragraphs and notes.
+
+    Places are lines for "html" and "md", and "paragraph 12" for the other kinds. `linked_notes` is yet to be asked for
+    notes that the file makes by links.
+
+    Raises:
+        PresslineError: R003 when it is empty; R005 when it cannot be decoded; R020 to R022 when the archive is refused;
+            R024 when it nests too deeply; T001 to T003 when pandoc fails.
+    """
+    try:
+        return _READERS[kind](data, path)
+    except RecursionError as error:
+        raise stop("R024", Place(str(path)), depth=DEPTH) from error
+
+
+def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step], found: Iterable[Finding]) -> Sheet:
+    paragraphs, left_out = without_pictures(tuple(flat.paragraphs), path)
+    steps = (*steps, *left_out)
+    if left_out:
+        found = (*found, finding("R025", left_out[0].place, count=len(left_out)))
+    return Sheet(
+        path=path,
+        paragraphs=paragraphs,
+        notes=tuple(flat.notes.values()),
+        hints={key: value for key, value in hints.items() if value},
+        steps=tuple(sorted((*steps, *flat.steps), key=lambda step: step.place.line)),
+        findings=tuple(found),
+    )
+
+
+def _html(data: bytes, path: Path) -> Sheet:
+    page = clean_page(data, str(path))
+    ast = read_document(page.html, "html-auto_identifiers")
+    flat = flatten(ast["blocks"], Flat(str(path), by_line=True))
+    lost = missing([page.words], flat, page.steps)
+    return _sheet(path, flat, page.hints, page.steps, [*page.findings, *_complaint(lost, Place(str(path)))])
+
+
+def _docx(data: bytes, path: Path) -> Sheet:
+    place = Place(str(path))
+    archive = open_archive(data, "docx", place)
+    ast = read_document(with_boxes_opened(data, archive, place), "docx-auto_identifiers")
+    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
+    lost = missing(words_of_docx(archive, place), flat, ())
+    return _sheet(path, flat, properties(archive, "docx", place) | _hints(ast["meta"]), (), _complaint(lost, place))
+
+
+def _odt(data: bytes, path: Path) -> Sheet:
+    place = Place(str(path))
+    archive = open_archive(data, "odt", place)
+    ast = read_document(data, "odt-auto_identifiers")
+    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
+    lost = missing(words_of_odt(archive, place), flat, ())
+    return _sheet(path, flat, properties(archive, "odt", place) | _hints(ast["meta"]), (), _complaint(lost, place))
+
+
+def _rtf(data: bytes, path: Path) -> Sheet:
+    # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
+    ast = read_document(data.replace(rb"{\*\footnote", rb"{\footnote"), "rtf")
+    flat = flatten(ast["blocks"], Flat(str(path), by_line=False))
+    return _sheet(path, flat, _hints(ast["meta"]), (), ())
+
+
+def _epub(data: bytes, path: Path) -> Sheet:
+    place = Place(str(path))
+    archive = open_archive(data, "epub", place)
+    ast = read_document(data, "epub-auto_identifiers")
+    chapters = chapters_of(archive, place)
+    # pandoc leaves a title page out, because its own EPUBs make one from the metadata.
+    front = [line for chapter in chapters if chapter.title_page for line in chapter.lines]
+    blocks = [{"t": "Para", "c": [{"t": "Str", "c": line}]} for line in front] if not _says(ast["blocks"], front) else []
+    flat = flatten([*blocks, *ast["blocks"]], Flat(str(path), by_line=False))
+    lost = missing([line for chapter in chapters for line in chapter.lines], flat, ())
+    sheet = _sheet(path, flat, _hints(ast["meta"]), (), _complaint(lost, place))
+    notes, steps = bare_notes(sheet.notes)
+    return replace(sheet, notes=notes, steps=(*sheet.steps, *steps))
+
+
+def _says(blocks: list[Node], lines: list[str]) -> bool:
+    """Whether a text already starts with some lines."""
+    return not lines or fold(lines[0]) in fold(plain(blocks[:10]))
+
+
+def _front(meta: dict[str, Any]) -> list[Node]:
+    """What pandoc took out of the text as metadata, put back as paragraphs."""
+    found: list[Node] = []
+    for key in _FRONT:
+        value = meta.get(key)
+        for item in (value["c"] if value and value["t"] == "MetaList" else [value]) if value else []:
+            content = item["c"]
+            if item["t"] == "MetaInlines":
+                found.append({"t": "Para", "c": content})
+            elif item["t"] == "MetaBlocks":
+                found += content
+            elif item["t"] == "MetaString":
+                found.append({"t": "Para", "c": [{"t": "Str", "c": content}]})
+    return found
+
+
+def _hints(meta: dict[str, Any]) -> dict[str, str]:
+    """Title, author, language and date of pandoc's metadata."""
+    found: dict[str, str] = {key: _said(meta[key]) for key in ("title", "author", "date", "language", "lang") if key in meta}
+    if "lang" in found:
+        found["language"] = found.pop("lang")
+    date = re.match(r"\d{4}-\d{2}-\d{2}", found.pop("date", ""))
+    return {k: v for k, v in found.items() if v} | ({"date": date[0]} if date else {})
+
+
+def _said(value: Any) -> str:
+    if value["t"] == "MetaList":
+        return ", ".join(_said(item) for item in value["c"])
+    return str(value["c"]) if value["t"] == "MetaString" else plain(value["c"]).strip() if value["t"] != "MetaMap" else ""
+
+
+# --- Markdown -------------------------------------------------------------------------------------------------------
+
+_DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:", re.M)
+
+
+def _md(data: bytes, path: Path) -> Sheet:
+    """Markdown in our dialect. A note that is defined and never called is kept: each label is called once at the end."""
+    text, steps, found = decode(data, Place(str(path)))
+    labels = list(dict.fromkeys(_DEFINED.findall(text)))
+    calls = "".join(f"\n\n[^{label}]" for label in labels)
+    blocks = read_document((text + calls + "\n").encode("utf-8", "replace"), DIALECT)["blocks"]
+    tail = blocks[len(blocks) - len(labels) :] if labels else []
+    if all(block["t"] == "Para" and len(block["c"]) <= 3 for block in tail):
+        blocks = blocks[: len(blocks) - len(tail)]
+    else:  # the file ends within a block that goes on to its end
+        blocks, tail = read_document(text.encode("utf-8", "replace"), DIALECT)["blocks"], []
+    flat = Flat(str(path), by_line=True, locate=_locator(text))
+    flatten(blocks, flat)
+    body = list(flat.paragraphs)
+    names: dict[str, str] = {}
+    for block, label in zip(tail, labels, strict=False):
+        before = len(flat.notes)
+        flat.paragraphs = []
+        flatten([block], flat)
+        made = [i.label for p in flat.paragraphs for i in p.inlines if isinstance(i, Call)]
+        if made and (len(flat.notes) > before or made[0] in flat.notes):
+            names.setdefault(made[0], label)
+    flat.paragraphs = body
+    return _renamed(_sheet(path, flat, {}, steps, found), names)
+
+
+def _locator(text: str) -> Callable[[str, int], int]:
+    """Which line, from a line on, starts with some words; 0 when none does."""
+    lines = [re.sub(r"[\W_]+", "", _DEFINED.sub("", line)) for line in text.split("\n")]
+    at: dict[str, list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        at.setdefault(line[:6], []).append(number)
+
+    def locate(words: str, start: int) -> int:
+        bare = re.sub(r"[\W_]+", "", words)
+        if not bare:
+            return 0
+        for number in at.get(bare[:6], []):
+            if number >= start and lines[number - 1].startswith(bare[:12][: len(lines[number - 1])]):
+                return number
+        window = range(start, min(start + 60, len(lines) + 1))
+        return next((number for number in window if bare[:12] in lines[number - 1]), 0)
+
+    return locate
+
+
+def _renamed(sheet: Sheet, names: dict[str, str]) -> Sheet:
+    """A sheet whose notes have the labels that the file gives them."""
+    taken = set(names.values())
+    final = {n.label: names.get(n.label, n.label if n.label not in taken else f"{n.label}-2") for n in sheet.notes}
+
+    def paragraphs(given: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+        return tuple(
+            replace(
+                p, inlines=tuple(replace(i, label=final.get(i.label, i.label)) if isinstance(i, Call) else i for i in p.inlines)
+            )
+            for p in given
+        )
+
+    notes = tuple(NativeNote(final[n.label], paragraphs(n.body)) for n in sheet.notes)
+    return replace(sheet, paragraphs=paragraphs(sheet.paragraphs), notes=notes)
+
+
+# --- the account ----------------------------------------------------------------------------------------------------
+
+
+def missing(given: Iterable[str], flat: Flat, steps: Iterable[Step]) -> Counter[str]:
+    """The words of the file that stand in no paragraph, no note and no step of the record: each with how often."""
+    wanted = Counter(word for text in given for word in _WORD.findall(fold(text)))
+    parts = [*words_of(tuple(flat.paragraphs)), *(text for n in flat.notes.values() for text in words_of(n.body))]
+    parts += [step.text for step in steps if step.kind == "dropped"]
+    made = Counter(word for text in parts for word in _WORD.findall(fold(text)))
+    return _unglued(wanted - made, made - wanted)
+
+
+def _unglued(lost: Counter[str], extra: Counter[str]) -> Counter[str]:
+    """The lost words without those that only stand together, or only apart, in what was made."""
+    for words, parts in ((lost, extra), (extra, lost)):
+        for word in list(words):
+            for k in range(1, len(word)):
+                if parts[word[:k]] > 0 and parts[word[k:]] > 0:
+                    parts.subtract((word[:k], word[k:]))
+                    words[word] -= 1
+                    break
+    return +lost
+
+
+def _complaint(lost: Counter[str], place: Place) -> list[Finding]:
+    """What to say of missing words."""
+    if not lost:
+        return []
+    words = list(lost)
+    shown = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+    return [finding("G010", place, count=sum(lost.values()), words=shown)]
+
+
+_READERS: dict[str, Callable[[bytes, Path], Sheet]] = {
+    "html": _html,
+    "docx": _docx,
+    "odt": _odt,
+    "rtf": _rtf,
+    "epub": _epub,
+    "md": _md,
+}

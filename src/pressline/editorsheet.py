@@ -1,0 +1,74 @@
+"""queries.md: the editor's sheet, what the author is asked, grouped and in reading order, each with its line quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pressline.findings import Finding
+from pressline.model import Report
+
+FILE_NAME = "queries.md"
+_AROUND = 60  # characters quoted on each side of the place
+# Headings of the sheet, and the codes that stand under them, by how they begin.
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("The essay as a whole", ("S", "M", "R", "C")),
+    ("Notes and their calls", ("N", "P", "Q012")),
+    ("Words and marks", ("Q001", "Q002", "Q003", "Q004", "Q005", "Q013", "Q014")),
+    ("Sources", ("Q006", "Q007", "Q008", "Q009", "Q010", "Q011")),
+    ("Files", ("",)),
+)
+
+
+def editor_sheet(report: Report) -> str:
+    """The sheet as Markdown; empty groups are left out."""
+    lines = [f"# Queries on {report.source.name}", ""]
+    groups: dict[str, list[Finding]] = {heading: [] for heading, _ in _GROUPS}
+    for found in report.findings:
+        heading = next(heading for heading, codes in _GROUPS if found.code.startswith(codes))
+        groups[heading].append(found)
+    for heading, members in groups.items():
+        if members:
+            lines += [f"## {heading}", "", *_entries(members)]
+    if not report.findings:
+        lines += ["Nothing to ask.", ""]
+    return "\n".join(lines)
+
+
+def _entries(findings: Sequence[Finding]) -> Iterator[str]:
+    for found in sorted(findings, key=lambda f: (f.place.line, f.place.column)):
+        kind = "" if found.severity == "query" else f"**{found.severity}** "
+        yield f"- {_where(found)}: {kind}{_plain(found.message)} ({found.code})"
+        quoted = _quote(found)
+        if quoted:
+            yield f"  > {quoted}"
+        if found.hint:
+            yield f"  *{_plain(found.hint)}*"
+        yield ""
+
+
+def _where(found: Finding) -> str:
+    place = found.place
+    if place.spot:
+        return place.spot
+    if not place.line:
+        return "the whole"
+    return f"line {place.line}, column {place.column}" if place.column else f"line {place.line}"
+
+
+def _quote(found: Finding) -> str:
+    """The words around the place, the place itself marked; "" when the finding has no line."""
+    at = found.place.column - 1
+    text = found.excerpt
+    if not text.strip() or at < 0 or at >= len(text):
+        return ""
+    start, end = max(0, at - _AROUND), min(len(text), at + _AROUND)
+    before, after = text[start:at].lstrip(), text[at:end]
+    word, _, rest = after.partition(" ")
+    gap = " " if before.endswith(" ") else ""
+    quoted = f"{_plain(before)}{gap}**{_plain(word)}** {_plain(rest)}".strip()
+    return f"{'… ' if start else ''}{quoted}{' …' if end < len(text) else ''}"
+
+
+def _plain(text: str) -> str:
+    """A text that Markdown shows as it is."""
+    return "".join("\\" + c if c in "\\*_`[]<>#" else c for c in " ".join(text.split()))

@@ -1,0 +1,200 @@
+"""Who wrote an essay, where they are, and when: bylines, affiliations, addresses, bios, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from pressline.model import Author, Link
+
+_DATES = (
+    "%B %d, %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%d %b %Y",
+    "%Y-%m-%d",
+    "%b. %d, %Y",
+    "%d. %B %Y",
+    "%A, %B %d, %Y",
+    "%a, %d %b %Y",
+    "%d/%m/%Y",
+)
+_MONTH_NAMES = (
+    "janvier januar enero gennaio januari janeiro",
+    "février februar febrero febbraio februari fevereiro",
+    "mars märz marzo maart março",
+    "avril abril aprile",
+    "mai mayo maggio mei maio",
+    "juin juni junio giugno junho",
+    "juillet juli julio luglio julho",
+    "août agosto augustus",
+    "septembre septiembre settembre setembro",
+    "octobre oktober octubre ottobre outubro",
+    "novembre noviembre novembro",
+    "décembre dezember diciembre dicembre dezembro",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_FOREIGN_DATE = re.compile(r"(\d{1,2})(?:er|\.|º)?\s+(?:de\s+)?([^\W\d]+)\.?\s+(?:de\s+)?(\d{4})")
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ]"
+_NAME = re.compile(
+    rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|de|da|di|del|du|van|von|der|den|la|le|bin|al|y|zu|ten|ter|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)"
+)
+_BYLINE = re.compile(
+    r"(?:(?:written |an essay |posted |a (?:lecture|sermon|speech|paper) )?(?:by|par|von|por|door|di|de)\s*:?\s+"
+    r"|author:\s+|text:\s+)(?P<name>\S.{2,120})$",
+    re.I | re.S,
+)
+_DASHED = re.compile(r"(?:[-–—•]\s*)(?P<name>\S.{2,80})$")
+_EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
+_CONTACT = re.compile(r"\s*\((?P<inside>[^()]*@[^()]*)\)\s*$")
+_PLACE = re.compile(
+    r"\b(?:universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"
+    r"|academy|hochschule|école|facult\w+|universidad|università)\b",
+    re.I,
+)
+_SEPARATOR = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?)\b))")
+_DEGREES = re.compile(r",?\s+(?:Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?)(?=,|$)")
+BIO_CHARACTERS = 60
+
+
+def day_of(text: str) -> date | None:
+    """The day that a whole line names, or None.
+
+    >>> day_of("January 5, 2024"), day_of("5 janvier 2024"), day_of("in January")
+    (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None)
+    """
+    text = text.strip(" .()")
+    if not any(c.isdigit() for c in text) or len(text) > 40:
+        return None
+    bare = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text).replace("Sept ", "Sep ")
+    for form in _DATES:
+        try:
+            return datetime.strptime(bare, form).date()
+        except ValueError:
+            continue
+    match = _FOREIGN_DATE.fullmatch(bare)
+    month = _MONTHS.get(match[2].lower()) if match else None
+    if match and month:
+        try:
+            return date(int(match[3]), month, int(match[1]))
+        except ValueError:
+            return None
+    return None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is made like a person's name.
+
+    >>> is_name("Lou E. Cardot"), is_name("T. S. ELIOT"), is_name("The story so far was long"), is_name("Home")
+    (True, True, False, False)
+    """
+    words = text.split()
+    if not 2 <= len(words) <= 6 or any(c.isdigit() for c in text) or text[-1:] in ",:;!?" or words[0].lower() in _NO_NAMES:
+        return False
+    return "".join(m[0] for m in _NAME.finditer(text)) == text and text[0].isupper()
+
+
+_NOT = "the a an my our this that on in of for how why what when who is chapter part book introduction"
+_NO_NAMES = frozenset(_NOT.split())
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a byline: "Ann Lee and Bo Ek", or none where a part is not made like a name.
+
+    >>> names_in("Ann Lee, Bo Ek and J. R. Hacker"), names_in("chance and by design")
+    (('Ann Lee', 'Bo Ek', 'J. R. Hacker'), ())
+    """
+    bare = _DEGREES.sub("", " ".join(text.split())).strip(" .*") + ("." if re.search(r"\b(?:Jr|Sr)\.$", text) else "")
+    parts = [part for part in _SEPARATOR.split(bare) if part]
+    return tuple(tidy(part) for part in parts) if parts and all(map(is_name, parts)) else ()
+
+
+def tidy(name: str) -> str:
+    """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
+    if not name.isupper() or len(name) < 6:
+        return name
+    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in ("II", "III", "IV") else m[0].capitalize(), name)
+
+
+def byline_of(text: str, listed: bool) -> tuple[str, ...]:
+    """The authors that a line names as such: "By Ann Lee", "- Ann Lee"; `listed`: the dash was taken off by the reader."""
+    match = _BYLINE.match(text) or _DASHED.match(text)
+    if match:
+        name, _, rest = match["name"].partition(" | ")
+        name = re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0]
+        found = names_in(name)
+        if not found and "," in name:
+            found = names_in(name.split(",")[0])
+        return found
+    return names_in(text) if listed else ()
+
+
+def address_of(text: str) -> str | None:
+    """The e-mail address that a short line is, or holds."""
+    match = _EMAIL.search(text) if len(text) < 80 else None
+    return match[0] if match and "@" in match[0] else None
+
+
+_DATED = re.compile(
+    r"(?:(?:posted|published|written)\s+)?(?:on\s+)?(?P<a>.*?)[\s,·•|–—-]*\b(?:on\s+)?"
+    r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d)[\s,·•|–—-]*(?P<b>.*)$",
+    re.I | re.S,
+)
+
+
+def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
+    """The authors and the day of a line that names both: "Posted on March 3, 2021 by Ann Lee", "ANN LEE · MAR 03, 2021".
+
+    False positive it avoids: a line of text with a date in it, whose other words are no name.
+
+    >>> dated_byline("Posted on March 3, 2021 by Ann Lee")
+    (('Ann Lee',), datetime.date(2021, 3, 3))
+    >>> dated_byline("The Fall of March 3, 2021")
+    ((), None)
+    """
+    match = _DATED.match(" ".join(text.split())) if len(text) < 120 else None
+    day = day_of(match["date"]) if match else None
+    if not match or not day:
+        return (), None
+    rest = " ".join(part for part in (match["a"], match["b"]) if part).strip(" ,·•|")
+    rest = re.sub(r"[\s·•|]*\d+ min(?:ute)?s? read$", "", rest)
+    found = names_in(re.sub(r"^(?:posted\s+|published\s+|written\s+)?(?:by|von|par)\s+", "", rest, flags=re.I)) if rest else ()
+    return (found, day) if found else ((), None)
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether a short line names a university or the like."""
+    return len(text) < 140 and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
+
+
+def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
+    """Whether a paragraph tells of the author: it is long, starts with their name, and says what they are.
+
+    False positive it avoids: an essay about a person whose name the author has.
+    """
+    if len(text) < BIO_CHARACTERS or not authors:
+        return False
+    start = " ".join(text.split()[:4]).casefold()
+    if start.startswith(("about the author", "the author is")):
+        return True
+    names = {word.casefold() for author in authors for word in (author.name.split()[0], author.name.split()[-1])}
+    words = {word.strip(",.’'").casefold() for word in text.split()[:4]}
+    return bool(names & words) and bool(
+        re.search(r"\b(?:is|was|are|teaches|lives|writes|works|holds|studies|studied)\b", text[:300])
+    )
+
+
+def with_bio(author: Author, text: str) -> tuple[Author, list[str]]:
+    """An author with a bio and, from the parentheses at its end, address and links; and the texts of links without address."""
+    match = _CONTACT.search(text)
+    if not match:
+        return replace(author, bio=text), []
+    email, links = author.email, []
+    for part in re.split(r"\s*[|·•,;]\s*", match["inside"]):
+        if _EMAIL.fullmatch(part):
+            email = part
+        elif part:
+            links.append(part)
+    return replace(author, bio=text[: match.start()], email=email, links=tuple(Link(part) for part in links)), links
