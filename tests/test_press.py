@@ -108,6 +108,13 @@ def test_an_essay_md_of_unknown_origin_is_a_person_s(tmp_path: Path) -> None:
     assert (tmp_path / "essay.md").read_text(encoding="utf-8") == "Mine.\n"
 
 
+def test_normalizing_its_own_output_changes_nothing(tmp_path: Path) -> None:
+    normalize_essay(Job(SEED, tmp_path))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    normalize_essay(Job(tmp_path / "essay.md"))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_unedited_files_are_written_anew(tmp_path: Path) -> None:
     normalize_essay(Job(SEED, tmp_path))
     raw = tmp_path / "raw.txt"

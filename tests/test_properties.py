@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressline import normalize
@@ -71,6 +71,10 @@ def line_of(text: str) -> str:
 
 
 @given(ESSAYS)
+@example("[^1]Notes\n[1] word word word ")
+@example("> word \n> ")
+@example("#\tword ")
+@example("[1]word \n\nword [1]word ")
 def test_the_normalizer_loses_nothing_and_its_markdown_reads_back_the_same(text: str) -> None:
     sheet = sheet_of(Source(Path("essay.txt"), "txt", text.encode()))
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):

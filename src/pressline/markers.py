@@ -38,7 +38,7 @@ CALLS: dict[str, re.Pattern[str]] = {
     "(1)": re.compile(r"\((\d{1,3})\)"),
     "(*)": re.compile(rf"\(({_SYMBOLS})\)"),
     "{1}": re.compile(r"\{(\d{1,3})\}"),
-    "^1": re.compile(r"(?<![\d^])\^(\d{1,3})(?![\w^])"),
+    "^1": re.compile(r"(?<![\d^\[])\^(\d{1,3})(?![\w^])"),
     "^[1]": re.compile(r"\^\[(\d{1,3}|[a-z])\]"),
     "^(1)": re.compile(r"\^\((\d{1,3}|[a-z])\)"),
     "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\](?!:)"),

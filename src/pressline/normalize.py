@@ -96,7 +96,7 @@ def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Differ
     passages = [p for p in (*noted.body, *noted.note_passages, *noted.dropped) if p.source >= 0]
     made: dict[int, list[str]] = {}
     for passage in sorted(passages, key=lambda p: (p.source, p.at)):
-        made.setdefault(passage.source, []).extend(atoms(text_of(passage.paragraph)))
+        made.setdefault(passage.source, []).extend(atoms(_parted(passage.paragraph)))
     cuts: dict[int, list[tuple[int, int, bool]]] = {}
     for stretches, lifted in ((noted.markers, False), (noted.lifted, True)):
         for index, start, end in stretches:
@@ -116,8 +116,13 @@ def _unmarked(paragraph: Paragraph, cuts: list[tuple[int, int, bool]]) -> list[s
     text = text_of(paragraph)
     lifted = [atom for start, end, kept in sorted(cuts) if kept for atom in atoms(text[start:end])]
     for start, end, _ in sorted(cuts, reverse=True):
-        text = f"{text[:start]} {text[end:]}" if text[:start][-1:].isspace() else text[:start] + text[end:]
+        text = f"{text[:start]} {text[end:]}"
     return [*atoms(text), *lifted]
+
+
+def _parted(paragraph: Paragraph) -> str:
+    """The text of a paragraph, a space in the place of each call."""
+    return "".join(inline.text if isinstance(inline, Run) else " " for inline in paragraph.inlines)
 
 
 def reading_of(manuscript: Manuscript) -> Reading:

@@ -187,7 +187,8 @@ def _call_change(marker: Marker, calls: tuple[Call, ...], paragraph: Paragraph, 
     if moved:
         plan.steps.append(Step("moved", calls[0].place, shown + moved, "call set behind the punctuation mark"))
     plan.markers.append((marker.paragraph, marker.start, marker.end))
-    new: tuple[Inline, ...] = (Run(moved), *calls) if moved else calls
+    gap = (Run(" "),) if start < marker.start and mark.isalnum() else ()  # "word [1]word": the space goes behind the call
+    new: tuple[Inline, ...] = (Run(moved), *calls) if moved else (*calls, *gap)
     return start, marker.end + len(moved), new
 
 
@@ -314,6 +315,7 @@ def _drop_bare(body: list[Passage], taken: set[int]) -> tuple[list[Passage], lis
         following = body[index + 1] if index + 1 < len(body) else None
         empty = passage.source + 1 in taken and (following is None or following.source > passage.source + 1)
         bare = passage.paragraph.kind == "rule" or is_note_heading(text_of(passage.paragraph))
+        bare = bare and not any(isinstance(inline, Call) for inline in passage.paragraph.inlines)
         (dropped if bare and empty else kept).append(passage)
     return kept, dropped
 

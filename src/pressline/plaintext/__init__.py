@@ -17,7 +17,7 @@ from pressline.plaintext.headings import find_headings
 from pressline.plaintext.joining import paragraph_of
 from pressline.plaintext.lists import find_lists, find_quotes
 from pressline.plaintext.pages import without_running_heads
-from pressline.plaintext.rows import chunks_of, rows_of, shape_of
+from pressline.plaintext.rows import Row, chunks_of, rows_of, shape_of
 from pressline.plaintext.splitting import split, with_verse
 
 
@@ -37,7 +37,9 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
 def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
     kept, steps = without_running_heads(lines, path)
-    chunks = chunks_of(rows_of(kept))
+    rows = rows_of(kept)
+    steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
+    chunks = chunks_of(rows)
     shape = shape_of(chunks)
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
     drafts, findings = find_headings(find_lists(with_verse(drafts, shape)), shape, path)
@@ -48,6 +50,13 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
         paragraphs.append(paragraph)
         steps += left_out
     return paragraphs, steps, findings
+
+
+def _bare_mark(row: Row, path: str) -> Step:
+    """The record of a line of a mail's quotation that holds nothing but its mark."""
+    text = row.line.text
+    at = len(text) - len(text.lstrip())
+    return Step("changed", Place(path, row.line.number, row.line.column(at)), text.strip(), "the mark of a quotation")
 
 
 # --- the guard ------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         yield from _split(0, rows[2:], shape)
         return
     if ATX.match(rows[0].text) and not (len(rows) > 1 and _same_marks(rows[0], rows[1])):
-        yield Draft((rows[0],), "heading", gap, style=(0, rows[0].text.index(" ")))
+        yield Draft((rows[0],), "heading", gap, style=(0, len(rows[0].text) - len(rows[0].text.lstrip("#"))))
         yield from _split(0, rows[1:], shape)
         return
     if len(rows) > 1 and _glued_heading(rows, shape):
