@@ -188,6 +188,7 @@ CATALOGUE: dict[str, Rule] = {
     "A039": Rule("error", "the cover: {problem}", _BROKEN),
     "A040": Rule("error", "picture {number}: expected {expected}, found {found}", _BROKEN),
     "A041": Rule("error", "words outside the notes on their page: “{found}”", _BROKEN),
+    "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

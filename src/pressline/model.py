@@ -282,6 +282,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins: its folio, and how many words of the body begin before its first whole word."""
+
+    label: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The printed edition that page numbers refer to: what it is, in words, and its pages, in order."""
+
+    source: str
+    pages: tuple[PageStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given: metadata, pandoc's AST of the body, and the note table.
 
@@ -295,6 +311,7 @@ class Book:
     folder: Path  # of essay.md; pictures are looked up here and nowhere else
     digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+    edition: Edition | None = None  # read from the PDF finished in the same run; None without one
 
 
 # --- the layout -----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pressline.audit.epub.contents import check_contents
 from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
+from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures
 from pressline.audit.epub.reading import calls_of, notes_of, words_of
 from pressline.conserve import words
@@ -139,4 +140,5 @@ CHECKS: tuple[Check, ...] = (
     check_about,
     check_cover,
     check_pictures,
+    check_pages,
 )

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.model import Book
@@ -30,12 +30,19 @@ def check_cover(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes.
+
+    WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
+    """
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             image.load()
             return image.size
     except (OSError, SyntaxError, ValueError):
         return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:

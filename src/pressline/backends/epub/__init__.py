@@ -24,7 +24,8 @@ from pressline.backends.epub.matter import (
     nav_page,
     title_page,
 )
-from pressline.backends.epub.package import Content, File, package
+from pressline.backends.epub.package import Content, File, Navigation, package
+from pressline.backends.epub.pagelist import mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
 from pressline.files import sha256, write_whole
@@ -47,13 +48,14 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
+    marks = mark_pages(text.sections, book.edition)
     cover, missing = draw_cover(book.metadata, layout.face)
     front = [cover_page(book.metadata, labels), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
     inner = [entry for page in text.sections for entry in entries_of(page)]
     toc = [Entry(front[1].title, front[1].name), *inner, *(Entry(page.title, page.name) for page in back)]
     landmarks = _landmarks(front[1], text, labels)
-    pages = [*front, nav_page(toc, landmarks, labels), *text.sections, *back]
+    pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
     fonts = embed(layout.face, pages)
     files = [
         *(_page_file(page, book.metadata) for page in pages),
@@ -62,7 +64,8 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
         *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
     ]
-    data = package(book, files, toc, _guide(landmarks, labels), _content(safe, pages))
+    navigation = Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
+    data = package(book, files, navigation, _content(safe, pages))
     write_whole(out, data)
     findings = [*safe.findings, *text.findings]
     if missing:
@@ -109,4 +112,4 @@ def _content(safe: Guarded, pages: list[Page]) -> Content:
     """What the accessibility metadata has to tell."""
     images = [node for tree in (safe.book.blocks, *(n.body for n in safe.book.notes)) for node in walk(tree)]
     described = all(plain(node["c"][1]).strip() for node in images if node["t"] == "Image")
-    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)))
+    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.edition))

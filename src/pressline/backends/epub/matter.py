@@ -9,6 +9,7 @@ from lxml import etree
 
 from pressline.backends.epub.guard import web_address
 from pressline.backends.epub.labels import Labels
+from pressline.backends.epub.pagelist import Mark, page_nav
 from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
 from pressline.frontmatter import author_notes
 from pressline.model import Metadata
@@ -129,16 +130,18 @@ def entries_of(page: Page) -> list[Entry]:
     return tops or [Entry(page.title, page.name)]
 
 
-def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], labels: Labels) -> Page:
-    """The navigation document: contents to be seen, landmarks (epub:type, href, words) for machines."""
+def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks: list[Mark], labels: Labels) -> Page:
+    """The navigation document: contents to be seen; landmarks (epub:type, href, words) and the page list for machines."""
     toc = el("nav", {TYPE: "toc", "id": "toc", "role": "doc-toc", "aria-labelledby": "toc-h"})
     toc.extend([el("h1", {"id": "toc-h"}, labels.contents), _list(entries)])
-    marks = el("ol")
+    items = el("ol")
     for kind, href, words in landmarks:
-        marks.append(el("li", None, el("a", {TYPE: kind, "href": href}, words)))
+        items.append(el("li", None, el("a", {TYPE: kind, "href": href}, words)))
     attributes = {TYPE: "landmarks", "hidden": "hidden", "aria-labelledby": "landmarks-h"}
-    hidden = el("nav", attributes, el("h2", {"id": "landmarks-h"}, labels.landmarks), marks)
+    hidden = el("nav", attributes, el("h2", {"id": "landmarks-h"}, labels.landmarks), items)
     body = el("body", {TYPE: "frontmatter"}, "\n", toc, "\n", hidden, "\n")
+    if marks:
+        body.append(page_nav(marks, labels))
     return Page(NAV, labels.contents, body)
 
 
