@@ -63,6 +63,8 @@ def atoms(text: str) -> list[str]:
     >>> atoms("bulwark [8], while")
     ['bulwark', '[', '8', ']', ',', 'while']
     """
+    if text.isascii() and text.isalnum():
+        return [text]
     found: list[str] = []
     word = ""
     for character in fold(text):

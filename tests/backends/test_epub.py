@@ -146,6 +146,25 @@ def test_a_note_of_blocks_has_its_label_first_and_its_links_last(make: Make) -> 
     assert note.index('class="n">1.') < note.index("one") < note.index("Said.") < note.index("doc-backlink")
 
 
+# --- long essays ----------------------------------------------------------------------------------------------------
+
+
+def test_no_file_is_too_long_for_a_small_reader(make: Make) -> None:
+    paragraphs = [f"{'word ' * 200}[^{n}]\n\n{'## Deeper' if n == 300 else ''}\n" for n in range(1, 401)]
+    notes = [f"[^{n}]: {'note ' * 150}\n" for n in range(1, 401)]
+    artifact, _ = make("\n".join(["# One\n", *paragraphs, "# Two\n\nEnd.[^7]\n", *notes]))  # audited within
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert max(entry.file_size for entry in archive.infolist()) < 300_000
+    assert {"section-01.xhtml", "section-01-2.xhtml", "section-02.xhtml"} <= set(names(artifact))
+    assert {"notes-01.xhtml", "notes-02.xhtml"} <= set(names(artifact))
+    contents = re.sub(r"\s+", "", text_of(artifact, "nav.xhtml"))
+    assert '>One</a><ol><li><ahref="section-01-2.xhtml#s2">Deeper</a></li></ol>' in contents
+    assert '<ahref="section-02.xhtml">Two</a>' in contents
+    assert re.search(r'<ahref="notes-01.xhtml">Notes1–\d+</a></li><li><ahref="notes-02.xhtml">', contents)
+    back = text_of(artifact, "notes-01.xhtml").partition('id="fn-7"')[2].partition("</div>")[0]
+    assert re.findall(r'href="(section[^#]*)#', back) == ["section-01.xhtml", "section-02.xhtml"]
+
+
 # --- documents ------------------------------------------------------------------------------------------------------
 
 

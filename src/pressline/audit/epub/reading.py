@@ -96,12 +96,12 @@ def calls_of(opened: Opened) -> list[CallLink]:
 
 def notes_of(opened: Opened) -> list[NoteEntry]:
     """Every note of the EPUB, in reading order."""
-    return [
-        _note(doc, element)
-        for doc in opened.reading_order
-        for element in doc.root.iter()
-        if local(element) and "footnote" in types(element)
-    ]
+    return [note for doc in opened.reading_order for note in notes_in(doc)]
+
+
+def notes_in(doc: Doc) -> list[NoteEntry]:
+    """Every note of one document, in its order."""
+    return [_note(doc, element) for element in doc.root.iter() if local(element) and "footnote" in types(element)]
 
 
 def _note(doc: Doc, element: etree._Element) -> NoteEntry:

@@ -32,7 +32,6 @@ from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.html import html_of
 from pressline.model import Artifact, Book, Layout, Metadata
-from pressline.tree import plain, walk
 
 _XHTML = "application/xhtml+xml"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -52,8 +51,7 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     cover, missing = draw_cover(book.metadata, layout.face)
     front = [cover_page(book.metadata, labels), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
-    inner = [entry for page in text.sections for entry in entries_of(page)]
-    toc = [Entry(front[1].title, front[1].name), *inner, *(Entry(page.title, page.name) for page in back)]
+    toc = [Entry(front[1].title, front[1].name), *entries_of(text.sections), *(Entry(page.title, page.name) for page in back)]
     landmarks = _landmarks(front[1], text, labels)
     pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
     fonts = embed(layout.face, pages)
@@ -95,7 +93,7 @@ def _landmarks(title: Page, text: Text, labels: Labels) -> list[tuple[str, str, 
     """The landmarks: epub:type, href, words."""
     marks = [("titlepage", title.name, title.title), ("toc", f"{NAV}#toc", labels.contents)]
     marks.append(("bodymatter", text.sections[0].name, labels.start))
-    return [*marks, *(("endnotes", page.name, page.title) for page in text.notes)]
+    return [*marks, *(("endnotes", page.name, page.title) for page in text.notes[:1])]
 
 
 # What EPUB 2 (OPF 2.0.1, 2.6) calls the landmarks.
@@ -110,6 +108,5 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
 
 def _content(safe: Guarded, pages: list[Page]) -> Content:
     """What the accessibility metadata has to tell."""
-    images = [node for tree in (safe.book.blocks, *(n.body for n in safe.book.notes)) for node in walk(tree)]
-    described = all(plain(node["c"][1]).strip() for node in images if node["t"] == "Image")
+    described = all(f.code != "B033" for f in safe.findings)
     return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.edition))

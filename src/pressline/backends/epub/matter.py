@@ -114,20 +114,25 @@ def _spaced(elements: Iterable[etree._Element]) -> list[etree._Element | str]:
 # --- contents -------------------------------------------------------------------------------------------------------
 
 
-def entries_of(page: Page) -> list[Entry]:
-    """The headings of a page, each under the one it belongs to; the page itself when it has none."""
+def entries_of(pages: Iterable[Page]) -> list[Entry]:
+    """The headings of the pages, each under the one it belongs to; a page itself when it starts a section without one."""
     tops: list[Entry] = []
     path: list[tuple[int, Entry]] = []
-    headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
-    for heading in headings:
-        level = int(str(heading.tag)[-1])
-        while path and path[-1][0] >= level:
-            path.pop()
-        href = page.name if not tops and level == 1 else f"{page.name}#{heading.get('id')}"
-        entry = Entry(text_of(heading), href)
-        (path[-1][1].below if path else tops).append(entry)
-        path.append((level, entry))
-    return tops or [Entry(page.title, page.name)]
+    for page in pages:
+        if not page.continues:
+            path = []
+        headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
+        if not headings and not page.continues:
+            tops.append(Entry(page.title, page.name))
+        for heading in headings:
+            level = int(str(heading.tag)[-1])
+            while path and path[-1][0] >= level:
+                path.pop()
+            starts = level == 1 and heading is headings[0]
+            entry = Entry(text_of(heading), page.name if starts else f"{page.name}#{heading.get('id')}")
+            (path[-1][1].below if path else tops).append(entry)
+            path.append((level, entry))
+    return tops
 
 
 def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks: list[Mark], labels: Labels) -> Page:
