@@ -159,6 +159,22 @@ CATALOGUE: dict[str, Rule] = {
         "the cover cannot show: {characters}",
         "choose a layout whose face has these characters",
     ),
+    "B035": Rule(
+        "warning",
+        "the cover {target!r} cannot be used: {reason}; one was drawn instead",
+        "put a PNG or JPEG beside the essay, in RGB, and name it in metadata.yaml",
+    ),
+    "B036": Rule(
+        "warning",
+        "the cover is {width} by {height} pixels",
+        "shops ask for an upright picture of 1600 by 2560 pixels, and refuse those narrower than 1000",
+    ),
+    "B037": Rule("warning", "the section “{heading}” is empty", "write it, or delete its heading"),
+    "B038": Rule(
+        "warning",
+        "the id {name!r} is given to a second place: links to it lead to the first",
+        "give this place an id of its own",
+    ),
     "A001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",

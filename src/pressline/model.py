@@ -238,6 +238,15 @@ class Identifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series that the essay belongs to, and its place in it: "3", or "3.1"."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """metadata.yaml, validated. Every backend takes title, author, bio and contact from here and nowhere else."""
 
@@ -255,6 +264,8 @@ class Metadata:
     publisher: str | None = None
     rights: str | None = None
     identifiers: Identifiers = Identifiers()
+    series: Series | None = None
+    cover: str | None = None  # a picture beside the essay; drawn from the metadata when absent
 
     @property
     def running_title(self) -> str:
@@ -374,6 +385,7 @@ class Layout:
     headings: tuple[Type, ...]  # by level, from 1
     quotes: Literal["typographic", "as-written"]
     word: WordPage
+    embed_fonts: bool = True  # into the EPUB; without them a reader's own face is used
 
 
 # --- what comes out -------------------------------------------------------------------------------------------------
@@ -420,6 +432,7 @@ class Job:
     folder: Path | None = None
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     layout: str = "essay"
+    embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
 
 
 @dataclass(frozen=True, slots=True)

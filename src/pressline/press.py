@@ -46,6 +46,7 @@ def build(job: Job) -> Report:
     with clock(ESSAY):
         source = read(job.source)
         layout = load_layout(job.layout)
+        layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
         report = start(job, source)
         book, report = _bind(source, report)
     book = typeset(book, layout)

@@ -14,7 +14,7 @@ from conftest import TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit
 from pressline.backends.epub import render
-from pressline.model import Artifact, Book, Layout
+from pressline.model import Artifact, Book, Layout, Series
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,16 @@ def test_damage_is_caught_by_name(name: str, seed_epub: Artifact, seed_book: Boo
     code, words, damage = DAMAGES[name]
     found = damaged(seed_epub, seed_book, tmp_path, damage)
     assert any(f.code == code and words in f"{f.message} {f.place}" for f in found), found
+
+
+def test_another_cover_than_the_author_s_is_caught(rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    book = replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
+    assert audit(artifact, book) == []
+    found = damaged(artifact, book, tmp_path, small_cover)
+    assert any(f.code == "A039" and "square.png" in f.message for f in found), found
+    found = damaged(artifact, book, tmp_path, swap(OPF, ">A Series<", ">Another<"))
+    assert any(f.code == "A036" and "series" in f.message for f in found), found
 
 
 def test_lost_pictures_are_caught(rich_epub: Artifact, rich_book: Book, tmp_path: Path) -> None:

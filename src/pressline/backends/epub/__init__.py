@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressline.backends.epub.cover import draw_cover
+from pressline.backends.epub.cover import cover_of
 from pressline.backends.epub.fonts import embed, font_faces
 from pressline.backends.epub.guard import Guarded, guard
 from pressline.backends.epub.labels import Labels, labels_for
 from pressline.backends.epub.matter import (
-    COVER_IMAGE,
     NAV,
     Entry,
     about_pages,
@@ -29,7 +28,7 @@ from pressline.backends.epub.pagelist import mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
 from pressline.files import sha256, write_whole
-from pressline.findings import Finding, Place, finding, stop
+from pressline.findings import Finding, Place, stop
 from pressline.html import html_of
 from pressline.model import Artifact, Book, Layout, Metadata
 
@@ -48,27 +47,24 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
     marks = mark_pages(text.sections, book.edition)
-    cover, missing = draw_cover(book.metadata, layout.face)
-    front = [cover_page(book.metadata, labels), title_page(book.metadata, labels)]
+    cover, said = cover_of(book, layout.face, out.name)
+    front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
     toc = [Entry(front[1].title, front[1].name), *entries_of(text.sections), *(Entry(page.title, page.name) for page in back)]
     landmarks = _landmarks(front[1], text, labels)
     pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
-    fonts = embed(layout.face, pages)
+    fonts = embed(layout.face, pages) if layout.embed_fonts else {}
     files = [
         *(_page_file(page, book.metadata) for page in pages),
         File("style.css", "text/css", (font_faces(fonts) + _style(layout)).encode()),
-        File(COVER_IMAGE, "image/png", cover, ("cover-image",)),
+        File(cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
     ]
     navigation = Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
     data = package(book, files, navigation, _content(safe, pages))
     write_whole(out, data)
-    findings = [*safe.findings, *text.findings]
-    if missing:
-        findings.append(finding("B034", Place(out.name, spot="the cover"), characters=missing))
-    return Artifact("epub", out, len(data), sha256(data)), findings
+    return Artifact("epub", out, len(data), sha256(data)), [*safe.findings, *text.findings, *said]
 
 
 def _page_file(page: Page, metadata: Metadata) -> File:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -57,9 +58,11 @@ def guard(book: Book, path: str) -> Guarded:
     """The book with safe attributes, links and pictures only. `path` names the EPUB in findings."""
     tray = _Tray(book, path)
     blocks = []
-    for block in book.blocks:
+    for block, following in zip_longest(book.blocks, book.blocks[1:]):
         if block["t"] == "Header":
             tray.spot = f"“{plain(block)}”"
+            if following is None or (following["t"] == "Header" and following["c"][0] <= block["c"][0]):
+                tray.tell("B037", heading=plain(block))
         elif not tray.spot:
             tray.spot = "the start of the text"
         blocks.append(_clean(block, tray))
@@ -116,6 +119,8 @@ def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
     """An id of our own making, the classes that mean something, the language, the direction, a width in per cent."""
     name, classes, pairs = triple
     new = ""
+    if name and name in tray.ids:
+        tray.tell("B038", name=name[:80])
     if name and name not in tray.ids:
         # Thorium looks places up by selector, so an id must be a CSS name; the count keeps two such names apart.
         new = f"u{len(tray.ids) + 1}-" + re.sub(r"[^A-Za-z0-9-]+", "-", name)
@@ -134,6 +139,11 @@ def _header(node: Node, tray: _Tray) -> Node:
     """A heading keeps its id: it is our own."""
     level, (name, classes, pairs), content = node["c"]
     tray.ids.setdefault(name, name)
+    asked = dict(pairs).get("asked", "")
+    if asked in tray.ids:
+        tray.tell("B038", name=asked[:80])
+    elif asked:
+        tray.ids[asked] = name
     _, classes, pairs = _attributes(["", classes, pairs], tray)
     return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, tray)]}
 

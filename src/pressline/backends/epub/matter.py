@@ -14,7 +14,6 @@ from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
 from pressline.frontmatter import author_notes
 from pressline.model import Metadata
 
-COVER_IMAGE = "cover.png"
 NAV = "nav.xhtml"
 
 
@@ -33,9 +32,9 @@ def cover_text(metadata: Metadata, labels: Labels) -> str:
     return f"{labels.cover}: {'. '.join(part for part in parts if part)}"
 
 
-def cover_page(metadata: Metadata, labels: Labels) -> Page:
-    """The page that shows the cover."""
-    image = el("img", {"class": "cover", "src": COVER_IMAGE, "alt": cover_text(metadata, labels), "role": "doc-cover"})
+def cover_page(metadata: Metadata, labels: Labels, picture: str) -> Page:
+    """The page that shows the cover, the file `picture`."""
+    image = el("img", {"class": "cover", "src": picture, "alt": cover_text(metadata, labels), "role": "doc-cover"})
     section = el("section", {TYPE: "cover", "aria-label": labels.cover}, image)
     return Page("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
 

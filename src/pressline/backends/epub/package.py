@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from pressline.backends.epub.matter import COVER_IMAGE, Entry
+from pressline.backends.epub.matter import Entry
 from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import XML_LANG, safe
 from pressline.frontmatter import sort_name
-from pressline.model import Book, Metadata
+from pressline.model import Book, Metadata, Series
 
 _EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
 _LATEST = 4354819198  # 2107-12-31
@@ -107,6 +107,7 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     whole.title = safe(book.metadata.title)
     whole.set_identifier(identifier(book))
     _add_metadata(whole, book.metadata)
+    _add_series(whole, book.metadata.series)
     _add_accessibility(whole, content)
     if book.edition:
         whole.add_metadata("DC", "source", safe(book.edition.source))
@@ -114,6 +115,8 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     for file in files:
         item = _Item(file)
         whole.add_item(item)
+        if "cover-image" in file.properties:
+            whole.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})  # for readers of EPUB 2
         if file.spine:
             whole.spine.append(item)
     whole.add_item(epub.EpubNcx())
@@ -167,7 +170,16 @@ def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
         dc("subject", keyword)
     if metadata.identifiers.doi:
         dc("identifier", f"doi:{metadata.identifiers.doi}", "doi", identifier_type="06")
-    whole.add_metadata(None, "meta", "", {"name": "cover", "content": COVER_IMAGE.replace(".", "-")})
+
+
+def _add_series(whole: epub.EpubBook, series: Series | None) -> None:
+    """The series and the place in it (EPUB 3.3, D.3.1 belongs-to-collection)."""
+    if series is None:
+        return
+    whole.add_metadata(None, "meta", safe(series.name), {"property": "belongs-to-collection", "id": "series"})
+    whole.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
+    if series.number:
+        whole.add_metadata(None, "meta", series.number, {"refines": "#series", "property": "group-position"})
 
 
 _SCHEMES = {"role": "marc:relators", "identifier_type": "onix:codelist5"}
