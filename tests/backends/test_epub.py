@@ -411,6 +411,7 @@ def test_fonts_hold_only_the_cuts_in_use(make: Make) -> None:
         return [n for n in names(make(markdown)[0]) if n.endswith(".ttf")]
 
     assert cuts("Plain.\n") == ["text-regular.ttf"]
+    assert cuts("::: epigraph\nSaid.\n:::\n\nPlain.\n") == ["text-regular-italic.ttf", "text-regular.ttf"]
     assert cuts("*It* is **bold**.\n") == ["text-bold.ttf", "text-regular-italic.ttf", "text-regular.ttf"]
 
 
