@@ -1,8 +1,9 @@
 # make        set up, then build the seed essay into dist/
 # make test   set up, then run the tests
-# make check  format, lint, types, tests: what CI runs
+# make check  format, lint, types, tests
+# make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check format clean
+.PHONY: build test check conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -21,6 +22,9 @@ check: .venv/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+conformance: .venv/installed-for-tests .venv/conformance/installed
+	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance
 
 format: .venv/installed-for-tests
 	$(BIN)/ruff check --fix .
@@ -41,6 +45,22 @@ clean:
 .venv/installed-for-tests: .venv/installed
 	@echo "setting up (once): what the tests need"
 	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+# From npm: Ace by DAISY, the reader foliate-js and playwright, which drives Debian's chromium; java is for epubcheck.
+CONFORMANCE := tests/conformance
+.venv/conformance/installed: $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json .venv/installed
+	@echo "setting up (once): what the conformance tests need"
+	@need=; for tool in chromium:chromium node:nodejs npm:npm java:default-jre-headless; do \
+		command -v "$${tool%%:*}" >/dev/null || need="$$need $${tool#*:}"; \
+	done; \
+	if [ -n "$$need" ]; then \
+		command -v apt-get >/dev/null || { echo "missing:$$need; install them, then run make conformance again"; exit 1; }; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y --no-install-recommends $$need; \
+	fi
+	@mkdir -p $(@D) && cp $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json $(@D)
+	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # WeasyPrint shapes its text with Pango, a library of the system that pip cannot bring.

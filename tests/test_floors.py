@@ -15,7 +15,7 @@ FLOORS = {
     10: ("press",),
     9: ("formats", "report", "editorsheet", "doctor"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit"),
-    7: ("readers", "normalize", "markdown", "html", "writer"),
+    7: ("readers", "normalize", "markdown", "html", "writer", "pagination"),
     6: ("plaintext", "documents", "front", "notes", "queries"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers",),

@@ -46,6 +46,16 @@ def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(pressed: Report)
     assert {finding.severity for finding in pressed.findings} == {"query"}
 
 
+def test_the_epub_lists_the_pages_of_the_pdf_of_the_same_run(pressed: Report, tmp_path: Path) -> None:
+    epub = pressed.folder / "essay.epub"
+    assert 'epub:type="page-list"' in text_of(epub)
+    pdf = next(artifact for artifact in pressed.artifacts if artifact.format == "pdf")
+    assert pdf.sha256 in text_of(epub)
+    alone = build(Job(SEED, tmp_path, formats=("epub",), embed_fonts=False))
+    assert "page-list" not in text_of(alone.artifacts[0].path)
+    assert "@font-face" not in text_of(alone.artifacts[0].path)
+
+
 def test_the_report_on_disk_tells_of_chrome_and_of_moved_calls(pressed: Report) -> None:
     report = json.loads((pressed.folder / "report.json").read_text(encoding="utf-8"))
     dropped = [change["text"] for change in report["changes"] if change["kind"] == "dropped"]

@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     build.add_argument("--to", type=_formats, default=FORMATS, metavar="pdf,epub,docx", help="only these formats")
     build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
+    build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     normal = _command(commands, "normalize", _normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
@@ -97,7 +98,8 @@ def _build(options: argparse.Namespace) -> int:
     from pressline.model import Job
     from pressline.press import build
 
-    return _run(build, Job(options.essay, options.output, options.to, options.layout), options, made=True)
+    job = Job(options.essay, options.output, options.to, options.layout, embed_fonts=not options.no_fonts)
+    return _run(build, job, options, made=True)
 
 
 def _normalize(options: argparse.Namespace) -> int:

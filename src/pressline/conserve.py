@@ -65,6 +65,8 @@ def atoms(text: str) -> list[str]:
     >>> atoms("bulwark [8], while")
     ['bulwark', '[', '8', ']', ',', 'while']
     """
+    if text.isascii() and text.isalnum():
+        return [text]
     text = fold(text)
     if not any(unicodedata.category(character).startswith("M") for character in set(text)):
         return _ATOM.findall(text)

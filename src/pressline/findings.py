@@ -206,6 +206,22 @@ CATALOGUE: dict[str, Rule] = {
         "the cover cannot show: {characters}",
         "choose a layout whose face has these characters",
     ),
+    "B035": Rule(
+        "warning",
+        "the cover {target!r} cannot be used: {reason}; one was drawn instead",
+        "put a PNG or JPEG beside the essay, in RGB, and name it in metadata.yaml",
+    ),
+    "B036": Rule(
+        "warning",
+        "the cover is {width} by {height} pixels",
+        "shops ask for an upright picture of 1600 by 2560 pixels, and refuse those narrower than 1000",
+    ),
+    "B037": Rule("warning", "the section “{heading}” is empty", "write it, or delete its heading"),
+    "B038": Rule(
+        "warning",
+        "the id {name!r} is given to a second place: links to it lead to the first",
+        "give this place an id of its own",
+    ),
     "A001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",
@@ -235,6 +251,7 @@ CATALOGUE: dict[str, Rule] = {
     "A039": Rule("error", "the cover: {problem}", _BROKEN),
     "A040": Rule("error", "picture {number}: expected {expected}, found {found}", _BROKEN),
     "A041": Rule("error", "words outside the notes on their page: “{found}”", _BROKEN),
+    "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

@@ -29,6 +29,7 @@ class _Spec:
     headings: tuple[Type, ...]
     word: WordPage
     quotes: Literal["typographic", "as-written"] = "typographic"
+    embed_fonts: bool = True
 
 
 def data_folder(name: str) -> Path:
@@ -71,6 +72,7 @@ def load_layout(name: str) -> Layout:
         headings=spec.headings,
         quotes=spec.quotes,
         word=spec.word,
+        embed_fonts=spec.embed_fonts,
     )
 
 

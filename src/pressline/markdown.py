@@ -227,6 +227,7 @@ def _strings(tree: Any) -> Iterator[str]:
 def _identify_headings(blocks: Blocks) -> Blocks:
     """The blocks with an id on every heading: the author's own, `{#aims}`, where it is usable, else "s1", "s2", ...
 
+    An id that is not usable is kept as the attribute "asked": links may lead to it.
     pandoc's own ids are made from the heading's words, and take in the label of a note called there.
     """
     taken: set[str] = set()
@@ -241,7 +242,8 @@ def _identify_headings(blocks: Blocks) -> Blocks:
         usable = _HEADING_ID.fullmatch(given) and given not in taken
         identifier = given if usable else f"s{count}"
         taken.add(identifier)
-        return {"t": "Header", "c": [level, [identifier, classes, attributes], content]}
+        asked = [["asked", given]] if given and not usable else []
+        return {"t": "Header", "c": [level, [identifier, classes, [*attributes, *asked]], content]}
 
     result: Blocks = rewrite(blocks, change)
     return result

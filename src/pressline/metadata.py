@@ -86,6 +86,7 @@ _CHECKS: tuple[Check, ...] = (
         "write the whole address",
     ),
     ("isbn", lambda v: _isbn13(v), "this is no ISBN-13", "write its 13 digits; the last is a check digit"),
+    ("number", re.compile(r"\d+(\.\d+)*").fullmatch, "this is no place in a series", "write it as 3 or 3.1"),
     ("doi", re.compile(r"10\.\d{4,9}/\S+").fullmatch, "this is no DOI", "write it as 10.1000/182"),
 )
 

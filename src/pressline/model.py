@@ -211,6 +211,15 @@ class Identifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series that the essay belongs to, and its place in it: "3", or "3.1"."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """metadata.yaml, validated. Every backend takes title, author, bio and contact from here and nowhere else."""
 
@@ -228,6 +237,8 @@ class Metadata:
     publisher: str | None = None
     rights: str | None = None
     identifiers: Identifiers = Identifiers()
+    series: Series | None = None
+    cover: str | None = None  # a picture beside the essay; drawn from the metadata when absent
 
     @property
     def running_title(self) -> str:
@@ -255,6 +266,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins: its folio, and how many words of the body begin before its first whole word."""
+
+    label: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The printed edition that page numbers refer to: what it is, in words, and its pages, in order."""
+
+    source: str
+    pages: tuple[PageStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given: metadata, pandoc's AST of the body, and the note table.
 
@@ -268,6 +295,7 @@ class Book:
     folder: Path  # of essay.md; pictures are looked up here and nowhere else
     digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+    edition: Edition | None = None  # read from the PDF finished in the same run; None without one
 
 
 # --- the layout -----------------------------------------------------------------------------------------------------
@@ -330,6 +358,7 @@ class Layout:
     headings: tuple[Type, ...]  # by level, from 1
     quotes: Literal["typographic", "as-written"]
     word: WordPage
+    embed_fonts: bool = True  # into the EPUB; without them a reader's own face is used
 
 
 # --- what comes out -------------------------------------------------------------------------------------------------
@@ -376,6 +405,7 @@ class Job:
     folder: Path | None = None
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     layout: str = "essay"
+    embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
 
 
 @dataclass(frozen=True, slots=True)

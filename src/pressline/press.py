@@ -27,6 +27,7 @@ from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Book, Job, Layout, Manuscript, Metadata, Report, Source, Timing
+from pressline.pagination import edition_of
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
@@ -48,12 +49,14 @@ def build(job: Job) -> Report:
     with clock(ESSAY):
         source = read(job.source)
         layout = load_layout(job.layout)
+        layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
         report = start(job, source)
         book, report = _bind(source, report)
     book = typeset(book, layout)
-    for name in job.formats:
-        with clock(name):
-            report = _make(FORMATS[name], book, layout, report)
+    for format in (row for row in FORMATS.values() if row.name in job.formats):
+        with clock(format.name):
+            report = _make(format, book, layout, report)
+            book = _paginate(book, report)
     report = replace(report, timings=tuple(clock.timings))
     return _record(report)
 
@@ -208,6 +211,14 @@ def _make(format: Format, book: Book, layout: Layout, report: Report) -> Report:
         write_whole(final, data)
     made = Artifact(format.name, final, len(data), sha256(data))
     return replace(report, artifacts=(*report.artifacts, made))
+
+
+def _paginate(book: Book, report: Report) -> Book:
+    """The book with the pages of the PDF, as soon as this run has finished one: the EPUB made after it tells of them."""
+    pdf = next((artifact for artifact in report.artifacts if artifact.format == "pdf"), None)
+    if pdf is None or book.edition:
+        return book
+    return replace(book, edition=edition_of(pdf, book))
 
 
 def _settle(found: Finding, draft: Path, final: Path) -> Finding:

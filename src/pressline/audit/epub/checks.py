@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pressline.audit.epub.contents import check_contents
 from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
+from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures
-from pressline.audit.epub.reading import calls_of, notes_of, words_of
+from pressline.audit.epub.reading import calls_of, notes_in, notes_of, words_of
 from pressline.conserve import words
 from pressline.model import Book
 
@@ -116,14 +117,16 @@ def _places(places: list[tuple[str, str]]) -> str:
 
 
 def check_notes_page(opened: Opened, book: Book) -> Iterator[Problem]:
-    """On the page of the notes stand their heading and the notes, and no other word."""
-    for doc in opened.reading_order:
-        for section in all_of(doc.root, "section", "endnotes"):
-            loose = [e for e in section if "footnote" not in types(e)]
-            text = "".join([section.text or "", *(e.tail or "" for e in section)])
-            found = [*(word for e in loose for word in words_of(e)), *text.split()]
-            if found != words(book.metadata.notes_heading):
-                yield "A041", doc.path, {"found": " ".join(found)[:80]}
+    """On the pages of the notes stand their heading, the numbers on each of several, and the notes: no other word."""
+    sections = [(doc, section) for doc in opened.reading_order for section in all_of(doc.root, "section", "endnotes")]
+    for doc, section in sections:
+        loose = [e for e in section if "footnote" not in types(e)]
+        text = "".join([section.text or "", *(e.tail or "" for e in section)])
+        found = [*(word for e in loose for word in words_of(e)), *text.split()]
+        numbers = [note.shown for note in notes_in(doc)]
+        several = [f"{numbers[0]}–{numbers[-1]}"] if numbers and len(sections) > 1 else []
+        if found != [*words(book.metadata.notes_heading), *several]:
+            yield "A041", doc.path, {"found": " ".join(found)[:80]}
 
 
 CHECKS: tuple[Check, ...] = (
@@ -139,4 +142,5 @@ CHECKS: tuple[Check, ...] = (
     check_about,
     check_cover,
     check_pictures,
+    check_pages,
 )

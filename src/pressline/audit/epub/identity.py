@@ -35,6 +35,8 @@ def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
         ("description", [metadata.abstract], found("description")),
         ("date", [metadata.date.isoformat() if metadata.date else None], found("date")),
         ("subject", list(metadata.keywords), found("subject")),
+        ("series", [metadata.series.name if metadata.series else None], _refined(opened.package, "belongs-to-collection")),
+        ("series, number", [metadata.series.number if metadata.series else None], _refined(opened.package, "group-position")),
         ("dcterms:modified", [made], _refined(opened.package, "dcterms:modified")),
         ("xml:lang", [metadata.language], [opened.package.get(XML_LANG) or ""]),
     ]

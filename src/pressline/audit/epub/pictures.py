@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.model import Book
@@ -16,10 +16,13 @@ _COVER_SIZE = (1600, 2560)
 
 
 def check_cover(opened: Opened, book: Book) -> Iterator[Problem]:
-    """A cover that can be decoded, of the size of a cover, shown by the first page with the title as its alternative."""
+    """The author's cover, or one of the size of a cover, shown by the first page with the title as its alternative."""
     covers = [item.path for item in opened.items.values() if "cover-image" in item.properties]
-    size = _size(opened.files.get(covers[0], b"")) if covers else None
-    if size != _COVER_SIZE:
+    data = opened.files.get(covers[0], b"") if covers else b""
+    own, size = _own_cover(book), _size(data)
+    if own and data != own:
+        yield "A039", "the cover", {"problem": f"it is not the file {book.metadata.cover}"}
+    elif not own and size != _COVER_SIZE:
         yield "A039", "the cover", {"problem": f"expected a picture of 1600 by 2560 pixels, found {size or 'none'}"}
     first = opened.reading_order[0] if opened.reading_order else None
     images = list(all_of(first.root, "img")) if first else []
@@ -29,13 +32,36 @@ def check_cover(opened: Opened, book: Book) -> Iterator[Problem]:
         yield "A039", "the cover", {"problem": "its alternative text does not hold the title"}
 
 
+def _own_cover(book: Book) -> bytes:
+    """The bytes of the author's cover; none when there is none, or none that an EPUB can use."""
+    if not book.metadata.cover:
+        return b""
+    path = (book.folder / unquote(book.metadata.cover)).resolve()
+    if not path.is_relative_to(book.folder.resolve()) or not path.is_file():
+        return b""
+    data = path.read_bytes()
+    return data if _size(data) and not _is_cmyk(data) else b""
+
+
+def _is_cmyk(data: bytes) -> bool:
+    with Image.open(io.BytesIO(data)) as image:
+        return image.mode == "CMYK"
+
+
 def _size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes.
+
+    WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
+    """
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             image.load()
             return image.size
     except (OSError, SyntaxError, ValueError):
         return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:

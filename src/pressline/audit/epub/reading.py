@@ -9,7 +9,7 @@ from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, all_of, local, types
 from pressline.conserve import read_prose
-from pressline.model import Node, Reading
+from pressline.model import CallMark, Node, Reading
 from pressline.tree import span
 
 _SILENT = frozenset({"head", "img", "math", "script", "style", "template"})
@@ -40,23 +40,26 @@ class NoteEntry:
     backs: tuple[str, ...]
 
 
-def stream(element: etree._Element) -> Iterator[str | Node]:
+def stream(element: etree._Element, mark: str = "noteref") -> Iterator[str | Node]:
     """The prose of an element as `conserve.read_prose` takes it: text, a line's end at edges of blocks, calls.
 
     Left out is what the essay's own prose leaves out: pictures, and the text in the place of one; formulas. Words that are
-    hidden from readers count as lost.
+    hidden from readers count as lost. With `mark` "pagebreak" it is page breaks that are told of, and calls are passed over.
     """
     name = local(element)
     if not name or name in _SILENT or element.get("hidden") is not None or _is_stand_in(element):
         return
-    if "noteref" in types(element):
-        yield span([], classes=("call",), attributes={"note": "".join(map(str, element.itertext()))})
+    kinds = types(element)
+    if mark in kinds:
+        words = "".join(map(str, element.itertext())) or element.get("aria-label") or ""
+        yield span([], classes=("call",), attributes={"note": words})
+    if mark in kinds or "noteref" in kinds:
         return
     edge = "" if name in _INLINE else " " if name == "br" else "\n"
     yield edge
     yield element.text or ""
     for child in element:
-        yield from stream(child)
+        yield from stream(child, mark)
         yield child.tail or ""
     yield edge
 
@@ -93,12 +96,12 @@ def calls_of(opened: Opened) -> list[CallLink]:
 
 def notes_of(opened: Opened) -> list[NoteEntry]:
     """Every note of the EPUB, in reading order."""
-    return [
-        _note(doc, element)
-        for doc in opened.reading_order
-        for element in doc.root.iter()
-        if local(element) and "footnote" in types(element)
-    ]
+    return [note for doc in opened.reading_order for note in notes_in(doc)]
+
+
+def notes_in(doc: Doc) -> list[NoteEntry]:
+    """Every note of one document, in its order."""
+    return [_note(doc, element) for element in doc.root.iter() if local(element) and "footnote" in types(element)]
 
 
 def _note(doc: Doc, element: etree._Element) -> NoteEntry:
@@ -114,6 +117,12 @@ def _note(doc: Doc, element: etree._Element) -> NoteEntry:
         if words and words[-1] == "\u21a9":
             words.pop()
     return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), tuple(words), targets)
+
+
+def page_breaks(opened: Opened) -> list[CallMark]:
+    """The page breaks in the text: the folio that each shows, and how many words of the text begin before it."""
+    pieces = [piece for doc in body_docs(opened) for piece in [*stream(doc.root, "pagebreak"), "\n"]]
+    return read_prose(pieces)[1]
 
 
 def read(opened: Opened) -> Reading:

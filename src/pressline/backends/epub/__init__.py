@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressline.backends.epub.cover import draw_cover
+from pressline.backends.epub.cover import cover_of
 from pressline.backends.epub.fonts import embed, font_faces
 from pressline.backends.epub.guard import Guarded, guard
 from pressline.backends.epub.labels import Labels, labels_for
 from pressline.backends.epub.matter import (
-    COVER_IMAGE,
     NAV,
     Entry,
     about_pages,
@@ -24,14 +23,14 @@ from pressline.backends.epub.matter import (
     nav_page,
     title_page,
 )
-from pressline.backends.epub.package import Content, File, package
+from pressline.backends.epub.package import Content, File, Navigation, package
+from pressline.backends.epub.pagelist import mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
 from pressline.files import sha256, write_whole
-from pressline.findings import Finding, Place, finding, stop
+from pressline.findings import Finding, Place, stop
 from pressline.html import html_of
 from pressline.model import Artifact, Book, Layout, Metadata
-from pressline.tree import plain, walk
 
 _XHTML = "application/xhtml+xml"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -47,27 +46,25 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
-    cover, missing = draw_cover(book.metadata, layout.face)
-    front = [cover_page(book.metadata, labels), title_page(book.metadata, labels)]
+    marks = mark_pages(text.sections, book.edition)
+    cover, said = cover_of(book, layout.face, out.name)
+    front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
-    inner = [entry for page in text.sections for entry in entries_of(page)]
-    toc = [Entry(front[1].title, front[1].name), *inner, *(Entry(page.title, page.name) for page in back)]
+    toc = [Entry(front[1].title, front[1].name), *entries_of(text.sections), *(Entry(page.title, page.name) for page in back)]
     landmarks = _landmarks(front[1], text, labels)
-    pages = [*front, nav_page(toc, landmarks, labels), *text.sections, *back]
-    fonts = embed(layout.face, pages)
+    pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
+    fonts = embed(layout.face, pages) if layout.embed_fonts else {}
     files = [
         *(_page_file(page, book.metadata) for page in pages),
         File("style.css", "text/css", (font_faces(fonts) + _style(layout)).encode()),
-        File(COVER_IMAGE, "image/png", cover, ("cover-image",)),
+        File(cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
     ]
-    data = package(book, files, toc, _guide(landmarks, labels), _content(safe, pages))
+    navigation = Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
+    data = package(book, files, navigation, _content(safe, pages))
     write_whole(out, data)
-    findings = [*safe.findings, *text.findings]
-    if missing:
-        findings.append(finding("B034", Place(out.name, spot="the cover"), characters=missing))
-    return Artifact("epub", out, len(data), sha256(data)), findings
+    return Artifact("epub", out, len(data), sha256(data)), [*safe.findings, *text.findings, *said]
 
 
 def _page_file(page: Page, metadata: Metadata) -> File:
@@ -92,7 +89,7 @@ def _landmarks(title: Page, text: Text, labels: Labels) -> list[tuple[str, str, 
     """The landmarks: epub:type, href, words."""
     marks = [("titlepage", title.name, title.title), ("toc", f"{NAV}#toc", labels.contents)]
     marks.append(("bodymatter", text.sections[0].name, labels.start))
-    return [*marks, *(("endnotes", page.name, page.title) for page in text.notes)]
+    return [*marks, *(("endnotes", page.name, page.title) for page in text.notes[:1])]
 
 
 # What EPUB 2 (OPF 2.0.1, 2.6) calls the landmarks.
@@ -107,6 +104,5 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
 
 def _content(safe: Guarded, pages: list[Page]) -> Content:
     """What the accessibility metadata has to tell."""
-    images = [node for tree in (safe.book.blocks, *(n.body for n in safe.book.notes)) for node in walk(tree)]
-    described = all(plain(node["c"][1]).strip() for node in images if node["t"] == "Image")
-    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)))
+    described = all(f.code != "B033" for f in safe.findings)
+    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.edition))

@@ -16,9 +16,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
-from pressline.model import Face, Metadata
+from pressline.backends.epub.pictures import Refused, load_picture
+from pressline.findings import Finding, Place, finding
+from pressline.model import Book, Face, Metadata
 
 WIDTH, HEIGHT = 1600, 2560  # pixels; 1:1.6, the size that shops ask for
+_NARROWEST = 1000
 _MARGIN = 150
 _MEASURE = WIDTH - 2 * _MARGIN
 _INK = (244, 238, 224)
@@ -40,6 +43,56 @@ class Setting:
     def height(self) -> int:
         """The height of all lines."""
         return self.step * len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover as it stands in the EPUB."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def cover_of(book: Book, face: Face, path: str) -> tuple[Cover, list[Finding]]:
+    """The author's own cover, as it is, or else one that is drawn; and what there is to say. `path` names the EPUB.
+
+    The sizes are those that shops ask for: 1600 by 2560 pixels at best (Amazon), never less than 1000 across.
+    """
+    place = Place(path, spot="the cover")
+    findings = []
+    if book.metadata.cover:
+        own = _own_cover(book.folder, book.metadata.cover)
+        if isinstance(own, Cover):
+            width, height = _size(own.data)
+            if width < _NARROWEST or width > height:
+                findings.append(finding("B036", place, width=width, height=height))
+            return own, findings
+        findings.append(finding("B035", place, target=book.metadata.cover[:80], reason=own))
+    data, missing = draw_cover(book.metadata, face)
+    if missing:
+        findings.append(finding("B034", place, characters=missing))
+    return Cover("cover.png", "image/png", data), findings
+
+
+def _own_cover(folder: Path, target: str) -> Cover | str:
+    """The picture that metadata.yaml names, or why it cannot be the cover."""
+    picture = load_picture(folder, target, 1)
+    if isinstance(picture, Refused):
+        return picture.reason or "it was not found"
+    suffix = {"image/png": "png", "image/jpeg": "jpg"}.get(picture.media_type)
+    if suffix is None:
+        return "a cover must be a PNG or JPEG"
+    with Image.open(io.BytesIO(picture.data)) as image:
+        if image.mode == "CMYK":
+            return "it is in CMYK, which screens show in false colours"
+    return Cover(f"cover.{suffix}", picture.media_type, picture.data)
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Width and height of a sound picture, in pixels."""
+    with Image.open(io.BytesIO(data)) as image:
+        return image.size
 
 
 def draw_cover(metadata: Metadata, face: Face) -> tuple[bytes, str]:

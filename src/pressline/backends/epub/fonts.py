@@ -21,8 +21,8 @@ FAMILY = "Text"  # by this name epub.css calls the layout's face, whichever it i
 # Ligatures, kerning, old-style figures, small capitals, and what scripts cannot do without.
 _FEATURES = ["liga", "kern", "onum", "lnum", "pnum", "smcp", "c2sc", "locl", "ccmp", "mark", "mkmk", "calt", "rlig"]
 # Elements that epub.css, or every reader's own style, sets in these cuts.
-_ITALIC = frozenset(map(tag, ("em", "i", "cite", "dfn", "var", "h3", "dt")))
-_ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out"})
+_ITALIC = frozenset(map(tag, ("em", "i", "cite", "dfn", "var", "h3", "dt", "caption")))
+_ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
 _BOLD = frozenset(map(tag, ("strong", "b")))
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pressline.backends.epub.pictures import Picture, Refused, load_picture
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Node
-from pressline.tree import is_call, plain, span, string
+from pressline.tree import LEAVES, is_call, plain, span, string
+from pressline.typography import bind
 
 # Classes with a meaning in epub.css, or to pandoc's writer (mark, kbd and dfn become elements of that name).
 CLASSES = frozenset({"smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
@@ -57,9 +59,11 @@ def guard(book: Book, path: str) -> Guarded:
     """The book with safe attributes, links and pictures only. `path` names the EPUB in findings."""
     tray = _Tray(book, path)
     blocks = []
-    for block in book.blocks:
+    for block, following in zip_longest(book.blocks, book.blocks[1:]):
         if block["t"] == "Header":
             tray.spot = f"“{plain(block)}”"
+            if plain(block).strip() and _ends_at_once(block, following):
+                tray.tell("B037", heading=plain(block))
         elif not tray.spot:
             tray.spot = "the start of the text"
         blocks.append(_clean(block, tray))
@@ -71,18 +75,42 @@ def guard(book: Book, path: str) -> Guarded:
     return Guarded(safe_book, tuple(tray.pictures.values()), tray.ids, tuple(tray.findings))
 
 
+def _ends_at_once(heading: Node, following: Node | None) -> bool:
+    """Whether a section ends where it begins: no block follows its heading, or a heading that is not of a part of it."""
+    return following is None or (following["t"] == "Header" and bool(following["c"][0] <= heading["c"][0]))
+
+
 def _clean(tree: Any, tray: _Tray) -> Any:
     """A safe copy of a tree."""
     if isinstance(tree, list):
-        return _attributes(tree, tray) if _is_attributes(tree) else [_clean(item, tray) for item in tree]
+        return _attributes(tree, tray) if _is_attributes(tree) else [_clean(item, tray) for item in _joined(tree)]
     if not isinstance(tree, dict):
         return tree
-    if is_call(tree):
+    if tree.get("t") in LEAVES or is_call(tree):
         return tree
     change = _CHANGES.get(tree.get("t", ""))
     if change:
         return change(tree, tray)
     return {key: _clean(value, tray) for key, value in tree.items()}
+
+
+def _joined(items: list[Any]) -> list[Any]:
+    """A list with words and spaces that stand side by side as one string.
+
+    pandoc writes a long essay twice as fast so, and a number can be bound to the word before it.
+    """
+    joined: list[Any] = []
+    text: list[str] = []
+    for item in items:
+        kind = item.get("t") if isinstance(item, dict) else None
+        if kind in ("Str", "Space"):
+            text.append(item["c"] if kind == "Str" else " ")
+            continue
+        if text:
+            joined.append(string(bind("".join(text))))
+            text = []
+        joined.append(item)
+    return [*joined, string(bind("".join(text)))] if text else joined
 
 
 def _is_attributes(item: list[Any]) -> bool:
@@ -100,6 +128,8 @@ def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
     """An id of our own making, the classes that mean something, the language, the direction, a width in per cent."""
     name, classes, pairs = triple
     new = ""
+    if name and name in tray.ids:
+        tray.tell("B038", name=name[:80])
     if name and name not in tray.ids:
         # Thorium looks places up by selector, so an id must be a CSS name; the count keeps two such names apart.
         new = f"u{len(tray.ids) + 1}-" + re.sub(r"[^A-Za-z0-9-]+", "-", name)
@@ -118,6 +148,11 @@ def _header(node: Node, tray: _Tray) -> Node:
     """A heading keeps its id: it is our own."""
     level, (name, classes, pairs), content = node["c"]
     tray.ids.setdefault(name, name)
+    asked = dict(pairs).get("asked", "")
+    if asked in tray.ids:
+        tray.tell("B038", name=asked[:80])
+    elif asked:
+        tray.ids[asked] = name
     _, classes, pairs = _attributes(["", classes, pairs], tray)
     return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, tray)]}
 

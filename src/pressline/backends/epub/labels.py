@@ -16,6 +16,7 @@ class Labels:
     title_page: str
     contents: str
     landmarks: str
+    pages: str
     start: str
     abstract: str
     about_author: str
@@ -31,6 +32,7 @@ _LABELS = {
         "Title page",
         "Contents",
         "Landmarks",
+        "Pages",
         "Start of the text",
         "Abstract",
         "About the author",
@@ -44,6 +46,7 @@ _LABELS = {
         "Page de titre",
         "Sommaire",
         "Repères",
+        "Pages",
         "Début du texte",
         "Résumé",
         "À propos de l’auteur",
@@ -57,6 +60,7 @@ _LABELS = {
         "Titelseite",
         "Inhalt",
         "Orientierungspunkte",
+        "Seiten",
         "Beginn des Textes",
         "Zusammenfassung",
         "Über den Autor",
@@ -70,6 +74,7 @@ _LABELS = {
         "Portada",
         "Índice",
         "Puntos de referencia",
+        "Páginas",
         "Comienzo del texto",
         "Resumen",
         "Sobre el autor",
@@ -83,6 +88,7 @@ _LABELS = {
         "Titelpagina",
         "Inhoud",
         "Oriëntatiepunten",
+        "Pagina’s",
         "Begin van de tekst",
         "Samenvatting",
         "Over de auteur",

@@ -9,11 +9,11 @@ from lxml import etree
 
 from pressline.backends.epub.guard import web_address
 from pressline.backends.epub.labels import Labels
+from pressline.backends.epub.pagelist import Mark, page_nav
 from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
 from pressline.frontmatter import author_notes
 from pressline.model import Metadata
 
-COVER_IMAGE = "cover.png"
 NAV = "nav.xhtml"
 
 
@@ -32,9 +32,9 @@ def cover_text(metadata: Metadata, labels: Labels) -> str:
     return f"{labels.cover}: {'. '.join(part for part in parts if part)}"
 
 
-def cover_page(metadata: Metadata, labels: Labels) -> Page:
-    """The page that shows the cover."""
-    image = el("img", {"class": "cover", "src": COVER_IMAGE, "alt": cover_text(metadata, labels), "role": "doc-cover"})
+def cover_page(metadata: Metadata, labels: Labels, picture: str) -> Page:
+    """The page that shows the cover, the file `picture`."""
+    image = el("img", {"class": "cover", "src": picture, "alt": cover_text(metadata, labels), "role": "doc-cover"})
     section = el("section", {TYPE: "cover", "aria-label": labels.cover}, image)
     return Page("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
 
@@ -113,32 +113,39 @@ def _spaced(elements: Iterable[etree._Element]) -> list[etree._Element | str]:
 # --- contents -------------------------------------------------------------------------------------------------------
 
 
-def entries_of(page: Page) -> list[Entry]:
-    """The headings of a page, each under the one it belongs to; the page itself when it has none."""
+def entries_of(pages: Iterable[Page]) -> list[Entry]:
+    """The headings of the pages, each under the one it belongs to; a page itself when it starts a section without one."""
     tops: list[Entry] = []
     path: list[tuple[int, Entry]] = []
-    headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
-    for heading in headings:
-        level = int(str(heading.tag)[-1])
-        while path and path[-1][0] >= level:
-            path.pop()
-        href = page.name if not tops and level == 1 else f"{page.name}#{heading.get('id')}"
-        entry = Entry(text_of(heading), href)
-        (path[-1][1].below if path else tops).append(entry)
-        path.append((level, entry))
-    return tops or [Entry(page.title, page.name)]
+    for page in pages:
+        if not page.continues:
+            path = []
+        headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
+        if not headings and not page.continues:
+            tops.append(Entry(page.title, page.name))
+        for heading in headings:
+            level = int(str(heading.tag)[-1])
+            while path and path[-1][0] >= level:
+                path.pop()
+            starts = level == 1 and heading is headings[0]
+            entry = Entry(text_of(heading), page.name if starts else f"{page.name}#{heading.get('id')}")
+            (path[-1][1].below if path else tops).append(entry)
+            path.append((level, entry))
+    return tops
 
 
-def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], labels: Labels) -> Page:
-    """The navigation document: contents to be seen, landmarks (epub:type, href, words) for machines."""
+def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks: list[Mark], labels: Labels) -> Page:
+    """The navigation document: contents to be seen; landmarks (epub:type, href, words) and the page list for machines."""
     toc = el("nav", {TYPE: "toc", "id": "toc", "role": "doc-toc", "aria-labelledby": "toc-h"})
     toc.extend([el("h1", {"id": "toc-h"}, labels.contents), _list(entries)])
-    marks = el("ol")
+    items = el("ol")
     for kind, href, words in landmarks:
-        marks.append(el("li", None, el("a", {TYPE: kind, "href": href}, words)))
+        items.append(el("li", None, el("a", {TYPE: kind, "href": href}, words)))
     attributes = {TYPE: "landmarks", "hidden": "hidden", "aria-labelledby": "landmarks-h"}
-    hidden = el("nav", attributes, el("h2", {"id": "landmarks-h"}, labels.landmarks), marks)
+    hidden = el("nav", attributes, el("h2", {"id": "landmarks-h"}, labels.landmarks), items)
     body = el("body", {TYPE: "frontmatter"}, "\n", toc, "\n", hidden, "\n")
+    if marks:
+        body.append(page_nav(marks, labels))
     return Page(NAV, labels.contents, body)
 
 

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from pressline.backends.epub.matter import COVER_IMAGE, Entry
+from pressline.backends.epub.matter import Entry
+from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import XML_LANG, safe
 from pressline.frontmatter import sort_name
-from pressline.model import Book, Metadata
+from pressline.model import Book, Metadata, Series
 
 _EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
 _LATEST = 4354819198  # 2107-12-31
@@ -44,11 +45,22 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What of the content the accessibility metadata tells: whether there are pictures, all described, and formulas."""
+    """What of the content the accessibility metadata tells: pictures, all of them described, formulas, page breaks."""
 
     pictures: bool
     described: bool
     formulas: bool
+    paged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The ways through the EPUB for readers of EPUB 2: contents, guide (kind, href, words), page breaks and their heading."""
+
+    toc: list[Entry]
+    guide: list[tuple[str, str, str]]
+    pages: list[Mark]
+    pages_heading: str
 
 
 class _Item(epub.EpubItem):  # type: ignore[misc]
@@ -61,7 +73,16 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer, with the language on the package."""
+    """EbookLib's writer, with the language on the package and the page list in the NCX."""
+
+    def __init__(self, raw: io.BytesIO, book: epub.EpubBook, options: dict[str, object], navigation: Navigation) -> None:
+        super().__init__(raw, book, options)
+        self.navigation = navigation
+
+    def _get_ncx(self) -> bytes:
+        ncx: bytes = super()._get_ncx()
+        marks = self.navigation.pages
+        return add_page_targets(ncx, marks, self.navigation.pages_heading) if marks else ncx
 
     def _write_opf_file(self, root: etree._Element) -> None:
         root.set(XML_LANG, self.book.language)
@@ -77,8 +98,8 @@ def identifier(book: Book) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, book.digest)}"
 
 
-def package(book: Book, files: list[File], toc: list[Entry], guide: list[tuple[str, str, str]], content: Content) -> bytes:
-    """The finished EPUB. `guide`: (kind, href, words) for readers of EPUB 2."""
+def package(book: Book, files: list[File], navigation: Navigation, content: Content) -> bytes:
+    """The finished EPUB."""
     whole = epub.EpubBook()
     whole.reset()
     whole.metadata.clear()
@@ -86,19 +107,25 @@ def package(book: Book, files: list[File], toc: list[Entry], guide: list[tuple[s
     whole.title = safe(book.metadata.title)
     whole.set_identifier(identifier(book))
     _add_metadata(whole, book.metadata)
+    _add_series(whole, book.metadata.series)
     _add_accessibility(whole, content)
+    if book.edition:
+        whole.add_metadata("DC", "source", safe(book.edition.source))
+        whole.add_metadata(None, "meta", safe(book.edition.source), {"property": "pageBreakSource"})
     for file in files:
         item = _Item(file)
         whole.add_item(item)
+        if "cover-image" in file.properties:
+            whole.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})  # for readers of EPUB 2
         if file.spine:
             whole.spine.append(item)
     whole.add_item(epub.EpubNcx())
-    whole.toc = _toc(toc)
-    whole.guide = [{"type": kind, "href": href, "title": words} for kind, href, words in guide]
+    whole.toc = _toc(navigation.toc)
+    whole.guide = [{"type": kind, "href": href, "title": words} for kind, href, words in navigation.guide]
     made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC)
     options = {"epub3_pages": False, "epub3_landmark": False, "raise_exceptions": True, "mtime": made}
     raw = io.BytesIO()
-    writer = _Writer(raw, whole, options)
+    writer = _Writer(raw, whole, options, navigation)
     writer.process()
     writer.write()
     return _pack(raw, book.stamp)
@@ -143,7 +170,16 @@ def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
         dc("subject", keyword)
     if metadata.identifiers.doi:
         dc("identifier", f"doi:{metadata.identifiers.doi}", "doi", identifier_type="06")
-    whole.add_metadata(None, "meta", "", {"name": "cover", "content": COVER_IMAGE.replace(".", "-")})
+
+
+def _add_series(whole: epub.EpubBook, series: Series | None) -> None:
+    """The series and the place in it (EPUB 3.3, D.3.1 belongs-to-collection)."""
+    if series is None:
+        return
+    whole.add_metadata(None, "meta", safe(series.name), {"property": "belongs-to-collection", "id": "series"})
+    whole.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
+    if series.number:
+        whole.add_metadata(None, "meta", series.number, {"refines": "#series", "property": "group-position"})
 
 
 _SCHEMES = {"role": "marc:relators", "identifier_type": "onix:codelist5"}
@@ -155,9 +191,12 @@ def _add_accessibility(whole: epub.EpubBook, content: Content) -> None:
     sufficient = "textual" if content.described else "textual,visual"
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "ARIA"]
     features += ["alternativeText"] * content.described + ["MathML"] * content.formulas
+    features += ["pageBreakMarkers", "pageNavigation"] * content.paged
     summary = "The text is reflowable, with headings, landmarks, and notes linked in both directions."
     if content.pictures:
         summary += " All pictures are described." if content.described else " Some pictures are not described."
+    if content.paged:
+        summary += " Page breaks are those of the PDF edition."
     values = [("accessMode", mode) for mode in modes]
     values += [("accessModeSufficient", sufficient)]
     values += [("accessibilityFeature", feature) for feature in features]

@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pressline.backends.epub.labels import Labels
-from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, add_text, el, remove, tag, text_of, unwrap
+from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
+from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, el, remove, tag, text_of, unwrap
 from pressline.findings import Finding, Place, finding
 from pressline.html import Html
 from pressline.model import Metadata
 
-NOTES_PAGE = "notes.xhtml"
 _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The pages of the text in order, the notes page if there are notes, and what there was to say."""
+    """The pages of the text in order, the pages of the notes if there are any, and what there was to say."""
 
     sections: tuple[Page, ...]
     notes: tuple[Page, ...]
@@ -38,12 +38,11 @@ def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str,
     for part in (html.body, *html.notes.values()):
         _polish(part)
     findings = list(_level_headings(html, path))
-    parts = _split(html.body)
-    digits = max(2, len(str(len(parts))))
-    names = [f"section-{number:0{digits}}.xhtml" for number in range(1, len(parts) + 1)]
-    sections = [_section(part, name, metadata.title) for part, name in zip(parts, names, strict=True)]
-    homes = {call: page.name for page in sections for call in _link_calls(page.body)}
-    notes = [_notes_page(html.notes, homes, metadata.notes_heading, labels)] if html.notes else []
+    sections = _sections(html.body, metadata.title)
+    ranges = note_ranges(html.notes)
+    note_homes = {str(number): name for name, numbers in ranges.items() for number in numbers}
+    homes = {call: page.name for page in sections for call in _link_calls(page.body, note_homes)}
+    notes = notes_pages(html.notes, ranges, homes, metadata.notes_heading, labels)
     findings += _resolve([*sections, *notes], ids, path)
     return Text(tuple(sections), tuple(notes), tuple(findings))
 
@@ -173,22 +172,30 @@ def _split(body: etree._Element) -> list[list[etree._Element]]:
     return parts
 
 
-def _section(blocks: list[etree._Element], name: str, title: str) -> Page:
-    """The page of one section. One without a heading carries the title of the essay for its name."""
+def _sections(body: etree._Element, title: str) -> list[Page]:
+    """The pages of the text: a file for each section, and further ones, "section-02-2.xhtml", for one that is too long."""
+    parts = _split(body)
+    digits = max(2, len(str(len(parts))))
+    pages = []
+    for number, blocks in enumerate(parts, start=1):
+        heading = text_of(blocks[0]) if blocks[0].tag == tag("h1") else ""
+        for turn, piece in enumerate(split_by_size(blocks), start=1):
+            name = f"section-{number:0{digits}}" + (f"-{turn}" if turn > 1 else "")
+            pages.append(_section(piece, f"{name}.xhtml", heading or title, continues=turn > 1))
+    return pages
+
+
+def _section(blocks: list[etree._Element], name: str, title: str, *, continues: bool) -> Page:
+    """The page of a section, or of a piece of one. One that starts without a heading carries its title as its name."""
     first = blocks[0]
-    headed = first.tag == tag("h1") and bool(text_of(first))
+    headed = not continues and first.tag == tag("h1") and bool(text_of(first))
     naming = {"aria-labelledby": first.get("id") or ""} if headed else {"aria-label": title}
     section = el("section", {TYPE: "chapter", "role": "doc-chapter", **naming}, "\n", *blocks)
-    return Page(name, text_of(first) if headed else title, el("body", {TYPE: "bodymatter"}, "\n", section, "\n"))
+    return Page(name, title, el("body", {TYPE: "bodymatter"}, "\n", section, "\n"), continues)
 
 
-def call_id(note: str, nth: str) -> str:
-    """The id of a call: "fnref-14", and "fnref-14-2" for the second call of the note."""
-    return f"fnref-{note}" + (f"-{nth}" if nth != "1" else "")
-
-
-def _link_calls(body: etree._Element) -> list[tuple[str, str]]:
-    """Make every call a link to its note; the calls by number and turn."""
+def _link_calls(body: etree._Element, notes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Make every call a link to its note, on the page that `notes` says; the calls by number and turn."""
     found = []
     for call in [e for e in body.iter(tag("span")) if e.get("class") == "call"]:
         note, nth = call.get("data-note") or "", call.get("data-nth") or "1"
@@ -196,63 +203,12 @@ def _link_calls(body: etree._Element) -> list[tuple[str, str]]:
         call.tag = tag("a")
         call.set("class", "noteref")
         call.set("id", call_id(note, nth))
-        call.set("href", f"{NOTES_PAGE}#fn-{note}")
+        call.set("href", f"{notes[note]}#fn-{note}")
         call.set(TYPE, "noteref")
         call.set("role", "doc-noteref")
         call.text = note
         found.append((note, nth))
     return found
-
-
-# --- notes ----------------------------------------------------------------------------------------------------------
-
-
-def _notes_page(
-    bodies: Mapping[int, etree._Element], homes: Mapping[tuple[str, str], str], heading: str, labels: Labels
-) -> Page:
-    """The notes in their order. `homes` says on which page each call (number, turn) stands."""
-    turns: dict[str, list[str]] = {}
-    for note, nth in homes:
-        turns.setdefault(note, []).append(nth)
-    section = el("section", {TYPE: "endnotes", "role": "doc-endnotes", "aria-labelledby": "notes-h"}, "\n")
-    section.append(el("h1", {"id": "notes-h"}, heading))
-    for number, body in sorted(bodies.items()):
-        note = str(number)
-        backs = [
-            el(
-                "a",
-                {
-                    "href": f"{homes[note, nth]}#{call_id(note, nth)}",
-                    TYPE: "backlink",
-                    "role": "doc-backlink",
-                    "aria-label": labels.back.format(call=nth, note=note),
-                },
-                "\u21a9",
-            )
-            for nth in turns.get(note, [])
-        ]
-        add_text(section, "\n")
-        section.append(_note(note, list(body), backs))
-    add_text(section, "\n")
-    return Page(NOTES_PAGE, heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))
-
-
-def _note(number: str, blocks: list[etree._Element], backs: list[etree._Element]) -> etree._Element:
-    """One note: its number opens its first paragraph, the links back close its last."""
-    if not blocks or blocks[0].tag != tag("p"):
-        blocks.insert(0, el("p", {"class": "label"}))
-    label = el("span", {"class": "n"}, f"{number}.")
-    first = blocks[0]
-    label.tail, first.text = f" {first.text or ''}", None
-    first.insert(0, label)
-    if blocks[-1].tag != tag("p"):
-        blocks.append(el("p", {"class": "back"}))
-    for back in backs:
-        add_text(blocks[-1], "\u00a0")  # so that the arrow never stands alone on a line
-        blocks[-1].append(back)
-    for block in blocks:
-        block.tail = "\n"
-    return el("div", {"class": "note", "id": f"fn-{number}", TYPE: "footnote", "role": "doc-footnote"}, *blocks)
 
 
 # --- links between places -------------------------------------------------------------------------------------------

@@ -24,11 +24,12 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One XHTML document: its file name, the title for its <head>, what it is to a reader, and its <body>."""
+    """One XHTML document: its file name, the title for its <head>, its <body>, and whether it goes on with the last one."""
 
     name: str
     title: str
     body: etree._Element
+    continues: bool = False
 
 
 def safe(text: str) -> str:
