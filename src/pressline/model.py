@@ -250,7 +250,9 @@ class Metadata:
     date: datetime.date | None = None
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
+    category: str | None = None  # what kind of writing it is, as document properties name it: "Article"
     thanks: str | None = None
+    statement: str | None = None  # of originality, for the cover page of a submission
     notes_heading: str = "Notes"  # over the notes where they stand apart (EPUB)
     publisher: str | None = None
     rights: str | None = None
@@ -282,6 +284,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What the manuscript for Word shows besides the text: switches of the layout."""
+
+    abstract: bool = True
+    keywords: bool = False
+    contents: bool = False  # a table of contents, as a field
+    page_numbers: bool = True
+    heading_numbers: Literal["none", "outline", "decimal"] = "none"  # outline: I. A. 1.; decimal: 1. 1.1. 1.1.1.
+    line_numbers: Literal["none", "page", "continuous"] = "none"  # page: from 1 on every page
+    repeat_notes: Literal["same-number", "new-note"] = "same-number"  # new-note: "See supra note 14."; all formats
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given: metadata, pandoc's AST of the body, and the note table.
 
@@ -295,6 +310,7 @@ class Book:
     folder: Path  # of essay.md; pictures are looked up here and nowhere else
     digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+    edition: Edition = Edition()
 
 
 # --- the layout -----------------------------------------------------------------------------------------------------
@@ -342,21 +358,36 @@ class WordPage:
     size_pt: float
     lines: float  # 2: double-spaced
     note_size_pt: float
+    note_lines: float = 1
+    note_space_pt: float = 4  # after each paragraph of a note
+    quotation_lines: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a review takes: lengths in words (0: no limit), and the keys of the metadata that it asks for."""
+
+    words: int = 0  # of the text and its notes
+    text_words: int = 0  # of the text alone
+    abstract_words: int = 0
+    asks_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One folder under layouts/: layout.yaml, and the style sheets beside it."""
+    """One folder under layouts/: layout.yaml, and the style sheets beside it or beside the layout it extends."""
 
     name: str
-    folder: Path
+    folder: Path  # where the style sheets stand
     face: Face
     page: Page
     text: Type
     notes: Type
     headings: tuple[Type, ...]  # by level, from 1
-    quotes: Literal["typographic", "as-written"]
+    quotes: Literal["typographic", "single", "as-written"]  # single: the British manner, double marks within single ones
     word: WordPage
+    edition: Edition = Edition()
+    limits: Limits = Limits()
 
 
 # --- what comes out -------------------------------------------------------------------------------------------------

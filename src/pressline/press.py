@@ -157,13 +157,14 @@ def stamp_of(metadata: Metadata) -> int:
 
 
 def typeset(book: Book, layout: Layout) -> Book:
-    """The book with its quotation marks set as the layout asks."""
+    """The book with its quotation marks set, and its edition, as the layout asks."""
+    book = replace(book, edition=layout.edition)
     if layout.quotes == "as-written":
         return book
-    language = book.metadata.language
-    notes = tuple(replace(note, body=set_quotes(note.body, language)) for note in book.notes)
-    metadata = set_metadata_quotes(book.metadata)
-    return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language), notes=notes)
+    language, single = book.metadata.language, layout.quotes == "single"
+    notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
+    metadata = set_metadata_quotes(book.metadata, single=single)
+    return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language, single=single), notes=notes)
 
 
 # --- from the book to the files -------------------------------------------------------------------------------------

@@ -22,9 +22,11 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
 from pressline.conserve import compare, differences, read_prose, reading_of
+from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata
 from pressline.pandoc import run
+from pressline.press import typeset
 from pressline.tree import plain, prose, walk
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -254,3 +256,31 @@ def test_first_call_with_a_figure_in_a_note_compares_equal(rich_docx: Artifact, 
     from pressline.audit.docx.reading import reading
 
     assert compare(reading_of(rich_book), reading(open_package(rich_docx.path))) == []
+
+
+@pytest.mark.parametrize("name", ["us-law-review", "uk-law-review", "plain"])
+def test_every_profile_is_valid_and_passes_its_audit(name: str, seed_book: Book, rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout(name)
+    for at, given in enumerate((seed_book, rich_book)):
+        book = typeset(given, layout)
+        artifact, _ = render(book, layout, tmp_path / f"{at}.docx")
+        assert audit(artifact, book) == []
+        assert [str(error) for error in OpenXmlValidator().validate(str(artifact.path)).errors] == []
+        assert [str(finding) for finding in ooxml_integrity.check(str(artifact.path))] == []
+
+
+def test_the_british_profile_sets_single_marks(seed_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("uk-law-review")
+    artifact, _ = render(typeset(seed_book, layout), layout, tmp_path / "essay.docx")
+    document = part(artifact, "word/document.xml")
+    assert texts(document, "Title") == ["‘Never Again’, Yet Again"]
+    assert "‘social revolution’" in "".join(texts(document, "FirstParagraph"))
+
+
+def test_the_american_profile_has_contents_and_word_numbers_its_headings(rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("us-law-review")
+    artifact, _ = render(typeset(rich_book, layout), layout, tmp_path / "essay.docx")
+    document = part(artifact, "word/document.xml")
+    assert texts(document, "TOC1") == ["I. The Ledger & the Map: What <Counting> Hides", "II. Conclusion"]
+    assert texts(document, "TOC2") == ["A. A quotation, and what follows it"]
+    assert texts(document, "Heading1") == ["The Ledger & the Map: What <Counting> Hides", "Conclusion"]

@@ -17,7 +17,7 @@ from pressline.conserve import read_prose
 from pressline.model import Node, Reading
 from pressline.tree import span
 
-FRONT = ("Title", "Subtitle", "Author", "Abstract")
+FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
 _SHAPES = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-"}
