@@ -17,7 +17,7 @@ FLOORS = {
     5: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit"),
     4: ("normalize", "markdown", "html"),
     3: ("readers", "cleaning", "structure", "notes", "queries", "language", "metadata", "layout", "pandoc", "conserve")
-    + ("typography", "frontmatter", "files"),
+    + ("typography", "frontmatter", "files", "supra"),
     2: ("model", "tree", "plainyaml"),
     1: ("findings",),
 }

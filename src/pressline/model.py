@@ -253,6 +253,7 @@ class Metadata:
     category: str | None = None  # what kind of writing it is, as document properties name it: "Article"
     thanks: str | None = None
     statement: str | None = None  # of originality, for the cover page of a submission
+    repeat_notes: Literal["same-number", "new-note"] | None = None  # over the layout's; see Edition
     notes_heading: str = "Notes"  # over the notes where they stand apart (EPUB)
     publisher: str | None = None
     rights: str | None = None
@@ -445,6 +446,15 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Renumbered:
+    """A row of the concordance: the number that a note had in the essay (None: it is new) and has in the files."""
+
+    label: str
+    was: int | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was made, what was changed on the way, what to look at, and how long it took."""
 
@@ -455,6 +465,7 @@ class Report:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     timings: tuple[Timing, ...] = ()
+    concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
 
     @property
     def failed(self) -> bool:

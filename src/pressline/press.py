@@ -28,6 +28,7 @@ from pressline.model import Artifact, Book, Job, Layout, Manuscript, Metadata, R
 from pressline.readers import read
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
+from pressline.supra import concordance, new_notes
 from pressline.typography import set_metadata_quotes, set_quotes
 
 ESSAY = "essay.md"
@@ -47,7 +48,8 @@ def build(job: Job) -> Report:
         layout = load_layout(job.layout)
         report = start(job, source)
         book, report = _bind(source, report)
-    book = typeset(book, layout)
+    given, book = book, typeset(book, layout)
+    report = replace(report, concordance=concordance(given, book))
     for name in job.formats:
         with clock(name):
             report = _make(FORMATS[name], book, layout, report)
@@ -157,8 +159,10 @@ def stamp_of(metadata: Metadata) -> int:
 
 
 def typeset(book: Book, layout: Layout) -> Book:
-    """The book with its quotation marks set, and its edition, as the layout asks."""
+    """The book with its quotation marks, its repeated notes and its edition as the layout and the metadata ask."""
     book = replace(book, edition=layout.edition)
+    if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
+        book = new_notes(book)
     if layout.quotes == "as-written":
         return book
     language, single = book.metadata.language, layout.quotes == "single"

@@ -27,6 +27,7 @@ from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata
 from pressline.pandoc import run
 from pressline.press import typeset
+from pressline.supra import concordance
 from pressline.tree import plain, prose, walk
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -284,3 +285,23 @@ def test_the_american_profile_has_contents_and_word_numbers_its_headings(rich_bo
     assert texts(document, "TOC1") == ["I. The Ledger & the Map: What <Counting> Hides", "II. Conclusion"]
     assert texts(document, "TOC2") == ["A. A quotation, and what follows it"]
     assert texts(document, "Heading1") == ["The Ledger & the Map: What <Counting> Hides", "Conclusion"]
+
+
+def test_a_further_call_can_be_a_note_of_its_own(seed_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    metadata = dataclasses.replace(seed_book.metadata, repeat_notes="new-note")
+    book = typeset(dataclasses.replace(seed_book, metadata=metadata), essay_layout)
+    rows = {row.label: row for row in concordance(seed_book, book)}
+    assert [(rows[n].was, rows[n].now) for n in ("14", "14 (2)", "18", "19", "67")] == [
+        (14, 14), (None, 19), (18, 18), (19, 20), (67, 68),
+    ]  # fmt: skip
+    artifact, _ = render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit(artifact, book) == []
+    note = part(artifact, "word/footnotes.xml").find(f"{W}footnote[@{W}id='20']")  # the author note has the first id
+    assert note is not None
+    assert "".join(t.text or "" for t in note.iter(W + "t")) == " See supra note 14."
+    assert [i.text for i in note.iter(W + "instrText")] == [" NOTEREF _RefNote14 \\h "]
+    stale = dataclasses.replace(artifact, path=tmp_path / "stale.docx")
+    with zipfile.ZipFile(artifact.path) as given, zipfile.ZipFile(stale.path, "w") as damaged:
+        for name in given.namelist():
+            damaged.writestr(name, given.read(name).replace(b"<w:t>14</w:t>", b"<w:t>13</w:t>"))
+    assert {f.code for f in audit(stale, book)} >= {"A001", "A056"}

@@ -13,7 +13,7 @@ from pressline.conserve import fold
 from pressline.findings import Finding
 from pressline.frontmatter import author_notes
 from pressline.model import Book
-from pressline.tree import prose
+from pressline.tree import is_supra, prose, walk
 
 _MARK = "*"
 
@@ -121,6 +121,7 @@ def check_further_calls(package: Package, book: Book) -> Iterator[Finding]:
         elif shown != right[name]:
             yield package.complaint("A056", part, name=name, shown=shown, right=right[name])
     wanted = sum(1 for item in prose(book.blocks) if not isinstance(item, str)) - len(book.notes)
+    wanted += sum(1 for note in book.notes for node in walk(note.body) if is_supra(node))
     if len(fields) != wanted:
         expected, found = f"{wanted} NOTEREF fields", str(len(fields))
         yield package.complaint("A002", DOCUMENT, where="the further calls of notes", expected=expected, found=found)
