@@ -14,8 +14,9 @@ FLOORS = {
     8: ("terminal",),
     7: ("press",),
     6: ("formats", "report", "doctor"),
-    5: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit"),
-    4: ("normalize", "markdown", "html"),
+    5: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "audit.anonymous")
+    + ("backends", "audit"),
+    4: ("normalize", "markdown", "html", "blind", "submission"),
     3: ("readers", "cleaning", "structure", "notes", "queries", "language", "metadata", "layout", "pandoc", "conserve")
     + ("typography", "frontmatter", "files", "supra"),
     2: ("model", "tree", "plainyaml"),

@@ -435,6 +435,18 @@ class Job:
     folder: Path | None = None
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     layout: str = "essay"
+    anonymous: bool = False  # the copies for a blind review instead of the named one
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the copies a build makes of a book: its file's stem, what it holds, and how it looks."""
+
+    stem: str
+    book: Book
+    layout: Layout
+    formats: tuple[str, ...]
+    hides: Book | None = None  # the book whose author it must not name
 
 
 @dataclass(frozen=True, slots=True)
