@@ -15,7 +15,7 @@ FLOORS = {
     7: ("press",),
     6: ("formats", "report", "doctor"),
     5: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "audit.anonymous")
-    + ("backends", "audit"),
+    + ("backends", "audit", "absorb"),
     4: ("normalize", "markdown", "html", "blind", "submission"),
     3: ("readers", "cleaning", "structure", "notes", "queries", "language", "metadata", "layout", "pandoc", "conserve")
     + ("typography", "frontmatter", "files", "supra"),

@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
     packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
+    back = _command(
+        commands, "absorb", _absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
+    )
+    back.add_argument("returned", type=Path, metavar="returned.docx", help="the DOCX with tracked changes and comments")
+    back.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that it was made from")
+    back.add_argument("--accept", default="", metavar="all|AUTHOR|N", help="write these changes into essay.md: 3,5 for two")
     look = _command(commands, "check", _check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     _command(commands, "doctor", _doctor, "show what is installed, what is missing, and how to get it")
@@ -110,6 +116,16 @@ def _pack(options: argparse.Namespace) -> int:
     from pressline.press import pack
 
     return _run(pack, Job(options.essay, options.output, layout=options.layout), options, made=True)
+
+
+def _absorb(options: argparse.Namespace) -> int:
+    from pressline.absorb import absorb
+    from pressline.model import Job
+
+    def verb(job: Job) -> Report:
+        return absorb(options.returned, job.source, options.accept)
+
+    return _run(verb, Job(options.essay), options, made=False)
 
 
 def _normalize(options: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ class Rule:
 _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
-# P parsing essay.md, G guard, W writing files, B backends, A audits, K copies for submission, T tools.
+# P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission, T tools.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -218,6 +218,18 @@ CATALOGUE: dict[str, Rule] = {
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "E001": Rule("query", "change {number}, by {author}: {what}", "take it over: pressline absorb … --accept {number}"),
+    "E002": Rule("query", "{author} asks: {text}", "answer it in essay.md"),
+    "E003": Rule(
+        "warning",
+        "change {number}, by {author}, cannot be placed: {what}; {reason}",
+        "make it in essay.md by hand, if you want it",
+    ),
+    "E004": Rule(
+        "warning", "{author} changed the title block or the contents: {what}", "make it in metadata.yaml or in the heading"
+    ),
+    "E005": Rule("error", "no change and no editor is called {name!r}", "there are {count} changes, by: {authors}"),
+    "E006": Rule("error", "with these changes essay.md could not be set; it was left as it is", "accept fewer changes"),
     "K001": Rule(
         "query",
         "note {number} names the author: “{words}”",
