@@ -187,6 +187,18 @@ def test_half_a_pair_of_marks_is_never_deleted(tmp_path: Path) -> None:
     assert (text, [f.code for f in report.findings]) == (ESSAY, ["E003"])
 
 
+def test_a_change_that_would_break_emphasis_is_reported(tmp_path: Path) -> None:
+    text, report = after(tmp_path, swap("Six seven", "", " "))
+    assert (text, [f.code for f in report.findings]) == (ESSAY, ["E003"])
+
+
+def test_a_change_in_a_table_keeps_to_its_cell(tmp_path: Path) -> None:
+    essay = "| Year | Count |\n|------|------:|\n| 1990 | twelve |\n"
+    text, report = after(tmp_path, swap("", "twelve", "thirteen"), swap("", "Count", "Sum"), essay=essay)
+    assert report.findings == ()
+    assert text == "| Year | Sum |\n|------|------:|\n| 1990 | thirteen |\n"
+
+
 def new_note(call: str, body: str) -> Change:
     """A note added after some words."""
 

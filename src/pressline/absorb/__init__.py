@@ -7,18 +7,21 @@ stays byte for byte as it was.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressline.absorb.changes import Change, changes_of, front_changes
 from pressline.absorb.place import Desk, Doubt, Edit, apply, lay_out, overlap, place
-from pressline.absorb.returned import Story, read_returned
+from pressline.absorb.returned import CALL, Story, read_returned
 from pressline.absorb.source import read_source
+from pressline.conserve import fold
 from pressline.files import write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.markdown import parse_essay
 from pressline.model import Metadata, Report, Step
+from pressline.tree import prose
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class _Work:
     """What has come of the changes so far."""
 
     edits: list[Edit] = field(default_factory=list)
+    made: set[int] = field(default_factory=set)  # numbers of changes
     labels: dict[str, str] = field(default_factory=dict)  # of new notes
     steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -50,7 +54,7 @@ def absorb(returned: Path, essay: Path, accept: str = "") -> Report:
     work.findings += _questions(desk, essay)
     if work.edits:
         new = apply(text, work.edits)
-        _check(new.replace("\r\n", "\n"), essay)
+        _check(desk, [change for change in changes if change.number in work.made], new, essay)
         write_whole(essay, new.encode())
     return Report(essay, essay.parent, essay.stem, steps=tuple(work.steps), findings=tuple(work.findings))
 
@@ -95,6 +99,7 @@ def _take(desk: Desk, change: Change, essay: Path, work: _Work, *, accepted: boo
     where = _place(desk.source.text, essay, edits[0].start)
     if accepted:
         work.edits += edits
+        work.made.add(change.number)
         work.labels = labels
         work.steps.append(Step("changed", where, change.what, f"accepted from {change.author}"))
     else:
@@ -142,13 +147,37 @@ def _offset(text: str, place: Place) -> int:
     return sum(len(line) + 1 for line in text.split("\n")[: place.line - 1])
 
 
-def _check(text: str, essay: Path) -> None:
-    """essay.md with the changes can still be set: its notes are called and defined, its words are seen.
+def _check(desk: Desk, made: list[Change], text: str, essay: Path) -> None:
+    """essay.md with the changes can be set, and a reader of it meets the old letters, less the deleted, and the new.
 
     Raises:
         PresslineError: E006, and what is wrong.
     """
+    before, after = (_letters(part.replace("\r\n", "\n"), essay) for part in (desk.source.text, text))
+    for change in made:
+        for letters, step in ((change.old, -1), (change.new, 1)):
+            bodies = [desk.returned.notes.get(letter.note, Story()).letters for letter in letters if letter.note]
+            kept = [x for body in bodies for x in body if x.revision is None or x.revision.kind != ("ins", "", "del")[step + 1]]
+            for char in _folded("".join(letter.char for letter in (*letters, *kept) if letter.char != CALL)):
+                before[char] += step
+    if any(before[char] != after[char] for char in {*before, *after} if not char.isspace()):
+        raise PresslineError([finding("E006", Place(str(essay)))])
+
+
+def _letters(text: str, essay: Path) -> Counter[str]:
+    """How often a reader of an essay.md meets each letter, in the text and the notes.
+
+    Raises:
+        PresslineError: E006 when it cannot be set, and why.
+    """
     try:
-        parse_essay(text, Metadata("T"), essay, stamp=0)
+        book = parse_essay(text, Metadata("T"), essay, stamp=0)
     except PresslineError as error:
         raise PresslineError([finding("E006", Place(str(essay))), *error.findings]) from error
+    trees = (book.blocks, *(note.body for note in book.notes))
+    return Counter(_folded("".join(item for tree in trees for item in prose(tree) if isinstance(item, str))))
+
+
+def _folded(text: str) -> str:
+    """A text in which quotation marks of all kinds are one: a layout may set them in the British manner."""
+    return fold(text).replace('"', "'")

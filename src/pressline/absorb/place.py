@@ -18,6 +18,7 @@ from pressline.absorb.source import Atom, Source, align, atoms_of_letters
 from pressline.markdown import escape
 
 _EMPHASIS = "*_"
+_PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
 
 
 class Doubt(Exception):
@@ -93,6 +94,7 @@ def place(desk: Desk, change: Change, new_labels: dict[str, str]) -> list[Edit]:
     if not text:
         start, end = _with_empty_marks(desk.source.text, start, end)
     _check_markup(desk.source.text[start:end], change)
+    _check_edges(desk.source.text, start, end, text)
     edits = [Edit(start, end, text)]
     edits += [_definition(desk, change, letter.note, new_labels) for letter in change.new if letter.note]
     edits += [edit for letter in change.old if letter.note for edit in _without_definition(desk, letter.note)]
@@ -241,7 +243,7 @@ def _marked(text: str, style: str, base: str) -> str:
 
 def _with_empty_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """A deleted stretch with the marks of emphasis that would be left round nothing."""
-    while start and text[start - 1] in _EMPHASIS and text[end : end + 1] == text[start - 1]:
+    while start and text[start - 1] in _PAIRED and text[end : end + 1] == text[start - 1]:
         start, end = start - 1, end + 1
     return start, end
 
@@ -256,8 +258,24 @@ def _check_markup(deleted: str, change: Change) -> None:
     seen = "".join(letter.char for letter in change.old)
     for mark in "*_`~^[]()<>{}#|>":
         more = kept.count(mark) - seen.count(mark)
-        if more and (mark not in "*_`~" or more % 2):
+        if more and (mark not in _PAIRED or more % 2):
             raise Doubt(f"the markup {mark} stands within it")
+
+
+def _check_edges(text: str, start: int, end: int, new: str) -> None:
+    """New text leaves marks of emphasis and paragraphs as they are.
+
+    Raises:
+        Doubt: when a space would part a mark from its word (CommonMark 6.2), or a paragraph end within a quotation, list or
+            table.
+    """
+    line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+    if "\n" in new and re.match(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)|[ \t]", line):
+        raise Doubt("a paragraph begins or ends within a quotation, list or table")
+    closing = text[end : end + 1] in tuple(_EMPHASIS) and not text[end - 1 : end].isspace()
+    opening = text[start - 1 : start] in tuple(_EMPHASIS) and not text[start : start + 1].isspace()
+    if (closing and (text[:start] + new)[-1:].isspace()) or (opening and (new + text[end:])[:1].isspace()):
+        raise Doubt("a space would stand at the edge of emphasis")
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

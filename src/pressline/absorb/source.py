@@ -22,11 +22,13 @@ _MARKUP = re.compile(
     r"|!?\[(?=[^\[\]\n]*\][({])"  # its beginning
     r"|[*`~^]+|(?<![^\W_])_+|_+(?![^\W_])"
     r"|<(?=(?:https?|mailto):)|(?<=\S)>(?=[\s.,;:)]|$)"
-    r"|\{[#.][^}\n]*\}|\\\n"
+    r"|\{[#.][^}\n]*\}|\\\n|\|"  # attributes, a hard break, the edge of a cell
 )
 # What starts a line. False positive it avoids: "1992\. It" is no list.
 _LINE_START = re.compile(
-    r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-+*][ \t]+(?:\[[ xX]\][ \t])?|\d{1,9}[.)][ \t]+|:[ \t]+|:{3,}.*$)+", re.M
+    r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$"  # the rule under the head of a table
+    r"|^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-+*][ \t]+(?:\[[ xX]\][ \t])?|\d{1,9}[.)][ \t]+|:[ \t]+|:{3,}.*$)+",
+    re.M,
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
