@@ -112,6 +112,12 @@ def test_every_shape_of_name_address_and_handle_is_looked_for() -> None:
     assert other >= {"cardot", "cardot.me", "lou_cardot"}
 
 
+def test_the_address_of_a_page_for_everybody_leads_to_nobody() -> None:
+    author = Author("A B", links=(Link("ssrn.com", "https://www.ssrn.com/"), Link("LinkedIn", None)))
+    assert {trace.text: trace.telling for trace in traces(Metadata("T", author=(author,)))}["ssrn.com"] is False
+    assert "linkedin" not in {trace.text for trace in traces(Metadata("T", author=(author,)))}
+
+
 def test_an_author_whose_name_is_a_word_can_publish(tmp_path: Path) -> None:
     metadata = Metadata("May 1968", author=(Author("Theresa Normal"), Author("June May")))
     book = parse_essay("In May, the body was normal.[^1]\n\n[^1]: May you.\n", metadata, tmp_path / "e.md", stamp=315532800)

@@ -113,10 +113,10 @@ def _contact(author: Author) -> Iterator[tuple[str, bool]]:
         yield from ((part, False) for part in (local, domain) if len(part) >= _SHORTEST_HANDLE)
     for link in author.links:
         if link.text.startswith("@") or "." in link.text or "/" in link.text:
-            yield link.text, True
+            yield link.text, "." not in link.text or "/" in link.text  # many link to ssrn.com
         if link.url:
             parts = urlsplit(link.url)
-            yield f"{parts.netloc.removeprefix('www.')}{unquote(parts.path)}".strip("/"), True
+            yield f"{parts.netloc.removeprefix('www.')}{unquote(parts.path)}".strip("/"), bool(parts.path.strip("/"))
             handle = unquote(parts.path).strip("/").rpartition("/")[2].lstrip("@~")
             if len(handle) >= _SHORTEST_HANDLE:
                 yield handle, False

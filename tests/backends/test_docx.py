@@ -24,7 +24,7 @@ from pressline.backends.docx import render
 from pressline.conserve import compare, differences, read_prose, reading_of
 from pressline.layout import load_layout
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Layout, Metadata
+from pressline.model import Artifact, Author, Book, Edition, Layout, Metadata
 from pressline.pandoc import run
 from pressline.press import typeset
 from pressline.supra import concordance
@@ -305,3 +305,39 @@ def test_a_further_call_can_be_a_note_of_its_own(seed_book: Book, essay_layout: 
         for name in given.namelist():
             damaged.writestr(name, given.read(name).replace(b"<w:t>14</w:t>", b"<w:t>13</w:t>"))
     assert {f.code for f in audit(stale, book)} >= {"A001", "A056"}
+
+
+EDITIONS = {
+    "nothing": Edition(abstract=False, page_numbers=False),
+    "everything": Edition(keywords=True, contents=True, heading_numbers="decimal", line_numbers="continuous"),
+    "lines by the page": Edition(line_numbers="page", heading_numbers="outline"),
+}
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_switch_of_an_edition(name: str, rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    book = dataclasses.replace(rich_book, edition=EDITIONS[name])
+    artifact, _ = render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit(artifact, book) == []
+    assert [str(error) for error in OpenXmlValidator().validate(str(artifact.path)).errors] == []
+    document = part(artifact, "word/document.xml")
+    assert bool(texts(document, "Abstract")) == book.edition.abstract
+    assert bool(texts(document, "Keywords")) == book.edition.keywords
+    assert [e.get(W + "restart") for e in document.iter(W + "lnNumType")] == {
+        "nothing": [], "everything": ["continuous"], "lines by the page": ["newPage"],
+    }[name]  # fmt: skip
+    if book.edition.contents:
+        assert texts(document, "TOC2")[0].startswith("1.1. ")
+    for other in EDITIONS.values():
+        if other != book.edition:
+            assert audit(artifact, dataclasses.replace(book, edition=other)) != []
+
+
+def test_contents_are_found_again_by_pandoc_as_links_to_the_headings(rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("us-law-review")
+    artifact, _ = render(typeset(rich_book, layout), layout, tmp_path / "essay.docx")
+    blocks = json.loads(run(["-f", "docx", "-t", "json"], artifact.path.read_bytes()))["blocks"]
+    headings = {"#" + node["c"][1][0] for node in walk(blocks) if node["t"] == "Header"}
+    entries = [block["c"][0]["c"][2][0] for block in blocks[1:5]]
+    assert len(entries) == 4
+    assert set(entries) <= headings

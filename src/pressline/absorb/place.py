@@ -61,8 +61,8 @@ def lay_out(source: Source, returned: Returned) -> Desk:
     labels: dict[str, str] = {}
     for atom, at in zip(body.here, body.match, strict=True):
         note = body.letters[atom.start].note
-        if atom.text == CALL and note and at >= 0:
-            labels[note] = source.body[at].label
+        if atom.text == CALL and note and at >= 0 and source.body[at].label not in labels.values():
+            labels[note] = source.body[at].label  # of a note made of a further call there is no text in essay.md
     notes = {
         id: _aligned(returned.notes[id], source.notes.get(label, ())) for id, label in labels.items() if id in returned.notes
     }

@@ -150,7 +150,7 @@ class _Reader:
                 self.read(child, _revision(child))
             elif tag == W + "commentRangeStart":
                 self.story.remarks.append((len(self.story.letters), str(child.get(W + "id"))))
-            elif tag not in (W + "pPr", W + "p"):  # a paragraph in a text box is met by itself
+            elif tag not in (W + "pPr", W + "p") and not tag.endswith("}Fallback"):  # a text box's paragraphs are met apart
                 self.read(child, revision)
 
     def _run(self, run: etree._Element, revision: Revision | None) -> None:

@@ -72,7 +72,7 @@ def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
         print_size = layout.headings[min(level, len(layout.headings) - 1)].size_pt
         size = _half_points(layout.word.size_pt * print_size / layout.text.size_pt)
         listed: dict[str, Any] = {"numPr": level} if level < LEVELS and heading_numbers != "none" else {}
-        above = {"before": round(layout.word.size_pt * 20)}
+        above = {"before": round(layout.word.size_pt * 20), "after": round(layout.word.size_pt * 5)}
         shared = {
             "keepNext": True,
             **listed,
