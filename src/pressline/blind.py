@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pressline.conserve import fold
@@ -144,19 +145,20 @@ def _said(tree: object) -> str:
     return "\n".join(searchable(text) for text in (*(plain(block) for block in blocks), *links))
 
 
-def given_away(named: Book) -> list[Finding]:
+def given_away(named: Book, essay: Path) -> list[Finding]:
     """Where the text and the notes name the author: errors in the text, queries in the notes, where works are cited."""
-    essay = str(named.folder / "essay.md")
     found = []
     everything = traces(named.metadata)
     without_author = blind(named)
     text = words_of_text(without_author)
     for trace, excerpt in _first_of_each(everything, text):
         code = "K002" if trace.telling else "K003"
-        found.append(finding(code, Place(essay, spot="the text"), words=trace.text, excerpt=excerpt))
+        found.append(finding(code, Place(str(essay), spot="the text"), words=trace.text, excerpt=excerpt))
     for number, words in words_of_notes(without_author).items():
         for trace, excerpt in _first_of_each(everything, words)[:1]:
-            found.append(finding("K001", Place(essay, spot=f"note {number}"), number=number, words=trace.text, excerpt=excerpt))
+            found.append(
+                finding("K001", Place(str(essay), spot=f"note {number}"), number=number, words=trace.text, excerpt=excerpt)
+            )
     return found
 
 

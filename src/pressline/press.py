@@ -76,16 +76,17 @@ def pack(job: Job) -> Report:
     layout = load_layout(job.layout)
     if layout.limits == Limits():
         raise stop("L004", Place(job.layout), name=job.layout)
-    with clock(ESSAY):
+    with clock("the essay"):
         source = read(job.source)
         book, report = _bind(source, start(job, source))
     given, book = book, typeset(book, layout)
     report = _ask_about_names(book, replace(report, concordance=concordance(given, book)))
+    essay = _essay_of(report)
     report = replace(report, folder=report.folder / f"for-{layout.name}")
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     for copy in (named, *blind_copies(named)):
         report = _make_copy(copy, report, clock)
-    report = replace(report, findings=(*report.findings, *shortfalls(book, layout)), timings=tuple(clock.timings))
+    report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay)), timings=tuple(clock.timings))
     write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
     write_whole(report.folder / REPORT_NAME, as_json(report).encode())
     return report
@@ -214,9 +215,14 @@ def blind_copies(named: Copy) -> Iterator[Copy]:
         yield Copy(f"{named.stem}-cover-page", cover_page(named.book), cover_layout(named.layout), ("docx",))
 
 
+def _essay_of(report: Report) -> Path:
+    """The essay.md of a report: the source itself, or what the raw essay became."""
+    return report.source if report.source.suffix.lower() == ".md" else report.folder / ESSAY
+
+
 def _ask_about_names(book: Book, report: Report) -> Report:
     """The report with what in the essay gives its author away; the line ends where no copy could be anonymous."""
-    found = given_away(book)
+    found = given_away(book, _essay_of(report))
     if any(f.severity == "error" for f in found):
         raise PresslineError([*report.findings, *found])
     return replace(report, findings=(*report.findings, *found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pressline.conserve import reading_of, words
 from pressline.findings import Finding, Place, finding
@@ -105,13 +106,13 @@ def _link(text: str, url: str) -> Node:
 # --- the sheet ------------------------------------------------------------------------------------------------------
 
 
-def shortfalls(book: Book, layout: Layout) -> list[Finding]:
+def shortfalls(book: Book, layout: Layout, essay: Path) -> list[Finding]:
     """What the layout's review says is too long or missing."""
     meta, limits, count = book.metadata, layout.limits, lengths(book)
-    essay, settings = Place(str(book.folder / "essay.md")), Place(str(book.folder / "metadata.yaml"))
+    text, settings = Place(str(essay)), Place(str(essay.with_name("metadata.yaml")))
     measured = (
-        ("the essay with its notes", count.all, limits.words, essay),
-        ("the text without its notes", count.text, limits.text_words, essay),
+        ("the essay with its notes", count.all, limits.words, text),
+        ("the text without its notes", count.text, limits.text_words, text),
         ("the abstract", count.abstract, limits.abstract_words, settings),
     )
     found = [

@@ -20,7 +20,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CALL = "\ufffc"  # stands for the call of a note
 MAX_BYTES = 200_000_000  # unpacked, looked up in the zip's directory before anything is unpacked
 # Paragraphs made from metadata.yaml and from the headings: they have no place in essay.md.
-_FRONT = re.compile(r"Title|Subtitle|Author|Abstract|Keywords|TOC(Heading|\d)")
+_FRONT = re.compile(r"Title|Subtitle|Author|Abstract|Keywords|(?:TOC|Contents)(?:Heading|\d)")  # LibreOffice: Contents
 _REVISIONS = {W + "ins": "ins", W + "moveTo": "ins", W + "del": "del", W + "moveFrom": "del"}
 _TRUE = ("1", "true", "on")
 
