@@ -14,12 +14,13 @@ FLOORS = {
     11: ("terminal",),
     10: ("press",),
     9: ("formats", "report", "editorsheet", "doctor"),
-    8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit"),
-    7: ("readers", "normalize", "markdown", "html", "writer", "pagination"),
+    8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
+    + ("audit.anonymous", "absorb"),
+    7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission"),
     6: ("plaintext", "documents", "front", "notes", "queries"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers",),
-    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files"),
+    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra"),
     2: ("model", "tree", "plainyaml"),
     1: ("findings",),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from pressline.conserve import reading_of
 from pressline.model import Artifact, Book
-from pressline.pagination import edition_of, letters, page_starts
+from pressline.pagination import letters, page_starts, pagination_of
 
 BODY = """Everyone agrees that the first page of an essay holds its beginning, and nobody has ever seen another arrangement.
 The second page goes on where the first one ends, even when a word such as counterrevolutionary is broken over both of them.
@@ -67,16 +67,16 @@ def test_an_essay_that_is_not_in_the_pdf_has_no_pages() -> None:
 
 
 def test_pages_of_the_real_essay(seed_pdf: Artifact, seed_book: Book) -> None:
-    edition = edition_of(seed_pdf, seed_book)
+    pagination = pagination_of(seed_pdf, seed_book)
     words = reading_of(seed_book).body
     document = pypdfium2.PdfDocument(seed_pdf.path)
     texts = [letters(page.get_textpage().get_text_range()) for page in document]
-    assert edition is not None
-    assert [page.label for page in edition.pages] == [str(n + 1) for n in range(len(edition.pages))]
-    assert edition.pages[0].after == 0
-    for page in edition.pages:
+    assert pagination is not None
+    assert [page.label for page in pagination.pages] == [str(n + 1) for n in range(len(pagination.pages))]
+    assert pagination.pages[0].after == 0
+    for page in pagination.pages:
         on = letters("".join(words[page.after : page.after + 3]))
         before = letters("".join(words[max(0, page.after - 3) : page.after]))
         assert on in texts[int(page.label) - 1]
         assert page.label == "1" or before[:4] in texts[int(page.label) - 2]
-    assert f"{len(document)} pages" in edition.source
+    assert f"{len(document)} pages" in pagination.source

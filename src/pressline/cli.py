@@ -51,9 +51,20 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--to", type=_formats, default=FORMATS, metavar="pdf,epub,docx", help="only these formats")
     build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
     build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
+    build.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
     normal = _command(commands, "normalize", _normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    packed = _command(commands, "pack", _pack, "put together what a law review takes: copies, cover page, sheet")
+    packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
+    packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
+    back = _command(
+        commands, "absorb", _absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
+    )
+    back.add_argument("returned", type=Path, metavar="returned.docx", help="the DOCX with tracked changes and comments")
+    back.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that it was made from")
+    back.add_argument("--accept", default="", metavar="all|AUTHOR|N", help="write these changes into essay.md: 3,5 for two")
     look = _command(commands, "check", _check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     _command(commands, "doctor", _doctor, "show what is installed, what is missing, and how to get it")
@@ -98,8 +109,25 @@ def _build(options: argparse.Namespace) -> int:
     from pressline.model import Job
     from pressline.press import build
 
-    job = Job(options.essay, options.output, options.to, options.layout, embed_fonts=not options.no_fonts)
+    job = Job(options.essay, options.output, options.to, options.layout, options.anonymous, not options.no_fonts)
     return _run(build, job, options, made=True)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from pressline.model import Job
+    from pressline.press import pack
+
+    return _run(pack, Job(options.essay, options.output, layout=options.layout), options, made=True)
+
+
+def _absorb(options: argparse.Namespace) -> int:
+    from pressline.absorb import absorb
+    from pressline.model import Job
+
+    def verb(job: Job) -> Report:
+        return absorb(options.returned, job.source, options.accept)
+
+    return _run(verb, Job(options.essay), options, made=False)
 
 
 def _normalize(options: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ class Rule:
 _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
-# P parsing essay.md, G guard, W writing files, B backends, A audits, T tools.
+# P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission, T tools.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -141,6 +141,7 @@ CATALOGUE: dict[str, Rule] = {
     "L001": Rule("error", "there is no layout {name!r}", "choose one of: {known}"),
     "L002": Rule("error", "layout.yaml, {key}: {problem}", "{remedy}"),
     "L003": Rule("error", "{what} is missing from this installation", "install Pressline again: pip install ."),
+    "L004": Rule("error", "the layout {name!r} says nothing about what a review takes", "choose one that has `limits:`"),
     "P001": Rule("error", "note {label} is called but never defined", "add a line: [^{label}]: the note's text"),
     "P002": Rule("error", "note {label} is defined but never called", "call it in the text with [^{label}], or delete it"),
     "P003": Rule("error", "note {label} is defined a second time", "give it a label of its own"),
@@ -276,8 +277,40 @@ CATALOGUE: dict[str, Rule] = {
     "A063": Rule("error", "{problem}", "do not send this file: please report it"),
     "A064": Rule("error", "the author note: {problem}", "do not send this file: please report it"),
     "A065": Rule("error", "{problem}", "do not send this file: please report it"),
+    "A066": Rule("error", "the headings: {problem}", "do not send this file: please report it"),
     "A067": Rule("error", "the page: {problem}", "do not send this file: please report it"),
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
+    "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
+    "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "E001": Rule("query", "change {number}, by {author}: {what}", "take it over: pressline absorb … --accept {number}"),
+    "E002": Rule("query", "{author} asks: {text}", "answer it in essay.md"),
+    "E003": Rule(
+        "warning",
+        "change {number}, by {author}, cannot be placed: {what}; {reason}",
+        "make it in essay.md by hand, if you want it",
+    ),
+    "E004": Rule(
+        "warning", "{author} changed the title block or the contents: {what}", "make it in metadata.yaml or in the heading"
+    ),
+    "E005": Rule("error", "no change and no editor is called {name!r}", "there are {count} changes, by: {authors}"),
+    "E006": Rule("error", "with these changes essay.md could not be set; it was left as it is", "accept fewer changes"),
+    "K001": Rule(
+        "query",
+        "note {number} names the author: “{words}”",
+        "nothing was changed; if the review wants it, cite the work as “Author (2019)” or take the note out",
+    ),
+    "K002": Rule(
+        "error",
+        "the essay itself names the author: “{words}”",
+        "say it otherwise in essay.md or metadata.yaml; no anonymous copy is made until then",
+    ),
+    "K003": Rule(
+        "query",
+        "“{words}” stands in the essay, and is the author's too",
+        "nothing to do if it means something else there",
+    ),
+    "K010": Rule("warning", "{what} has {count} words; {layout} takes {limit}", "shorten it, or ask the review"),
+    "K011": Rule("warning", "{layout} asks for {what}, which metadata.yaml does not give", "add it to metadata.yaml"),
     "T001": Rule("error", "pandoc failed: {reason}", "run: pressline doctor"),
     "T002": Rule("error", "pandoc was stopped after {seconds} seconds", "split the essay, or report it"),
     "T003": Rule("error", "{tool} is missing", "{remedy}"),

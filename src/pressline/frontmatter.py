@@ -1,7 +1,8 @@
-"""The author note, one composition for all formats: who the author is and how to reach them, as marked * in print."""
+"""The author note, one composition for all formats, marked * in print; and the words that stand in front of a manuscript."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.model import Author, Metadata
@@ -48,3 +49,91 @@ def sort_name(author: Author) -> str:
     """
     first, _, last = author.name.rpartition(" ")
     return author.sort_as or (f"{last}, {first}" if first else last)
+
+
+# --- what a manuscript shows in front of its text -------------------------------------------------------------------
+
+# The shape and the label of each level of numbered headings, in the terms of ECMA-376 part 1 (17.9.11, 17.18.59).
+HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "outline": (("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3.")),
+    "decimal": (("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")),
+    "none": (),
+}
+_CONTENTS = {
+    "en": "Contents",
+    "fr": "Table des matières",
+    "de": "Inhalt",
+    "es": "Índice",
+    "it": "Indice",
+    "nl": "Inhoud",
+    "pt": "Sumário",
+}
+_KEYWORDS = {
+    "en": "Keywords: ",
+    "fr": "Mots-clés : ",
+    "de": "Schlagwörter: ",
+    "es": "Palabras clave: ",
+    "it": "Parole chiave: ",
+    "nl": "Trefwoorden: ",
+    "pt": "Palavras-chave: ",
+}
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+    (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def contents_heading(language: str) -> str:
+    """What stands over a table of contents; English where the language is none of ours."""
+    return _CONTENTS.get(language.split("-", 1)[0], _CONTENTS["en"])
+
+
+def keywords_line(metadata: Metadata) -> str:
+    """The keywords as one line, "" when there are none.
+
+    >>> keywords_line(Metadata("T", keywords=("treaties", "intervention")))
+    'Keywords: treaties, intervention'
+    """
+    label = _KEYWORDS.get(metadata.language.split("-", 1)[0], _KEYWORDS["en"])
+    return label + ", ".join(metadata.keywords) if metadata.keywords else ""
+
+
+def heading_labels(levels: Sequence[int], kind: str) -> list[str]:
+    """The number that Word's list gives each of some headings, by their levels from 1; "" for every one without a list.
+
+    >>> heading_labels([1, 2, 2, 1, 2], "outline"), heading_labels([1, 2], "decimal")
+    (['I.', 'A.', 'B.', 'II.', 'A.'], ['1.', '1.1.'])
+    """
+    shapes = HEADING_NUMBERS[kind]
+    counts = [0] * len(shapes)
+    labels = []
+    for level in levels:
+        if level > len(shapes):
+            labels.append("")
+            continue
+        # Word counts a level that is passed over as its first.
+        counts = [max(count, 1) if at < level - 1 else count for at, count in enumerate(counts)]
+        counts[level - 1] += 1
+        counts[level:] = [0] * (len(shapes) - level)
+        label = shapes[level - 1][1]
+        for at in range(level):
+            label = label.replace(f"%{at + 1}", _counted(counts[at], shapes[at][0]))
+        labels.append(label)
+    return labels
+
+
+def _counted(number: int, shape: str) -> str:
+    """A number as a list shows it.
+
+    >>> _counted(14, "upperRoman"), _counted(28, "upperLetter"), _counted(3, "decimal")
+    ('XIV', 'BB', '3')
+    """
+    if shape == "upperLetter":
+        return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    if shape != "upperRoman":
+        return str(number)
+    result = ""
+    for value, letters in _ROMAN:
+        result += letters * (number // value)
+        number %= value
+    return result

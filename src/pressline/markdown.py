@@ -20,7 +20,7 @@ from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import parse
-from pressline.tree import depth_of, is_call, plain, rewrite, span, string, walk
+from pressline.tree import depth_of, is_call, is_supra, plain, rewrite, span, string, walk
 
 # The start of a note's definition. Up to three spaces: with four it is code, and stays code.
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*")
@@ -87,7 +87,7 @@ def _disarm(blocks: Blocks) -> Blocks:
             return string(node["c"][1])
         if node["t"] == "RawBlock":
             return {"t": "Para", "c": [string(node["c"][1])]}
-        return span(_disarm(node["c"][1])) if is_call(node) else None
+        return span(_disarm(node["c"][1])) if is_call(node) or is_supra(node) else None
 
     disarmed: Blocks = rewrite(blocks, change)
     return disarmed

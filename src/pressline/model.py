@@ -232,7 +232,10 @@ class Metadata:
     date: datetime.date | None = None
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
+    category: str | None = None  # what kind of writing it is, as document properties name it: "Article"
     thanks: str | None = None
+    statement: str | None = None  # of originality, for the cover page of a submission
+    repeat_notes: Literal["same-number", "new-note"] | None = None  # over the layout's; see Edition
     notes_heading: str = "Notes"  # over the notes where they stand apart (EPUB)
     publisher: str | None = None
     rights: str | None = None
@@ -274,11 +277,24 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """The printed edition that page numbers refer to: what it is, in words, and its pages, in order."""
+class Pagination:
+    """The printed pages that page numbers refer to: what it is, in words, and its pages, in order."""
 
     source: str
     pages: tuple[PageStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the manuscript for Word shows besides the text: switches of the layout."""
+
+    abstract: bool = True
+    keywords: bool = False
+    contents: bool = False  # a table of contents, as a field
+    page_numbers: bool = True
+    heading_numbers: Literal["none", "outline", "decimal"] = "none"  # outline: I. A. 1.; decimal: 1. 1.1. 1.1.1.
+    line_numbers: Literal["none", "page", "continuous"] = "none"  # page: from 1 on every page
+    repeat_notes: Literal["same-number", "new-note"] = "same-number"  # new-note: "See supra note 14."; all formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +311,8 @@ class Book:
     folder: Path  # of essay.md; pictures are looked up here and nowhere else
     digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
-    edition: Edition | None = None  # read from the PDF finished in the same run; None without one
+    edition: Edition = Edition()
+    pagination: Pagination | None = None  # read from the PDF finished in the same run; None without one
 
 
 # --- the layout -----------------------------------------------------------------------------------------------------
@@ -343,22 +360,37 @@ class WordPage:
     size_pt: float
     lines: float  # 2: double-spaced
     note_size_pt: float
+    note_lines: float = 1
+    note_space_pt: float = 4  # after each paragraph of a note
+    quotation_lines: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a review takes: lengths in words (0: no limit), and the keys of the metadata that it asks for."""
+
+    words: int = 0  # of the text and its notes
+    text_words: int = 0  # of the text alone
+    abstract_words: int = 0
+    asks_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One folder under layouts/: layout.yaml, and the style sheets beside it."""
+    """One folder under layouts/: layout.yaml, and the style sheets beside it or beside the layout it extends."""
 
     name: str
-    folder: Path
+    folder: Path  # where the style sheets stand
     face: Face
     page: Page
     text: Type
     notes: Type
     headings: tuple[Type, ...]  # by level, from 1
-    quotes: Literal["typographic", "as-written"]
+    quotes: Literal["typographic", "single", "as-written"]  # single: the British manner, double marks within single ones
     word: WordPage
     embed_fonts: bool = True  # into the EPUB; without them a reader's own face is used
+    edition: Edition = Edition()
+    limits: Limits = Limits()
 
 
 # --- what comes out -------------------------------------------------------------------------------------------------
@@ -405,7 +437,19 @@ class Job:
     folder: Path | None = None
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     layout: str = "essay"
+    anonymous: bool = False  # the copies for a blind review instead of the named one
     embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the copies a build makes of a book: its file's stem, what it holds, and how it looks."""
+
+    stem: str
+    book: Book
+    layout: Layout
+    formats: tuple[str, ...]
+    hides: Book | None = None  # the book whose author it must not name
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +458,15 @@ class Timing:
 
     stage: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """A row of the concordance: the number that a note had in the essay (None: it is new) and has in the files."""
+
+    label: str
+    was: int | None
+    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +480,7 @@ class Report:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     timings: tuple[Timing, ...] = ()
+    concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
 
     @property
     def failed(self) -> bool:

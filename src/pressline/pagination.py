@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pressline.conserve import reading_of
-from pressline.model import Artifact, Book, Edition, PageStart
+from pressline.model import Artifact, Book, PageStart, Pagination
 
 _SURE = 20  # letters that must agree where a page begins
 _SURE_AFTER_GAP = 40  # and where the body goes on behind something that cannot be followed, a table of many lines
@@ -31,14 +31,14 @@ class _Line:
     letters: str
 
 
-def edition_of(artifact: Artifact, book: Book) -> Edition | None:
+def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     """The edition that a finished PDF of the book is; None when the essay is not found on its pages."""
     labels, pages = zip(*_pages(artifact.path), strict=True)
     words = reading_of(book).body
     starts = page_starts(pages, words)
     found = tuple(PageStart(labels[page], after) for page, after in starts.items())
     source = f"PDF edition of {len(pages)} pages, SHA-256 {artifact.sha256}"
-    return Edition(source, found) if found else None
+    return Pagination(source, found) if found else None
 
 
 def _pages(path: Path) -> Iterator[tuple[str, list[str]]]:

@@ -2,7 +2,8 @@
 
 A raw essay is normalized into essay.md and metadata.yaml, which are the author's to edit; those make the Book; each format
 renders the Book into a file of a private folder; the audit opens that file afresh; and only a file that passes takes its
-place in the output folder. A build that is killed, or that fails, leaves the last good files.
+place in the output folder. For a blind review the Book is made anonymous before that, and the files are searched for the
+author. A build that is killed, or that fails, leaves the last good files.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from datetime import time as midnight
 from pathlib import Path
 
 from pressline import conserve, normalize
+from pressline.audit import anonymous
+from pressline.blind import blind, blind_stem, given_away
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
 from pressline.files import sha256, write_manuscript, write_whole
@@ -26,15 +29,18 @@ from pressline.formats import FORMATS, Format
 from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Artifact, Book, Job, Layout, Manuscript, Metadata, Report, Source, Timing
-from pressline.pagination import edition_of
+from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
+from pressline.pagination import pagination_of
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
+from pressline.submission import cover_layout, cover_page, sheet, shortfalls
+from pressline.supra import concordance, new_notes
 from pressline.typography import set_metadata_quotes, set_quotes
 from pressline.writer import write
 
 ESSAY = "essay.md"
+SHEET = "submission.md"  # on top of what goes to a review
 # What an essay without a date carries as its time of making: the earliest that a zip archive can say.
 UNDATED = 315532800  # 1980-01-01T00:00:00Z
 
@@ -52,13 +58,41 @@ def build(job: Job) -> Report:
         layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
         report = start(job, source)
         book, report = _bind(source, report)
-    book = typeset(book, layout)
-    for format in (row for row in FORMATS.values() if row.name in job.formats):
-        with clock(format.name):
-            report = _make(format, book, layout, report)
-            book = _paginate(book, report)
+    given, book = book, typeset(book, layout)
+    report = replace(report, concordance=concordance(given, book))
+    copies = [Copy(report.stem, book, layout, job.formats)]
+    if job.anonymous:
+        copies = list(blind_copies(copies[0]))
+        report = _ask_about_names(book, report)
+    for copy in copies:
+        report = _make_copy(copy, report, clock)
     report = replace(report, timings=tuple(clock.timings))
     return _record(report)
+
+
+def pack(job: Job) -> Report:
+    """What a submission takes, in a folder of its own: named and anonymous copies, the cover page, and a sheet of lengths.
+
+    Raises:
+        PresslineError: as `build` does; L004 when the layout says nothing about what its review takes.
+    """
+    clock = _Clock()
+    layout = load_layout(job.layout)
+    if layout.limits == Limits():
+        raise stop("L004", Place(job.layout), name=job.layout)
+    with clock("the essay"):
+        source = read(job.source)
+        book, report = _bind(source, start(job, source))
+    given, book = book, typeset(book, layout)
+    report = _ask_about_names(book, replace(report, concordance=concordance(given, book)))
+    essay = _essay_of(report)
+    report = replace(report, folder=report.folder / f"for-{layout.name}")
+    named = Copy(report.stem, book, layout, ("docx", "pdf"))
+    for copy in (named, *blind_copies(named)):
+        report = _make_copy(copy, report, clock)
+    report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay)), timings=tuple(clock.timings))
+    write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
+    return report
 
 
 def normalize_essay(job: Job) -> Report:
@@ -185,24 +219,58 @@ def stamp_of(metadata: Metadata) -> int:
 
 
 def typeset(book: Book, layout: Layout) -> Book:
-    """The book with its quotation marks set as the layout asks."""
+    """The book with its quotation marks, its repeated notes and its edition as the layout and the metadata ask."""
+    book = replace(book, edition=layout.edition)
+    if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
+        book = new_notes(book)
     if layout.quotes == "as-written":
         return book
-    language = book.metadata.language
-    notes = tuple(replace(note, body=set_quotes(note.body, language)) for note in book.notes)
-    metadata = set_metadata_quotes(book.metadata)
-    return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language), notes=notes)
+    language, single = book.metadata.language, layout.quotes == "single"
+    notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
+    metadata = set_metadata_quotes(book.metadata, single=single)
+    return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language, single=single), notes=notes)
 
 
 # --- from the book to the files -------------------------------------------------------------------------------------
 
 
-def _make(format: Format, book: Book, layout: Layout, report: Report) -> Report:
+def blind_copies(named: Copy) -> Iterator[Copy]:
+    """The copies for a blind review: the book without its author, and in Word the cover page that goes apart from it."""
+    yield replace(named, stem=blind_stem(named.stem, named.book.metadata), book=blind(named.book), hides=named.book)
+    if "docx" in named.formats:
+        yield Copy(f"{named.stem}-cover-page", cover_page(named.book), cover_layout(named.layout), ("docx",))
+
+
+def _essay_of(report: Report) -> Path:
+    """The essay.md of a report: the source itself, or what the raw essay became."""
+    return report.source if report.source.suffix.lower() == ".md" else report.folder / ESSAY
+
+
+def _ask_about_names(book: Book, report: Report) -> Report:
+    """The report with what in the essay gives its author away; the line ends where no copy could be anonymous."""
+    found = given_away(book, _essay_of(report))
+    if any(f.severity == "error" for f in found):
+        raise PresslineError([*report.findings, *found])
+    return replace(report, findings=(*report.findings, *found))
+
+
+def _make_copy(copy: Copy, report: Report, clock: _Clock) -> Report:
+    """Every format of a copy."""
+    for format in (row for row in FORMATS.values() if row.name in copy.formats):
+        with clock(format.name if copy.stem == report.stem else f"{copy.stem}{format.suffix}"):
+            report = _make(format, copy, report)
+            copy = replace(copy, book=_paginate(copy, report))
+    return report
+
+
+def _make(format: Format, copy: Copy, report: Report) -> Report:
     """Render one format in a private folder, audit it, and put it in place if it passed."""
-    final = report.folder / f"{report.stem}{format.suffix}"
+    final = report.folder / f"{copy.stem}{format.suffix}"
     with tempfile.TemporaryDirectory(prefix="pressline-") as folder:
-        artifact, findings = format.render(book, layout, Path(folder) / final.name)
-        findings += format.audit(artifact, book)
+        artifact, findings = format.render(copy.book, copy.layout, Path(folder) / final.name)
+        findings += format.audit(artifact, copy.book)
+        if copy.hides:
+            findings += anonymous.audit(artifact, copy.hides, copy.book)
         findings = [_settle(f, artifact.path, final) for f in findings]
         report = replace(report, findings=(*report.findings, *findings))
         if any(f.severity == "error" for f in findings):
@@ -213,12 +281,13 @@ def _make(format: Format, book: Book, layout: Layout, report: Report) -> Report:
     return replace(report, artifacts=(*report.artifacts, made))
 
 
-def _paginate(book: Book, report: Report) -> Book:
-    """The book with the pages of the PDF, as soon as this run has finished one: the EPUB made after it tells of them."""
-    pdf = next((artifact for artifact in report.artifacts if artifact.format == "pdf"), None)
-    if pdf is None or book.edition:
-        return book
-    return replace(book, edition=edition_of(pdf, book))
+def _paginate(copy: Copy, report: Report) -> Book:
+    """The book with the pages of its PDF, as soon as this run has finished one: the EPUB made after it tells of them."""
+    made = (a for a in report.artifacts if a.format == "pdf" and a.path.stem == copy.stem)
+    pdf = next(made, None)
+    if pdf is None or copy.book.pagination:
+        return copy.book
+    return replace(copy.book, pagination=pagination_of(pdf, copy.book))
 
 
 def _settle(found: Finding, draft: Path, final: Path) -> Finding:

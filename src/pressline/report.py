@@ -21,6 +21,8 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
         "findings": [asdict(finding) | {"place": _place(finding.place)} for finding in report.findings],
     }
+    if report.concordance:
+        data["concordance"] = [asdict(row) for row in report.concordance]
     if timings:
         data["seconds"] = {timing.stage: round(timing.seconds, 3) for timing in report.timings}
     return data

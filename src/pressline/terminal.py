@@ -67,7 +67,8 @@ def made_table(report: Report) -> RenderableType:
     elif first is not None:
         table.add_row("(read)", str(report.source), "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:
-        time = f"{seconds[artifact.format]:.2f} s" if artifact.format in seconds else ""
+        took = seconds.get(artifact.path.name, seconds.get(artifact.format))
+        time = f"{took:.2f} s" if took is not None else ""
         table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")

@@ -57,6 +57,14 @@ def is_call(node: Node) -> bool:
     return node.get("t") == "Span" and "call" in classes_of(node)
 
 
+SUPRA = "supra"  # the class of a Span that shows the number of the note in its attribute "note"
+
+
+def is_supra(node: Node) -> bool:
+    """Whether a node is the number of another note, as text: a Span of class "supra"."""
+    return node.get("t") == "Span" and SUPRA in classes_of(node)
+
+
 def walk(tree: Any) -> Iterator[Node]:
     """Every node of a tree, parents before children, in reading order; without recursion, for trees of any depth."""
     stack = [tree]

@@ -36,29 +36,37 @@ def bind(text: str) -> str:
     return _BOUND.sub(lambda found: found[0][:-1] + "\u00a0", text)
 
 
-def set_quotes(blocks: list[Node], language: str) -> list[Node]:
-    """A copy of a tree of blocks with its straight quotation marks set in the manner of `language`."""
+def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> list[Node]:
+    """A copy of a tree of blocks with its straight quotation marks set in the manner of `language`.
+
+    `single`: of English, then all its marks in the British manner (OSCOLA 4th edition, 1.5): double ones within single ones.
+    """
     marks = _MARKS.get(language.split("-", 1)[0])
     result: list[Node] = _set(blocks, marks, [" "])
+    if single and language.startswith("en"):
+        result = _turn(result, [])
     return result
 
 
-def set_metadata_quotes(metadata: Metadata) -> Metadata:
-    """The metadata with the straight quotation marks of all that is printed set in the manner of its language."""
+def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata:
+    """The metadata with the quotation marks of all that is printed set as `set_quotes` does."""
     marks = _MARKS.get(metadata.language.split("-", 1)[0])
 
+    def set_mark(text: str) -> str:
+        return turn(curl(text, marks), []) if single and metadata.language.startswith("en") else curl(text, marks)
+
     def set_in(text: str | None) -> str | None:
-        return curl(text, marks) if text else text
+        return set_mark(text) if text else text
 
     return replace(
         metadata,
-        title=curl(metadata.title, marks),
+        title=set_mark(metadata.title),
         subtitle=set_in(metadata.subtitle),
         short_title=set_in(metadata.short_title),
         abstract=set_in(metadata.abstract),
         thanks=set_in(metadata.thanks),
         author=tuple(
-            replace(a, name=curl(a.name, marks), bio=set_in(a.bio), affiliation=set_in(a.affiliation)) for a in metadata.author
+            replace(a, name=set_mark(a.name), bio=set_in(a.bio), affiliation=set_in(a.affiliation)) for a in metadata.author
         ),
     )
 
@@ -108,4 +116,49 @@ def curl(text: str, marks: tuple[str, str] | None = ("“”", "‘’"), before
         else:
             result.append(character)
         before = result[-1]
+    return "".join(result)
+
+
+def _turn(tree: Any, open_marks: list[str]) -> Any:
+    """A copy of a tree with `turn` done to its text, paragraph by paragraph."""
+    if isinstance(tree, list):
+        return [_turn(item, open_marks) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "t" not in tree:
+        return {key: _turn(value, open_marks) for key, value in tree.items()}
+    kind: str = tree["t"]
+    content: Any = tree.get("c")
+    if kind == "Str":
+        return {"t": "Str", "c": turn(content, open_marks)}
+    if content is None or kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock") or "call" in classes_of(tree):
+        return tree
+    if kind in ("Link", "Image", "Span"):
+        return {"t": kind, "c": [content[0], _turn(content[1], open_marks), *content[2:]]}
+    if kind in ("Para", "Plain", "Header", "LineBlock"):
+        open_marks = []
+    return {"t": kind, "c": _turn(content, open_marks)}
+
+
+def turn(text: str, open_marks: list[str]) -> str:
+    """A text with its curly English marks in the British manner: single outside, double within.
+
+    `open_marks` are the marks that are open before it, and after it when it returns. False positive it avoids: an
+    apostrophe is no closing mark, unless a single mark is open and no letter follows.
+
+    >>> turn("“Never ‘again’,” she said; it’s “the ’90s”.", [])
+    '‘Never “again”,’ she said; it’s ‘the ’90s’.'
+    """
+    result = []
+    for at, mark in enumerate(text):
+        depth = len(open_marks)
+        closes = mark == "”" or (mark == "’" and open_marks[-1:] == ["‘"] and not text[at + 1 : at + 2].isalnum())
+        if mark in "“‘":
+            open_marks.append(mark)
+            result.append("‘“"[depth % 2])
+        elif closes and depth and (mark == "’" or open_marks[-1] == "“"):
+            open_marks.pop()
+            result.append("’”"[(depth - 1) % 2])
+        else:
+            result.append(mark)
     return "".join(result)

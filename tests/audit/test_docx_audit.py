@@ -13,7 +13,9 @@ import pytest
 from conftest import TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
+from pressline.layout import load_layout
 from pressline.model import Artifact, Book, Layout
+from pressline.press import typeset
 
 DOC, NOTES, STYLES, SETTINGS = "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/settings.xml"
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
@@ -199,6 +201,40 @@ RICH: dict[str, tuple[Callable[[Parts], None], str]] = {
 def test_damage_to_what_the_seed_has_not(name: str, rich: tuple[Artifact, Book], tmp_path: Path) -> None:
     damage, code = RICH[name]
     found = audit(damaged(rich[0], tmp_path / "essay.docx", damage), rich[1])
+    assert code in {f.code for f in found}, [f.message for f in found]
+
+
+@pytest.fixture(scope="module")
+def reviewed(seed_book: Book, tmp_path_factory: pytest.TempPathFactory) -> tuple[Artifact, Book]:
+    """The seed as the American manuscript: contents, numbered headings; lines numbered, too."""
+    layout = load_layout("us-law-review")
+    book = typeset(seed_book, layout)
+    book = dataclasses.replace(book, edition=dataclasses.replace(book.edition, line_numbers="page", keywords=True))
+    book = dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, keywords=("peace", "war"), category="Essay"))
+    return render(book, layout, tmp_path_factory.mktemp("us") / "essay.docx")[0], book
+
+
+NUMBERING = "word/numbering.xml"
+REVIEW: dict[str, tuple[Callable[[Parts], None], str]] = {
+    "an entry of the contents changed": (sub(DOC, "Diplomatic Stumbles", "Stumbles"), "A069"),
+    "an entry's number changed": (sub(DOC, "III. The Genocide", "IV. The Genocide"), "A069"),
+    "an entry that leads to another heading": (sub(DOC, 'w:anchor="_Toc2"', 'w:anchor="_Toc3"'), "A069"),
+    "contents that are no field": (sub(DOC, r"<w:instrText[^>]*> TOC .*?</w:instrText>", ""), "A069"),
+    "contents that never end": (sub(DOC, r'(</w:hyperlink>)<w:r><w:fldChar w:fldCharType="end"/></w:r>', r"\1"), "A054"),
+    "a heading numbered otherwise": (sub(NUMBERING, "upperRoman", "decimal"), "A066"),
+    "a heading out of its list": (sub(STYLES, r"<w:numPr>.*?</w:numPr>", ""), "A066"),
+    "the headings' list lost": (sub(NUMBERING, r'<w:num w:numId="1">.*?</w:num>', ""), "A058"),
+    "the lines not numbered": (sub(DOC, r"<w:lnNumType[^>]*/>", ""), "A067"),
+    "the keywords lost": (sub(DOC, "peace, war", "peace"), "A002"),
+    "another category": (sub(CORE, "<cp:category>Essay", "<cp:category>Note"), "A061"),
+}
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_damage_to_the_manuscript_of_a_review(name: str, reviewed: tuple[Artifact, Book], tmp_path: Path) -> None:
+    assert audit(*reviewed) == []
+    damage, code = REVIEW[name]
+    found = audit(damaged(reviewed[0], tmp_path / "essay.docx", damage), reviewed[1])
     assert code in {f.code for f in found}, [f.message for f in found]
 
 

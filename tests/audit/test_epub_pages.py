@@ -13,13 +13,13 @@ from pressline.audit.epub import audit
 from pressline.backends.epub import render
 from pressline.conserve import reading_of
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Edition, Layout, Metadata, PageStart
-from pressline.pagination import edition_of
+from pressline.model import Artifact, Author, Book, Layout, Metadata, PageStart, Pagination
+from pressline.pagination import pagination_of
 
 
 @pytest.fixture(scope="module")
 def paged_book(seed_book: Book, seed_pdf: Artifact) -> Book:
-    return replace(seed_book, edition=edition_of(seed_pdf, seed_book))
+    return replace(seed_book, pagination=pagination_of(seed_pdf, seed_book))
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,8 @@ def text_of(artifact: Artifact, name: str) -> str:
 
 def test_every_page_is_listed_for_all_readers(paged: Artifact, paged_book: Book) -> None:
     assert audit(paged, paged_book) == []
-    assert paged_book.edition is not None
-    count = len(paged_book.edition.pages)
+    assert paged_book.pagination is not None
+    count = len(paged_book.pagination.pages)
     assert count > 5
     for name, mark in (("nav.xhtml", '#page-2">2</a>'), ("toc.ncx", '#page-2"/>'), ("content.opf", ">pageBreakMarkers<")):
         assert mark in text_of(paged, name)
@@ -57,7 +57,7 @@ def test_page_breaks_stand_at_any_word(essay_layout: Layout, tmp_path: Path) -> 
     )
     book = parse_essay(markdown, Metadata("T", author=(Author("A B"),)), tmp_path / "essay.md", stamp=0)
     starts = tuple(PageStart("ivx" if n == 3 else str(n // 2), n) for n in range(len(reading_of(book).body)))
-    book = replace(book, edition=Edition("the printed edition", starts))
+    book = replace(book, pagination=Pagination("the printed edition", starts))
     artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
     assert audit(artifact, book) == []
 

@@ -22,9 +22,12 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
 from pressline.conserve import compare, differences, read_prose, reading_of
+from pressline.layout import load_layout
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Layout, Metadata
+from pressline.model import Artifact, Author, Book, Edition, Layout, Metadata
 from pressline.pandoc import run
+from pressline.press import typeset
+from pressline.supra import concordance
 from pressline.tree import plain, prose, walk
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -254,3 +257,87 @@ def test_first_call_with_a_figure_in_a_note_compares_equal(rich_docx: Artifact, 
     from pressline.audit.docx.reading import reading
 
     assert compare(reading_of(rich_book), reading(open_package(rich_docx.path))) == []
+
+
+@pytest.mark.parametrize("name", ["us-law-review", "uk-law-review", "plain"])
+def test_every_profile_is_valid_and_passes_its_audit(name: str, seed_book: Book, rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout(name)
+    for at, given in enumerate((seed_book, rich_book)):
+        book = typeset(given, layout)
+        artifact, _ = render(book, layout, tmp_path / f"{at}.docx")
+        assert audit(artifact, book) == []
+        assert [str(error) for error in OpenXmlValidator().validate(str(artifact.path)).errors] == []
+        assert [str(finding) for finding in ooxml_integrity.check(str(artifact.path))] == []
+
+
+def test_the_british_profile_sets_single_marks(seed_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("uk-law-review")
+    artifact, _ = render(typeset(seed_book, layout), layout, tmp_path / "essay.docx")
+    document = part(artifact, "word/document.xml")
+    assert texts(document, "Title") == ["‘Never Again’, Yet Again"]
+    assert "‘social revolution’" in "".join(texts(document, "FirstParagraph"))
+
+
+def test_the_american_profile_has_contents_and_word_numbers_its_headings(rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("us-law-review")
+    artifact, _ = render(typeset(rich_book, layout), layout, tmp_path / "essay.docx")
+    document = part(artifact, "word/document.xml")
+    assert texts(document, "TOC1") == ["I. The Ledger & the Map: What <Counting> Hides", "II. Conclusion"]
+    assert texts(document, "TOC2") == ["A. A quotation, and what follows it"]
+    assert texts(document, "Heading1") == ["The Ledger & the Map: What <Counting> Hides", "Conclusion"]
+
+
+def test_a_further_call_can_be_a_note_of_its_own(seed_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    metadata = dataclasses.replace(seed_book.metadata, repeat_notes="new-note")
+    book = typeset(dataclasses.replace(seed_book, metadata=metadata), essay_layout)
+    rows = {row.label: row for row in concordance(seed_book, book)}
+    assert [(rows[n].was, rows[n].now) for n in ("14", "14 (2)", "18", "19", "67")] == [
+        (14, 14), (None, 19), (18, 18), (19, 20), (67, 68),
+    ]  # fmt: skip
+    artifact, _ = render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit(artifact, book) == []
+    note = part(artifact, "word/footnotes.xml").find(f"{W}footnote[@{W}id='20']")  # the author note has the first id
+    assert note is not None
+    assert "".join(t.text or "" for t in note.iter(W + "t")) == " See supra note 14."
+    assert [i.text for i in note.iter(W + "instrText")] == [" NOTEREF _RefNote14 \\h "]
+    stale = dataclasses.replace(artifact, path=tmp_path / "stale.docx")
+    with zipfile.ZipFile(artifact.path) as given, zipfile.ZipFile(stale.path, "w") as damaged:
+        for name in given.namelist():
+            damaged.writestr(name, given.read(name).replace(b"<w:t>14</w:t>", b"<w:t>13</w:t>"))
+    assert {f.code for f in audit(stale, book)} >= {"A001", "A056"}
+
+
+EDITIONS = {
+    "nothing": Edition(abstract=False, page_numbers=False),
+    "everything": Edition(keywords=True, contents=True, heading_numbers="decimal", line_numbers="continuous"),
+    "lines by the page": Edition(line_numbers="page", heading_numbers="outline"),
+}
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_switch_of_an_edition(name: str, rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
+    book = dataclasses.replace(rich_book, edition=EDITIONS[name])
+    artifact, _ = render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit(artifact, book) == []
+    assert [str(error) for error in OpenXmlValidator().validate(str(artifact.path)).errors] == []
+    document = part(artifact, "word/document.xml")
+    assert bool(texts(document, "Abstract")) == book.edition.abstract
+    assert bool(texts(document, "Keywords")) == book.edition.keywords
+    assert [e.get(W + "restart") for e in document.iter(W + "lnNumType")] == {
+        "nothing": [], "everything": ["continuous"], "lines by the page": ["newPage"],
+    }[name]  # fmt: skip
+    if book.edition.contents:
+        assert texts(document, "TOC2")[0].startswith("1.1. ")
+    for other in EDITIONS.values():
+        if other != book.edition:
+            assert audit(artifact, dataclasses.replace(book, edition=other)) != []
+
+
+def test_contents_are_found_again_by_pandoc_as_links_to_the_headings(rich_book: Book, tmp_path: Path) -> None:
+    layout = load_layout("us-law-review")
+    artifact, _ = render(typeset(rich_book, layout), layout, tmp_path / "essay.docx")
+    blocks = json.loads(run(["-f", "docx", "-t", "json"], artifact.path.read_bytes()))["blocks"]
+    headings = {"#" + node["c"][1][0] for node in walk(blocks) if node["t"] == "Header"}
+    entries = [block["c"][0]["c"][2][0] for block in blocks[1:5]]
+    assert len(entries) == 4
+    assert set(entries) <= headings

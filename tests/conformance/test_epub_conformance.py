@@ -20,7 +20,7 @@ from conftest import TESTS, book_at
 from pressline.backends.epub import render
 from pressline.conserve import reading_of, words
 from pressline.model import Artifact, Book, Layout
-from pressline.pagination import edition_of
+from pressline.pagination import pagination_of
 
 HERE = Path(__file__).parent
 MODULES = Path(os.environ.get("PRESSLINE_CONFORMANCE", ""))
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(bool(LACKS), reason=f"{' and '.join(LACKS)} miss
 
 @pytest.fixture(scope="module")
 def books(seed_book: Book, seed_pdf: Artifact) -> dict[str, Book]:
-    seed = replace(seed_book, edition=edition_of(seed_pdf, seed_book))
+    seed = replace(seed_book, pagination=pagination_of(seed_pdf, seed_book))
     return {"seed": seed, "rich": book_at(TESTS / "rich" / "essay.md")}
 
 
@@ -104,9 +104,9 @@ def test_every_link_back_returns_to_its_call(name: str, readings: Callable[[str]
 def test_the_reader_is_told_of_contents_pages_and_language(
     readings: Callable[[str], dict[str, Any]], books: dict[str, Book]
 ) -> None:
-    reading, edition = readings("seed"), books["seed"].edition
-    assert edition is not None
-    assert [page["label"] for page in reading["pages"]] == [page.label for page in edition.pages]
+    reading, pagination = readings("seed"), books["seed"].pagination
+    assert pagination is not None
+    assert [page["label"] for page in reading["pages"]] == [page.label for page in pagination.pages]
     assert all(page["leads"] == page["label"] for page in reading["pages"])
     assert any(title.startswith("Introduction") for title in reading["contents"])
     assert reading["language"] == "en-US"

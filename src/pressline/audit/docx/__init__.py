@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pressline.audit.docx import notes, structure
+from pressline.audit.docx import headings, notes, structure
 from pressline.audit.docx.package import DOCUMENT, Package, open_package
 from pressline.audit.docx.pictures import check_pictures, with_alternatives
 from pressline.audit.docx.reading import reading
@@ -39,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     structure.check_page,
     structure.check_formulas,
     check_pictures,
+    headings.check_numbers,
+    headings.check_contents,
     notes.check_ids,
     notes.check_notes,
     notes.check_numbering,

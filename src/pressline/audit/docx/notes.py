@@ -13,7 +13,7 @@ from pressline.conserve import fold
 from pressline.findings import Finding
 from pressline.frontmatter import author_notes
 from pressline.model import Book
-from pressline.tree import prose
+from pressline.tree import is_supra, prose, walk
 
 _MARK = "*"
 
@@ -76,35 +76,38 @@ def check_numbering(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_fields(package: Package, book: Book) -> Iterator[Finding]:
-    """Fields begin, have a result, and end, in one paragraph, and say what they do."""
+    """Fields begin, have a result, and end, in one paragraph (the contents: in one part), and say what they do."""
     for part, root in package.stories:
+        open_fields: list[list[str]] = []  # the contents go on from paragraph to paragraph
         for p in root.iter(W + "p"):
-            for problem in _field_problems(p):
+            for problem in _field_problems(p, open_fields):
                 yield package.complaint("A054", part, problem=problem)
+        if open_fields:
+            yield package.complaint("A054", part, problem="a field that does not end")
 
 
-def _field_problems(p: etree._Element) -> Iterator[str]:
-    states: list[str] = []
-    instruction = ""
+def _field_problems(p: etree._Element, open_fields: list[list[str]]) -> Iterator[str]:
+    """What is wrong with the fields of a paragraph; `open_fields`: state and instruction of those that have begun."""
     for element in p.iter(W + "fldChar", W + "instrText"):
-        if element.tag == W + "instrText":
-            instruction += element.text or ""
-            if not states:
-                yield f"an instruction stands outside a field: {element.text!r}"
-            continue
         kind = element.get(W + "fldCharType")
-        if kind == "begin":
-            states.append("begin")
-            instruction = ""
-        elif not states:
+        if element.tag == W + "instrText":
+            if open_fields:
+                open_fields[-1][1] += element.text or ""
+            else:
+                yield f"an instruction stands outside a field: {element.text!r}"
+        elif kind == "begin":
+            open_fields.append(["begin", ""])
+        elif not open_fields:
             yield f"{kind!r} without a beginning"
         elif kind == "separate":
-            states[-1] = "separate"
-            if not instruction.strip():
+            open_fields[-1][0] = "separate"
+            if not open_fields[-1][1].strip():
                 yield "a field without an instruction"
-        elif states.pop() != "separate":
+        elif open_fields.pop()[0] != "separate":
             yield "a field without a result"
-    if states:
+    unended = [field for field in open_fields if not field[1].lstrip().startswith("TOC ")]
+    if unended:
+        open_fields.clear()
         yield "a field that does not end in its paragraph"
 
 
@@ -118,6 +121,7 @@ def check_further_calls(package: Package, book: Book) -> Iterator[Finding]:
         elif shown != right[name]:
             yield package.complaint("A056", part, name=name, shown=shown, right=right[name])
     wanted = sum(1 for item in prose(book.blocks) if not isinstance(item, str)) - len(book.notes)
+    wanted += sum(1 for note in book.notes for node in walk(note.body) if is_supra(node))
     if len(fields) != wanted:
         expected, found = f"{wanted} NOTEREF fields", str(len(fields))
         yield package.complaint("A002", DOCUMENT, where="the further calls of notes", expected=expected, found=found)

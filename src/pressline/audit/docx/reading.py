@@ -15,9 +15,9 @@ from lxml import etree
 from pressline.audit.docx.package import Package, W
 from pressline.conserve import read_prose
 from pressline.model import Node, Reading
-from pressline.tree import span
+from pressline.tree import attribute, span
 
-FRONT = ("Title", "Subtitle", "Author", "Abstract")
+FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
 _SHAPES = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-"}
@@ -68,7 +68,7 @@ def reading(package: Package) -> Reading:
     boxes = _boxes(package)
     body, calls = read_prose(_items(blocks, numbered, boxes))
     notes = notes_by_id(package)
-    texts = {n: tuple(read_prose(_items([notes[id]], {}, boxes))[0]) for id, n in numbered.items() if id in notes}
+    texts = {n: tuple(read_prose(_note_items(notes[id], boxes))[0]) for id, n in numbered.items() if id in notes}
     return Reading(tuple(body), tuple(calls), texts)
 
 
@@ -128,6 +128,12 @@ def _items(
             yield f"\n{_label(element, boxes)} "
         elif element.tag in _SHAPES:
             yield _SHAPES[str(element.tag)]
+
+
+def _note_items(note: etree._Element, boxes: dict[tuple[str, str], str]) -> Iterator[str | Node]:
+    """The text of a note: what a field shows there is the number of another note, and a word."""
+    for item in _items([note], {}, boxes):
+        yield item if isinstance(item, str) else attribute(item, "note")
 
 
 def _field_mark(mark: etree._Element, open_fields: list[_Field]) -> Iterator[Node]:

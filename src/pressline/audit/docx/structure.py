@@ -13,6 +13,7 @@ from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIO
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.conserve import fold
 from pressline.findings import Finding
+from pressline.frontmatter import keywords_line
 from pressline.model import Blocks, Book
 from pressline.tree import walk
 
@@ -97,10 +98,10 @@ def check_styles(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_lists(package: Package, book: Book) -> Iterator[Finding]:
-    """Every list that a paragraph belongs to is defined."""
+    """Every list that a paragraph or a style belongs to is defined."""
     numbering = package.roots.get("word/numbering.xml")
     known = set() if numbering is None else {n.get(W + "numId") for n in numbering.iter(W + "num")}
-    for part, root in package.stories:
+    for part, root in [(STYLES, package.roots[STYLES]), *package.stories]:
         for id in sorted({str(n.get(W + "val")) for n in root.iter(W + "numId")} - known):
             yield package.complaint("A058", part, problem=f"the list {id} is not defined")
 
@@ -125,6 +126,7 @@ def check_properties(package: Package, book: Book) -> Iterator[Finding]:
         "keywords": ", ".join(meta.keywords),
         "description": meta.abstract,
         "language": meta.language,
+        "category": meta.category,
         "created": created,
         "modified": max(created, stamp),
     }
@@ -159,19 +161,21 @@ def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
-    """Title, subtitle, authors and abstract stand above the text as the metadata has them."""
-    meta = book.metadata
+    """Title, subtitle, authors, abstract and keywords stand above the text as the metadata and the edition have them."""
+    meta, edition = book.metadata, book.edition
     expected = [("Title", meta.title), ("Subtitle", meta.subtitle or ""), *(("Author", a.name) for a in meta.author)]
-    expected += [("Abstract", part) for part in (meta.abstract or "").split("\n\n")]
+    expected += [("Abstract", part) for part in (meta.abstract or "").split("\n\n") if edition.abstract]
+    expected += [("Keywords", keywords_line(meta))] if edition.keywords else []
     marks = {c.getnext() for c in package.document.iter(W + "footnoteReference")}
-    found = [(style_of(p), "".join(t.text or "" for t in p.iter(W + "t") if t not in marks)) for p in title_block(package)]
+    block = [p for p in title_block(package) if not style_of(p).startswith("TOC")]
+    found = [(style_of(p), "".join(t.text or "" for t in p.iter(W + "t") if t not in marks)) for p in block]
     right = [(style, _norm(text)) for style, text in expected if text.strip()]
     if [(style, _norm(text)) for style, text in found] != right:
         yield package.complaint("A002", DOCUMENT, where="the title block", expected=right, found=found)
 
 
 def check_page(package: Package, book: Book) -> Iterator[Finding]:
-    """One section with a page size, a running head with the short title from the second page on, and page numbers."""
+    """One section with a page size, a running head with the short title from the second page on, and the numbers asked for."""
     sections = list(package.document.iter(W + "sectPr"))
     if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
         yield package.complaint("A067", DOCUMENT, problem="there is not one section with a page size")
@@ -191,8 +195,12 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     for page in ("default", "first"):
         foot = shown.get(("footer", page))
         fields = [] if foot is None else [str(f.get(W + "instr")).strip() for f in foot.iter(W + "fldSimple")]
-        if fields != ["PAGE", "NUMPAGES"]:
-            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) has no page numbers")
+        if fields != (["PAGE", "NUMPAGES"] if book.edition.page_numbers else []):
+            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) shows the fields {fields}")
+    lines = sections[0].find(W + "lnNumType")
+    restart = "none" if lines is None else str(lines.get(W + "restart"))
+    if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):
+        yield package.complaint("A067", DOCUMENT, problem=f"the lines are numbered by {restart}")
 
 
 def check_formulas(package: Package, book: Book) -> Iterator[Finding]:

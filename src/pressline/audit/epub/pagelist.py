@@ -15,7 +15,7 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 
 def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
     """A break at the first word of every page, a line for it in both page lists, and the edition named; else none of it."""
-    pages = book.edition.pages if book.edition else ()
+    pages = book.pagination.pages if book.pagination else ()
     expected = [f"{page.label}@{page.after}" for page in pages]
     found = [f"{mark.number}@{mark.after}" for mark in page_breaks(opened)]
     if found != expected:
@@ -29,7 +29,7 @@ def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
             place = opened.ids.get(follow(doc, target))
             if place is None or "pagebreak" not in types(place) or place.get("aria-label") != label:
                 yield "A042", doc.path, {"where": "the page list", "expected": f"the break of page {label}", "found": target}
-    source = [book.edition.source] if book.edition else []
+    source = [book.pagination.source] if book.pagination else []
     for name in (f"{_DC}source", f"{_OPF}meta"):
         told = [e.text for e in opened.package.iter(name) if name != f"{_OPF}meta" or e.get("property") == "pageBreakSource"]
         if told != source:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pressline.backends.docx import body, notes, parts, properties
+from pressline.backends.docx import body, headings, notes, parts, properties
 from pressline.backends.docx.front import title_block
 from pressline.backends.docx.manuscript import tree_for_pandoc
 from pressline.backends.docx.ooxml import parse, serialize
@@ -59,9 +59,10 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
     relink(document, written, main, media)
     relink(footnotes, written, inner, media)
     _set_stories(document, footnotes, book, layout, inner)
-    body.body_of(document).append(parts.section(layout.word, references))
+    body.body_of(document).append(parts.section(layout.word, book.edition, references))
     roots = {"word/document.xml": document, "word/footnotes.xml": footnotes}
-    numbering = parts.numbering_part(parse(written.parts["word/numbering.xml"]), [document, footnotes])
+    lists = parse(written.parts["word/numbering.xml"])
+    numbering = parts.numbering_part(lists, [document, footnotes], book.edition.heading_numbers)
     if numbering is not None:
         main.to("numbering", "numbering.xml")
         roots["word/numbering.xml"] = numbering
@@ -87,21 +88,24 @@ def _set_stories(document: etree._Element, footnotes: etree._Element, book: Book
     first = [notes.author_note(book.metadata, relations.link)] if named else []
     notes.replace_notes(footnotes, [*first, *numbered])
     text = body.body_of(document)
-    text[:0] = title_block(book.metadata)
+    front = title_block(book.metadata, book.edition)
+    if book.edition.contents:
+        front += headings.contents(document, book.metadata, book.edition.heading_numbers)
+    text[:0] = front
 
 
 def _surroundings(book: Book, layout: Layout, used: frozenset[str], *, listed: bool) -> dict[str, etree._Element]:
     """The parts that hold no text of the essay."""
     language = book.metadata.language
     return {
-        "word/styles.xml": styles_part(layout, language, used),
+        "word/styles.xml": styles_part(layout, language, used, book.edition.heading_numbers),
         "word/settings.xml": parts.settings_part(language),
         "word/fontTable.xml": parts.faces_part(layout.word.face, listed=listed),
         "word/theme/theme1.xml": theme_part(layout.word.face),
         "word/header1.xml": parts.head_part(book.metadata, first=False),
         "word/header2.xml": parts.head_part(book.metadata, first=True),
-        "word/footer1.xml": parts.foot_part(language),
-        "word/footer2.xml": parts.foot_part(language),
+        "word/footer1.xml": parts.foot_part(language, numbered=book.edition.page_numbers),
+        "word/footer2.xml": parts.foot_part(language, numbered=book.edition.page_numbers),
     }
 
 

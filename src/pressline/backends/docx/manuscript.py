@@ -12,11 +12,11 @@ from typing import Any
 from pressline.backends.docx.pictures import picture
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
-from pressline.tree import attribute, is_call, raw, rewrite, walk
+from pressline.tree import attribute, is_call, is_supra, raw, rewrite, walk
 
 NOTE_BOOKMARK = "_RefNote"  # Word hides bookmarks whose names start with a low line
 MATH_BOOKMARK = "_Math"
-_REFERENCE = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+_REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
 # Classes and attributes that are the author's typography. The others are left out, as they would be orders to pandoc's
 # writer: `deletion` hides words as a tracked change, `comment-start` makes a comment, `custom-style` names a style that
 # the file does not have.
@@ -37,6 +37,8 @@ def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
                 return _further_call(number)
             met.add(number)
             return _first_call(number, bodies[number])
+        if is_supra(node):
+            return _number_of(int(attribute(node, "note")))
         if node["t"] in ("Span", "Div"):
             return _tame(node, change)
         if node["t"] == "Image":
@@ -81,14 +83,23 @@ def _mark(end: str, name: str) -> Node:
 
 def _further_call(number: int) -> list[Node]:
     """A live field that shows the number of the note whose reference the bookmark encloses, and leads there."""
+    return _field(number, "\\f \\h", f"<w:rPr>{_REFERENCE}</w:rPr>")
+
+
+def _number_of(number: int) -> list[Node]:
+    """The same as plain text, for "See supra note 14."."""
+    return _field(number, "\\h", "")
+
+
+def _field(number: int, switches: str, properties: str) -> list[Node]:
     parts: Iterable[str] = (
         '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> NOTEREF {NOTE_BOOKMARK}{number} \\f \\h </w:instrText>',
+        f'<w:instrText xml:space="preserve"> NOTEREF {NOTE_BOOKMARK}{number} {switches} </w:instrText>',
         '<w:fldChar w:fldCharType="separate"/>',
         f"<w:t>{number}</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     )
-    return [raw("openxml", "".join(f"<w:r>{_REFERENCE}{part}</w:r>" for part in parts))]
+    return [raw("openxml", "".join(f"<w:r>{properties}{part}</w:r>" for part in parts))]
 
 
 def _tame(node: Node, change: Any) -> Node:

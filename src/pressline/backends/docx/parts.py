@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from pressline.backends.docx.headings import HEADING_LIST, heading_list
 from pressline.backends.docx.ooxml import R, W, paragraph, run, simple_field, text, twips, w
-from pressline.model import Metadata, WordPage
+from pressline.model import Edition, Metadata, WordPage
 
 # "Page 1 of 9" in the language of the essay; another language gets "1 / 9".
 _PAGE_WORDS = {
@@ -61,15 +62,17 @@ def head_part(metadata: Metadata, *, first: bool) -> etree._Element:
     return w("hdr", paragraph("Header", run(text(title)), *author))
 
 
-def foot_part(language: str) -> etree._Element:
-    """The foot: the page and how many there are, as fields that Word computes."""
+def foot_part(language: str, *, numbered: bool) -> etree._Element:
+    """The foot: the page and how many there are, as fields that Word computes; empty when pages are not `numbered`."""
+    if not numbered:
+        return w("ftr", paragraph("Footer"))
     before, between = _PAGE_WORDS.get(language.split("-", 1)[0], ("", " / "))
     parts = [run(text(before))] if before else []
     parts += [simple_field("PAGE", "1"), run(text(between)), simple_field("NUMPAGES", "1")]
     return w("ftr", paragraph("Footer", *parts))
 
 
-def section(page: WordPage, references: dict[tuple[str, str], str]) -> etree._Element:
+def section(page: WordPage, edition: Edition, references: dict[tuple[str, str], str]) -> etree._Element:
     """The w:sectPr of the one section. `references`: (kind, page) -> relationship id, as ("header", "first") -> "rId6"."""
     margin = twips(page.margin_mm)
     edge = round(margin / 2)
@@ -78,11 +81,14 @@ def section(page: WordPage, references: dict[tuple[str, str], str]) -> etree._El
         reference = w(f"{kind}Reference", type=pages)
         reference.set(R + "id", id)
         element.append(reference)
+    restart = {"page": "newPage", "continuous": "continuous"}.get(edition.line_numbers)
+    lines = [w("lnNumType", countBy=1, restart=restart)] if restart else []
     element.extend(
         [
             w("footnotePr", w("numRestart", val="continuous")),
             w("pgSz", w=twips(page.width_mm), h=twips(page.height_mm)),
             w("pgMar", top=margin, right=margin, bottom=margin, left=margin, header=edge, footer=edge, gutter=0),
+            *lines,
             w("cols", space=720),
             w("titlePg"),
         ]
@@ -102,17 +108,18 @@ def _face(name: str, family: str) -> etree._Element:
     return w("font", w("charset", val="02" if symbols else "00"), w("family", val=family), w("pitch", val=pitch), name=name)
 
 
-def numbering_part(written: etree._Element, stories: list[etree._Element]) -> etree._Element | None:
-    """numbering.xml with the lists that the stories use, numbered from 1 in their order; None when there are none.
+def numbering_part(written: etree._Element, stories: list[etree._Element], heading_numbers: str) -> etree._Element | None:
+    """numbering.xml with the headings' list and the lists that the stories use, numbered in that order; None without any.
 
     pandoc defines every kind of list in it, used or not. The references in the stories are changed with it.
     """
+    own = [heading_list(heading_numbers)] if heading_numbers != "none" else []
     used: dict[str, str] = {}
     for story in stories:
         for reference in story.iter(W + "numId"):
             id = str(reference.get(W + "val"))
-            reference.set(W + "val", used.setdefault(id, str(len(used) + 1)))
-    if not used:
+            reference.set(W + "val", used.setdefault(id, str(len(used) + len(own) + 1)))
+    if not used and not own:
         return None
     numbers = {str(n.get(W + "numId")): n for n in written.iter(W + "num")}
     shapes = {str(a.get(W + "abstractNumId")): a for a in written.iter(W + "abstractNum")}
@@ -122,7 +129,8 @@ def numbering_part(written: etree._Element, stories: list[etree._Element]) -> et
         number.set(W + "numId", id)
         shape = number.find(W + "abstractNumId")
         assert shape is not None, "the schema asks for it"
-        shape.set(W + "val", kept.setdefault(str(shape.get(W + "val")), str(len(kept))))
+        shape.set(W + "val", kept.setdefault(str(shape.get(W + "val")), str(len(kept) + len(own))))
     for id, new in kept.items():
         shapes[id].set(W + "abstractNumId", new)
-    return w("numbering", *(shapes[id] for id in kept), *result)
+    first = [w("num", w("abstractNumId", val=0), numId=HEADING_LIST) for _ in own]
+    return w("numbering", *own, *(shapes[id] for id in kept), *first, *result)

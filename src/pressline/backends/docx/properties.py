@@ -29,6 +29,7 @@ def core_part(book: Book) -> etree._Element:
         (_CP, "keywords", ", ".join(meta.keywords)),
         (_DC, "description", meta.abstract),
         (_DC, "language", meta.language),
+        (_CP, "category", meta.category),
         (_DCTERMS, "created", _w3c(created)),
         (_DCTERMS, "modified", _w3c(max(made, created))),
     )

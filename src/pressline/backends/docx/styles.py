@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from pressline.backends.docx.headings import HEADING_LIST, LEVELS
 from pressline.backends.docx.ooxml import W, twips, w
 from pressline.model import Layout
 
@@ -22,8 +23,8 @@ _CODE_FACE = "Courier New"
 
 # The order of the children is the schema's (ECMA-376 part 1, CT_PPrBase and CT_RPr); Word rejects another.
 _P_ORDER = (
-    "keepNext", "keepLines", "widowControl", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc",
-    "outlineLvl",
+    "keepNext", "keepLines", "widowControl", "numPr", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing",
+    "jc", "outlineLvl",
 )  # fmt: skip
 _R_ORDER = ("rFonts", "b", "i", "smallCaps", "noProof", "color", "sz", "u", "vertAlign")
 _COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}  # the same for scripts that Word calls complex
@@ -44,17 +45,20 @@ class Style:
     kept: bool = True  # stands in the file even when nothing uses it
 
 
-def _single(after_pt: float = 0, before_pt: float = 0) -> dict[str, object]:
-    """Single line spacing, with space after and before, in points."""
-    return {"line": 240, "lineRule": "auto", "before": round(before_pt * 20), "after": round(after_pt * 20)}
+def _spaced(after_pt: float = 0, before_pt: float = 0, lines: float = 1) -> dict[str, object]:
+    """Line spacing in lines, with space after and before, in points."""
+    return {"line": round(240 * lines), "lineRule": "auto", "before": round(before_pt * 20), "after": round(after_pt * 20)}
 
 
 def _half_points(size_pt: float) -> int:
     return round(size_pt * 2)
 
 
-def _headings(layout: Layout) -> list[Style]:
-    """Heading 1 to 6. Sizes keep the proportion to the text that the layout's print headings have to its print text."""
+def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
+    """Heading 1 to 6, the first three with their level of the headings' list.
+
+    Sizes keep the proportion to the text that the layout's print headings have to its print text.
+    """
     shapes: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
         ({"jc": "center"}, {"b": True}),
         ({}, {"b": True}),
@@ -67,7 +71,16 @@ def _headings(layout: Layout) -> list[Style]:
     for level, (p, r) in enumerate(shapes):
         print_size = layout.headings[min(level, len(layout.headings) - 1)].size_pt
         size = _half_points(layout.word.size_pt * print_size / layout.text.size_pt)
-        shared = {"keepNext": True, "keepLines": True, "suppressAutoHyphens": True, "outlineLvl": level}
+        listed: dict[str, Any] = {"numPr": level} if level < LEVELS and heading_numbers != "none" else {}
+        above = {"before": round(layout.word.size_pt * 20), "after": round(layout.word.size_pt * 5)}
+        shared = {
+            "keepNext": True,
+            **listed,
+            "spacing": above,
+            "keepLines": True,
+            "suppressAutoHyphens": True,
+            "outlineLvl": level,
+        }
         rows.append(
             Style(
                 f"Heading{level + 1}",
@@ -81,31 +94,44 @@ def _headings(layout: Layout) -> list[Style]:
     return rows
 
 
-def style_table(layout: Layout) -> list[Style]:
+def _contents(size_pt: float) -> list[Style]:
+    """The entries of the contents, set in by their level; a long one hangs."""
+    rows = []
+    for level in range(LEVELS):
+        shape = {"spacing": _spaced(size_pt / 4), "ind": {"left": INDENT // 2 * (level + 1), "hanging": INDENT // 2}}
+        rows.append(Style(f"TOC{level + 1}", f"toc {level + 1}", shape, kept=False))
+    return rows
+
+
+def style_table(layout: Layout, heading_numbers: str = "none") -> list[Style]:
     """Every style this backend can use, in the order in which the file lists them."""
     page = layout.word
     size, note = page.size_pt, _half_points(page.note_size_pt)
     measure = twips(page.width_mm - 2 * page.margin_mm)
     text_lines = {"line": round(240 * page.lines), "lineRule": "auto", "before": 0, "after": 0}
     centred = {"keepNext": True, "keepLines": True, "suppressAutoHyphens": True, "jc": "center"}
-    quoted = {"spacing": _single(size), "ind": {"left": INDENT, "right": INDENT}}
+    quoted = {"spacing": _spaced(size, lines=page.quotation_lines), "ind": {"left": INDENT, "right": INDENT}}
     code = {"ascii": _CODE_FACE, "hAnsi": _CODE_FACE, "cs": _CODE_FACE}
-    edge = {"tabs": (("right", measure),), "spacing": _single()}
+    edge = {"tabs": (("right", measure),), "spacing": _spaced()}
     return [
         Style("Normal", "Normal", {"widowControl": True, "spacing": text_lines}, based=""),
         Style("DefaultParagraphFont", "Default Paragraph Font", based="", kind="character"),
         Style("TableNormal", "Normal Table", based="", kind="table"),
         Style("BodyText", "Body Text", {"ind": {"firstLine": INDENT}}),
         Style("FirstParagraph", "First Paragraph", {"ind": {"firstLine": 0}}, based="BodyText", next="BodyText", own=True),
-        Style("Title", "Title", {**centred, "spacing": _single(size)}, {"b": True, "sz": _half_points(size * 4 / 3)},
+        Style("Title", "Title", {**centred, "spacing": _spaced(size)}, {"b": True, "sz": _half_points(size * 4 / 3)},
               next="Subtitle"),
-        Style("Subtitle", "Subtitle", {**centred, "spacing": _single(size)}, {"i": True}, next="Author"),
-        Style("Author", "Author", {**centred, "spacing": _single(2 * size), "contextualSpacing": True}, next="BodyText",
+        Style("Subtitle", "Subtitle", {**centred, "spacing": _spaced(size)}, {"i": True}, next="Author"),
+        Style("Author", "Author", {**centred, "spacing": _spaced(2 * size), "contextualSpacing": True}, next="BodyText",
               own=True),
         Style("Abstract", "Abstract", {**quoted}, own=True),
-        *_headings(layout),
+        *_headings(layout, heading_numbers),
         Style("BlockText", "Block Text", {**quoted}),
-        Style("FootnoteText", "footnote text", {"spacing": _single(page.note_size_pt * 0.4)}, {"sz": note}),
+        Style("Keywords", "Keywords", based="Abstract", own=True, kept=False),
+        Style("TOCHeading", "TOC Heading", {"keepNext": True, "spacing": _spaced(size / 2), "jc": "center"}, {"b": True},
+              next="TOC1", kept=False),
+        *_contents(size),
+        Style("FootnoteText", "footnote text", {"spacing": _spaced(page.note_space_pt, lines=page.note_lines)}, {"sz": note}),
         Style("FootnoteBlockText", "Footnote Block Text", {"ind": {"left": INDENT, "right": INDENT}}, based="FootnoteText",
               own=True, kept=False),
         Style("FootnoteReference", "footnote reference", r={"vertAlign": "superscript"}, based="DefaultParagraphFont",
@@ -114,17 +140,17 @@ def style_table(layout: Layout) -> list[Style]:
         Style("Header", "header", edge),
         Style("Footer", "footer", {**edge, "jc": "center"}),
         Style("ListParagraph", "List Paragraph", kept=False),
-        Style("Compact", "Compact", {"spacing": _single()}, own=True, kept=False),
+        Style("Compact", "Compact", {"spacing": _spaced()}, own=True, kept=False),
         Style("DefinitionTerm", "Definition Term", {"keepNext": True}, {"b": True}, next="Definition", own=True, kept=False),
         Style("Definition", "Definition", {"ind": {"left": INDENT}}, own=True, kept=False),
-        Style("SourceCode", "Source Code", {"suppressAutoHyphens": True, "spacing": _single(size, size / 2)}, own=True,
+        Style("SourceCode", "Source Code", {"suppressAutoHyphens": True, "spacing": _spaced(size, size / 2)}, own=True,
               kept=False),
         Style("VerbatimChar", "Verbatim Char", r={"rFonts": code, "noProof": True, "sz": _half_points(size * 5 / 6)},
               based="DefaultParagraphFont", kind="character", own=True, kept=False),
-        Style("Caption", "caption", {"spacing": _single(size)}, kept=False),
+        Style("Caption", "caption", {"spacing": _spaced(size)}, kept=False),
         Style("TableCaption", "Table Caption", {"keepNext": True}, based="Caption", own=True, kept=False),
         Style("ImageCaption", "Image Caption", {"jc": "center"}, based="Caption", own=True, kept=False),
-        Style("Figure", "Figure", {"spacing": _single(size), "jc": "center"}, own=True, kept=False),
+        Style("Figure", "Figure", {"spacing": _spaced(size), "jc": "center"}, own=True, kept=False),
         Style("CaptionedFigure", "Captioned Figure", {"keepNext": True}, based="Figure", own=True, kept=False),
         Style("Table", "Table", based="TableNormal", kind="table", own=True, kept=False),
     ]  # fmt: skip
@@ -135,9 +161,9 @@ def style_ids(layout: Layout) -> frozenset[str]:
     return frozenset(style.id for style in style_table(layout))
 
 
-def styles_part(layout: Layout, language: str, used: frozenset[str]) -> etree._Element:
+def styles_part(layout: Layout, language: str, used: frozenset[str], heading_numbers: str = "none") -> etree._Element:
     """The root of styles.xml: document defaults (face, size, language), and the styles kept or `used`."""
-    table = {style.id: style for style in style_table(layout)}
+    table = {style.id: style for style in style_table(layout, heading_numbers)}
     wanted = {style.id for style in table.values() if style.kept} | (used & table.keys())
     for id in sorted(wanted):
         while id := table[id].based:
@@ -205,6 +231,8 @@ def _property(tag: str, value: Any) -> etree._Element:
         return w(tag)
     if tag == "tabs":
         return w("tabs", *(w("tab", val=kind, pos=position) for kind, position in value))
+    if tag == "numPr":
+        return w("numPr", w("ilvl", val=value), w("numId", val=HEADING_LIST))
     return w(tag, **value) if isinstance(value, Mapping) else w(tag, val=value)
 
 

@@ -46,7 +46,7 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
-    marks = mark_pages(text.sections, book.edition)
+    marks = mark_pages(text.sections, book.pagination)
     cover, said = cover_of(book, layout.face, out.name)
     front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
@@ -105,4 +105,4 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
 def _content(safe: Guarded, pages: list[Page]) -> Content:
     """What the accessibility metadata has to tell."""
     described = all(f.code != "B033" for f in safe.findings)
-    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.edition))
+    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.pagination))

@@ -109,9 +109,9 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     _add_metadata(whole, book.metadata)
     _add_series(whole, book.metadata.series)
     _add_accessibility(whole, content)
-    if book.edition:
-        whole.add_metadata("DC", "source", safe(book.edition.source))
-        whole.add_metadata(None, "meta", safe(book.edition.source), {"property": "pageBreakSource"})
+    if book.pagination:
+        whole.add_metadata("DC", "source", safe(book.pagination.source))
+        whole.add_metadata(None, "meta", safe(book.pagination.source), {"property": "pageBreakSource"})
     for file in files:
         item = _Item(file)
         whole.add_item(item)

@@ -11,7 +11,7 @@ from lxml import etree
 from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.xhtml import TYPE, Page, el, safe, tag
 from pressline.conserve import fold
-from pressline.model import Edition
+from pressline.model import Pagination
 
 PAGE_LIST = "page-list"
 _RUN = re.compile(r"\S+")
@@ -44,9 +44,9 @@ class _Slot:
         return (self.element.tail if self.tail else self.element.text) or ""
 
 
-def mark_pages(pages: Sequence[Page], edition: Edition | None) -> list[Mark]:
-    """Set the page breaks of an edition into the pages of the text; where each of them is."""
-    starts = edition.pages if edition else ()
+def mark_pages(pages: Sequence[Page], pagination: Pagination | None) -> list[Mark]:
+    """Set the page breaks of a pagination into the pages of the text; where each of them is."""
+    starts = pagination.pages if pagination else ()
     ids = _ids([start.label for start in starts])
     wanted = iter(zip(starts, ids, strict=True))
     now = next(wanted, None)
