@@ -37,6 +37,8 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
+
+        from pressline.backends.pdf.weasy import mended
     except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
     fonts = FontConfiguration()
@@ -44,7 +46,8 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     with _listening() as records:
         styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-        data: bytes = _best(page, styles, fonts).write_pdf(pdf_variant=VARIANT)
+        with mended():
+            data: bytes = _best(page, styles, fonts).write_pdf(pdf_variant=VARIANT)
     return data, [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
 
 
