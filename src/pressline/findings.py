@@ -133,6 +133,11 @@ CATALOGUE: dict[str, Rule] = {
         "choose another layout, or write {characters} otherwise",
     ),
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
+    "B011": Rule(
+        "warning",
+        "WeasyPrint {version} sets this page without our mends: lines are looser, and notes may be lost",
+        "install the version that Pressline is made for: pip install 'weasyprint==70.*'",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",

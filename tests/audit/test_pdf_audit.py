@@ -11,7 +11,7 @@ import pytest
 
 from conftest import STAMP
 from pressline.audit.pdf import audit
-from pressline.backends.pdf import engine, render
+from pressline.backends.pdf import render
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.prepare import prepare
@@ -50,12 +50,6 @@ The end of it.[^d]
 """
 Damage = Callable[[str], str]
 Press = Callable[[Damage, str], Artifact]
-
-
-@pytest.fixture(autouse=True)
-def _one_layout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A damaged page is laid out once: the engine would look for a better layout."""
-    monkeypatch.setattr(engine, "ORPHANS", (2,))
 
 
 @pytest.fixture(scope="module")

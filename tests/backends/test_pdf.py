@@ -13,7 +13,7 @@ import pytest
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Sheet, read_sheets
-from pressline.backends.pdf import engine, render
+from pressline.backends.pdf import render
 from pressline.backends.pdf.prepare import marker
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
@@ -134,19 +134,6 @@ def test_a_call_within_a_link_parts_the_link(tmp_path: Path, essay_layout: Layou
         targets = [str(note.A.URI) for note in pdf.pages[0].Annots if "/A" in note]
     assert targets == ["https://example.org/x"] * len(targets)
     assert len(targets) >= 2
-
-
-def test_notes_that_weasyprint_moves_or_loses_are_set_right(
-    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At this measure WeasyPrint 70 puts a note on a wrong page; when the first half fails, `engine._best` can go."""
-    layout = replace(essay_layout, page=replace(essay_layout.page, inner_mm=essay_layout.page.inner_mm + 3))
-    with monkeypatch.context() as patch:
-        patch.setattr(engine, "ORPHANS", (2,))
-        artifact, _ = render(seed_book, layout, tmp_path / "bad.pdf")
-        assert codes(list(audit(artifact, seed_book))) & {"A001", "A014"}
-    artifact, _ = render(seed_book, layout, tmp_path / "good.pdf")
-    assert audit(artifact, seed_book) == []
 
 
 # --- what is complained of --------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import weasyprint
 
 from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.patching import replaced
 from pressline.backends.pdf.weasy.totalfit import Fit
 
@@ -28,6 +30,6 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
         yield False
         return
     with _ONE_AT_A_TIME:
-        lines = Lines(fit or Fit())
-        with replaced(lines.replacements()):
+        mends = (Lines(fit or Fit()), Notes(), PageEnds())
+        with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

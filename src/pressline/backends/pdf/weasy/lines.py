@@ -21,7 +21,7 @@ from weasyprint.matrix import Matrix
 
 from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of
 from pressline.backends.pdf.weasy.patching import Replacement
-from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, best_lines
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, best_lines, share
 
 _UNBOUNDED = float("inf")
 
@@ -50,8 +50,10 @@ class Paragraph:
         return self.lines[start]
 
     def bar(self, start: int, since: int) -> None:
-        """Let no line start with the character `start`, and plan anew what comes after `since`."""
-        self.barred.add(start)
+        """Part no more the word that is parted before the character `start`, and plan anew what comes after `since`."""
+        text = "".join(leaf.text for leaf in self.leaves)
+        word = text.rfind(" ", 0, start) + 1, text.find(" ", start) % (len(text) + 1)
+        self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
         self.lines = {at: line for at, line in self.lines.items() if at < since}
 
     def character_at(self, skip_stack: Any) -> int:
@@ -204,7 +206,11 @@ class Lines:
         style = linebox.style
         widths: list[float] = []
         for leaf in leaves:
-            part = advances(leaf.text, leaf.style, context) if leaf.box is None else [_atomic_width(context, leaf.box, containing_block)]
+            part = (
+                advances(leaf.text, leaf.style, context)
+                if leaf.box is None
+                else [_atomic_width(context, leaf.box, containing_block)]
+            )
             if part:
                 part[0] += leaf.before
                 part[-1] += leaf.after
@@ -226,10 +232,8 @@ def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:
 
 def _justify(context: Any, line: Any, room: float, fit: Fit) -> None:
     """Make a line wider by `room` px: partly its type, partly its word spaces."""
-    from pressline.backends.pdf.weasy.totalfit import share
-
     gaps = inline.count_expandable_spaces(line)
-    takes, rest = share(room, line.width, 0.0, fit)
+    takes, rest = share(room, line.width, fit)
     if any(isinstance(inner, boxes.AtomicInlineLevelBox) for inner in line.descendants()):
         takes, rest = 0.0, room
     if not gaps:

@@ -31,7 +31,7 @@ _IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef
 HANG_RIGHT = {"-": 0.6, "‐": 0.6, ".": 0.7, ",": 0.7, ";": 0.4, ":": 0.4, "”": 0.4, "’": 0.5, "–": 0.25, "—": 0.15, ")": 0.1}
 HANG_LEFT = {"“": 0.4, "‘": 0.5, "(": 0.1, "—": 0.15}
 # Penalties of breaks, on the scale of badness: 100 is a line whose spaces are all stretched as far as is thought fit.
-HYPHEN, COMPOUND, CAPITAL, EXPLICIT, DASH, ADDRESS, ANYWHERE = 60.0, 150.0, 60.0, 30.0, 15.0, 60.0, 1500.0
+HYPHEN, COMPOUND, CAPITAL, EXPLICIT, DASH, ADDRESS, ANYWHERE = 150.0, 150.0, 60.0, 30.0, 15.0, 60.0, 1500.0
 
 
 @dataclass(slots=True)
@@ -156,7 +156,9 @@ def hyphenations(leaf: Leaf) -> Iterator[tuple[int, float]]:
         word = match[0]
         if len(word) < total or word.isupper():
             continue
-        compound = leaf.text[match.start() - 1 : match.start()] in tuple(_HYPHENS) or leaf.text[match.end() :][:1] in tuple(_HYPHENS)
+        compound = leaf.text[match.start() - 1 : match.start()] in tuple(_HYPHENS) or leaf.text[match.end() :][:1] in tuple(
+            _HYPHENS
+        )
         penalty = HYPHEN + (COMPOUND if compound else 0.0) + (CAPITAL if word[0].isupper() else 0.0)
         yield from ((match.start() + at, penalty) for at in dictionary.positions(word) if not getattr(at, "data", None))
 
@@ -172,7 +174,12 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
         to.append(to[-1] + width)
         spaces.append(spaces[-1] + (width if character in SPACES else 0.0))
     places = _places(text, leaves, language)
-    inserted = {leaf.start + at: penalty for leaf in leaves for at, penalty in hyphenations(leaf) if leaf.style["white_space"] != "nowrap"}
+    inserted = {
+        leaf.start + at: penalty
+        for leaf in leaves
+        for at, penalty in hyphenations(leaf)
+        if leaf.style["white_space"] != "nowrap"
+    }
     breaks = [_break(0, 0, to, spaces)]
     for start in sorted({*places, *inserted}):
         end = len(text[:start].rstrip(" "))
@@ -183,7 +190,9 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
         if start in places:
             hung = HANG_RIGHT.get(mark, 0.0) * widths[end - 1]
             broken = mark in _HYPHENS and end == start
-            breaks.append(_break(end, start, to, spaces, hyphenated=broken, penalty=places[start], hang_right=hung, hang_left=left))
+            breaks.append(
+                _break(end, start, to, spaces, hyphenated=broken, penalty=places[start], hang_right=hung, hang_left=left)
+            )
         else:
             hung = HANG_RIGHT["‐"] * hyphen
             breaks.append(

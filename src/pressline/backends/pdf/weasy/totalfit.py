@@ -1,5 +1,6 @@
-"""Where the lines of a paragraph end: the least demerits over all ways to break it (Knuth and Plass, "Breaking Paragraphs
-into Lines", Software: Practice and Experience 11, 1981). Numbers only; no WeasyPrint.
+"""Where the lines of a paragraph end: the least demerits over all ways to break it. Numbers only; no WeasyPrint.
+
+After Knuth and Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981).
 
 What differs from TeX: a line's room is shared between its word spaces and its type, which may grow or shrink a hair as with
 microtype; and the number of hyphens that end lines in a row is part of what a way to break is remembered by, so that a
@@ -35,7 +36,8 @@ class Fit:
 
     stretch: float = 0.42  # of the word spaces: a line that needs so much more has the badness 100
     shrink: float = 0.24  # no space is set narrower than by this
-    expand: float = 0.02  # of the type; microtype's default too
+    expand: float = 0.025  # of the type; microtype takes 0.02
+    type_first: float = 0.75  # of the room, what the type takes before the spaces do, up to `expand`
     tolerance: float = 3.0  # how many times `stretch` a space may grow while there is another way
     line: float = 10.0  # for every line: fewer lines are better
     contrast: float = 4000.0  # two lines in a row, one loose and one tight
@@ -69,14 +71,14 @@ class _Way:
 _NEVER = 1e9
 
 
-def share(room: float, width: float, spaces: float, fit: Fit) -> tuple[float, float]:
+def share(room: float, width: float, fit: Fit) -> tuple[float, float]:
     """How much of a line's missing (or, negative, excess) width the type takes, and how much the spaces.
 
-    >>> share(6.0, 100.0, 20.0, Fit(expand=0.02))
+    >>> share(6.0, 100.0, Fit(expand=0.02))
     (2.0, 4.0)
     """
     most = fit.expand * width
-    type_takes = max(-most, min(most, room * 0.75))
+    type_takes = max(-most, min(most, room * fit.type_first))
     return type_takes, room - type_takes
 
 
@@ -91,15 +93,14 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
         keep: list[_Way] = []
         last = at == len(breaks) - 1
         for way in active:
-            room_for = measure - (indent if way.at == 0 else 0.0)
-            ratio = _ratio(breaks[way.at], breaks[at], room_for, last, fit)
+            ratio = _ratio(breaks[way.at], breaks[at], measure - (indent if way.at == 0 else 0.0), last, fit)
             if ratio < -1.0 and not (way is active[-1] and not keep and not found):
                 continue
             if ratio >= -1.0:
                 keep.append(way)
             if ratio > fit.tolerance and len(keep) > 1 and found:
                 continue
-            new = _extended(way, breaks, at, ratio, last, fit, room_for)
+            new = _extended(way, breaks, at, ratio, fit)
             key = (new.kind, new.hyphens)
             if key not in found or new.demerits < found[key].demerits:
                 found[key] = new
@@ -116,14 +117,14 @@ def _ratio(start: Break, stop: Break, room_for: float, last: bool, fit: Fit) -> 
     room = room_for + start.hang_left + stop.hang_right - width
     if last and room >= 0.0:
         return 0.0
-    _, rest = share(room, width, spaces, fit)
+    _, rest = share(room, width, fit)
     give = spaces * (fit.stretch if rest > 0 else fit.shrink)
     if give <= 0.0:
         return 0.0 if abs(rest) < 0.5 else _NEVER if rest > 0 else -_NEVER
     return rest / give
 
 
-def _extended(way: _Way, breaks: Sequence[Break], at: int, ratio: float, last: bool, fit: Fit, room_for: float) -> _Way:
+def _extended(way: _Way, breaks: Sequence[Break], at: int, ratio: float, fit: Fit) -> _Way:
     """A way with one more line, to the break `at`."""
     stop = breaks[at]
     badness = min(100.0 * abs(min(ratio, 50.0)) ** 3, 1e7) if ratio >= -1.0 else 1e7
@@ -136,10 +137,10 @@ def _extended(way: _Way, breaks: Sequence[Break], at: int, ratio: float, last: b
         demerits += fit.two_hyphens
     elif hyphens == 3:
         demerits += _NEVER
-    if last and way.at:
+    if at == len(breaks) - 1 and way.at:
         if way.hyphens:
             demerits += fit.last_hyphen
-        if stop.to_end - breaks[way.at].to_start < min(fit.shortest, room_for / 3):
+        if stop.to_end - breaks[way.at].to_start < fit.shortest:
             demerits += fit.short_last
     return _Way(at, demerits, way, kind, hyphens)
 

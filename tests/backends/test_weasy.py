@@ -1,0 +1,218 @@
+"""Each mend of WeasyPrint does what it is for, is missed when it is taken out, and is gone after the rendering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+import pytest
+import weasyprint
+from weasyprint.draw import text as drawing
+from weasyprint.layout import LayoutContext, block, inline
+from weasyprint.layout import page as pages
+
+from pressline.audit.pdf import audit
+from pressline.audit.pdf.pages import Glyph, read_sheets
+from pressline.backends.pdf import render, weasy
+from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.weasy.pageends import PageEnds
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
+from pressline.model import Artifact, Book, Layout
+
+MENDS: dict[str, type[Lines | Notes | PageEnds]] = {"Lines": Lines, "Notes": Notes, "PageEnds": PageEnds}
+SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
+
+
+def without(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(MENDS[name], "replacements", lambda self: [])
+
+
+def set_wider(layout: Layout, more_mm: float) -> Layout:
+    """The layout with margins `more_mm` wider at the inner side: other lines, other pages."""
+    return replace(layout, page=replace(layout.page, inner_mm=layout.page.inner_mm + more_mm))
+
+
+def body_lines(path: Path) -> Iterator[list[Glyph]]:
+    """The lines of the text, without notes, heads and title."""
+    for sheet in read_sheets(path):
+        line: list[Glyph] = []
+        for glyph in (g for g in sheet.glyphs if 10.5 < g.em < 11.5):
+            if line and abs(line[-1].y - glyph.y) > 5:
+                yield line
+                line = []
+            line.append(glyph)
+        if line:
+            yield line
+
+
+def looseness(path: Path) -> list[float]:
+    """The mean word space of every full line, in natural ones."""
+    found = []
+    lines = list(body_lines(path))
+    edge = max(g.right for line in lines for g in line)
+    for line in (line for line in lines if line[-1].right > edge - 10 and len(line) > 25):
+        gaps = [b.x - a.end for a, b in zip(line, line[1:], strict=False) if b.spaced and b.x - a.end > 0.8]
+        found.append(mean(gaps) / SPACE if gaps else 0.0)
+    return found
+
+
+# --- lines --------------------------------------------------------------------------------------------------------------
+
+
+def words_as_breaks(widths: list[float], space: float = 2.0) -> list[Break]:
+    """A paragraph of words of these widths."""
+    breaks, at, gaps = [Break(0, 0, 0, 0, 0, 0)], 0.0, 0.0
+    for number, width in enumerate(widths, start=1):
+        at += width
+        breaks.append(Break(2 * number - 1, 2 * number, at, at + space, gaps, gaps + space))
+        at, gaps = at + space, gaps + space
+    return breaks
+
+
+def test_a_loose_line_is_spread_over_the_paragraph() -> None:
+    """Filled one by one, the second line holds one word and is three times too loose; planned, both hold two."""
+    lines = best_lines(words_as_breaks([30, 30, 30, 66, 30, 66]), 100, 0, Fit())
+    assert [(line.start, line.stop.end) for line in lines][:2] == [(0, 5), (6, 9)]
+    assert lines[-1].last
+    assert [line.last for line in lines].count(True) == 1
+
+
+def test_a_word_wider_than_the_measure_stands_alone_and_nothing_is_lost() -> None:
+    lines = best_lines(words_as_breaks([20, 300, 20]), 100, 0, Fit())
+    assert [line.start for line in lines] == [0, 2, 4]
+    assert lines[-1].stop.end == 5
+
+
+def test_three_lines_in_a_row_do_not_end_with_a_hyphen() -> None:
+    """Every line could end well with a hyphen at no cost; a line that ends before it is a little loose."""
+    breaks, at, gaps, number = [Break(0, 0, 0, 0, 0, 0)], 0.0, 0.0, 0
+    for _ in range(9):
+        for width in (12, 12, 12, 12, 12, 10):
+            number, at = number + 2, at + width
+            if width == 10:
+                breaks.append(Break(number, number, at, at, gaps, gaps, hyphenated=True))
+                continue
+            breaks.append(Break(number - 1, number, at, at + 6, gaps, gaps + 6))
+            at, gaps = at + 6, gaps + 6
+    row = "".join("-" if line.stop.hyphenated else "." for line in best_lines(breaks, 100, 0, Fit()))
+    assert "---" not in row
+
+
+def test_lines_are_even_and_without_the_mend_they_are_not(
+    seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ratios = looseness(seed_pdf.path)
+    assert len(ratios) > 100
+    assert max(ratios) < 2
+    assert sum(r > 1.5 for r in ratios) <= 0.03 * len(ratios)
+    assert mean(ratios) < 1.08
+    without(monkeypatch, "Lines")
+    plain, _ = render(seed_book, essay_layout, tmp_path / "plain.pdf")
+    ratios = looseness(plain.path)
+    assert sum(r > 1.5 for r in ratios) > 0.3 * len(ratios)
+
+
+def test_few_lines_end_with_a_hyphen_and_no_three_in_a_row(seed_pdf: Artifact) -> None:
+    row = "".join("-" if line[-1].text in "-‐" else "." for line in body_lines(seed_pdf.path))
+    assert row.count("-") < 0.16 * len(row)
+    assert "---" not in row
+
+
+def test_hyphens_hang_in_the_margin(seed_pdf: Artifact) -> None:
+    ends: dict[bool, list[float]] = {True: [], False: []}
+    for line in body_lines(seed_pdf.path):
+        if line[-1].text == "‐" or line[-1].text.islower():
+            ends[line[-1].text == "‐"].append(line[-1].end - line[0].x)
+    assert median(ends[True]) > median(ends[False]) + 1
+
+
+# --- pages and notes ----------------------------------------------------------------------------------------------------
+
+
+def last_glyphs(path: Path) -> list[str]:
+    """What the text of each page but the last ends with."""
+    ends = {}
+    for sheet in read_sheets(path)[:-1]:
+        text = [g for g in sheet.glyphs if 10.5 < g.em < 11.5]
+        ends[sheet.page] = text[-1].text if text else ""
+    return list(ends.values())
+
+
+def test_no_page_ends_with_a_hyphen(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = set_wider(essay_layout, 1)
+    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert not {"-", "‐"} & set(last_glyphs(good.path))
+    without(monkeypatch, "PageEnds")
+    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    assert "‐" in last_glyphs(bad.path)
+
+
+def test_no_note_is_moved_or_lost(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint's own lines at this measure bring a paragraph's second line to the foot of a page with notes."""
+    without(monkeypatch, "Lines")
+    layout = set_wider(essay_layout, 3)
+    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert audit(good, seed_book) == []
+    without(monkeypatch, "Notes")
+    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    assert {f.code for f in audit(bad, seed_book)} & {"A001", "A014"}
+
+
+def test_each_note_is_measured_once(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    original = LayoutContext._update_footnote_area
+
+    def counting(context: Any) -> Any:
+        counted.append(1)
+        return original(context)
+
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", counting)
+    render(seed_book, essay_layout, tmp_path / "once.pdf")
+    assert counted == [], "WeasyPrint's own, which lays all notes of a page out again for each"
+    without(monkeypatch, "Notes")
+    render(seed_book, essay_layout, tmp_path / "again.pdf")
+    assert len(counted) > len(seed_book.notes)
+
+
+# --- in and out of place ------------------------------------------------------------------------------------------------
+
+PLACES = [
+    (inline, "get_next_linebox"),
+    (inline, "split_inline_box"),
+    (inline, "text_align"),
+    (drawing, "draw_first_line"),
+    (pages, "remake_page"),
+    (block, "_linebox_layout"),
+    (LayoutContext, "_update_footnote_area"),
+]
+
+
+def test_weasyprint_is_as_it_was_after_a_rendering_even_a_failed_one() -> None:
+    before = [getattr(owner, name) for owner, name in PLACES]
+    with pytest.raises(ValueError, match="broken off"), weasy.mended() as whole:
+        assert whole
+        assert all(getattr(owner, name) is not old for (owner, name), old in zip(PLACES, before, strict=True))
+        raise ValueError("broken off")
+    assert [getattr(owner, name) for owner, name in PLACES] == before
+    assert not hasattr(LayoutContext, "footnotes")
+
+
+def test_with_another_version_the_page_is_set_plainly_and_that_is_said(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    artifact, findings = render(seed_book, essay_layout, tmp_path / "plain.pdf")
+    assert [f.code for f in findings] == ["B011"]
+    assert re.search("looser", findings[0].message)
+    assert artifact.bytes > 0
