@@ -181,6 +181,7 @@ CATALOGUE: dict[str, Rule] = {
     "A017": Rule("error", "the font {name} is not embedded", _BROKEN),
     "A018": Rule("error", "the document property {key} is wrong: expected “{expected}”, found “{found}”", _BROKEN),
     "A019": Rule("error", "the {part} is wrong or missing: expected “{expected}”, found “{found}”", _BROKEN),
+    "A020": Rule("error", "{what}: expected {expected}, found {found}", _BROKEN),
     "A030": Rule("error", "the package, {where}: expected {expected}, found {found}", _BROKEN),
     "A031": Rule("error", "{name} is not in the file, or not in its manifest", _BROKEN),
     "A032": Rule("error", "the link to {target!r} leads nowhere", _BROKEN),

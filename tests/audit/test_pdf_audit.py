@@ -15,6 +15,7 @@ from pressline.backends.pdf import render
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.prepare import prepare
+from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.findings import Finding, Place
 from pressline.markdown import parse_essay
@@ -78,7 +79,7 @@ def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFac
         assert css or damaged != text
         path = folder / "damaged.pdf"
         data, _ = print_pdf(damaged, (*sheets, css), roots, Place(str(path)))
-        path.write_bytes(data)
+        path.write_bytes(finished(data, "en"))
         return Artifact("pdf", path, len(data), "")
 
     return press
@@ -210,6 +211,25 @@ def lose_page(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[1]
 
 
+def untag_note(pdf: pikepdf.Pdf) -> None:
+    notes = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Note"]
+    notes[0].S = pikepdf.Name.Span
+
+
+def silence_links(pdf: pikepdf.Pdf) -> None:
+    for link in pdf.pages[0].obj.Annots:
+        link.Contents = pikepdf.String("fn-1")
+
+
+def disclaim(pdf: pikepdf.Pdf) -> None:
+    text = pdf.Root.Metadata.read_bytes().replace(b"<pdfuaid:part>1", b"<pdfuaid:part>9")
+    pdf.Root.Metadata = pdf.make_stream(text, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def drop_metadata(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/Metadata"]
+
+
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [
@@ -221,6 +241,10 @@ def lose_page(pdf: pikepdf.Pdf) -> None:
         (swap_pages, r"A019 page 1"),
         (crop, r"A012 page 2"),
         (lose_page, r"A011 page 2(.|\n)*A001"),
+        (untag_note, r"A020.*tags: expected 5 notes.*found 4"),
+        (silence_links, r"A020 page 1: a link"),
+        (disclaim, r"A020.*PDF/UA-1"),
+        (drop_metadata, r"A020.*PDF/A-2a"),
     ],
 )
 def test_damage_to_the_file_is_found(

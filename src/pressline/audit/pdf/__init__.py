@@ -2,7 +2,7 @@
 
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
 running heads and folios away and tells the notes from the text; `words` makes words of lines; `expected` says what the
-book must read as in print; `properties` looks at fonts, outline and document properties.
+book must read as in print; `properties` looks at fonts, outline and document properties, `tags` at what is read aloud.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets
 from pressline.audit.pdf.properties import property_findings
+from pressline.audit.pdf.tags import tag_findings
 from pressline.audit.pdf.words import Reader
 from pressline.audit.pdf.zones import Zones, off_page, zones_of
 from pressline.conserve import compare
@@ -25,14 +26,14 @@ from pressline.model import Artifact, Book, Reading
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
     """Everything in a finished PDF that is not as the book has it; [] for a clean file.
 
-    Findings: A001 words, order, calls and notes; A003 unreadable; A010 to A019 as `findings.CATALOGUE` has them.
+    Findings: A001 words, order, calls and notes; A003 unreadable; A010 to A020 as `findings.CATALOGUE` has them.
     """
     path = str(artifact.path)
     expected = expected_of(book)
     try:
         sheets = read_sheets(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
-            found = list(property_findings(pdf, expected, path))
+            found = [*property_findings(pdf, expected, path), *tag_findings(pdf, len(expected.reading.notes), path)]
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
         return [finding("A003", Place(path), reason=str(error))]
     for sheet in sheets:

@@ -1,8 +1,9 @@
 """The PDF: a book page set by WeasyPrint, its notes at the foot of the page of their call.
 
-The book goes through four small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that
-are not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS,
-and `engine` is the only door to WeasyPrint. `glyphs` looks beforehand whether the faces can print the text.
+The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
+not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
+`engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for.
+`glyphs` looks beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
+from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, stop
@@ -48,4 +50,4 @@ def _printed(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Find
     sheets = (prelude(layout, book.metadata), (layout.folder / STYLE_SHEET).read_text(encoding="utf-8"))
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     data, complaints = print_pdf(markup(page), sheets, roots, place)
-    return data, [*findings, *complaints]
+    return finished(data, book.metadata.language), [*findings, *complaints]
