@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from conftest import STAMP
-from pressline.audit.pdf import audit
-from pressline.backends.pdf import render
+from pressline.audit.pdf import audit, audit_print
+from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.prepare import prepare
@@ -278,3 +279,74 @@ def test_what_is_no_pdf_is_refused(tmp_path: Path, book: Book) -> None:
     path.write_bytes(b"no pdf at all")
     assert [f.code for f in audit(Artifact("pdf", path, 0, ""), book)] == ["A003"]
     assert [f.code for f in audit(Artifact("pdf", tmp_path / "gone.pdf", 0, ""), book)] == ["A003"]
+
+
+# --- the file for the printer -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def for_print(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    artifact, findings = render_print(book, essay_layout, tmp_path_factory.mktemp("print") / "clean-print.pdf")
+    assert findings == []
+    return artifact
+
+
+def test_the_clean_file_for_the_printer_is_clean(for_print: Artifact, book: Book) -> None:
+    assert audit_print(for_print, book) == []
+
+
+def link(pdf: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[20, 20, 40, 40])
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+def untrim(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.TrimBox = pikepdf.Array([0, 0, 999, 999])
+
+
+def unclaim(pdf: pikepdf.Pdf) -> None:
+    text = pdf.Root.Metadata.read_bytes().replace(b"PDF/X-4", b"PDF/X-5")
+    pdf.Root.Metadata = pdf.make_stream(text, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def unintend(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/OutputIntents"]
+
+
+def repaint(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def damage(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.pages[0].obj.Contents
+        assert old in stream.read_bytes()
+        stream.write(stream.read_bytes().replace(old, new, 1))
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (link, r"A021 page 1: links"),
+        (untrim, r"A021 page 2: the boxes"),
+        (unclaim, r"A021.*PDF/X-4"),
+        (unintend, r"A021.*output intent"),
+        (repaint(b"0 0 0 1 k", b"1 0 0 rg"), r"A021 page 1: the ink.*1 0 0 rg"),
+        (repaint(b"0 0 0 1 k", b"0.5 0.5 0.5 1 k"), r"A021 page 1: the ink.*0.5 0.5 0.5 1 k"),
+        (retitle, r"A018.*Title"),
+        (lose_page, r"A011 page 2(.|\n)*A001"),
+    ],
+)
+def test_damage_to_the_file_for_the_printer_is_found(
+    damage: Callable[[pikepdf.Pdf], None], expected: str, for_print: Artifact, book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "damaged.pdf"
+    with pikepdf.open(for_print.path) as pdf:
+        damage(pdf)
+        pdf.save(path)
+    assert re.search(expected, said(audit_print(Artifact("print", path, 0, ""), book)))
+
+
+def test_lost_and_changed_words_are_found_without_links(book: Book, for_print: Artifact) -> None:
+    shorter = replace(book, blocks=book.blocks[:-1], notes=book.notes)
+    assert "A001" in said(audit_print(for_print, shorter))
+    fewer = replace(book, notes=book.notes[:-1])
+    assert "A001" in said(audit_print(for_print, fewer))

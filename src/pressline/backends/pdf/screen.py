@@ -56,11 +56,11 @@ def finished(data: bytes, language: str) -> bytes:
         return saved(pdf)
 
 
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    """The bytes of a file, the same for the same content; its XMP is left uncompressed."""
+def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
+    """The bytes of a file, the same for the same content, of a version of PDF; its XMP is left uncompressed."""
     out = io.BytesIO()
     pdf.remove_unreferenced_resources()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, force_version=version)
     return out.getvalue()
 
 
