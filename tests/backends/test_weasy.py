@@ -9,12 +9,14 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+import pikepdf
 import pytest
 import weasyprint
 from weasyprint.draw import text as drawing
 from weasyprint.layout import LayoutContext, block, inline
 from weasyprint.layout import page as pages
 
+from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasy
@@ -22,7 +24,8 @@ from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
-from pressline.model import Artifact, Book, Layout
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Book, Layout, Metadata
 
 MENDS: dict[str, type[Lines | Notes | PageEnds]] = {"Lines": Lines, "Notes": Notes, "PageEnds": PageEnds}
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
@@ -185,6 +188,50 @@ def test_each_note_is_measured_once(
     assert len(counted) > len(seed_book.notes)
 
 
+SENTENCE = "The commission met again that winter, and it wrote what it had written before. "
+TALL = f"""{SENTENCE * 20}A call.[^a] {SENTENCE * 20}
+
+{SENTENCE * 20}Another call.[^b]
+
+[^a]: {"It wrote of the cable, of its members, and of what nobody had read. " * 100}
+
+    {"A second paragraph of the note goes on. " * 40}
+
+[^b]: A short note.
+"""
+
+
+@pytest.fixture(scope="module")
+def tall(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> tuple[Artifact, Book]:
+    folder = tmp_path_factory.mktemp("tall")
+    book = parse_essay(TALL, Metadata("Tall"), folder / "essay.md", stamp=STAMP)
+    artifact, findings = render(book, essay_layout, folder / "tall.pdf")
+    assert findings == []
+    return artifact, book
+
+
+def test_a_note_taller_than_its_page_runs_on_to_the_next(tall: tuple[Artifact, Book]) -> None:
+    artifact, book = tall
+    assert audit(artifact, book) == []
+    small = [[g for g in sheet.glyphs if 8.5 < g.em < 9.2] for sheet in read_sheets(artifact.path)]
+    assert sum(len(glyphs) > 300 for glyphs in small) >= 2
+    assert all(glyph.bottom > 50 for glyphs in small for glyph in glyphs), "nothing runs off the page"
+
+
+def test_a_page_that_a_note_fills_has_text_too(tall: tuple[Artifact, Book]) -> None:
+    sizes = [[g.em for g in sheet.glyphs] for sheet in read_sheets(tall[0].path)]
+    assert all(sum(10.5 < em < 11.5 for em in page) > 50 for page in sizes)
+
+
+def test_a_note_that_runs_on_is_one_note_to_a_program_that_reads_aloud(tall: tuple[Artifact, Book]) -> None:
+    with pikepdf.open(tall[0].path) as pdf:
+        notes = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Note"]
+        long = next(note for note in notes if str(note.ID) == "fn-1")
+        pages = {kid.Pg.objgen for kid in long.K}
+    assert len(notes) == 2
+    assert len(pages) >= 2
+
+
 # --- in and out of place ------------------------------------------------------------------------------------------------
 
 PLACES = [
@@ -194,6 +241,8 @@ PLACES = [
     (drawing, "draw_first_line"),
     (pages, "remake_page"),
     (block, "_linebox_layout"),
+    (LayoutContext, "layout_footnote"),
+    (LayoutContext, "unlayout_footnote"),
     (LayoutContext, "_update_footnote_area"),
 ]
 

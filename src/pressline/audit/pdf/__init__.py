@@ -21,7 +21,7 @@ from pressline.audit.pdf.printing import printing_findings, with_places_for_link
 from pressline.audit.pdf.properties import property_findings
 from pressline.audit.pdf.tags import tag_findings
 from pressline.audit.pdf.words import Reader
-from pressline.audit.pdf.zones import Zones, off_page, zones_of
+from pressline.audit.pdf.zones import Mark, Zones, off_page, rest_of_note, zones_of
 from pressline.conserve import compare
 from pressline.findings import Finding, Place, finding
 from pressline.model import Artifact, Book, Reading
@@ -82,14 +82,22 @@ def _usual_head(sheets: list[Sheet]) -> float:
 def _text_findings(zones: list[Zones], expected: Expected, path: str) -> Iterator[Finding]:
     """Differences of words, calls and notes, and whether each note stands on the page of its first call."""
     reader = Reader(expected.vocabulary)
-    body, calls = reader.read([glyph for zone in zones for glyph in zone.body])
-    notes: dict[int, tuple[str, ...]] = {}
+    marks: list[Mark] = []  # of the text
+    held: dict[int, list[Mark]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
+    last = -1
     for zone in zones:
+        text = list(zone.body)
+        if last >= 0 and len(reader.read(held[last])[0]) < len(expected.reading.notes.get(last, ())):
+            text, rest = rest_of_note(text)  # the note is not all there: it runs on
+            held[last] += rest
+        marks += text
         for note in zone.notes:
-            words = tuple(reader.read(list(note.glyphs))[0])
-            notes[note.number] = notes.get(note.number, ()) + words
-            page_of_note.setdefault(note.number, zone.page)
+            last = note.number
+            held[last] = held.get(last, []) + list(note.glyphs)
+            page_of_note.setdefault(last, zone.page)
+    body, calls = reader.read(marks)
+    notes = {number: tuple(reader.read(own)[0]) for number, own in held.items()}
     for where, difference in compare(expected.reading, Reading(tuple(body), tuple(calls), notes)):
         where = "the author note" if where == "note 0" else where
         where = f"{where}, after “{difference.context}”" if difference.context else where

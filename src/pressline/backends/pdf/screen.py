@@ -160,9 +160,25 @@ def _tag_notes(pdf: pikepdf.Pdf, root: Any, links: list[Any]) -> None:
             note.ID = String(name)
             note.K = Array([label, *_kids(note)])
             notes[name] = note
+    _join_rests(root.K[0])
     if notes:
         flat = [item for name in sorted(notes) for item in (String(name), notes[name])]
         root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
+
+
+def _join_rests(document: Any) -> None:
+    """Put the rest of a note that runs on into the Note of the page before: in the area of notes, it is a Div."""
+    last: Any = None
+    for area in [kid for kid in _kids(document) if kid.get("/S") == Name.NonStruct]:
+        for part in _kids(area):
+            if not isinstance(part, Dictionary):
+                continue
+            if part.get("/S") == Name.Div and last is not None:
+                area.K = Array([kid for kid in _kids(area) if not _same(kid, part)])
+                part.P = last
+                last.K.append(part)
+            elif part.get("/S") == Name.Note:
+                last = part
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Mends of notes: each is laid out once, none is lost, and they are looked up by what they are and not one after another.
+"""Mends of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
 
 Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/block.py, _linebox_layout):
 
@@ -7,6 +7,8 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
 - Where the line of a paragraph whose number is `orphans` meets the foot of the page, notes of earlier lines are moved to the
   next page to make room for it, and the line's own notes are lost: 1 of 670 in ten seed essays one after another. That way is
   never taken here: the line goes to the next page with its notes.
+- A note that is taller than what is left of its page goes to the next page with its line, and off the sheet if it is taller
+  than that. A note of `LONG` lines or more is parted here instead (runon.py), and its rest comes first on the next page.
 - For every inline box of every line the list of all notes still to come is searched: with 6,700 notes most of the time.
 """
 
@@ -15,11 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from weasyprint.layout import LayoutContext, block, block_level_layout, build
+from weasyprint.layout import LayoutContext, block
+from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasy.patching import Replacement
+from pressline.backends.pdf.weasy.runon import in_two, measured
 
 _UNBOUNDED = float("inf")
+LONG = 8  # lines of a note that may run on: a shorter one is better whole
+MOST = 0.8  # of the height of a page, what the rest of notes of the page before may take
 
 
 class Notes:
@@ -27,40 +33,100 @@ class Notes:
 
     def __init__(self) -> None:
         self.heights: dict[tuple[int, float], tuple[Any, float | None]] = {}
+        self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area
+        self.original_layout = LayoutContext.layout_footnote
+        self.original_unlayout = LayoutContext.unlayout_footnote
         self.original_lines = block._linebox_layout
 
     def replacements(self) -> list[Replacement]:
         """What is put in the place of WeasyPrint's own."""
-        heights, original = self.heights, self.original_update
-
-        def update(context: Any) -> bool:
-            return _update_area(context, heights, original)
-
         return [
-            (LayoutContext, "_update_footnote_area", update),
+            (LayoutContext, "_update_footnote_area", lambda context: _update_area(context, self.heights, self.original_update)),
+            (LayoutContext, "layout_footnote", lambda context, note: self.receive(context, note)),
+            (LayoutContext, "unlayout_footnote", lambda context, note: self.take_back(context, note)),
             (LayoutContext, "footnotes", _ByIdentity()),
-            (block, "_linebox_layout", self.layout_lines),
+            (LayoutContext, "reported_footnotes", _Reported()),
+            (block, "_linebox_layout", lambda context, *arguments: self.original_lines(_Page(context, self), *arguments)),
         ]
 
-    def layout_lines(self, context: Any, *arguments: Any) -> Any:
-        """In place of layout/block.py, _linebox_layout: it sees no notes that it could move to the next page."""
-        return self.original_lines(_Page(context), *arguments)
+    def run_on(self, context: Any, note: Any, excess: float) -> bool:
+        """Part the last note of the page, which is `excess` px too high, and keep its rest for the next page."""
+        height = _height(context, note, self.heights)
+        if height is None or height < LONG * strut(note.style)[0]:
+            return False
+        parts = in_two(context, note, height - excess)
+        if parts is None:
+            return False
+        self.parted[id(note)] = (note, *parts)
+        context.current_page_footnotes[-1] = parts[0]
+        context.reported_footnotes.append(parts[1])
+        context._update_footnote_area()
+        return True
+
+    def receive(self, context: Any, note: Any) -> bool:
+        """In place of LayoutContext.layout_footnote as a new page calls it, for the notes that the page before left.
+
+        True, which sends the note and all after it on to the next page, when too little would be left for the text.
+        """
+        self.original_layout(context, note)
+        area = context.current_footnote_area
+        most = MOST * area.page.height
+        if area.margin_height() <= most:
+            return False
+        if len(context.current_page_footnotes) == 1:
+            parts = in_two(context, note, most - (area.margin_height() - area.height))
+            if parts:
+                context.current_page_footnotes[-1] = parts[0]
+                # WeasyPrint goes through this list, and finds the rest there as the next note.
+                context.__dict__["incoming"].insert(1, parts[1])
+                context._update_footnote_area()
+        return True
+
+    def take_back(self, context: Any, note: Any) -> None:
+        """In place of LayoutContext.unlayout_footnote: a parted note is taken back whole."""
+        if id(note) in self.parted and note not in context.footnotes:
+            _, part, rest = self.parted[id(note)]
+            for notes in (context.current_page_footnotes, context.reported_footnotes):
+                notes[:] = [other for other in notes if other is not part and other is not rest]
+        self.original_unlayout(context, note)
 
 
 class _Page:
-    """A layout context without notes on its page; all else is the context's own."""
+    """A layout context that shows no notes on its page, which could be moved, and parts a note before it gives it up."""
 
     current_page_footnotes: tuple[Any, ...] = ()
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Any, notes: Notes) -> None:
         object.__setattr__(self, "_context", context)
+        object.__setattr__(self, "_notes", notes)
+        object.__setattr__(self, "_new", [])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(object.__getattribute__(self, "_context"), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(object.__getattribute__(self, "_context"), name, value)
+
+    def layout_footnote(self, note: Any) -> Any:
+        """As WeasyPrint's own, but remember the note."""
+        self._new[:] = [note]
+        return self._notes.original_layout(self._context, note)
+
+    def report_footnote(self, note: Any) -> None:
+        """As WeasyPrint's own."""
+        self._new.clear()
+        self._context.report_footnote(note)
+
+    def overflows_page(self, bottom_space: float, position_y: float) -> bool:
+        """As WeasyPrint's own; but a long note that has just been laid out makes room by running on."""
+        context = self._context
+        over = bool(context.overflows_page(bottom_space, position_y))
+        new = self._new[0] if self._new else None
+        self._new.clear()
+        if over and new is not None:
+            return not self._notes.run_on(context, new, position_y - (context.page_bottom - bottom_space))
+        return over
 
 
 class _Known(list[Any]):
@@ -93,6 +159,17 @@ class _ByIdentity:
         context.__dict__["footnotes"] = _Known(items)
 
 
+class _Reported:
+    """The attribute `reported_footnotes` of a layout context; the list that was there before is kept as `incoming`."""
+
+    def __get__(self, context: Any, _: object = None) -> Any:
+        return self if context is None else context.__dict__["reported"]
+
+    def __set__(self, context: Any, notes: list[Any]) -> None:
+        context.__dict__["incoming"] = context.__dict__.get("reported", [])
+        context.__dict__["reported"] = notes
+
+
 def _update_area(context: Any, heights: dict[tuple[int, float], tuple[Any, float | None]], original: Any) -> bool:
     """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what they leave for its text."""
     area = context.current_footnote_area
@@ -114,8 +191,7 @@ def _height(context: Any, note: Any, heights: dict[tuple[int, float], tuple[Any,
     area = context.current_footnote_area
     key = (id(note), float(area.width) if area.width != "auto" else 0.0)
     if key not in heights:
-        alone = area.copy_with_children([note]).deepcopy()
-        laid_out = block_level_layout(context, build.create_anonymous_boxes(alone), -_UNBOUNDED, None, area.page)[0]
+        _, laid_out = measured(context, note)
         margins = any(child.margin_top or child.margin_bottom for child in laid_out.children)
         heights[key] = (note, None if margins else float(laid_out.height))
     return heights[key][1]
