@@ -180,10 +180,12 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
         for at, penalty in hyphenations(leaf)
         if leaf.style["white_space"] != "nowrap"
     }
-    breaks = [_break(0, 0, to, spaces)]
+    breaks, last = [_break(0, 0, to, spaces)], len(text.rstrip(" "))
     for start in sorted({*places, *inserted}):
-        end = len(text[:start].rstrip(" "))
-        if not 0 < end < start + 1 <= len(text) or not text[start:].strip(" "):
+        end = start
+        while end and text[end - 1] == " ":
+            end -= 1
+        if not end or start >= last or text[start] == " ":
             continue
         mark = text[end - 1]
         left = HANG_LEFT.get(text[start], 0.0) * widths[start]
@@ -198,8 +200,7 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
             breaks.append(
                 _break(end, start, to, spaces, hyphen=hyphen, hyphenated=True, penalty=inserted[start], hang_right=hung)
             )
-    end = len(text.rstrip(" "))
-    breaks.append(_break(end, len(text), to, spaces))
+    breaks.append(_break(last, len(text), to, spaces))
     return breaks
 
 
