@@ -23,6 +23,7 @@ from pressline.backends.pdf import render, weasy
 from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
+from pressline.backends.pdf.weasy.rivers import Column, Space, _look_over, calm_lines
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
@@ -104,6 +105,23 @@ def test_three_lines_in_a_row_do_not_end_with_a_hyphen() -> None:
             at, gaps = at + 6, gaps + 6
     row = "".join("-" if line.stop.hyphenated else "." for line in best_lines(breaks, 100, 0, Fit()))
     assert "---" not in row
+
+
+def test_a_river_is_broken_up_where_the_lines_stay_good() -> None:
+    """Words that repeat with the lines put their spaces one above the other; other ends of lines part them."""
+    widths = [20.0, 20.0, 20.0, 20.0] * 6
+    breaks, spaces, at = words_as_breaks(widths, space=6.0), [], 0.0
+    for number, width in enumerate(widths[:-1]):
+        at += width
+        spaces.append(Space(2 * number + 1, at, 6.0))
+        at += 6.0
+    column = Column(98.0, 0.0, spaces, Fit())
+    lines = calm_lines(breaks, column)
+    assert lines[0].start == 0
+    assert lines[-1].last
+    river = best_lines(breaks, 98.0, 0.0, Fit())
+    assert len(_look_over(lines, breaks[0], column)[0]) <= len(_look_over(river, breaks[0], column)[0])
+    assert _look_over(river, breaks[0], column)[0] == [3]
 
 
 def test_lines_are_even_and_without_the_mend_they_are_not(

@@ -11,7 +11,7 @@ and paragraphs that hold something else than text, inline boxes and atomic boxes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from weasyprint.draw import text as drawing
@@ -19,9 +19,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
-from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of
+from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasy.patching import Replacement
-from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, best_lines, share
+from pressline.backends.pdf.weasy.rivers import Column, calm_lines
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
 
 _UNBOUNDED = float("inf")
 
@@ -33,9 +34,7 @@ class Paragraph:
     linebox: Any
     leaves: list[Leaf]
     breaks: list[Break]
-    measure: float
-    indent: float
-    fit: Fit
+    column: Column
     lines: dict[int, Line] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
 
@@ -46,7 +45,8 @@ class Paragraph:
             if at is None or at == len(self.breaks) - 1:
                 return None
             rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
-            self.lines |= {line.start: line for line in best_lines(rest, self.measure, 0.0 if start else self.indent, self.fit)}
+            column = replace(self.column, indent=0.0) if start else self.column
+            self.lines |= {line.start: line for line in calm_lines(rest, column)}
         return self.lines[start]
 
     def bar(self, start: int, since: int) -> None:
@@ -194,7 +194,7 @@ class Lines:
         if style["text_align_all"] != "justify" or style["direction"] != "ltr" or context.excluded_shapes:
             return None
         known = self.paragraphs.get(id(linebox))
-        if known is None or (known[1] and known[1].measure != containing_block.width):
+        if known is None or (known[1] and known[1].column.measure != containing_block.width):
             paragraph = self._read(context, linebox, containing_block)
             known = self.paragraphs[id(linebox)] = (linebox, paragraph)
         return known[1]
@@ -219,8 +219,8 @@ class Lines:
             widths += part
         hyphen = sum(advances(style["hyphenate_character"], style, context))
         breaks = breaks_of(leaves, widths, hyphen, style["lang"])
-        indent = linebox.text_indent
-        return Paragraph(linebox, leaves, breaks, containing_block.width, indent, self.fit)
+        column = Column(containing_block.width, linebox.text_indent, spaces_of(leaves, widths), self.fit)
+        return Paragraph(linebox, leaves, breaks, column)
 
 
 def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import pyphen
@@ -16,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import create_layout, get_log_attrs
 
+from pressline.backends.pdf.weasy.rivers import Space
 from pressline.backends.pdf.weasy.totalfit import Break
 
 SPACES = " \u00a0"  # what WeasyPrint 70 justifies by: layout/inline.py, count_expandable_spaces
@@ -202,6 +204,13 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
             )
     breaks.append(_break(last, len(text), to, spaces))
     return breaks
+
+
+def spaces_of(leaves: list[Leaf], widths: list[float]) -> list[Space]:
+    """The word spaces of a paragraph, where they stand before it is broken."""
+    text = "".join(leaf.text for leaf in leaves)
+    starts = accumulate(widths, initial=0.0)
+    return [Space(at, left, widths[at]) for at, (mark, left) in enumerate(zip(text, starts, strict=False)) if mark in SPACES]
 
 
 def _break(end: int, start: int, to: list[float], spaces: list[float], **more: Any) -> Break:
