@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 import weasyprint
+from PIL import ImageFile
 from weasyprint.draw import text as drawing
 from weasyprint.layout import LayoutContext, block, inline
 from weasyprint.layout import page as pages
@@ -273,6 +274,10 @@ def test_weasyprint_is_as_it_was_after_a_rendering_even_a_failed_one() -> None:
         raise ValueError("broken off")
     assert [getattr(owner, name) for owner, name in PLACES] == before
     assert not hasattr(LayoutContext, "footnotes")
+
+
+def test_pillow_still_refuses_pictures_that_are_cut_short() -> None:
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_with_another_version_the_page_is_set_plainly_and_that_is_said(

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import weasyprint
+from PIL import ImageFile
 
 from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.patching import replaced
 from pressline.backends.pdf.weasy.totalfit import Fit
+
+# WeasyPrint 70 has Pillow accept pictures that are cut short, for the whole process (images.py): audits would not see one.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 VERSION = "70."
 # The modules of WeasyPrint are one for all threads of a process: one rendering at a time.
