@@ -17,7 +17,7 @@ def build(kind: str, source: Path, target: Path) -> Path:
     return next(target.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
 
 
-def test_the_wheel_through_the_sdist_holds_layouts_and_fonts(tmp_path: Path) -> None:
+def test_the_wheel_through_the_sdist_holds_layouts_fonts_and_profiles(tmp_path: Path) -> None:
     sdist = build("sdist", ROOT, tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp_path / "source", filter="data")
@@ -25,6 +25,6 @@ def test_the_wheel_through_the_sdist_holds_layouts_and_fonts(tmp_path: Path) -> 
     with zipfile.ZipFile(wheel) as archive:
         packed = {n.split("_data/", 1)[1]: archive.read(n) for n in archive.namelist() if "/_data/" in n}
         assert "pressline/cli.py" in archive.namelist()
-    folders = [ROOT / "layouts", ROOT / "fonts"]
+    folders = [ROOT / "layouts", ROOT / "fonts", ROOT / "profiles"]
     kept = {str(p.relative_to(ROOT)): p.read_bytes() for f in folders for p in f.rglob("*") if p.is_file()}
     assert packed == kept

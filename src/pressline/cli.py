@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pressline.findings import Finding
     from pressline.model import Job, Report
 
-FORMATS = ("pdf", "epub", "docx")
+FORMATS = ("pdf", "print", "epub", "docx")
+USUAL = ("pdf", "epub", "docx")
 _EPILOG = """\
 exit codes:
   0  done; there may be warnings, and queries to the author
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", _build, "make the PDF, the EPUB and the DOCX, and prove them")
     build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
-    build.add_argument("--to", type=_formats, default=FORMATS, metavar="pdf,epub,docx", help="only these formats")
+    build.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
     build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
     build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     build.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")

@@ -181,6 +181,16 @@ CATALOGUE: dict[str, Rule] = {
         "choose another layout, or write {characters} otherwise",
     ),
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
+    "B011": Rule(
+        "warning",
+        "WeasyPrint {version} sets this page without our mends: lines are looser, and notes may be lost",
+        "install the version that Pressline is made for: pip install 'weasyprint==70.*'",
+    ),
+    "B012": Rule(
+        "warning",
+        "a picture has {dpi} points to the inch at the size it is printed in; printers ask for {least}",
+        "take the picture from a larger original, or set it smaller",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",
@@ -240,6 +250,8 @@ CATALOGUE: dict[str, Rule] = {
     "A017": Rule("error", "the font {name} is not embedded", _BROKEN),
     "A018": Rule("error", "the document property {key} is wrong: expected “{expected}”, found “{found}”", _BROKEN),
     "A019": Rule("error", "the {part} is wrong or missing: expected “{expected}”, found “{found}”", _BROKEN),
+    "A020": Rule("error", "{what}: expected {expected}, found {found}", _BROKEN),
+    "A021": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
     "A030": Rule("error", "the package, {where}: expected {expected}, found {found}", _BROKEN),
     "A031": Rule("error", "{name} is not in the file, or not in its manifest", _BROKEN),
     "A032": Rule("error", "the link to {target!r} leads nowhere", _BROKEN),

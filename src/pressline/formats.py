@@ -19,20 +19,29 @@ Audit = Callable[[Artifact, Book], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of finished file."""
+    """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named."""
 
     name: str
     suffix: str
+    room: str
+    maker: str = "render"
+    prover: str = "audit"
 
     def render(self, book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
         """Make the file at `out`; see the backend for what it may raise."""
-        render: Render = import_module(f"pressline.backends.{self.name}").render
+        render: Render = getattr(import_module(f"pressline.backends.{self.room}"), self.maker)
         return render(book, layout, out)
 
     def audit(self, artifact: Artifact, book: Book) -> list[Finding]:
         """Open the finished file afresh and compare it with the book."""
-        audit: Audit = import_module(f"pressline.audit.{self.name}").audit
+        audit: Audit = getattr(import_module(f"pressline.audit.{self.room}"), self.prover)
         return audit(artifact, book)
 
 
-FORMATS = {row.name: row for row in (Format("pdf", ".pdf"), Format("epub", ".epub"), Format("docx", ".docx"))}
+_ROWS = (
+    Format("pdf", ".pdf", "pdf"),
+    Format("print", "-print.pdf", "pdf", "render_print", "audit_print"),
+    Format("epub", ".epub", "epub"),
+    Format("docx", ".docx", "docx"),
+)
+FORMATS = {row.name: row for row in _ROWS}

@@ -37,7 +37,7 @@ class _Spec:
 
 
 def data_folder(name: str) -> Path:
-    """The folder "layouts" or "fonts": inside the installed package, else at the top of the checkout.
+    """The folder "layouts", "fonts" or "profiles": inside the installed package, else at the top of the checkout.
 
     Raises:
         PresslineError: L003 when it is in neither.

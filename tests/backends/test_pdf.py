@@ -4,8 +4,10 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Sheet, read_sheets
-from pressline.backends.pdf import engine, render
+from pressline.backends.pdf import render
 from pressline.backends.pdf.prepare import marker
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
@@ -136,17 +138,38 @@ def test_a_call_within_a_link_parts_the_link(tmp_path: Path, essay_layout: Layou
     assert len(targets) >= 2
 
 
-def test_notes_that_weasyprint_moves_or_loses_are_set_right(
-    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At this measure WeasyPrint 70 puts a note on a wrong page; when the first half fails, `engine._best` can go."""
-    layout = replace(essay_layout, page=replace(essay_layout.page, inner_mm=essay_layout.page.inner_mm + 3))
-    with monkeypatch.context() as patch:
-        patch.setattr(engine, "ORPHANS", (2,))
-        artifact, _ = render(seed_book, layout, tmp_path / "bad.pdf")
-        assert codes(list(audit(artifact, seed_book))) & {"A001", "A014"}
-    artifact, _ = render(seed_book, layout, tmp_path / "good.pdf")
-    assert audit(artifact, seed_book) == []
+# --- read aloud ---------------------------------------------------------------------------------------------------------
+
+
+def elements(element: Any) -> Iterator[Any]:
+    yield element
+    for kid in element.get("/K", []):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+def test_a_link_says_where_it_leads(seed_pdf: Artifact) -> None:
+    with pikepdf.open(seed_pdf.path) as pdf:
+        words = [str(link.Contents) for page in pdf.pages for link in page.obj.Annots]
+    assert words.count("Note 14") == 2
+    assert {"Back to the call of note 14", "Note on the author", "Back to the byline"} <= set(words)
+
+
+def test_links_are_worded_in_the_language_of_the_book(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(tmp_path, "Un mot.[^a]\n\n[^a]: La note.\n", Metadata("Titre", language="fr"))
+    artifact, _ = render(book, essay_layout, tmp_path / "out.pdf")
+    with pikepdf.open(artifact.path) as pdf:
+        assert {str(link.Contents) for link in pdf.pages[0].obj.Annots} == {"Note 1", "Retour à l’appel de la note 1"}
+
+
+def test_notes_are_tagged_and_running_heads_are_not(seed_pdf: Artifact) -> None:
+    with pikepdf.open(seed_pdf.path) as pdf:
+        notes = [element for element in elements(pdf.Root.StructTreeRoot.K[0]) if element.S == "/Note"]
+        assert {str(note.K[0].S) for note in notes} == {"/Lbl"}
+        assert [str(note.ID) for note in notes][:3] == ["fn-author", "fn-1", "fn-2"]
+        assert len(notes) == 68
+        assert b"/Pagination" in pdf.pages[1].obj.Contents.read_bytes()
+        assert not any(element.S == "/Span" and "/K" not in element for element in elements(pdf.Root.StructTreeRoot.K[0]))
 
 
 # --- what is complained of --------------------------------------------------------------------------------------------

@@ -208,6 +208,15 @@ def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list
     return [*body, *stray], notes
 
 
+def rest_of_note(marks: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The marks of a page above its notes, parted: the text, and what at its foot is set smaller than the text."""
+    largest = max((mark.glyph.em for mark in marks), default=0.0)
+    at = len(marks)
+    while at and marks[at - 1].glyph.em < 0.93 * largest:
+        at -= 1
+    return marks[:at], marks[at:]
+
+
 def _label_at(marks: list[Mark], at: int, links: tuple[Link, ...]) -> tuple[int, int, Link] | None:
     """Number, length and link of the label that starts at a mark; None when there is none."""
     if not marks[at].starts_line:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,6 @@ from pressline.findings import Finding, Place, finding, stop
 VARIANT = "pdf/a-2a"
 # Where the essay seems to lie: WeasyPrint 70 names a picture in the file after its URL, which must not depend on the folder.
 BASE = "file:///essay/"
-ORPHANS = (2, 3, 4, 5)  # the layout's own first
 _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
 _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
 
@@ -37,6 +37,8 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
+
+        from pressline.backends.pdf.weasy import mended
     except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
     fonts = FontConfiguration()
@@ -44,34 +46,10 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     with _listening() as records:
         styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-        data: bytes = _best(page, styles, fonts).write_pdf(pdf_variant=VARIANT)
-    return data, [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
-
-
-def _best(page: Any, styles: list[Any], fonts: Any) -> Any:
-    """The page laid out with every note on the page of its call.
-
-    Where the line of a paragraph whose number is `orphans` meets the foot of the page, WeasyPrint 70 moves notes to the next
-    page or loses them (layout/block.py, _linebox_layout). Rare in an essay, sure to happen in a book; then the number is
-    raised until all notes are right. If none is right, the first stands, and the audit refuses it.
-    """
-    from weasyprint import CSS
-
-    first = None
-    for orphans in ORPHANS:
-        more: list[Any] = [CSS(string=f"body {{ orphans: {orphans} }}")] if first else []
-        document = page.render(stylesheets=[*styles, *more], font_config=fonts, pdf_variant=VARIANT)
-        if not _strays(document):
-            return document
-        first = first or document
-    return first
-
-
-def _strays(document: Any) -> bool:
-    """Whether some note stands on another page than its first call, or nowhere."""
-    page_of = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
-    calls = [name for name in page_of if name.startswith("fnref-") and name.count("-") == 1]
-    return any(page_of.get(f"fn-{name.removeprefix('fnref-')}") != page_of[name] for name in calls)
+        with mended() as whole:
+            data: bytes = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
+    findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
+    return data, findings if whole else [*findings, finding("B011", place, version=version("weasyprint"))]
 
 
 def _fetcher(roots: tuple[Path, ...]) -> Any:

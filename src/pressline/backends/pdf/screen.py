@@ -1,0 +1,215 @@
+"""What the PDF for the screen still needs when WeasyPrint has written it: PDF/A-2a and PDF/UA-1 in one file.
+
+WeasyPrint 70 writes either of the two, and neither with everything: its notes are tagged as Spans (Kozea/WeasyPrint#2482),
+the words of its links are names of places ("fn-14"), running heads are tagged as text that belongs nowhere, empty elements
+stand where nothing is printed, and the XMP is compressed, which ISO 19005-2, 6.6.2.1 forbids.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+# The words of links: to a note, back from it, to the author note, back from it, to another place.
+_WORDS = {
+    "en": ("Note {}", "Back to the call of note {}", "Note on the author", "Back to the byline", "Page {}"),
+    "fr": ("Note {}", "Retour à l’appel de la note {}", "Note sur l’auteur", "Retour à la signature", "Page {}"),
+    "de": ("Anmerkung {}", "Zurück zum Verweis auf Anmerkung {}", "Anmerkung zum Autor", "Zurück zur Autorenzeile", "Seite {}"),
+    "es": ("Nota {}", "Volver a la llamada de la nota {}", "Nota sobre el autor", "Volver a la firma", "Página {}"),
+    "nl": ("Noot {}", "Terug naar de verwijzing van noot {}", "Noot over de auteur", "Terug naar de auteursregel", "Pagina {}"),
+}
+_MARKED = re.compile(rb"/Span\s<</MCID (\d+)>>\sBDC")  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
+_EMPTY_CAN_GO = ("/Span", "/NonStruct")
+
+# PDF/UA-1 (ISO 14289-1, 5) asks for the first part, PDF/A-2 (ISO 19005-2, 6.6.2.3) for the description of what it is.
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+</rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA Universal Accessibility Schema\
+</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Indicates, which part of ISO 14289 standard \
+is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
+</rdf:Description></rdf:RDF>"""
+
+
+def finished(data: bytes, language: str) -> bytes:
+    """The PDF/A-2a of WeasyPrint as a PDF/A-2a and PDF/UA-1; `language` (BCP 47) chooses the words of links."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        _name_links(pdf, _WORDS.get(language.split("-")[0], _WORDS["en"]))
+        root = pdf.Root.StructTreeRoot
+        document = root.K[0]
+        for element in _elements(document):
+            _mend_link(element)
+            _mend_table(element)
+        _tag_notes(pdf, root, [element for element in _elements(document) if element.get("/S") == Name.Link])
+        _prune(document)
+        _make_artifacts(pdf, root, {element.objgen for element in _elements(document)})
+        metadata = pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", _UA)
+        pdf.Root.Metadata = pdf.make_stream(metadata, Type=Name.Metadata, Subtype=Name.XML)
+        return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
+    """The bytes of a file, the same for the same content, of a version of PDF; its XMP is left uncompressed."""
+    out = io.BytesIO()
+    pdf.remove_unreferenced_resources()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, force_version=version)
+    return out.getvalue()
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    """The structure elements below one, in the order of reading."""
+    stack = [element]
+    while stack:
+        found = stack.pop()
+        yield found
+        stack += [kid for kid in reversed(_kids(found)) if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+# --- links --------------------------------------------------------------------------------------------------------------
+
+
+def _name_links(pdf: pikepdf.Pdf, words: tuple[str, ...]) -> None:
+    """Give every link words that say where it leads."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    names = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Dests" in pdf.Root.get("/Names", Dictionary()) else {}
+    for page in pdf.pages:
+        for link in page.obj.get("/Annots", []):
+            if link.get("/Subtype") != Name.Link:
+                continue
+            target = str(link.get("/Dest", "")) if isinstance(link.get("/Dest"), String) else ""
+            if target:
+                number = pages.get(names[target][0].objgen, 0) if target in names else 0
+                link.Contents = String(_words_of(target, number, words))
+            elif "/A" in link and "/URI" in link.A:
+                link.Contents = String(str(link.A.URI).removeprefix("mailto:"))
+
+
+def _words_of(target: str, page: int, words: tuple[str, ...]) -> str:
+    """The words for a link to a named place.
+
+    >>> _words_of("fnref-14", 3, _WORDS["en"]), _words_of("s2", 3, _WORDS["en"])
+    ('Back to the call of note 14', 'Page 3')
+    """
+    to_note, back, to_author, to_byline, to_page = words
+    if target == "fn-author":
+        return to_author
+    if target == "fnref-author":
+        return to_byline
+    if match := re.fullmatch(r"fn(ref)?-(\d+)(?:-\d+)?", target):
+        return (back if match[1] else to_note).format(match[2])
+    return to_page.format(page)
+
+
+def _mend_link(element: Any) -> None:
+    """A span within a link gets a second link annotation from WeasyPrint 70; ISO 14289-1, 7.18.5 wants it in a Link."""
+    if Name.Link != element.S and any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in _kids(element)):
+        element.S = Name.Link
+
+
+_GRID = {"/TBody": Name.NonStruct, "/THead": Name.NonStruct, "/TFoot": Name.NonStruct, "/TR": Name.Div, "/TD": Name.Div}
+
+
+def _mend_table(element: Any) -> None:
+    """A table without a head is tagged as lines of text: ISO 14289-1, 7.5 wants heads in a Table."""
+    if Name.Table != element.S:
+        return
+    inner = list(_elements(element))
+    if any(cell.S == Name.TH for cell in inner):
+        return
+    for part in inner:
+        part.S = _GRID.get(str(part.S), part.S)
+        if part.get("/A", Dictionary()).get("/O") == Name.Table:
+            del part["/A"]
+    element.S = Name.Div
+
+
+# --- notes --------------------------------------------------------------------------------------------------------------
+
+
+def _tag_notes(pdf: pikepdf.Pdf, root: Any, links: list[Any]) -> None:
+    """Make a Note with an ID and a Lbl of every element that begins with a label; a note that runs on is one Note."""
+    notes: dict[str, Any] = {}
+    for link in links:
+        target = next(
+            (str(kid.Obj.get("/Dest", "")) for kid in _kids(link) if isinstance(kid, Dictionary) and "/Obj" in kid), ""
+        )
+        if target.startswith("fnref-"):
+            paragraph = link.P
+            note = paragraph.P
+            name = target.replace("fnref-", "fn-")
+            label = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Lbl, P=note, K=Array([link]), Pg=link.Pg))
+            paragraph.K = Array([kid for kid in _kids(paragraph) if not _same(kid, link)])
+            paragraph.S = Name.P
+            link.P = label
+            note.S = Name.Note
+            note.ID = String(name)
+            note.K = Array([label, *_kids(note)])
+            notes[name] = note
+    _join_rests(root.K[0])
+    if notes:
+        flat = [item for name in sorted(notes) for item in (String(name), notes[name])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
+
+
+def _join_rests(document: Any) -> None:
+    """Put the rest of a note that runs on into the Note of the page before: in the area of notes, it is a Div."""
+    last: Any = None
+    for area in [kid for kid in _kids(document) if kid.get("/S") == Name.NonStruct]:
+        for part in _kids(area):
+            if not isinstance(part, Dictionary):
+                continue
+            if part.get("/S") == Name.Div and last is not None:
+                area.K = Array([kid for kid in _kids(area) if not _same(kid, part)])
+                part.P = last
+                last.K.append(part)
+            elif part.get("/S") == Name.Note:
+                last = part
+
+
+def _same(one: Any, other: Any) -> bool:
+    return isinstance(one, Dictionary) and one.objgen == other.objgen
+
+
+# --- what belongs to nothing --------------------------------------------------------------------------------------------
+
+
+def _prune(element: Any) -> bool:
+    """Take elements out that hold nothing; whether this one does."""
+    kids = _kids(element)
+    kept = [kid for kid in kids if not (isinstance(kid, Dictionary) and "/S" in kid and _prune(kid))]
+    if len(kept) < len(kids):
+        element.K = Array(kept)
+    return not kept and str(element.get("/S")) in _EMPTY_CAN_GO
+
+
+def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]]) -> None:
+    """Mark as an artifact what is printed and tagged, but has no place in the text: running heads and folios."""
+    numbers = pikepdf.NumberTree(root.ParentTree)
+    for page in pdf.pages:
+        parents = numbers[int(page.obj.StructParents)]
+        strays = {mcid for mcid, parent in enumerate(parents) if parent is not None and parent.objgen not in tagged}
+        if not strays:
+            continue
+        stream = page.obj.Contents
+
+        def mark(match: re.Match[bytes], strays: set[int] = strays) -> bytes:
+            return b"/Artifact <</Type /Pagination>> BDC" if int(match[1]) in strays else match[0]
+
+        stream.write(_MARKED.sub(mark, stream.read_bytes()))
+        for mcid in strays:
+            parents[mcid] = None

@@ -1,0 +1,39 @@
+"""Mends of WeasyPrint 70: one module for each, put in place for one rendering and taken away after it.
+
+They reach into modules of WeasyPrint that it does not publish, so they are tied to the version they were written and
+measured with. With another one the page is set by WeasyPrint as it comes, and a warning (B011) says so.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import weasyprint
+from PIL import ImageFile
+
+from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.weasy.pageends import PageEnds
+from pressline.backends.pdf.weasy.patching import replaced
+from pressline.backends.pdf.weasy.totalfit import Fit
+
+# WeasyPrint 70 has Pillow accept pictures that are cut short, for the whole process (images.py): audits would not see one.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+VERSION = "70."
+# The modules of WeasyPrint are one for all threads of a process: one rendering at a time.
+_ONE_AT_A_TIME = threading.RLock()
+
+
+@contextmanager
+def mended(fit: Fit | None = None) -> Iterator[bool]:
+    """WeasyPrint with every mend in place; False when its version is another one, and nothing was done."""
+    if not weasyprint.__version__.startswith(VERSION):
+        yield False
+        return
+    with _ONE_AT_A_TIME:
+        mends = (Lines(fit or Fit()), Notes(), PageEnds())
+        with replaced(replacement for mend in mends for replacement in mend.replacements()):
+            yield True

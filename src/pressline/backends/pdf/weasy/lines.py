@@ -1,0 +1,262 @@
+"""Mend: lines are chosen for the whole paragraph, not one by one (Kozea/WeasyPrint#421 asks for it).
+
+WeasyPrint 70 fills each line as far as it goes and then stretches its spaces: of the seed essay's justified lines 42 % had
+spaces of more than one and a half times the natural width. Here a justified paragraph is planned first; then each line is
+given exactly the text that was planned for it, with room without end, so that WeasyPrint cannot break it elsewhere. Its
+edges may hang out a little, its spaces may shrink too, and its type is set wider or narrower by a hair.
+
+What is not planned is left to WeasyPrint as it stands: ragged text, text beside a float, text that runs from right to left,
+and paragraphs that hold something else than text, inline boxes and atomic boxes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.matrix import Matrix
+
+from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of, spaces_of
+from pressline.backends.pdf.weasy.patching import Replacement
+from pressline.backends.pdf.weasy.rivers import Column, calm_lines
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
+
+_UNBOUNDED = float("inf")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph and its plan: the lines by the character they start with."""
+
+    linebox: Any
+    leaves: list[Leaf]
+    breaks: list[Break]
+    column: Column
+    lines: dict[int, Line] = field(default_factory=dict)
+    barred: set[int] = field(default_factory=set)  # characters before which no line is to start
+
+    def line_from(self, start: int) -> Line | None:
+        """The line that starts with a character; the paragraph is planned from there on if it has not been."""
+        if start not in self.lines:
+            at = next((k for k, b in enumerate(self.breaks) if b.start == start), None)
+            if at is None or at == len(self.breaks) - 1:
+                return None
+            rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
+            column = replace(self.column, indent=0.0) if start else self.column
+            self.lines |= {line.start: line for line in calm_lines(rest, column)}
+        return self.lines[start]
+
+    def bar(self, start: int, since: int) -> None:
+        """Part no more the word that is parted before the character `start`, and plan anew what comes after `since`."""
+        text = "".join(leaf.text for leaf in self.leaves)
+        word = text.rfind(" ", 0, start) + 1, text.find(" ", start) % (len(text) + 1)
+        self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
+        self.lines = {at: line for at, line in self.lines.items() if at < since}
+
+    def character_at(self, skip_stack: Any) -> int:
+        """The character that a place of WeasyPrint's, {child: {child: {byte: None}}}, stands before."""
+        path: list[int] = []
+        while skip_stack is not None:
+            ((index, skip_stack),) = skip_stack.items()
+            path.append(index)
+        for leaf in self.leaves:
+            if tuple(path[:-1]) == leaf.path:
+                return leaf.start + len(leaf.text.encode()[: path[-1]].decode())
+            if leaf.path >= tuple(path):
+                return leaf.start
+        return self.breaks[-1].start
+
+    def leaf_at(self, character: int) -> Leaf:
+        """The leaf that a character belongs to."""
+        return next(leaf for leaf in self.leaves if leaf.start <= character < leaf.start + len(leaf.text))
+
+    def place_of(self, character: int) -> Any:
+        """The place of a character as WeasyPrint writes it."""
+        leaf = self.leaf_at(character)
+        stack = None if leaf.box is not None else _level(len(leaf.text[: character - leaf.start].encode()), None)
+        for index in reversed(leaf.path):
+            stack = _level(index, stack)
+        return stack
+
+    def text_until(self, line: Line) -> Any:
+        """The line box with nothing after the end of a line, and with the hyphen that stands there."""
+        if line.last:
+            return self.linebox
+        leaf = self.leaf_at(line.stop.start)
+        keep = max(0, line.stop.end - leaf.start) if leaf.box is None else 0
+        text = leaf.text[:keep] if line.stop.start > leaf.start else ""
+        if line.stop.hyphen:
+            if not text:
+                return _cut(self.linebox, leaf.path, "")
+            text += leaf.style["hyphenate_character"]
+        return _cut(self.linebox, leaf.path, text)
+
+
+def _level(index: int, inner: Any) -> Any:
+    return {index: inner} if index or inner else None
+
+
+def _cut(box: Any, path: tuple[int, ...], text: str) -> Any:
+    """A copy of an inline box with `text` at the end of `path` and nothing after it."""
+    index, *rest = path
+    kept = list(box.children[:index])
+    child = box.children[index]
+    if rest:
+        inner = _cut(child, tuple(rest), text)
+        if text or any(rest):
+            kept.append(inner)
+    elif text:
+        kept.append(child.copy_with_text(text))
+    return box.copy_with_children(kept)
+
+
+@dataclass(slots=True)
+class _Task:
+    """A line that is being made."""
+
+    paragraph: Paragraph
+    line: Line | None = None
+
+
+class Lines:
+    """The mend of one rendering: it remembers the paragraphs, and which line is being made."""
+
+    def __init__(self, fit: Fit) -> None:
+        self.fit = fit
+        self.paragraphs: dict[int, tuple[Any, Paragraph | None]] = {}
+        self.task: _Task | None = None
+        self.original_line = inline.get_next_linebox
+        self.original_split = inline.split_inline_box
+        self.original_align = inline.text_align
+        self.original_draw = drawing.draw_first_line
+
+    def replacements(self) -> list[Replacement]:
+        """What is put in the place of WeasyPrint's own."""
+        return [
+            (inline, "get_next_linebox", self.next_line),
+            (inline, "split_inline_box", self.split),
+            (inline, "text_align", self.align),
+            (drawing, "draw_first_line", self.draw),
+        ]
+
+    def next_line(self, context: Any, linebox: Any, *arguments: Any) -> tuple[Any, Any]:
+        """In place of layout/inline.py, get_next_linebox."""
+        containing_block, styles = arguments[3], arguments[6:8]
+        paragraph = None if any(styles) else self._paragraph(context, linebox, containing_block)
+        outer, self.task = self.task, _Task(paragraph) if paragraph else None
+        try:
+            line, resume_at = self.original_line(context, linebox, *arguments)
+            if line is not None and self.task and self.task.line:
+                line.planned = (paragraph, self.task.line)
+        finally:
+            self.task = outer
+        return line, resume_at
+
+    def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
+        """In place of layout/inline.py, split_inline_box: of a planned line box, only the text of the line is seen."""
+        task = self.task
+        if task is None or box is not task.paragraph.linebox:
+            return self.original_split(context, box, position_x, max_x, *rest)
+        paragraph = task.paragraph
+        line = task.line = paragraph.line_from(paragraph.character_at(rest[1]))
+        if line is None:
+            return self.original_split(context, box, position_x, max_x, *rest)
+        cut = paragraph.text_until(line)
+        cut.width, cut.height = box.width, box.height
+        new, resume_at, *others = self.original_split(context, cut, position_x, _UNBOUNDED, *rest)
+        assert resume_at is None, "a line with room without end is not broken"
+        return (new, None if line.last else paragraph.place_of(line.stop.start), *others)
+
+    def align(self, context: Any, line: Any, available_width: float, last: bool) -> float:
+        """In place of layout/inline.py, text_align: the offset of a line in px."""
+        plan = self.task.line if self.task else None
+        if plan is None or not self.task or not isinstance(line, boxes.LineBox):
+            return float(self.original_align(context, line, available_width, last))
+        room = available_width + plan.hang_left + plan.stop.hang_right - line.width
+        if not (plan.last and room >= 0):
+            _justify(context, line, room, self.fit)
+        return -plan.hang_left
+
+    def draw(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
+        """In place of draw/text.py, draw_first_line: text of a line that was set wider or narrower is drawn so."""
+        scale = getattr(textbox, "widened", 1.0)
+        if scale != 1.0:
+            a, b, c, d, e, f = matrix.values
+            matrix = Matrix(a * scale, b, c, d, e, f)
+        return self.original_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+
+    def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
+        """The plan of a line box; None when it is left to WeasyPrint."""
+        style = linebox.style
+        if style["text_align_all"] != "justify" or style["direction"] != "ltr" or context.excluded_shapes:
+            return None
+        known = self.paragraphs.get(id(linebox))
+        if known is None or (known[1] and known[1].column.measure != containing_block.width):
+            paragraph = self._read(context, linebox, containing_block)
+            known = self.paragraphs[id(linebox)] = (linebox, paragraph)
+        return known[1]
+
+    def _read(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
+        leaves = leaves_of(linebox)
+        if leaves is None:
+            return None
+        style = linebox.style
+        widths: list[float] = []
+        for leaf in leaves:
+            part = (
+                advances(leaf.text, leaf.style, context)
+                if leaf.box is None
+                else [_atomic_width(context, leaf.box, containing_block)]
+            )
+            if part:
+                part[0] += leaf.before
+                part[-1] += leaf.after
+            elif leaf.before or leaf.after:
+                return None
+            widths += part
+        hyphen = sum(advances(style["hyphenate_character"], style, context))
+        breaks = breaks_of(leaves, widths, hyphen, style["lang"])
+        column = Column(containing_block.width, linebox.text_indent, spaces_of(leaves, widths), self.fit)
+        return Paragraph(linebox, leaves, breaks, column)
+
+
+def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:
+    new, *_ = inline.split_inline_level(
+        context, box, 0, _UNBOUNDED, -_UNBOUNDED, None, containing_block, [], [], [], [], [], None, None
+    )
+    return float(new.margin_width())
+
+
+def _justify(context: Any, line: Any, room: float, fit: Fit) -> None:
+    """Make a line wider by `room` px: partly its type, partly its word spaces."""
+    gaps = inline.count_expandable_spaces(line)
+    takes, rest = share(room, line.width, fit)
+    if any(isinstance(inner, boxes.AtomicInlineLevelBox) for inner in line.descendants()):
+        takes, rest = 0.0, room
+    if not gaps:
+        rest = 0.0
+    scale = 1 + takes / line.width if line.width else 1.0
+    if gaps:
+        # The spaces are made wider before the type is: what it then adds to them is taken off here.
+        inline.add_word_spacing(context, line, rest / gaps / scale, 0)
+    if scale != 1.0 and line.children:
+        _widen(line, scale, line.children[0].position_x)
+
+
+def _widen(box: Any, scale: float, origin: float) -> None:
+    """Set what is inside a box wider, starting from the place `origin` on its line."""
+    for child in box.children:
+        child.position_x = origin + (child.position_x - origin) * scale
+        child.width *= scale
+        if isinstance(child, boxes.TextBox):
+            child.widened = scale
+        else:
+            _widen_inner(child, scale, origin)
+
+
+def _widen_inner(box: Any, scale: float, origin: float) -> None:
+    if isinstance(box, boxes.InlineBox):
+        _widen(box, scale, origin)

@@ -1,0 +1,290 @@
+"""Each mend of WeasyPrint does what it is for, is missed when it is taken out, and is gone after the rendering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+import pikepdf
+import pytest
+import weasyprint
+from PIL import ImageFile
+from weasyprint.draw import text as drawing
+from weasyprint.layout import LayoutContext, block, inline
+from weasyprint.layout import page as pages
+
+from conftest import STAMP
+from pressline.audit.pdf import audit
+from pressline.audit.pdf.pages import Glyph, read_sheets
+from pressline.backends.pdf import render, weasy
+from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.weasy.pageends import PageEnds
+from pressline.backends.pdf.weasy.rivers import Column, Space, _look_over, calm_lines
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Book, Layout, Metadata
+
+MENDS: dict[str, type[Lines | Notes | PageEnds]] = {"Lines": Lines, "Notes": Notes, "PageEnds": PageEnds}
+SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
+
+
+def without(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(MENDS[name], "replacements", lambda self: [])
+
+
+def set_wider(layout: Layout, more_mm: float) -> Layout:
+    """The layout with margins `more_mm` wider at the inner side: other lines, other pages."""
+    return replace(layout, page=replace(layout.page, inner_mm=layout.page.inner_mm + more_mm))
+
+
+def body_lines(path: Path) -> Iterator[list[Glyph]]:
+    """The lines of the text, without notes, heads and title."""
+    for sheet in read_sheets(path):
+        line: list[Glyph] = []
+        for glyph in (g for g in sheet.glyphs if 10.5 < g.em < 11.5):
+            if line and abs(line[-1].y - glyph.y) > 5:
+                yield line
+                line = []
+            line.append(glyph)
+        if line:
+            yield line
+
+
+def looseness(path: Path) -> list[float]:
+    """The mean word space of every full line, in natural ones."""
+    found = []
+    lines = list(body_lines(path))
+    edge = max(g.right for line in lines for g in line)
+    for line in (line for line in lines if line[-1].right > edge - 10 and len(line) > 25):
+        gaps = [b.x - a.end for a, b in zip(line, line[1:], strict=False) if b.spaced and b.x - a.end > 0.8]
+        found.append(mean(gaps) / SPACE if gaps else 0.0)
+    return found
+
+
+# --- lines --------------------------------------------------------------------------------------------------------------
+
+
+def words_as_breaks(widths: list[float], space: float = 2.0) -> list[Break]:
+    """A paragraph of words of these widths."""
+    breaks, at, gaps = [Break(0, 0, 0, 0, 0, 0)], 0.0, 0.0
+    for number, width in enumerate(widths, start=1):
+        at += width
+        breaks.append(Break(2 * number - 1, 2 * number, at, at + space, gaps, gaps + space))
+        at, gaps = at + space, gaps + space
+    return breaks
+
+
+def test_a_loose_line_is_spread_over_the_paragraph() -> None:
+    """Filled one by one, the second line holds one word and is three times too loose; planned, both hold two."""
+    lines = best_lines(words_as_breaks([30, 30, 30, 66, 30, 66]), 100, 0, Fit())
+    assert [(line.start, line.stop.end) for line in lines][:2] == [(0, 5), (6, 9)]
+    assert lines[-1].last
+    assert [line.last for line in lines].count(True) == 1
+
+
+def test_a_word_wider_than_the_measure_stands_alone_and_nothing_is_lost() -> None:
+    lines = best_lines(words_as_breaks([20, 300, 20]), 100, 0, Fit())
+    assert [line.start for line in lines] == [0, 2, 4]
+    assert lines[-1].stop.end == 5
+
+
+def test_three_lines_in_a_row_do_not_end_with_a_hyphen() -> None:
+    """Every line could end well with a hyphen at no cost; a line that ends before it is a little loose."""
+    breaks, at, gaps, number = [Break(0, 0, 0, 0, 0, 0)], 0.0, 0.0, 0
+    for _ in range(9):
+        for width in (12, 12, 12, 12, 12, 10):
+            number, at = number + 2, at + width
+            if width == 10:
+                breaks.append(Break(number, number, at, at, gaps, gaps, hyphenated=True))
+                continue
+            breaks.append(Break(number - 1, number, at, at + 6, gaps, gaps + 6))
+            at, gaps = at + 6, gaps + 6
+    row = "".join("-" if line.stop.hyphenated else "." for line in best_lines(breaks, 100, 0, Fit()))
+    assert "---" not in row
+
+
+def test_a_river_is_broken_up_where_the_lines_stay_good() -> None:
+    """Words that repeat with the lines put their spaces one above the other; other ends of lines part them."""
+    widths = [20.0, 20.0, 20.0, 20.0] * 6
+    breaks, spaces, at = words_as_breaks(widths, space=6.0), [], 0.0
+    for number, width in enumerate(widths[:-1]):
+        at += width
+        spaces.append(Space(2 * number + 1, at, 6.0))
+        at += 6.0
+    column = Column(98.0, 0.0, spaces, Fit())
+    lines = calm_lines(breaks, column)
+    assert lines[0].start == 0
+    assert lines[-1].last
+    river = best_lines(breaks, 98.0, 0.0, Fit())
+    assert len(_look_over(lines, breaks[0], column)[0]) <= len(_look_over(river, breaks[0], column)[0])
+    assert _look_over(river, breaks[0], column)[0] == [3]
+
+
+def test_lines_are_even_and_without_the_mend_they_are_not(
+    seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ratios = looseness(seed_pdf.path)
+    assert len(ratios) > 100
+    assert max(ratios) < 2
+    assert sum(r > 1.5 for r in ratios) <= 0.03 * len(ratios)
+    assert mean(ratios) < 1.08
+    without(monkeypatch, "Lines")
+    plain, _ = render(seed_book, essay_layout, tmp_path / "plain.pdf")
+    ratios = looseness(plain.path)
+    assert sum(r > 1.5 for r in ratios) > 0.3 * len(ratios)
+
+
+def test_few_lines_end_with_a_hyphen_and_no_three_in_a_row(seed_pdf: Artifact) -> None:
+    row = "".join("-" if line[-1].text in "-‐" else "." for line in body_lines(seed_pdf.path))
+    assert row.count("-") < 0.16 * len(row)
+    assert "---" not in row
+
+
+def test_hyphens_hang_in_the_margin(seed_pdf: Artifact) -> None:
+    ends: dict[bool, list[float]] = {True: [], False: []}
+    for line in body_lines(seed_pdf.path):
+        if line[-1].text == "‐" or line[-1].text.islower():
+            ends[line[-1].text == "‐"].append(line[-1].end - line[0].x)
+    assert median(ends[True]) > median(ends[False]) + 1
+
+
+# --- pages and notes ----------------------------------------------------------------------------------------------------
+
+
+def last_glyphs(path: Path) -> list[str]:
+    """What the text of each page but the last ends with."""
+    ends = {}
+    for sheet in read_sheets(path)[:-1]:
+        text = [g for g in sheet.glyphs if 10.5 < g.em < 11.5]
+        ends[sheet.page] = text[-1].text if text else ""
+    return list(ends.values())
+
+
+def test_no_page_ends_with_a_hyphen(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = set_wider(essay_layout, 1)
+    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert not {"-", "‐"} & set(last_glyphs(good.path))
+    without(monkeypatch, "PageEnds")
+    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    assert "‐" in last_glyphs(bad.path)
+
+
+def test_no_note_is_moved_or_lost(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint's own lines at this measure bring a paragraph's second line to the foot of a page with notes."""
+    without(monkeypatch, "Lines")
+    layout = set_wider(essay_layout, 3)
+    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert audit(good, seed_book) == []
+    without(monkeypatch, "Notes")
+    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    assert {f.code for f in audit(bad, seed_book)} & {"A001", "A014"}
+
+
+def test_each_note_is_measured_once(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    original = LayoutContext._update_footnote_area
+
+    def counting(context: Any) -> Any:
+        counted.append(1)
+        return original(context)
+
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", counting)
+    render(seed_book, essay_layout, tmp_path / "once.pdf")
+    assert counted == [], "WeasyPrint's own, which lays all notes of a page out again for each"
+    without(monkeypatch, "Notes")
+    render(seed_book, essay_layout, tmp_path / "again.pdf")
+    assert len(counted) > len(seed_book.notes)
+
+
+SENTENCE = "The commission met again that winter, and it wrote what it had written before. "
+TALL = f"""{SENTENCE * 20}A call.[^a] {SENTENCE * 20}
+
+{SENTENCE * 20}Another call.[^b]
+
+[^a]: {"It wrote of the cable, of its members, and of what nobody had read. " * 100}
+
+    {"A second paragraph of the note goes on. " * 40}
+
+[^b]: A short note.
+"""
+
+
+@pytest.fixture(scope="module")
+def tall(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> tuple[Artifact, Book]:
+    folder = tmp_path_factory.mktemp("tall")
+    book = parse_essay(TALL, Metadata("Tall"), folder / "essay.md", stamp=STAMP)
+    artifact, findings = render(book, essay_layout, folder / "tall.pdf")
+    assert findings == []
+    return artifact, book
+
+
+def test_a_note_taller_than_its_page_runs_on_to_the_next(tall: tuple[Artifact, Book]) -> None:
+    artifact, book = tall
+    assert audit(artifact, book) == []
+    small = [[g for g in sheet.glyphs if 8.5 < g.em < 9.2] for sheet in read_sheets(artifact.path)]
+    assert sum(len(glyphs) > 300 for glyphs in small) >= 2
+    assert all(glyph.bottom > 50 for glyphs in small for glyph in glyphs), "nothing runs off the page"
+
+
+def test_a_page_that_a_note_fills_has_text_too(tall: tuple[Artifact, Book]) -> None:
+    sizes = [[g.em for g in sheet.glyphs] for sheet in read_sheets(tall[0].path)]
+    assert all(sum(10.5 < em < 11.5 for em in page) > 50 for page in sizes)
+
+
+def test_a_note_that_runs_on_is_one_note_to_a_program_that_reads_aloud(tall: tuple[Artifact, Book]) -> None:
+    with pikepdf.open(tall[0].path) as pdf:
+        notes = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Note"]
+        long = next(note for note in notes if str(note.ID) == "fn-1")
+        pages = {kid.Pg.objgen for kid in long.K}
+    assert len(notes) == 2
+    assert len(pages) >= 2
+
+
+# --- in and out of place ------------------------------------------------------------------------------------------------
+
+PLACES = [
+    (inline, "get_next_linebox"),
+    (inline, "split_inline_box"),
+    (inline, "text_align"),
+    (drawing, "draw_first_line"),
+    (pages, "remake_page"),
+    (block, "_linebox_layout"),
+    (LayoutContext, "layout_footnote"),
+    (LayoutContext, "unlayout_footnote"),
+    (LayoutContext, "_update_footnote_area"),
+]
+
+
+def test_weasyprint_is_as_it_was_after_a_rendering_even_a_failed_one() -> None:
+    before = [getattr(owner, name) for owner, name in PLACES]
+    with pytest.raises(ValueError, match="broken off"), weasy.mended() as whole:
+        assert whole
+        assert all(getattr(owner, name) is not old for (owner, name), old in zip(PLACES, before, strict=True))
+        raise ValueError("broken off")
+    assert [getattr(owner, name) for owner, name in PLACES] == before
+    assert not hasattr(LayoutContext, "footnotes")
+
+
+def test_pillow_still_refuses_pictures_that_are_cut_short() -> None:
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+def test_with_another_version_the_page_is_set_plainly_and_that_is_said(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    artifact, findings = render(seed_book, essay_layout, tmp_path / "plain.pdf")
+    assert [f.code for f in findings] == ["B011"]
+    assert re.search("looser", findings[0].message)
+    assert artifact.bytes > 0
