@@ -131,6 +131,11 @@ CATALOGUE: dict[str, Rule] = {
     "Q011": Rule("query", "“{title}” is by {one} elsewhere, and by {other} here", "are they one work?"),
     "Q012": Rule("query", "note {label} says the same as note {other}", "call note {other} again, or keep both on purpose"),
     "Q013": Rule("query", "the bracket {mark!r} has no partner in its paragraph", "supply the other, or strike this one"),
+    "Q015": Rule("query", "two spaces within a sentence (×{count})", "one is enough"),
+    "Q016": Rule(
+        "query", "{work} is cited without a page; notes {notes} give one", "give the page, or leave the whole work cited"
+    ),
+    "Q017": Rule("query", "a quotation opens here and is not closed in its paragraph", "close it, or strike the mark"),
     "Q014": Rule("query", "a word stands twice: {text!r}", "strike one, unless it is meant"),
     "M001": Rule("error", "unknown key {key!r}", "{suggestion}"),
     "M002": Rule("error", "{key}: {problem}", "{remedy}"),

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pressline.findings import Finding, finding
 from pressline.model import DraftNote, Paragraph
@@ -197,6 +198,31 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
             yield second[3].say("Q010", second[4], author=author, year=year, one=first[2], other=second[2])
 
 
+# A work cited in a note, in full or in short, and what of a citation says where in the work.
+_CITED = re.compile(
+    r"(?:^|; )(?:see |cf\. |also )*(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{0,40}? \((?P<year>\d{4}[a-z]?)\)", re.I
+)
+_PINPOINT = re.compile(
+    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d+\(\d+\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
+)
+
+
+def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
+    """A work cited without a page that other notes cite with one. False positive it avoids: a work never cited by page."""
+    places: dict[tuple[str, str], list[tuple[Passage, int, bool]]] = defaultdict(list)
+    for passage in passages if any(p.note for p in passages) else ():
+        for match in _CITED.finditer(passage.text) if passage.note else ():
+            rest = passage.text[match.end() :].split(";", 1)[0]
+            key = match["author"].split()[0].casefold(), match["year"]
+            places[key].append((passage, match.start("author"), bool(_PINPOINT.search(rest))))
+    for (_, year), found in places.items():
+        paged = [passage.note for passage, _, has in found if has]
+        for passage, at, has in found:
+            if not has and len(paged) >= 3:
+                work = passage.text[at : passage.text.index(year, at)].rstrip(" (") + f" ({year})"
+                yield passage.say("Q016", at, work=work, notes=", ".join(dict.fromkeys(paged)))
+
+
 def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
     """Two notes that say the same. False positive it avoids: "Ibid." and its like, which are meant to come again."""
     seen: dict[str, str] = {}
@@ -239,6 +265,36 @@ def _lonely(text: str, opening: str, closing: str) -> int | None:
     return open_at[0] if open_at else None
 
 
+def open_quotes(passages: list[Passage]) -> Iterator[Finding]:
+    """A quotation that is not closed in its paragraph, nor goes on in the next.
+
+    False positives it avoids: a quotation of several paragraphs, which starts its paragraphs and is closed in the last
+    alone; and marks in another manner, „so“ or »so«.
+    """
+    texts = [p for p in passages if p.paragraph.kind == "text" and not p.note]
+    for passage, following in zip_longest(texts, texts[1:]):
+        missing = passage.text.count("“") - passage.text.count("”")
+        goes_on = following is not None and following.text.lstrip().startswith("“")
+        other_manner = re.search("[„»«]", passage.text) or passage.text.lstrip().startswith(("“", '"'))
+        if missing == 1 and not goes_on and not other_manner:
+            yield passage.say("Q017", passage.text.rindex("“"))
+        straight = re.sub(r'\d"', "", passage.text)
+        if straight.count('"') % 2 and not other_manner and not (following and following.text.lstrip().startswith('"')):
+            yield passage.say("Q017", passage.text.rindex('"'))
+
+
+_SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")
+_TYPEWRITTEN = 12  # an essay with more of them was set in columns or justified by its program
+
+
+def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
+    """Two spaces within a sentence, said once. False positive it avoids: the typist's two spaces after a full stop."""
+    found = [(p, m.start()) for p in passages if p.paragraph.kind == "text" for m in _SPACES.finditer(p.text)]
+    if 0 < len(found) <= _TYPEWRITTEN:
+        passage, at = found[0]
+        yield passage.say("Q015", at, count=len(found))
+
+
 # False positives it avoids: doublings that English knows ("that that", "had had"), names and numbers.
 _DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{2,})\s+\1(?![\w’'-])")
 _MEANT = frozenset({"that", "had", "very", "so", "no", "ha", "bye", "her", "do", "is", "in", "now", "there", "many", "long"})
@@ -248,7 +304,8 @@ def doubled_words(passages: list[Passage]) -> Iterator[Finding]:
     """A word that stands twice in a row."""
     for passage in passages:
         for match in _DOUBLED.finditer(passage.text) if passage.paragraph.kind == "text" else ():
-            if match[1] not in _MEANT:
+            again = re.compile(rf"\s+{match[1]}\b").match(passage.text, match.end())
+            if match[1] not in _MEANT and not again:  # "drop drop drop" is meant
                 yield passage.say("Q014", match.start(), text=match[0])
 
 
@@ -261,5 +318,8 @@ _QUERIES: tuple[Callable[[list[Passage]], Iterator[Finding]], ...] = (
     available_nowhere,
     marked_by_the_author,
     works_cited,
+    missing_pages,
     unbalanced,
+    open_quotes,
+    doubled_spaces,
 )
