@@ -64,7 +64,7 @@ def test_page_breaks_stand_at_any_word(essay_layout: Layout, tmp_path: Path) -> 
 
 PAGE = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-2" aria-label="2"/>'
 DAMAGES: dict[str, tuple[str, Damage]] = {
-    "a break a word late": ("@", swap("section-01.xhtml", f"{PAGE}of ", f"of {PAGE}")),
+    "a break a word late": ("@", swap("section-01.xhtml", f"{PAGE}Tutsis ", f"Tutsis {PAGE}")),
     "a break lost": ("page breaks", swap("section-01.xhtml", PAGE, "")),
     "another folio": ("page breaks", swap("section-01.xhtml", 'aria-label="2"', 'aria-label="3"')),
     "a line of the page list lost": ("the page list", swap("nav.xhtml", 'epub:type="page-list"', 'epub:type="lot"')),

@@ -50,7 +50,7 @@ def audit(artifact: Artifact, named: Book, copy: Book) -> list[Finding]:
     """Every part of the finished file of `copy` that has a trace of the author of `named`, with the longest trace."""
     parts = [Part("its name", _names(artifact.path.name))]
     try:
-        parts += _pdf_parts(artifact) if artifact.format == "pdf" else _zip_parts(artifact)
+        parts += _pdf_parts(artifact) if artifact.path.suffix == ".pdf" else _zip_parts(artifact)
     except (OSError, zipfile.BadZipFile, pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         return [finding("A003", Place(str(artifact.path)), reason=error)]
     cited, said = "\n".join(words_of_notes(copy).values()), words_of_text(copy)
