@@ -14,7 +14,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The essay as a whole", ("S", "M", "R", "C")),
     ("Notes and their calls", ("N", "P", "Q012")),
     ("Words and marks", ("Q001", "Q002", "Q003", "Q004", "Q005", "Q013", "Q014", "Q015", "Q017")),
-    ("Sources", ("Q006", "Q007", "Q008", "Q009", "Q010", "Q011", "Q016")),
+    ("Sources", ("Q006", "Q007", "Q008", "Q009", "Q010", "Q011", "Q016", "Q018")),
     ("Files", ("",)),
 )
 

@@ -136,6 +136,9 @@ CATALOGUE: dict[str, Rule] = {
         "query", "{work} is cited without a page; notes {notes} give one", "give the page, or leave the whole work cited"
     ),
     "Q017": Rule("query", "a quotation opens here and is not closed in its paragraph", "close it, or strike the mark"),
+    "Q018": Rule(
+        "query", "the newest source of note {label} is of {newest}; its sentence tells of {year}", "is a later source meant?"
+    ),
     "Q014": Rule("query", "a word stands twice: {text!r}", "strike one, unless it is meant"),
     "M001": Rule("error", "unknown key {key!r}", "{suggestion}"),
     "M002": Rule("error", "{key}: {problem}", "{remedy}"),

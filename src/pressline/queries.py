@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pressline.findings import Finding, finding
-from pressline.model import DraftNote, Paragraph
+from pressline.model import Call, DraftNote, Paragraph
 from pressline.passages import excerpt_at, place_of, text_of
 
 
@@ -40,6 +40,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
         yield from query(passages)
     if language.startswith("en"):
         yield from doubled_words(passages)
+    yield from older_sources(blocks, notes)
     yield from same_notes(notes)
 
 
@@ -221,6 +222,35 @@ def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
             if not has and len(paged) >= 3:
                 work = passage.text[at : passage.text.index(year, at)].rstrip(" (") + f" ({year})"
                 yield passage.say("Q016", at, work=work, notes=", ".join(dict.fromkeys(paged)))
+
+
+_YEAR = re.compile(r"(?<![\d/–-])(1[6-9]\d\d|20[0-4]\d)(?![\d/])")
+_PUBLISHED = re.compile(r"\((\d{4})[a-z]?\)|, (\d{4})\b")
+_SENTENCE_END = re.compile(r"[.!?][”\"’']? ")
+
+
+def older_sources(blocks: Sequence[Paragraph], notes: Sequence[DraftNote]) -> Iterator[Finding]:
+    """A sentence of which every year is later than every source of its note.
+
+    False positives it avoids: a sentence that also names an earlier year, and a note one of whose sources is late enough.
+    """
+    published = {
+        note.label: [int(year) for p in note.body for pair in _PUBLISHED.findall(text_of(p)) for year in pair if year]
+        for note in notes
+    }
+    for block in blocks:
+        text, at = text_of(block), 0
+        for inline in block.inlines:
+            if not isinstance(inline, Call):
+                at += len(inline.text)
+                continue
+            before = text[: max(at - 2, 0)]
+            start = max((m.end() for m in _SENTENCE_END.finditer(before)), default=0)
+            years = [int(year) for year in _YEAR.findall(text[start:at])]
+            sources = published.get(inline.label, [])
+            if years and sources and max(sources) < min(years):
+                values = {"label": inline.label, "newest": max(sources), "year": min(years)}
+                yield finding("Q018", inline.place, excerpt=excerpt_at(block, inline.place), **values)
 
 
 def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
