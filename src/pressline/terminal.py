@@ -72,7 +72,8 @@ def made_table(report: Report) -> RenderableType:
         table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
-    where = f"above, and in {report.folder / SHEET}" if report.findings else ""
+    sheet = report.folder / SHEET
+    where = "" if not report.findings else f"above, and in {sheet}" if sheet.is_file() else "above"
     table.add_row("look at", where, tally(report.findings), "", style="bold")
     return table
 
