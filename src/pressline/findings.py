@@ -82,7 +82,6 @@ CATALOGUE: dict[str, Rule] = {
         "{count} pictures were left out: they are on the web or inside the file",
         "save those you want beside the essay, and name them in essay.md: ![what it shows](picture.png)",
     ),
-    "C001": Rule("warning", "{count} invisible characters taken out ({names})", "nothing to do; the record lists them"),
     "C002": Rule(
         "warning",
         "the file is not UTF-8; it was read as {encoding}: {proof}",
