@@ -19,7 +19,7 @@ from pressline.model import Call, Manuscript, Metadata, Paragraph, Reading, Run,
 from pressline.notes import Noted, take_notes
 from pressline.passages import excerpt_at, text_of
 from pressline.queries import ask
-from pressline.tree import attribute, prose, span
+from pressline.tree import attribute, prose, span, walk
 
 
 def normalize(sheet: Sheet) -> Manuscript:
@@ -157,10 +157,4 @@ def _shown(paragraph: Paragraph) -> object:
     if paragraph.kind != "picture":
         return node
     caption = node["c"][1][1] if node["t"] == "Figure" else []
-    return caption or [inner["c"][1] for inner in _images(node)][:1]
-
-
-def _images(tree: object) -> Iterator[dict[str, list[object]]]:
-    from pressline.tree import walk
-
-    return (node for node in walk(tree) if node["t"] == "Image")
+    return caption or [inner["c"][1] for inner in walk(node) if inner["t"] == "Image"][:1]

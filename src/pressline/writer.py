@@ -14,7 +14,7 @@ from typing import Any
 from pressline.findings import Place
 from pressline.model import Call, Inline, Manuscript, Mark, Node, Paragraph, Run
 from pressline.passages import merged, text_of
-from pressline.tree import attribute, is_call
+from pressline.tree import attribute, is_call, walk
 
 # Characters that mean something to the dialect wherever they stand. A single "_" within a word, "[" and "$" mean nothing
 # in most prose and are looked at one by one below, so that "[sic]" and "$1.4 billion" stay readable.
@@ -299,7 +299,7 @@ def _spaced_runs(inlines: Iterator[Inline]) -> Iterator[Inline]:
 
 def _picture(node: Node) -> str:
     """A picture of a file, with its caption or alternative text; "" when its address is not one that a book can use."""
-    image = next((n for n in _images(node)), None)
+    image = next((inner for inner in walk(node) if inner["t"] == "Image"), None)
     if image is None:
         return ""
     caption = _cell(node["c"][1][1]) if node["t"] == "Figure" else ""
@@ -308,13 +308,3 @@ def _picture(node: Node) -> str:
     if re.match(r"(?:https?|data|file|javascript):|//", target, re.I) or re.search(r"[\s<>()]", target):
         return words
     return f"![{words}]({target})"
-
-
-def _images(tree: Any) -> Iterator[Node]:
-    if isinstance(tree, list):
-        for item in tree:
-            yield from _images(item)
-    elif isinstance(tree, dict):
-        if tree.get("t") == "Image":
-            yield tree
-        yield from _images(list(tree.values()))

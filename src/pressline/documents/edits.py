@@ -28,11 +28,6 @@ class Link:
     raised: bool  # a superscript
 
 
-def text_of(paragraph: Paragraph) -> str:
-    """The text of a paragraph, calls left out: what `Origin.at` and `Edit` count."""
-    return "".join(item.text for item in paragraph.inlines if isinstance(item, Run))
-
-
 def links_of(paragraph: Paragraph, index: int) -> list[Link]:
     """The links of a paragraph to ids of the same file, in order."""
     found: list[Link] = []

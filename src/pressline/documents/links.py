@@ -11,10 +11,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from pressline.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at, text_of
+from pressline.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at
 from pressline.documents.flatten import END
 from pressline.documents.webpage import marker_of
 from pressline.model import Call, Inline, NativeNote, Node, Paragraph, Run, Sheet, Step
+from pressline.passages import text_of
 from pressline.tree import plain, rewrite, span
 
 # Ids that name a note: _ftn1, _edn1, fn1, fn:1, footnote-2, note3, cite_note-4, endnote5, bib6, ref-7, r8, CR9, foot35.

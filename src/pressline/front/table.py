@@ -8,14 +8,9 @@ from datetime import date
 
 from pressline.findings import Finding, finding
 from pressline.model import Author, Call, Paragraph, Step, StepKind
-from pressline.passages import excerpt_at, place_of
+from pressline.passages import excerpt_at, place_of, text_of
 
 FIRST_PROSE = 220  # characters; a paragraph this long is text, and what stands before the first is front matter
-
-
-def text_of(paragraph: Paragraph) -> str:
-    """The words of a paragraph, its calls left out."""
-    return "".join("" if isinstance(inline, Call) else inline.text for inline in paragraph.inlines)
 
 
 @dataclass(slots=True)
