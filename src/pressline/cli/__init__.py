@@ -1,0 +1,96 @@
+"""The commands; the only room that prints or exits. Everything heavy is imported when a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pressline.cli import commands
+
+FORMATS = ("pdf", "print", "epub", "docx")
+USUAL = ("pdf", "epub", "docx")
+_EPILOG = """\
+exit codes:
+  0  done; there may be warnings, and queries to the author
+  1  an error: something could not be made, or did not pass its audit
+  2  the command itself was wrong
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        print("stopped; the last good files are untouched", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pressline",
+        description="A raw essay in; a print-ready PDF, an EPUB and a law-review DOCX out, with nothing lost.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = _command(verbs, "build", commands.build, "make the PDF, the EPUB and the DOCX, and prove them")
+    build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    build.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
+    build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
+    build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
+    build.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
+    normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
+    normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
+    normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    packed = _command(verbs, "pack", commands.pack, "put together what a law review takes: copies, cover page, sheet")
+    packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
+    packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
+    back = _command(
+        verbs, "absorb", commands.absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
+    )
+    back.add_argument("returned", type=Path, metavar="returned.docx", help="the DOCX with tracked changes and comments")
+    back.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that it was made from")
+    back.add_argument("--accept", default="", metavar="all|AUTHOR|N", help="write these changes into essay.md: 3,5 for two")
+    look = _command(verbs, "check", commands.check, "say what there is to look at, and write nothing")
+    look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    _command(verbs, "doctor", commands.doctor, "show what is installed, what is missing, and how to get it")
+    return parser
+
+
+def _command(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=text, description=text, epilog=_EPILOG)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--json", action="store_true", help="print the report as JSON, for machines")
+    parser.set_defaults(command=run)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Reading the version costs time, so it is read when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"pressline {version('pressline')}")
+        parser.exit()
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(FORMATS)}, not {', '.join(unknown) or 'nothing'}")
+    return names

@@ -1,0 +1,91 @@
+"""What each command does. Everything heavy is imported when a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pressline.cli.showing import console, progress, show
+
+if TYPE_CHECKING:
+    from pressline.model import Job, Report
+
+
+def build(options: argparse.Namespace) -> int:
+    """Make the files."""
+    from pressline.model import Job
+    from pressline.press import build
+
+    job = Job(options.essay, options.output, options.to, options.layout, options.anonymous, not options.no_fonts)
+    return _run(build, job, options, made=True)
+
+
+def pack(options: argparse.Namespace) -> int:
+    """Put a submission together."""
+    from pressline.model import Job
+    from pressline.press import pack
+
+    return _run(pack, Job(options.essay, options.output, layout=options.layout), options, made=True)
+
+
+def absorb(options: argparse.Namespace) -> int:
+    """List the changes of editors, and take over those accepted."""
+    from pressline.absorb import absorb
+    from pressline.model import Job
+
+    def verb(job: Job) -> Report:
+        return absorb(options.returned, job.source, options.accept)
+
+    return _run(verb, Job(options.essay), options, made=False)
+
+
+def normalize(options: argparse.Namespace) -> int:
+    """Write essay.md and metadata.yaml."""
+    from pressline.model import Job
+    from pressline.press import normalize_essay
+
+    return _run(normalize_essay, Job(options.essay, options.output), options, made=True)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what there is to look at."""
+    from pressline.model import Job
+    from pressline.press import check
+
+    return _run(check, Job(options.essay), options, made=False)
+
+
+def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *, made: bool) -> int:
+    """Run a verb of the press and show its report; a job that could not go on is shown by its findings."""
+    from pressline.findings import PresslineError
+    from pressline.model import Report
+
+    try:
+        with progress(options, job):
+            report = verb(job)
+    except PresslineError as error:
+        report, made = Report(job.source, job.folder or job.source.parent, "", findings=error.findings), False
+    if options.json:
+        from pressline.report import as_json
+
+        print(as_json(report, timings=True), end="")
+    else:
+        show(report, made=made)
+    return 1 if report.failed else 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Show what is installed."""
+    from dataclasses import asdict
+
+    from pressline.doctor import examine
+    from pressline.terminal import doctor_table
+
+    tools = examine()
+    if options.json:
+        print(json.dumps([asdict(tool) for tool in tools], ensure_ascii=False, indent=1))
+    else:
+        console().print(doctor_table(tools))
+    return 0 if all(tool.version for tool in tools) else 1

@@ -1,0 +1,47 @@
+"""What a person at a terminal sees."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pressline.findings import Finding
+    from pressline.model import Job, Report
+
+
+def console(*, stderr: bool = False) -> Console:
+    """The terminal, as wide as it is."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[object]:
+    """A moving sign on a terminal that a person watches; nothing in a pipe, a log or for --json."""
+    if options.json or not sys.stderr.isatty():
+        return nullcontext()
+    return console(stderr=True).status(f"pressing {job.source.name} …")
+
+
+def show(report: Report, *, made: bool) -> None:
+    """A report: its findings, what was changed, and what was made or is to be looked at."""
+    from pressline.terminal import changes_line, finding_lines, made_table, tally
+
+    screen = console()
+    order = {"error": 0, "warning": 1, "query": 2}
+    findings: list[Finding] = sorted(report.findings, key=lambda f: order[f.severity])
+    for finding in findings:
+        for line in finding_lines(finding, screen.width):
+            screen.print(line, soft_wrap=True)
+    if report.steps:
+        screen.print(f"\nchanged on the way: {changes_line(report)}", soft_wrap=True)
+    if made:
+        screen.print()
+        screen.print(made_table(report))
+    else:
+        screen.print(f"\nlook at: {tally(findings)}")

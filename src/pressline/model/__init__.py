@@ -1,0 +1,77 @@
+"""The nouns. Frozen, without verbs: every room gives and takes these, and no room keeps anything else between calls.
+
+A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and metadata.yaml (write), those become a Book
+(parse), a Book becomes Artifacts (render), and each Artifact is read back as a Reading (audit).
+"""
+
+from __future__ import annotations
+
+from pressline.model.book import Artifact, Blocks, Book, CallMark, Edition, Node, Note, PageStart, Pagination, Reading
+from pressline.model.job import Copy, Job, Renumbered, Report, Timing
+from pressline.model.layout import Face, Layout, Limits, Page, Type, WordPage
+from pressline.model.manuscript import (
+    Call,
+    Container,
+    DraftNote,
+    Inline,
+    Manuscript,
+    Mark,
+    MarkKind,
+    NativeNote,
+    Origin,
+    Paragraph,
+    ParagraphKind,
+    Piece,
+    Run,
+    Sheet,
+    Source,
+    Step,
+    StepKind,
+)
+from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
+
+__all__ = [
+    "Artifact",
+    "Author",
+    "Blocks",
+    "Book",
+    "Call",
+    "CallMark",
+    "Container",
+    "Copy",
+    "DraftNote",
+    "Edition",
+    "Face",
+    "Identifiers",
+    "Inline",
+    "Job",
+    "Layout",
+    "Limits",
+    "Link",
+    "Manuscript",
+    "Mark",
+    "MarkKind",
+    "Metadata",
+    "NativeNote",
+    "Node",
+    "Note",
+    "Origin",
+    "Page",
+    "PageStart",
+    "Pagination",
+    "Paragraph",
+    "ParagraphKind",
+    "Piece",
+    "Reading",
+    "Renumbered",
+    "Report",
+    "Run",
+    "Series",
+    "Sheet",
+    "Source",
+    "Step",
+    "StepKind",
+    "Timing",
+    "Type",
+    "WordPage",
+]

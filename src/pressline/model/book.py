@@ -1,0 +1,101 @@
+"""The book: what every backend is given, and what a reader meets in a finished file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pressline.model.metadata import Metadata
+
+# A node of pandoc's AST as its JSON has it: {"t": "Str", "c": "word"}. Its types are pandoc's, not ours.
+Node = dict[str, Any]
+Blocks = list[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row of the note table. In `Book.blocks` and note bodies a call is an empty Span of class "call"."""
+
+    number: int  # as printed, in the order of first calls, from 1
+    label: str  # in essay.md
+    body: Blocks
+    calls: int  # how many there are; 1 or more
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins: its folio, and how many words of the body begin before its first whole word."""
+
+    label: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The printed pages that page numbers refer to: what it is, in words, and its pages, in order."""
+
+    source: str
+    pages: tuple[PageStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the manuscript for Word shows besides the text: switches of the layout."""
+
+    abstract: bool = True
+    keywords: bool = False
+    contents: bool = False  # a table of contents, as a field
+    page_numbers: bool = True
+    heading_numbers: Literal["none", "outline", "decimal"] = "none"  # outline: I. A. 1.; decimal: 1. 1.1. 1.1.1.
+    line_numbers: Literal["none", "page", "continuous"] = "none"  # page: from 1 on every page
+    repeat_notes: Literal["same-number", "new-note"] = "same-number"  # new-note: "See supra note 14."; all formats
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every backend is given: metadata, pandoc's AST of the body, and the note table.
+
+    A call in `blocks` is {"t": "Span", "c": [["", ["call"], [["note", "14"], ["nth", "2"]]], []]}: note 14, called for the
+    second time. Every heading has an id of its own: "s1", "s2", ...
+    """
+
+    metadata: Metadata
+    blocks: Blocks
+    notes: tuple[Note, ...]
+    folder: Path  # of essay.md; pictures are looked up here and nowhere else
+    digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
+    stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+    edition: Edition = Edition()
+    pagination: Pagination | None = None  # read from the PDF finished in the same run; None without one
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished file."""
+
+    format: str
+    path: Path
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallMark:
+    """A call met in reading: the number it shows, and how many words of the body had begun before it."""
+
+    number: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader meets: the words of the body in order, the calls among them, and the words of each note by number.
+
+    Words are split at white space and carry their punctuation; calls are taken out of the words.
+    """
+
+    body: tuple[str, ...]
+    calls: tuple[CallMark, ...]
+    notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,70 @@
+"""What the author asked for, and what was made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressline.findings import Finding
+from pressline.model.book import Artifact, Book
+from pressline.model.layout import Layout
+from pressline.model.manuscript import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the author asked for. `folder` None: beside the essay, in a folder of its name."""
+
+    source: Path
+    folder: Path | None = None
+    formats: tuple[str, ...] = ("pdf", "epub", "docx")
+    layout: str = "essay"
+    anonymous: bool = False  # the copies for a blind review instead of the named one
+    embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the copies a build makes of a book: its file's stem, what it holds, and how it looks."""
+
+    stem: str
+    book: Book
+    layout: Layout
+    formats: tuple[str, ...]
+    hides: Book | None = None  # the book whose author it must not name
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a stage took, in seconds."""
+
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """A row of the concordance: the number that a note had in the essay (None: it is new) and has in the files."""
+
+    label: str
+    was: int | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was made, what was changed on the way, what to look at, and how long it took."""
+
+    source: Path
+    folder: Path
+    stem: str  # of the finished files: "essay"
+    artifacts: tuple[Artifact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    timings: tuple[Timing, ...] = ()
+    concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity == "error" for finding in self.findings)

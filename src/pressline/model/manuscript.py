@@ -1,0 +1,161 @@
+"""What an author gives, and what the normalizer makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pressline.findings import Finding, Place
+from pressline.model.book import Node
+from pressline.model.metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The raw essay as given: its path, its kind ("txt", "md", "html", "docx", "odt", "rtf", "epub") and its bytes."""
+
+    path: Path
+    kind: str
+    data: bytes
+
+
+MarkKind = Literal[
+    "emphasis", "strong", "strikeout", "underline", "smallcaps", "superscript", "subscript", "code", "math", "link", "anchor"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of text is besides text. Neighbouring runs with equal marks are one stretch."""
+
+    kind: MarkKind
+    target: str = ""  # of a link its address ("#id" within the file), of an anchor its id
+    serial: int = 0  # tells two neighbouring stretches apart: two links to one address
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, as plain characters (never markup); a line break within a paragraph is "\\n"."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()  # the outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A place in the text that sends the reader to a note. `label` is the note's label in the source: "14"."""
+
+    label: str
+    place: Place
+
+
+Inline = Run | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A quotation or a list that a paragraph stands in. Paragraphs with the same serial stand in the same one."""
+
+    kind: Literal["quote", "bullet", "ordered"]
+    serial: int  # of the quotation or list, unique in the file
+    item: int = 0  # which item of the list, from 0
+    number: int = 0  # what an ordered list counts this item as: 3 in "3."
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From which place on the characters of a paragraph come: `at` counts them from 0, calls as none."""
+
+    at: int
+    place: Place
+
+
+ParagraphKind = Literal["text", "heading", "verse", "code", "table", "picture", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the raw essay as its reader found it; the same for every kind of file.
+
+    `verse` keeps its line breaks, `code` all its spaces. A `table`, `picture` or anything else that pandoc knows and we do
+    not has pandoc's own node in `node`, and its words in `inlines`.
+    """
+
+    kind: ParagraphKind
+    inlines: tuple[Inline, ...]
+    origins: tuple[Origin, ...]  # at least one, the first at 0
+    level: int = 0  # of a heading, from 1
+    containers: tuple[Container, ...] = ()  # the outermost first
+    indent: int = 0  # columns by which a line of plain text is set in
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NativeNote:
+    """A note that the file itself knows as one: a Word footnote, Markdown's [^1]. `label` is unique in the file."""
+
+    label: str
+    body: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a reader makes of a file: paragraphs in order, notes of its own, what it says of itself, and the record.
+
+    `hints` are from the file's own metadata, by the keys "title", "author", "date" (ISO 8601), "language". The steps tell
+    what was dropped (page chrome) and changed (encoding, characters); with them, the words of the file are accounted for.
+    """
+
+    path: Path
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[NativeNote, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    """A note of the manuscript; `label` is unique in it, and `place` is where the raw essay starts the note."""
+
+    label: str
+    body: tuple[Paragraph, ...]
+    place: Place
+
+
+StepKind = Literal["read", "cleaned", "dropped", "moved", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the record of changes: what was done to which words of the raw essay, and why."""
+
+    kind: StepKind
+    place: Place
+    text: str  # the words concerned, as the raw file has them
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the raw essay that became no block and no note: they went into the metadata, or out of the book.
+
+    The guard puts pieces, blocks and notes back into the raw order and compares them with the raw text, so that every
+    word and mark of it is accounted for.
+    """
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The structured essay: blocks, note table, draft metadata, the record of changes, and what to ask the author."""
+
+    metadata: Metadata
+    blocks: tuple[Paragraph, ...]
+    notes: tuple[DraftNote, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
