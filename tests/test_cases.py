@@ -19,8 +19,8 @@ from pressline.writer import write
 CASES = Path(__file__).parent / "cases"
 
 
-def run_normalize(text: str) -> dict[str, str]:
-    manuscript = normalize.normalize(sheet_of(Source(Path("essay.txt"), "txt", text.encode())))
+def run_normalize(text: str, kind: str = "txt") -> dict[str, str]:
+    manuscript = normalize.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, text.encode())))
     changes = "".join(
         f"{step.place.line}:{step.place.column} {step.kind} {step.text[:60]!r}: {step.why}\n" for step in manuscript.steps
     )
@@ -30,6 +30,10 @@ def run_normalize(text: str) -> dict[str, str]:
         "changes": changes,
         "findings": lines_of(list(manuscript.findings)),
     }
+
+
+def run_markdown(text: str) -> dict[str, str]:
+    return run_normalize(text, "md")
 
 
 def run_parse(text: str) -> dict[str, str]:
@@ -48,7 +52,7 @@ def run_metadata(text: str) -> dict[str, str]:
     return {"findings": ""}
 
 
-RUNS = {"normalize": run_normalize, "parse": run_parse, "metadata": run_metadata}
+RUNS = {"normalize": run_normalize, "markdown": run_markdown, "parse": run_parse, "metadata": run_metadata}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pressline.documents.flatten import DEPTH, Flat, flatten, words_of
 from pressline.documents.hypertext import decode
 from pressline.documents.links import bare_notes
 from pressline.documents.pictures import without_pictures
+from pressline.documents.preamble import preamble_of
 from pressline.documents.webpage import clean_page
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
@@ -149,7 +150,9 @@ _DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:", re.M)
 
 def _md(data: bytes, path: Path) -> Sheet:
     """Markdown in our dialect. A note that is defined and never called is kept: each label is called once at the end."""
-    text, steps, found = decode(data, Place(str(path)))
+    whole, steps, found = decode(data, Place(str(path)))
+    preamble = preamble_of(whole, str(path))
+    text, steps = preamble.rest, (*steps, *preamble.steps)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
     blocks = read_document((text + calls + "\n").encode("utf-8", "replace"), DIALECT)["blocks"]
@@ -158,8 +161,8 @@ def _md(data: bytes, path: Path) -> Sheet:
         blocks = blocks[: len(blocks) - len(tail)]
     else:  # the file ends within a block that goes on to its end
         blocks, tail = read_document(text.encode("utf-8", "replace"), DIALECT)["blocks"], []
-    flat = Flat(str(path), by_line=True, locate=_locator(text))
-    flatten(blocks, flat)
+    flat = Flat(str(path), by_line=True, locate=_locator(whole))
+    flatten([*preamble.blocks, *blocks], flat)
     body = list(flat.paragraphs)
     names: dict[str, str] = {}
     for block, label in zip(tail, labels, strict=False):
@@ -170,7 +173,7 @@ def _md(data: bytes, path: Path) -> Sheet:
         if made and (len(flat.notes) > before or made[0] in flat.notes):
             names.setdefault(made[0], label)
     flat.paragraphs = body
-    return _renamed(_sheet(path, flat, {}, steps, found), names)
+    return _renamed(_sheet(path, flat, preamble.hints, steps, found), names)
 
 
 def _locator(text: str) -> Callable[[str, int], int]:

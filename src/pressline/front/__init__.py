@@ -18,7 +18,7 @@ from pressline.front.chrome import take_chrome
 from pressline.front.contents import take_contents
 from pressline.front.lines import known_authors, take_bio_at_the_end, take_header, take_lines
 from pressline.front.table import Draft, Table
-from pressline.front.title import take_title
+from pressline.front.title import take_subtitle, take_title
 from pressline.model import Author, Paragraph, Piece, Step
 
 
@@ -47,6 +47,7 @@ def take_front(paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: 
     said = {**take_chrome(draft.table)}
     take_header(draft, said)
     take_title(draft, said.get("title"), hints.get("title"))
+    take_subtitle(draft, hints.get("subtitle"))
     known_authors(draft, said.get("author"))
     take_lines(draft, hints)
     take_contents(draft.table)

@@ -98,8 +98,9 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     why = _take_dated(draft, at, line)
     if not why and _take_byline(draft, at, hints):
         why = "byline"
-    for take in (_take_keywords, _take_abstract, _take_bio, _take_affiliation):
+    for take in (_take_keywords, _take_abstract, _take_bio):
         why = why or take(draft, at, line)
+    why = why or _take_affiliation(draft, at, line, hints.get("affiliation"))
     if why:
         draft.table.take(at, "moved", f"{why}, into the metadata")
     return bool(why)
@@ -156,13 +157,13 @@ def take_bio_at_the_end(draft: Draft) -> None:
                 table.take(at - 1, "moved", "bio, into the metadata")
 
 
-def _take_affiliation(draft: Draft, at: int, line: str) -> str:
+def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
     if not draft.authors or draft.table.paragraphs[at].kind == "heading":
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
-    known = names.is_affiliation(bare) and not draft.authors[0].affiliation
+    known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
     if not known and not (email and len(line) < 80 and not draft.authors[0].email):
         return ""
     if known:

@@ -47,6 +47,15 @@ def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
         _split_title(draft)
 
 
+def take_subtitle(draft: Draft, hint: str | None) -> None:
+    """The subtitle that the file's metadata names, where the paragraph under the title says the same."""
+    table = draft.table
+    below = next(iter(table.left()), None)
+    if hint and below is not None and key(table.line(below)) == key(hint):
+        draft.subtitle = table.line(below)
+        table.take(below, "moved", "subtitle, into the metadata")
+
+
 def _without_site(draft: Draft, near: list[int]) -> list[int]:
     """The near paragraphs from the title on, when a site's name stands over it: buttons above, a heading and a byline below.
 

@@ -104,8 +104,9 @@ class NativeNote:
 class Sheet:
     """What a reader makes of a file: paragraphs in order, notes of its own, what it says of itself, and the record.
 
-    `hints` are from the file's own metadata, by the keys "title", "author", "date" (ISO 8601), "language". The steps tell
-    what was dropped (page chrome) and changed (encoding, characters); with them, the words of the file are accounted for.
+    `hints` are from the file's own metadata, by the keys "title", "subtitle", "author", "affiliation", "date" (ISO 8601),
+    "language". The steps tell what was dropped (page chrome) and changed (encoding, characters); with them, the words of
+    the file are accounted for.
     """
 
     path: Path
