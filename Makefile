@@ -1,9 +1,10 @@
 # make        set up, then build the seed essay into dist/
 # make test   set up, then run the tests
 # make check  format, lint, types, tests
+# make bench  how fast it is, beside its peers: bench/README.md
 # make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check conformance format clean
+.PHONY: build test check bench conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -22,6 +23,9 @@ check: .venv/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+bench: .venv/installed .venv/bench/installed
+	@$(BIN)/python bench
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
 	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance
@@ -45,6 +49,12 @@ clean:
 .venv/installed-for-tests: .venv/installed
 	@echo "setting up (once): what the tests need"
 	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+# Peers of the bench that pip can bring; without them it says so.
+.venv/bench/installed: bench/requirements.txt .venv/installed
+	@$(PYTHON) -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check -r $< || true
 	@touch $@
 
 # From npm: Ace by DAISY, the reader foliate-js and playwright, which drives Debian's chromium; java is for epubcheck.
