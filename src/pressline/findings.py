@@ -198,6 +198,11 @@ CATALOGUE: dict[str, Rule] = {
         "a picture has {dpi} points to the inch at the size it is printed in; printers ask for {least}",
         "take the picture from a larger original, or set it smaller",
     ),
+    "B013": Rule(
+        "error",
+        "a drawing lets show through what is under it, which PDF/X-1a and X-3 cannot hold",
+        "draw it without transparency, or give the printer PDF/X-4: --print x-4",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",

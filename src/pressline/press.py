@@ -58,7 +58,7 @@ def build(job: Job) -> Report:
         layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
         report = start(job, source)
         book, report = _bind(source, report)
-    given, book = book, typeset(book, layout)
+    given, book = book, replace(typeset(book, layout), printing=job.printing)
     report = replace(report, concordance=concordance(given, book))
     copies = [Copy(report.stem, book, layout, job.formats)]
     if job.anonymous:
@@ -259,7 +259,7 @@ def _make_copy(copy: Copy, report: Report, clock: _Clock) -> Report:
     for format in (row for row in FORMATS.values() if row.name in copy.formats):
         with clock(format.name if copy.stem == report.stem else f"{copy.stem}{format.suffix}"):
             report = _make(format, copy, report)
-            copy = replace(copy, book=_paginate(copy, report))
+            copy = replace(copy, book=_informed(copy, report))
     return report
 
 
@@ -281,13 +281,13 @@ def _make(format: Format, copy: Copy, report: Report) -> Report:
     return replace(report, artifacts=(*report.artifacts, made))
 
 
-def _paginate(copy: Copy, report: Report) -> Book:
-    """The book with the pages of its PDF, as soon as this run has finished one: the EPUB made after it tells of them."""
-    made = (a for a in report.artifacts if a.format == "pdf" and a.path.stem == copy.stem)
-    pdf = next(made, None)
-    if pdf is None or copy.book.pagination:
-        return copy.book
-    return replace(copy.book, pagination=pagination_of(pdf, copy.book))
+def _informed(copy: Copy, report: Report) -> Book:
+    """The book with the files of it that this run has finished, and with the pages of its PDF, of which the EPUB tells."""
+    made = {a.format: a for a in report.artifacts if a.path.name == f"{copy.stem}{FORMATS[a.format].suffix}"}
+    book = replace(copy.book, made={name: artifact.path for name, artifact in made.items()})
+    if "pdf" not in made or book.pagination:
+        return book
+    return replace(book, pagination=pagination_of(made["pdf"], book))
 
 
 def _settle(found: Finding, draft: Path, final: Path) -> Finding:

@@ -21,7 +21,7 @@ from pressline.backends.pdf.style import prelude
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.findings import Finding, Place
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Layout, Metadata
+from pressline.model import Artifact, Author, Book, Layout, Metadata, Printing
 
 FILLER = "The commission met again that winter, and it wrote what it had written before.\n\n"
 TEXT = f"""# First Part
@@ -315,6 +315,19 @@ def unintend(pdf: pikepdf.Pdf) -> None:
     del pdf.Root["/OutputIntents"]
 
 
+def recolour(pdf: pikepdf.Pdf) -> None:
+    picture = pdf.make_stream(b"\0\0\0", Subtype=pikepdf.Name.Image, Width=1, Height=1, ColorSpace=pikepdf.Name.DeviceRGB)
+    pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(Red=pdf.make_indirect(picture))
+
+
+def untrap(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Trapped"]
+
+
+def unbleed(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.BleedBox = pdf.pages[1].obj.TrimBox
+
+
 def repaint(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
     def damage(pdf: pikepdf.Pdf) -> None:
         stream = pdf.pages[0].obj.Contents
@@ -333,8 +346,12 @@ def repaint(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
         (unintend, r"A021.*output intent"),
         (repaint(b"0 0 0 1 k", b"1 0 0 rg"), r"A021 page 1: the ink.*1 0 0 rg"),
         (repaint(b"0 0 0 1 k", b"0.5 0.5 0.5 1 k"), r"A021 page 1: the ink.*0.5 0.5 0.5 1 k"),
+        (repaint(b"q 1 0 0 1 9 9 cm", b"2 9 m 8 9 l S q 1 0 0 1 9 9 cm"), "^$"),  # within the bleed
         (retitle, r"A018.*Title"),
         (lose_page, r"A011 page 2(.|\n)*A001"),
+        (recolour, r"A021.*colours.*DeviceRGB"),
+        (untrap, r"A021.*Trapped"),
+        (unbleed, r"A021 page 2: the bleed in points: expected 9"),
     ],
 )
 def test_damage_to_the_file_for_the_printer_is_found(
@@ -345,6 +362,38 @@ def test_damage_to_the_file_for_the_printer_is_found(
         damage(pdf)
         pdf.save(path)
     assert re.search(expected, said(audit_print(Artifact("print", path, 0, ""), book)))
+
+
+def fade(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Resources.ExtGState = pikepdf.Dictionary(a=pdf.make_indirect(pikepdf.Dictionary(ca=0.5)))
+
+
+def misname(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/GTS_PDFXVersion"] = pikepdf.String("PDF/X-1a:2004")
+
+
+MARKED_DAMAGE = [
+    (misname, r"A021.*PDF/X-1a:2003.*PDF/X-1a:2004"),
+    (fade, r"A021.*transparency"),
+    (repaint(b"\n33 21 m 33 3 l S", b""), r"A021 page 1: crop marks: expected 8.*found 7"),
+    (repaint(b"33 21 m 33 3 l", b"43 21 m 43 3 l"), r"A021 page 1: crop marks"),
+    (repaint(b"33 21 m 33 3 l", b"33 28 m 33 10 l"), r"A021 page 1: crop marks.*found 7"),
+]
+
+
+@pytest.mark.parametrize(("damage", "expected"), MARKED_DAMAGE)
+def test_damage_to_an_x1a_with_marks_is_found(
+    damage: Callable[[pikepdf.Pdf], None], expected: str, book: Book, clean: Artifact, essay_layout: Layout, tmp_path: Path
+) -> None:
+    printed = replace(book, printing=Printing("x-1a", marks=True), made={"pdf": clean.path})
+    whole, _ = render_print(printed, essay_layout, tmp_path / "whole.pdf")
+    path = tmp_path / "damaged.pdf"
+    with pikepdf.open(whole.path) as pdf:
+        damage(pdf)
+        pdf.save(path, force_version="1.4")
+    assert re.search(expected, said(audit_print(Artifact("print", path, 0, ""), printed)))
+    unmarked = replace(printed, printing=Printing("x-1a"))
+    assert re.search("A021 page 1: outside the bleed: expected nothing", said(audit_print(whole, unmarked)))
 
 
 def test_lost_and_changed_words_are_found_without_links(book: Book, for_print: Artifact) -> None:

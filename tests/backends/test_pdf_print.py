@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit_print
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends.pdf import render_print
-from pressline.backends.pdf.printing import BLEED, black_only
+from pressline.backends.pdf.inks import black_only
+from pressline.backends.pdf.printing import STANDARDS
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Book, Layout, Metadata
+from pressline.model import Artifact, Book, Layout, Metadata, Printing, PrintKind
+
+BLEED = Printing().bleed_pt
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,59 @@ def test_the_same_book_gives_the_same_bytes(
 ) -> None:
     again, _ = render_print(seed_book, essay_layout, tmp_path / "again-print.pdf")
     assert again.sha256 == seed_print.sha256
+
+
+def test_the_pages_of_the_finished_pdf_are_not_laid_out_again(
+    seed_print: Artifact, seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.delattr("pressline.backends.pdf.print_pdf")
+    book = replace(seed_book, made={"pdf": seed_pdf.path})
+    again, findings = render_print(book, essay_layout, tmp_path / "again-print.pdf")
+    assert (again.sha256, findings) == (seed_print.sha256, [])
+
+
+@pytest.mark.parametrize("kind", STANDARDS)
+@pytest.mark.parametrize("marks", [False, True])
+def test_every_kind_of_file_for_a_printer(
+    kind: PrintKind, marks: bool, seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path
+) -> None:
+    book = replace(seed_book, made={"pdf": seed_pdf.path}, printing=Printing(kind, marks))
+    artifact, findings = render_print(book, essay_layout, tmp_path / "essay-print.pdf")
+    assert (findings, audit_print(artifact, book)) == ([], [])
+    with pikepdf.open(artifact.path) as pdf:
+        version, page = pdf.pdf_version, pdf.pages[0].obj
+        trim = [float(side) for side in page.TrimBox]
+        assert (round(trim[2] - trim[0]), round(trim[3] - trim[1])) == (432, 648)
+        assert (page.BleedBox == page.MediaBox) is not marks
+    assert version == STANDARDS[kind].version
+
+
+def test_a_transparent_picture_shows_the_paper_in_x1a(tmp_path: Path, essay_layout: Layout) -> None:
+    from PIL import Image
+
+    picture = Image.new("RGBA", (600, 600), (200, 30, 40, 0))
+    picture.paste((200, 30, 40, 255), (0, 0, 300, 600))
+    picture.save(tmp_path / "red.png", dpi=(600, 600))
+    book = parse_essay("A paragraph.\n\n![Half a square](red.png)\n", Metadata("Red"), tmp_path / "essay.md", stamp=STAMP)
+    book = replace(book, printing=Printing("x-1a"))
+    artifact, _ = render_print(book, essay_layout, tmp_path / "red-print.pdf")
+    assert [f for f in audit_print(artifact, book) if f.code == "A021"] == []
+    with pikepdf.open(artifact.path) as pdf:
+        images = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"]
+        assert len(images) == 1
+        assert images[0].read_bytes()[-4:] == b"\0\0\0\0"
+
+
+def test_a_drawing_that_shows_through_is_refused_by_x1a(tmp_path: Path, essay_layout: Layout) -> None:
+    (tmp_path / "veil.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90" opacity="0.5"/></svg>'
+    )
+    book = parse_essay("A paragraph.\n\n![A veil](veil.svg)\n", Metadata("Veil"), tmp_path / "essay.md", stamp=STAMP)
+    codes = {}
+    for kind in ("x-4", "x-1a"):
+        printed = replace(book, printing=Printing(kind))
+        codes[kind] = {f.code for f in render_print(printed, essay_layout, tmp_path / "veil-print.pdf")[1]}
+    assert codes == {"x-4": set(), "x-1a": {"B013"}}
 
 
 def test_colours_become_shares_of_black() -> None:

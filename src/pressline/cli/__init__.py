@@ -11,6 +11,7 @@ from pressline.cli import commands
 
 FORMATS = ("pdf", "print", "epub", "docx")
 USUAL = ("pdf", "epub", "docx")
+KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
 _EPILOG = """\
 exit codes:
   0  done; there may be warnings, and queries to the author
@@ -43,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     build.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
+    build.add_argument("--print", dest="kind", choices=KINDS, help="make the printer's PDF, of this kind of PDF/X (x-4)")
+    build.add_argument("--marks", action="store_true", help="make the printer's PDF with crop marks outside the bleed")
     build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
     build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     build.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressline.cli.showing import console, progress, show
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
-    from pressline.model import Job
+    from pressline.model import Job, Printing
     from pressline.press import build
 
-    job = Job(options.essay, options.output, options.to, options.layout, options.anonymous, not options.no_fonts)
+    printed = ("print",) if options.kind or options.marks else ()
+    formats = tuple(dict.fromkeys((*options.to, *printed)))
+    job = Job(options.essay, options.output, formats, options.layout, options.anonymous, not options.no_fonts)
+    job = replace(job, printing=Printing(options.kind or "x-4", options.marks))
     return _run(build, job, options, made=True)
 
 

@@ -29,6 +29,7 @@ from pressline.model.manuscript import (
     StepKind,
 )
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
+from pressline.model.printing import Printing, PrintKind
 
 __all__ = [
     "Artifact",
@@ -62,6 +63,8 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Piece",
+    "PrintKind",
+    "Printing",
     "Reading",
     "Renumbered",
     "Report",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pressline.model.metadata import Metadata
+from pressline.model.printing import Printing
 
 # A node of pandoc's AST as its JSON has it: {"t": "Str", "c": "word"}. Its types are pandoc's, not ours.
 Node = dict[str, Any]
@@ -69,6 +70,8 @@ class Book:
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
     edition: Edition = Edition()
     pagination: Pagination | None = None  # read from the PDF finished in the same run; None without one
+    printing: Printing = Printing()
+    made: Mapping[str, Path] = field(default_factory=dict)  # by format: the files of it finished in the same run
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pressline.findings import Finding
 from pressline.model.book import Artifact, Book
 from pressline.model.layout import Layout
 from pressline.model.manuscript import Step
+from pressline.model.printing import Printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Job:
     layout: str = "essay"
     anonymous: bool = False  # the copies for a blind review instead of the named one
     embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
+    printing: Printing = Printing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import pikepdf
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets
-from pressline.audit.pdf.printing import printing_findings, with_places_for_links
+from pressline.audit.pdf.printing import printing_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import property_findings
 from pressline.audit.pdf.tags import tag_findings
 from pressline.audit.pdf.words import Reader
@@ -53,9 +53,10 @@ def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
     made = datetime.fromtimestamp(book.stamp, UTC)
     properties = {**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"}
     try:
-        sheets = with_places_for_links(read_sheets(artifact.path), expected.reading)
         with pikepdf.open(artifact.path) as pdf:
-            found = [*property_findings(pdf, replace(expected, properties=properties), path), *printing_findings(pdf, path)]
+            sheets = with_places_for_links(trimmed(read_sheets(artifact.path), pdf), expected.reading)
+            found = [*property_findings(pdf, replace(expected, properties=properties), path)]
+            found += printing_findings(pdf, book.printing, path)
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
         return [finding("A003", Place(path), reason=str(error))]
     return [*found, *_page_findings(sheets, expected, path)]

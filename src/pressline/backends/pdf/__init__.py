@@ -3,7 +3,7 @@
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
 `engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, and
-`printing` makes a PDF/X-4 of it. `glyphs` looks beforehand whether the faces can print the text.
+`printing` makes a PDF/X of that, by `inks` and `sheet`. `glyphs` looks beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
@@ -36,20 +36,29 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
         PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, W002 when `out`
             cannot be written, T001 to T003.
     """
-    data, findings = _laid_out(book, layout, Place(str(out)))
-    return _written("pdf", out, finished(data, book.metadata.language)), findings
+    data, findings = _pages(book, layout, Place(str(out)))
+    return _written("pdf", out, data), findings
 
 
 def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
-    """Write the PDF for the printer to `out`: the same pages, as PDF/X-4.
+    """Write the PDF for the printer to `out`: the pages of the PDF for the screen, as PDF/X.
 
-    Findings and errors: as `render`; B012 for a picture that is too coarse, L003 when the profile of the inks is missing.
+    They are those of the finished PDF for the screen when this run has made one, and are laid out otherwise; the bytes are
+    the same. Findings and errors: as `render`; B012 for a picture that is too coarse, B013 for a drawing that PDF/X-1a
+    and X-3 cannot hold, L003 when the profile of the inks is missing.
     """
     place = Place(str(out))
     profile = data_folder("profiles") / PROFILE
-    data, findings = _laid_out(book, layout, place)
+    made = book.made.get("pdf")
+    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, place)
     data, more = print_ready(data, book, profile, place)
     return _written("print", out, data), [*findings, *more]
+
+
+def _pages(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
+    """The finished pages of the PDF for the screen."""
+    data, findings = _laid_out(book, layout, place)
+    return finished(data, book.metadata.language), findings
 
 
 def _written(name: str, out: Path, data: bytes) -> Artifact:

@@ -60,7 +60,9 @@ def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
     """The bytes of a file, the same for the same content, of a version of PDF; its XMP is left uncompressed."""
     out = io.BytesIO()
     pdf.remove_unreferenced_resources()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, force_version=version)
+    modes = pikepdf.ObjectStreamMode
+    mode = modes.disable if version in ("1.3", "1.4") else modes.generate  # object streams came with 1.5
+    pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=version)
     return out.getvalue()
 
 
