@@ -54,28 +54,29 @@ def changes_line(report: Report) -> str:
 
 
 def made_table(report: Report) -> RenderableType:
-    """What was made, where, how large, and how long each took."""
+    """What was made, how large, and how long each took, under the folder that all of it stands in."""
+    from rich.console import Group
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, justify in (("made", "left"), ("where", "left"), ("", "right"), ("time", "right")):
+    for name, justify in (("made", "left"), ("file", "left"), ("", "right"), ("time", "right")):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     seconds = {timing.stage: timing.seconds for timing in report.timings}
     first = seconds.get("essay.md")
     if report.steps:  # a raw essay was normalized
-        table.add_row("essay.md, metadata.yaml", str(report.folder), "", f"{first:.2f} s" if first is not None else "")
+        table.add_row("manuscript", "essay.md, metadata.yaml", "", f"{first:.2f} s" if first is not None else "")
     elif first is not None:
-        table.add_row("(read)", str(report.source), "", f"{first:.2f} s", style="dim")
+        table.add_row("(read)", report.source.name, "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:
         took = seconds.get(artifact.path.name, seconds.get(artifact.format))
         time = f"{took:.2f} s" if took is not None else ""
-        table.add_row(artifact.format.upper(), str(artifact.path), f"{artifact.bytes / 1000:,.0f} kB", time)
+        table.add_row(artifact.format.upper(), artifact.path.name, f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
-    sheet = report.folder / SHEET
-    where = "" if not report.findings else f"above, and in {sheet}" if sheet.is_file() else "above"
+    where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"
     table.add_row("look at", where, tally(report.findings), "", style="bold")
-    return table
+    return Group(Text(f"in {report.folder}", style="dim"), table)
 
 
 def tally(findings: Sequence[Finding]) -> str:
