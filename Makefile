@@ -2,9 +2,10 @@
 # make test   set up, then run the tests
 # make check  format, lint, types, tests
 # make bench  how fast it is, beside its peers: bench/README.md
+# make fuzz   random input for ten minutes; what fails is in dist/fuzz
 # make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check bench conformance format clean
+.PHONY: build test check bench fuzz conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -29,6 +30,10 @@ bench: .venv/installed .venv/bench/installed
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
 	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance
+
+MINUTES ?= 10
+fuzz: .venv/installed-for-tests
+	@nice $(BIN)/python tests/fuzz/fuzz.py --minutes $(MINUTES) --first $(shell date +%s)
 
 format: .venv/installed-for-tests
 	$(BIN)/ruff check --fix .

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from casefile import cases_in, check_case, lines_of, read_case
 from pressline.documents import linked_notes, sheet_of_document
 from pressline.findings import PresslineError
+from pressline.markdown import parse_essay
 from pressline.model import Call, Paragraph, Sheet
+from pressline.normalize import normalize
 from pressline.pandoc import run
+from pressline.writer import write
 
 CASES = Path(__file__).parent / "cases" / "html"
 
@@ -173,6 +176,18 @@ def test_markdown_keeps_labels_lines_and_uncalled_notes() -> None:
         "1 heading1: T\n3 text: One[[a]] two[[b-c]] and again[[a]].\n6 text: Not [^x] one, nor [1].\n"
     )
     assert outline(sheet)["notes"] == "a: 8 text: Note A.\nb-c: 10 text: Note B.\nnever: 12 text: Kept.\n"
+
+
+def test_a_note_called_in_a_table_keeps_its_label() -> None:
+    text = "Text.[^one]\n\n| a | b |\n|---|---|\n| x | y[^six] |\n\nMore.[^two]\n\n[^one]: 1\n\n[^two]: 2\n\n[^six]: 6\n"
+    manuscript = normalize(sheet_of_document(text.encode(), "md", Path("a.md")))
+    book = parse_essay(write(manuscript), manuscript.metadata, Path("essay.md"), stamp=0)
+    assert [note.label for note in book.notes] == ["one", "six", "two"]
+
+
+def test_notes_of_a_raw_markdown_that_call_themselves_are_kept_as_text() -> None:
+    manuscript = normalize(sheet_of_document(b"Text.[^1]\n\n[^1]: a[^1] b\n", "md", Path("a.md")))
+    assert "[^1]: a[\\^1] b" in write(manuscript)
 
 
 def test_markdown_that_ends_in_code() -> None:

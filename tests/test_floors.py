@@ -21,7 +21,7 @@ FLOORS = {
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers",),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra"),
-    2: ("model", "tree", "plainyaml"),
+    2: ("model", "tree", "plainyaml", "definitions"),
     1: ("findings",),
 }
 

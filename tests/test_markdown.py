@@ -10,6 +10,7 @@ from pressline.conserve import reading_of
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
 from pressline.model import Book, Metadata
+from pressline.tree import walk
 
 
 def book(text: str) -> Book:
@@ -53,7 +54,9 @@ def test_the_author_s_own_heading_ids_stay_where_they_can() -> None:
     assert [block["c"][1][0] for block in made.blocks if block["t"] == "Header"] == ["aims", "s2", "s3"]
 
 
-@pytest.mark.parametrize(("text", "code"), [("a\x0bb", "P008"), ("a\n\n\ufffe", "P008"), (">" * 400 + " deep", "P009")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\x0bb", "P008"), ("a\n\n\ufffe", "P008"), (">" * 400 + " deep", "P009"), (">" * 5000, "P009")]
+)
 def test_what_no_file_can_hold_is_refused_by_name(text: str, code: str) -> None:
     with pytest.raises(PresslineError, match=code):
         book(text)
@@ -62,3 +65,39 @@ def test_what_no_file_can_hold_is_refused_by_name(text: str, code: str) -> None:
 def test_headings_get_ids_that_no_note_disturbs() -> None:
     made = book("# One[^1]\n\nText.\n\n# One\n\nText.\n\n[^1]: Note.\n")
     assert [block["c"][1][0] for block in made.blocks if block["t"] == "Header"] == ["s1", "s2"]
+
+
+CODE = "[^1]: no `[^1]` note\n\n    but [^1]: code"
+
+
+@pytest.mark.parametrize("fence", ["{}", "- {}", "> {}", "1. a\n\n   {}"])
+def test_a_definition_in_code_is_code_and_those_behind_it_are_notes(fence: str) -> None:
+    lead = " " * 3 if "1." in fence else "> " if ">" in fence else "  " if "-" in fence else ""
+    inner = f"```\n{CODE}\n```".replace("\n", f"\n{lead}")
+    made = book(f"{fence.format(inner)}\n\nText.[^1]\n\n[^1]: The note.\n")
+    assert [node["c"][1] for node in walk(made.blocks) if node["t"] == "CodeBlock"] == [CODE]
+    assert [(note.label, note.calls) for note in made.notes] == [("1", 1)]
+    assert reading_of(made).notes[1] == ("The", "note.")
+
+
+@pytest.mark.parametrize("lead", ["> ", "- ", "  ", "> - ", ":   "])
+def test_a_note_may_be_defined_within_something_else(lead: str) -> None:
+    made = book(f"Text.[^a b]\n\n{lead}[^a b]: The note.\n")
+    assert reading_of(made).notes[1] == ("The", "note.")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "[^1]: a[^1]",
+        "[^1]: a[^1]: b",
+        "[^1]: a\nlazy[^1]",
+        "> [^1]: a\n>\n>     b[^1]",
+        "[^1]: a[^2]\n\n[^2]: b[^1]",
+        "\n\n".join(f"[^{n}]: " + f"[^{n + 1}]" * 9 for n in range(1, 30)),
+    ],
+)
+def test_notes_that_call_each_other_are_named_and_do_not_take_all_memory(notes: str) -> None:
+    with pytest.raises(PresslineError) as caught:
+        book(f"Text.[^1]\n\n{notes}\n")
+    assert "P004" in {found.code for found in caught.value.findings}

@@ -7,6 +7,7 @@ them all. Stages return findings and go on; `PresslineError` carries a finding w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -158,6 +159,7 @@ CATALOGUE: dict[str, Rule] = {
     "P007": Rule("warning", "the picture {target!r} was not found", "put it beside the essay, or correct its name"),
     "P008": Rule("error", "the control character {character} cannot be printed", "delete it"),
     "P009": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
+    "P010": Rule("error", "the note “{text}” cannot be told from the text", "define it at the start of a line: [^1]: text"),
     "G001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",
@@ -348,7 +350,13 @@ def finding(code: str, place: Place, *, excerpt: str = "", **values: object) -> 
     'note 7 is called but never defined'
     """
     rule = CATALOGUE[code]
-    return Finding(code, rule.severity, rule.message.format(**values), place, rule.hint.format(**values), excerpt)
+    message, hint = (_whole(text.format(**values)) for text in (rule.message, rule.hint))
+    return Finding(code, rule.severity, message, place, hint, _whole(excerpt))
+
+
+def _whole(text: str) -> str:
+    """A text that can be written down: what a damaged file says may hold halves of characters."""
+    return text if text.isprintable() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 class PresslineError(Exception):

@@ -11,34 +11,25 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pressline.conserve import atoms
+from pressline.definitions import CALL, Definition, definition_of, owners
 from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import parse
 from pressline.tree import depth_of, is_call, is_supra, plain, rewrite, span, string, walk
 
-# The start of a note's definition. Up to three spaces: with four it is code, and stays code.
-_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-# False positive it avoids: an escaped "\[^7]" is text.
-_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_FENCE = re.compile(r"^[\s>]*(?:(?:[-+*:]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
 # An id that is a name in CSS, and none of those that Pressline gives: s1, fn-1, fnref-1.
 _HEADING_ID = re.compile(r"(?!s\d|fn)[A-Za-z][A-Za-z0-9_-]*")
 # Characters that XML 1.0 cannot hold (section 2.2), and so neither can an EPUB or a DOCX.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_DEPTH = 60  # of quotations and lists within each other; the recursion of every renderer ends somewhere
 _TOKEN = re.compile("^\ue000(\\d+)\ue001$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Definition:
-    label: str
-    line: int
+_TAGGED = re.compile(" \ue000(\\d+)\ue001\n[^\n]*\n[^\n]*")  # three lines that were one
 
 
 def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra: str = "") -> Book:
@@ -53,14 +44,21 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
         if control:
             raise stop("P008", Place(file, number, control.start() + 1), character=f"U+{ord(control[0]):04X}")
     tagged, definitions = _tag_definitions(text)
-    parsed = parse(tagged)["blocks"]
-    if depth_of(parsed) > MAX_DEPTH:
+    try:
+        tree = parse(tagged)["blocks"]
+        depth = depth_of(tree)
+    except RecursionError:  # too deep to be read as JSON
+        tree, depth = [], MAX_DEPTH + 1
+    if depth > MAX_DEPTH:
         raise stop("P009", Place(file), depth=MAX_DEPTH)
+    parsed, code = _untagged(tree, definitions)
+    _refuse_strange_notes(parsed, file)
     blocks = _disarm(parsed)
     numbered, notes = _number(blocks, definitions)
+    real = [definition for index, definition in enumerate(definitions) if index not in code]
     problems = [
-        *_note_problems(text, blocks, definitions, notes, file),
-        *_hidden_words(text, parsed, definitions, file),
+        *_note_problems(text, blocks, real, notes, file),
+        *_hidden_words(text, parsed, real, file),
     ]
     if problems:
         raise PresslineError(problems)
@@ -93,41 +91,52 @@ def _disarm(blocks: Blocks) -> Blocks:
     return disarmed
 
 
-def _outside_fences(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
-    """Every line with its number from 0, and whether it is prose: not a line of a fenced code block."""
-    fence = ""
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        yield number, line, not fence and not mark
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
+def _tag_definitions(text: str) -> tuple[str, list[Definition]]:
+    """The text with a first paragraph of its own, its index, in every definition; and the definitions in order.
 
-
-def _tag_definitions(text: str) -> tuple[str, list[_Definition]]:
-    """The text with a first paragraph of its own, its index, in every definition; and the definitions in order."""
-    definitions: list[_Definition] = []
+    What looks like one and is code is put right by `_untagged`.
+    """
+    definitions: list[Definition] = []
     lines = []
-    for number, line, prose in _outside_fences(text.split("\n")):
-        match = _DEFINITION.match(line) if prose else None
-        if match:
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = definition_of(line, number)
+        if found:
+            inner = re.sub(r"[^\s>]", " ", found.lead)
             token = f"\ue000{len(definitions)}\ue001"
-            lines.append(f"[^{match[1]}]: {token}\n\n    {line[match.end() :]}")
-            definitions.append(_Definition(match[1], number + 1))
+            lines += [f"{found.lead}[^{found.label}]: {token}", inner.rstrip(), f"{inner}    {found.rest}"]
+            definitions.append(found)
         else:
             lines.append(line)
     return "\n".join(lines), definitions
 
 
+def _untagged(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, set[int]]:
+    """The blocks whose code is as it was written, and which definitions are only code."""
+    code: set[int] = set()
+
+    def original(match: re.Match[str]) -> str:
+        index = int(match[1])
+        if index >= len(definitions):
+            return match[0]
+        code.add(index)
+        return definitions[index].gap + definitions[index].rest
+
+    def change(node: Node) -> Node | None:
+        if node["t"] != "CodeBlock" or "\ue000" not in node["c"][1]:
+            return None
+        return {"t": "CodeBlock", "c": [node["c"][0], _TAGGED.sub(original, node["c"][1])]}
+
+    untagged: Blocks = rewrite(blocks, change)
+    return untagged, code
+
+
 def _index(node: Node) -> int:
-    """Which definition a parsed Note is, by the token in its first paragraph."""
+    """Which definition a parsed Note is, by the token in its first paragraph; -1 for one that was not seen as such."""
     match = _TOKEN.match(plain(node["c"][:1]))
-    assert match, "every definition was tagged before pandoc saw it"
-    return int(match[1])
+    return int(match[1]) if match else -1
 
 
-def _number(blocks: Blocks, definitions: list[_Definition]) -> tuple[Blocks, list[Note]]:
+def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list[Note]]:
     """The blocks with a call in the place of every Note, and the note table, numbered in the order of first calls."""
     order: dict[int, int] = {}  # index of the definition -> number of the note
     calls: Counter[int] = Counter()
@@ -151,11 +160,9 @@ def _number(blocks: Blocks, definitions: list[_Definition]) -> tuple[Blocks, lis
     return numbered, notes
 
 
-def _note_problems(
-    text: str, blocks: Blocks, definitions: list[_Definition], notes: list[Note], file: str
-) -> Iterator[Finding]:
+def _note_problems(text: str, blocks: Blocks, definitions: list[Definition], notes: list[Note], file: str) -> Iterator[Finding]:
     """Calls without notes, notes without calls, notes twice, within notes, or empty."""
-    first: dict[str, _Definition] = {}
+    first: dict[str, Definition] = {}
     for definition in definitions:
         if definition.label.casefold() in first:
             yield finding("P003", Place(file, definition.line), label=definition.label)
@@ -170,27 +177,51 @@ def _note_problems(
             yield finding("P005", Place(file, first[note.label.casefold()].line), label=note.label)
 
 
+def _refuse_strange_notes(blocks: Blocks, file: str) -> None:
+    """Stop at a note that the parser has seen and `definitions` has not."""
+    strange = next((node for node in walk(blocks) if node["t"] == "Note" and _index(node) < 0), None)
+    if strange:
+        raise stop("P010", Place(file), text=" ".join(plain(strange).split()[:8]))
+
+
 def _call_problems(text: str, blocks: Blocks, labels: set[str], file: str) -> Iterator[Finding]:
-    """Calls of notes that the file does not define, and calls within notes: pandoc drops both and says nothing."""
-    code = " ".join(node["c"][1] for node in walk(blocks) if node["t"] in ("Code", "CodeBlock"))
-    owner = ""  # the note that a line belongs to
-    for number, line, prose in _outside_fences(text.split("\n")):
-        definition = _DEFINITION.match(line)
-        if definition:
-            owner = definition[1]
-        elif line.strip() and not line.startswith("    "):
-            owner = ""
-        for match in _CALL.finditer(line) if prose else ():
-            place = Place(file, number + 1, match.start() + 1)
-            if match[0] in code:
-                continue
+    """Calls of notes that the file does not define, and calls within notes: pandoc says nothing of either.
+
+    As many are let pass as stand in code, those first that look like it.
+    """
+    code = Counter(call for node in walk(blocks) if node["t"] in ("Code", "CodeBlock") for call in CALL.findall(node["c"][1]))
+    found: list[tuple[bool, int, str, Finding]] = []
+    lines = text.split("\n")
+    for number, (line, owner, prose) in enumerate(zip(lines, owners(lines), _prose(lines), strict=True), start=1):
+        defined = definition_of(line, number)
+        for match in CALL.finditer(line, len(line) - len(defined.rest) if defined else 0):
+            place = Place(file, number, match.start() + 1)
             if match[1].casefold() not in labels:
-                yield finding("P001", place, excerpt=line, label=match[1])
+                problem = finding("P001", place, excerpt=line, label=match[1])
             elif owner:
-                yield finding("P004", place, excerpt=line, label=owner, inner=match[1])
+                problem = finding("P004", place, excerpt=line, label=owner, inner=match[1])
+            else:
+                continue
+            found.append((prose, number, match[1], problem))
+    for _, _, call, problem in sorted(found, key=lambda row: row[:2]):
+        code[call] -= 1
+        if code[call] < 0:
+            yield problem
 
 
-def _hidden_words(text: str, blocks: Blocks, definitions: list[_Definition], file: str) -> Iterator[Finding]:
+def _prose(lines: list[str]) -> Iterator[bool]:
+    """For every line whether it looks like no line of a fenced code block."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        yield not fence and not mark
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip(" \t>").strip(fence[0]):
+            fence = ""
+
+
+def _hidden_words(text: str, blocks: Blocks, definitions: list[Definition], file: str) -> Iterator[Finding]:
     """Words of the file that stand nowhere in the tree: an unused link definition, or a construct we do not know of.
 
     Notes without a call are reported by their own rule; their words are not looked for.
@@ -201,7 +232,8 @@ def _hidden_words(text: str, blocks: Blocks, definitions: list[_Definition], fil
     # Numbers and letters at a line's start may be a list's own, which pandoc keeps as a kind and a start.
     listed = re.compile(r"^[\s>]*(?:(?:\(?(?:\w{1,9})[.)]|[-+*]|\[[ xX]\])\s+)+")
     for number, line in enumerate(text.split("\n"), start=1):
-        bare = _CALL.sub(" ", _DEFINITION.sub("", listed.sub("", line)))
+        found = definition_of(line, number)
+        bare = CALL.sub(" ", listed.sub("", found.rest if found else line))
         hidden = []
         for atom in atoms(html.unescape(bare)):
             kept[atom] -= 1

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from pressline.findings import Finding, Place, finding
 from pressline.markers import Marker
 from pressline.matching import Match, Start, conventions
-from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
-from pressline.passages import Change, cut, excerpt_at, place_of, splice, strip, text_of
-from pressline.tree import attribute, is_call, rewrite, span
+from pressline.model import Call, DraftNote, Inline, NativeNote, Paragraph, Run, Step
+from pressline.passages import Change, cut, excerpt_at, place_of, relabelled, splice, strip, text_of
 
 # The headings under which essays put their notes. Compared whole and without case: "Notes on the Text" is none.
 _HEADINGS = (
@@ -133,7 +132,7 @@ def take_notes(paragraphs: list[Paragraph], natives: tuple[NativeNote, ...], lan
     left = [passage for note in uncalled for passage in note.passages]
     plan.findings += [finding("N002", note.place, label=note.label) for note in uncalled]
     return Noted(
-        tuple(replace(passage, paragraph=_relabelled(passage.paragraph, labels)) for passage in [*body, *left]),
+        tuple(replace(passage, paragraph=relabelled(passage.paragraph, labels)) for passage in [*body, *left]),
         tuple(_drafts(apart, labels)),
         tuple(p for note in apart if not note.key.startswith("native") for p in note.passages),
         tuple(dropped),
@@ -148,7 +147,7 @@ def _drafts(apart: list[_Apart], labels: dict[str, str]) -> Iterator[DraftNote]:
     """The notes with their labels, in the order of their first calls."""
     known = {note.key: note for note in apart}
     for key, label in labels.items():
-        body = tuple(_relabelled(passage.paragraph, labels) for passage in known[key].passages)
+        body = tuple(relabelled(passage.paragraph, labels) for passage in known[key].passages)
         yield DraftNote(label, body, known[key].place)
 
 
@@ -340,18 +339,6 @@ def _labels(body: list[Passage], apart: list[_Apart]) -> dict[str, str]:
 
 def _calls(body: list[Passage]) -> Iterator[Call]:
     return (inline for passage in body for inline in passage.paragraph.inlines if isinstance(inline, Call))
-
-
-def _relabelled(paragraph: Paragraph, labels: dict[str, str]) -> Paragraph:
-    inlines = tuple(replace(i, label=labels.get(i.label, i.label)) if isinstance(i, Call) else i for i in paragraph.inlines)
-
-    def change(node: Node) -> Node | None:
-        if not is_call(node):
-            return None
-        label = attribute(node, "note")
-        return span([], classes=("call",), attributes={"note": labels.get(label, label)})
-
-    return replace(paragraph, inlines=inlines, node=rewrite([paragraph.node], change)[0] if paragraph.node else None)
 
 
 def _repeated(body: list[Passage], labels: dict[str, str], paragraphs: list[Paragraph]) -> Iterator[Finding]:

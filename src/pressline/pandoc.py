@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from pressline.definitions import muted, unmuted
 from pressline.findings import Place, stop
 
 # CommonMark with what an essay needs. Chosen over pandoc's own Markdown because its parser takes time linear in any
@@ -82,8 +83,11 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
 
 
 def parse(markdown: str) -> dict[str, Any]:
-    """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}."""
-    ast: dict[str, Any] = json.loads(run(["-f", DIALECT, "-t", "json"], markdown.encode()))
+    """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}.
+
+    A call within a note is text in it: see `definitions`.
+    """
+    ast: dict[str, Any] = json.loads(unmuted(run(["-f", DIALECT, "-t", "json"], muted(markdown).encode()).decode()))
     return ast
 
 

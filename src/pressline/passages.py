@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pressline.findings import Place
-from pressline.model import Call, Inline, Origin, Paragraph, Run
+from pressline.model import Call, Inline, Node, Origin, Paragraph, Run
+from pressline.tree import attribute, is_call, rewrite, span
 
 
 def text_of(paragraph: Paragraph) -> str:
@@ -139,3 +140,16 @@ def excerpt_at(paragraph: Paragraph, place: Place) -> str:
         return text
     first = paragraph.origins[line[0]]
     return " " * (first.place.column - 1) + text[first.at : edges[line[-1] + 1]].rstrip("\n")
+
+
+def relabelled(paragraph: Paragraph, labels: dict[str, str]) -> Paragraph:
+    """A paragraph whose calls, those in its table or picture too, lead to other labels."""
+    inlines = tuple(replace(i, label=labels.get(i.label, i.label)) if isinstance(i, Call) else i for i in paragraph.inlines)
+
+    def change(node: Node) -> Node | None:
+        if not is_call(node):
+            return None
+        label = attribute(node, "note")
+        return span([], classes=("call",), attributes={"note": labels.get(label, label)})
+
+    return replace(paragraph, inlines=inlines, node=rewrite([paragraph.node], change)[0] if paragraph.node else None)

@@ -109,8 +109,8 @@ def normalize_essay(job: Job) -> Report:
 
 def _record(report: Report) -> Report:
     """Write what was made, changed and asked beside the files, for machines and for the author."""
-    write_whole(report.folder / REPORT_NAME, as_json(report).encode())
-    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode())
+    write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
+    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
     return report
 
 

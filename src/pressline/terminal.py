@@ -23,15 +23,31 @@ def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableTyp
     """A finding as lines: place and message, the line concerned with a caret under it, the hint."""
     from rich.text import Text
 
-    head = Text.assemble(f"{finding.place}: ", (finding.severity, _STYLES[finding.severity]), f" {finding.code}: ")
-    yield head.append(finding.message, style="bold")
+    head = Text.assemble(
+        f"{_harmless(str(finding.place))}: ", (finding.severity, _STYLES[finding.severity]), f" {finding.code}: "
+    )
+    yield head.append(_harmless(finding.message), style="bold")
     if finding.excerpt:
-        excerpt, caret = _window(finding.excerpt, max(finding.place.column - 1, 0), max(columns - 8, _NARROWEST))
+        excerpt, caret = _window(_harmless(finding.excerpt), max(finding.place.column - 1, 0), max(columns - 8, _NARROWEST))
         yield Text(f"    {excerpt}", style="dim", no_wrap=True, overflow="crop")
         if finding.place.column:
             yield Text("    " + " " * caret + "^", style=_STYLES[finding.severity])
     if finding.hint:
-        yield Text(f"    hint: {finding.hint}")
+        yield Text(f"    hint: {_harmless(finding.hint)}")
+
+
+# What would steer the terminal, or turn the direction of what follows, is shown as one sign; a line stays as long as it is.
+_SIGNS: dict[int, str | int] = {**{code: 0x2400 + code for code in range(32)}, 0x0A: " ", 0x09: " ", 0x7F: 0x2421}
+_SIGNS |= dict.fromkeys((*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+
+
+def _harmless(text: str) -> str:
+    """A text of somebody else's, fit for a terminal.
+
+    >>> _harmless("a\\x1b[31mb")
+    'a␛[31mb'
+    """
+    return text.translate(_SIGNS)
 
 
 def _window(line: str, at: int, size: int) -> tuple[str, int]:
@@ -67,16 +83,23 @@ def made_table(report: Report) -> RenderableType:
     if report.steps:  # a raw essay was normalized
         table.add_row("manuscript", "essay.md, metadata.yaml", "", f"{first:.2f} s" if first is not None else "")
     elif first is not None:
-        table.add_row("(read)", report.source.name, "", f"{first:.2f} s", style="dim")
+        table.add_row("(read)", _text(report.source.name), "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:
         took = seconds.get(artifact.path.name, seconds.get(artifact.format))
         time = f"{took:.2f} s" if took is not None else ""
-        table.add_row(artifact.format.upper(), artifact.path.name, f"{artifact.bytes / 1000:,.0f} kB", time)
+        table.add_row(artifact.format.upper(), _text(artifact.path.name), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
         table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
     where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"
     table.add_row("look at", where, tally(report.findings), "", style="bold")
-    return Group(Text(f"in {report.folder}", style="dim"), table)
+    return Group(Text(f"in {_harmless(str(report.folder))}", style="dim"), table)
+
+
+def _text(value: object) -> RenderableType:
+    """A path as it stands: a name in brackets is no style."""
+    from rich.text import Text
+
+    return Text(_harmless(str(value)))
 
 
 def tally(findings: Sequence[Finding]) -> str:

@@ -25,7 +25,9 @@ def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[ob
     """A moving sign on a terminal that a person watches; nothing in a pipe, a log or for --json."""
     if options.json or not sys.stderr.isatty():
         return nullcontext()
-    return console(stderr=True).status(f"pressing {job.source.name} …")
+    from rich.text import Text
+
+    return console(stderr=True).status(Text(f"pressing {job.source.name} …"))
 
 
 def show(report: Report, *, made: bool) -> None:

@@ -19,7 +19,8 @@ from pressline.documents.preamble import preamble_of
 from pressline.documents.webpage import clean_page
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
-from pressline.pandoc import DIALECT, read_document
+from pressline.pandoc import parse, read_document
+from pressline.passages import relabelled
 from pressline.tree import plain
 
 KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
@@ -150,17 +151,18 @@ _DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:", re.M)
 
 def _md(data: bytes, path: Path) -> Sheet:
     """Markdown in our dialect. A note that is defined and never called is kept: each label is called once at the end."""
-    whole, steps, found = decode(data, Place(str(path)))
+    decoded, steps, found = decode(data, Place(str(path)))
+    whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
     preamble = preamble_of(whole, str(path))
     text, steps = preamble.rest, (*steps, *preamble.steps)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
-    blocks = read_document((text + calls + "\n").encode("utf-8", "replace"), DIALECT)["blocks"]
+    blocks = parse(text + calls + "\n")["blocks"]
     tail = blocks[len(blocks) - len(labels) :] if labels else []
     if all(block["t"] == "Para" and len(block["c"]) <= 3 for block in tail):
         blocks = blocks[: len(blocks) - len(tail)]
     else:  # the file ends within a block that goes on to its end
-        blocks, tail = read_document(text.encode("utf-8", "replace"), DIALECT)["blocks"], []
+        blocks, tail = parse(text)["blocks"], []
     flat = Flat(str(path), by_line=True, locate=_locator(whole))
     flatten([*preamble.blocks, *blocks], flat)
     body = list(flat.paragraphs)
@@ -202,12 +204,7 @@ def _renamed(sheet: Sheet, names: dict[str, str]) -> Sheet:
     final = {n.label: names.get(n.label, n.label if n.label not in taken else f"{n.label}-2") for n in sheet.notes}
 
     def paragraphs(given: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-        return tuple(
-            replace(
-                p, inlines=tuple(replace(i, label=final.get(i.label, i.label)) if isinstance(i, Call) else i for i in p.inlines)
-            )
-            for p in given
-        )
+        return tuple(relabelled(paragraph, final) for paragraph in given)
 
     notes = tuple(NativeNote(final[n.label], paragraphs(n.body)) for n in sheet.notes)
     return replace(sheet, paragraphs=paragraphs(sheet.paragraphs), notes=notes)
