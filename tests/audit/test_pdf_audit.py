@@ -10,8 +10,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+import pressline.audit.pdf
 from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print
+from pressline.audit.pdf.links import link_findings
+from pressline.audit.pdf.pages import Glyph, Link, Sheet
+from pressline.audit.pdf.zones import NoteArea, Zones
 from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
@@ -401,3 +405,34 @@ def test_lost_and_changed_words_are_found_without_links(book: Book, for_print: A
     assert "A001" in said(audit_print(for_print, shorter))
     fewer = replace(book, notes=book.notes[:-1])
     assert "A001" in said(audit_print(for_print, fewer))
+
+
+def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
+    glyph = Glyph("1", 50, 90, 55, 50, 55, 90, 95, 8, spaced=False)
+    counted: list[float] = []
+
+    class Counting(float):
+        def __rsub__(self, other: float) -> float:
+            counted.append(other)
+            return other - float(self)
+
+    def zone(page: int) -> Zones:
+        link = Link(50, 90, 55, 95, page, 50, 100)
+        note = NoteArea(page, (), link, replace(glyph, y=Counting(90)))
+        return Zones(page, (), (note,), ((page, link, replace(glyph, y=Counting(90))),), ())
+
+    assert list(link_findings([zone(page) for page in range(1, 101)], "a.pdf")) == []
+    assert len(counted) <= 4 * 100
+
+
+def test_the_heads_of_all_pages_are_looked_at_once(clean: Artifact, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads: list[int] = []
+    usual = pressline.audit.pdf._usual_head
+
+    def counting(sheets: list[Sheet]) -> float:
+        heads.append(len(sheets))
+        return usual(sheets)
+
+    monkeypatch.setattr(pressline.audit.pdf, "_usual_head", counting)
+    assert audit(clean, book) == []
+    assert len(heads) == 1

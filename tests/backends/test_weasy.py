@@ -10,6 +10,7 @@ from statistics import mean, median
 from typing import Any
 
 import pikepdf
+import pydyf
 import pytest
 import weasyprint
 from PIL import ImageFile
@@ -22,6 +23,7 @@ from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasy
 from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.rivers import Column, Space, _look_over, calm_lines
@@ -29,7 +31,12 @@ from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
-MENDS: dict[str, type[Lines | Notes | PageEnds]] = {"Lines": Lines, "Notes": Notes, "PageEnds": PageEnds}
+MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages]] = {
+    "Lines": Lines,
+    "Notes": Notes,
+    "PageEnds": PageEnds,
+    "ManyPages": ManyPages,
+}
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
 
 
@@ -189,22 +196,53 @@ def test_no_note_is_moved_or_lost(
     assert {f.code for f in audit(bad, seed_book)} & {"A001", "A014"}
 
 
-def test_each_note_is_measured_once(
+def test_each_note_is_laid_out_once(
     seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted: list[int] = []
-    original = LayoutContext._update_footnote_area
+    laid_out: list[str] = []
+    original = block.block_container_layout
 
-    def counting(context: Any) -> Any:
-        counted.append(1)
-        return original(context)
+    def counting(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        if box.element_tag == "span" and box.element.get("class") == "fn":
+            laid_out.append(box.element.get("id"))
+        return original(context, box, *arguments, **named)
 
-    monkeypatch.setattr(LayoutContext, "_update_footnote_area", counting)
+    monkeypatch.setattr(block, "block_container_layout", counting)
     render(seed_book, essay_layout, tmp_path / "once.pdf")
-    assert counted == [], "WeasyPrint's own, which lays all notes of a page out again for each"
+    once = len(laid_out)
+    assert once <= 1.2 * 2 * (len(seed_book.notes) + 1), "a note is a block in a block; and some pages are made a second time"
     without(monkeypatch, "Notes")
     render(seed_book, essay_layout, tmp_path / "again.pdf")
-    assert len(counted) > len(seed_book.notes)
+    assert len(laid_out) - once > 4 * once
+
+
+def test_a_page_takes_no_longer_for_the_pages_before_it(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page goes through that was left by the pages before it, and how often the pages are listed for tags."""
+    work: dict[str, list[int]] = {"anchors": [], "styles": [], "references": []}
+    page, styles, references = pages.make_page, pages.set_page_type_computed_styles, pydyf.PDF.page_references.fget
+
+    def counting_page(context: Any, *arguments: Any) -> Any:
+        work["anchors"].append(sum(len(made[-1]["anchors"]) for made in context.page_maker))
+        return page(context, *arguments)
+
+    def counting_styles(page_type: Any, html: Any, style_for: Any) -> None:
+        work["styles"].append(len(style_for.get_cascaded_styles()))
+        styles(page_type, html, style_for)
+
+    def counting_references(pdf: Any) -> Any:
+        work["references"].append(1)
+        return references(pdf)
+
+    monkeypatch.setattr(pages, "make_page", counting_page)
+    monkeypatch.setattr(pages, "set_page_type_computed_styles", counting_styles)
+    monkeypatch.setattr(pydyf.PDF, "page_references", property(counting_references))
+    render(seed_book, essay_layout, tmp_path / "good.pdf")
+    assert {name: sum(counts) for name, counts in work.items()} == {"anchors": 0, "styles": 0, "references": 1}
+    without(monkeypatch, "ManyPages")
+    render(seed_book, essay_layout, tmp_path / "bad.pdf")
+    assert all(sum(counts) > 100 for counts in work.values())
 
 
 SENTENCE = "The commission met again that winter, and it wrote what it had written before. "
@@ -263,6 +301,10 @@ PLACES = [
     (LayoutContext, "layout_footnote"),
     (LayoutContext, "unlayout_footnote"),
     (LayoutContext, "_update_footnote_area"),
+    (pages, "make_page"),
+    (pages, "set_page_type_computed_styles"),
+    (pydyf.PDF, "page_references"),
+    (pages, "block_level_layout"),
 ]
 
 

@@ -40,7 +40,8 @@ def audit(artifact: Artifact, book: Book) -> list[Finding]:
             found = [*property_findings(pdf, expected, path), *tag_findings(pdf, len(expected.reading.notes), path)]
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
         return [finding("A003", Place(path), reason=str(error))]
-    return [*found, *_page_findings(sheets, expected, path), *link_findings(_taken_apart(sheets, expected, path), path)]
+    zones = _taken_apart(sheets, expected, path)
+    return [*found, *_page_findings(sheets, zones, expected, path), *link_findings(zones, path)]
 
 
 def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
@@ -59,17 +60,17 @@ def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
             found += printing_findings(pdf, book.printing, path)
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
         return [finding("A003", Place(path), reason=str(error))]
-    return [*found, *_page_findings(sheets, expected, path)]
+    return [*found, *_page_findings(sheets, _taken_apart(sheets, expected, path), expected, path)]
 
 
 def _taken_apart(sheets: list[Sheet], expected: Expected, path: str) -> list[Zones]:
-    return [zones_of(sheet, expected, _usual_head(sheets), path) for sheet in sheets]
+    usual = _usual_head(sheets)
+    return [zones_of(sheet, expected, usual, path) for sheet in sheets]
 
 
-def _page_findings(sheets: list[Sheet], expected: Expected, path: str) -> list[Finding]:
+def _page_findings(sheets: list[Sheet], zones: list[Zones], expected: Expected, path: str) -> list[Finding]:
     """What is wrong on the pages: text off the page, heads, folios, words, calls and notes."""
     found = [problem for sheet in sheets for problem in off_page(sheet, path)]
-    zones = _taken_apart(sheets, expected, path)
     found += [problem for zone in zones for problem in zone.findings]
     return [*found, *_text_findings(zones, expected, path)]
 

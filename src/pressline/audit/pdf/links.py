@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pressline.audit.pdf.pages import Glyph, Link
 from pressline.audit.pdf.zones import Zones
@@ -14,23 +14,23 @@ _SLACK_POINTS = 24.0  # a place is the top of a box, above the base line of its 
 
 def link_findings(zones: list[Zones], path: str) -> Iterator[Finding]:
     """A finding A015 for every call and every label that leads to a wrong place."""
-    notes = [(note.number, zone.page, note.first) for zone in zones for note in zone.notes]
-    calls = [(number, zone.page, first) for zone in zones for number, _, first in zone.calls]
+    notes = {zone.page: [(note.number, note.first) for note in zone.notes] for zone in zones}
+    calls = {zone.page: [(number, first) for number, _, first in zone.calls] for zone in zones}
     for zone in zones:
         place = Place(path, spot=f"page {zone.page}")
         for number, link, _ in zone.calls:
-            if not _meets(link, number, notes):
+            if not _meets(link, number, notes.get(link.page, ())):
                 yield finding("A015", place, link=f"call {number}")
         for note in zone.notes:
-            if note.number and not _meets(note.label, note.number, calls):
+            if note.number and not _meets(note.label, note.number, calls.get(note.label.page, ())):
                 yield finding("A015", place, link=f"the label of note {note.number}")
 
 
-def _meets(link: Link, number: int, places: list[tuple[int, int, Glyph]]) -> bool:
-    """Whether a link leads to a place that bears its number: of the places near its end, the nearest one."""
+def _meets(link: Link, number: int, places: Iterable[tuple[int, Glyph]]) -> bool:
+    """Whether a link leads to a place that bears its number: of the places of its page near its end, the nearest one."""
     near = [
         (round((link.height - glyph.y) / _SAME_LINE_POINTS), abs(link.across - glyph.x), other)
-        for other, page, glyph in places
-        if link.page == page and 0 < link.height - glyph.y <= _SLACK_POINTS
+        for other, glyph in places
+        if 0 < link.height - glyph.y <= _SLACK_POINTS
     ]
     return bool(near) and min(near)[2] == number

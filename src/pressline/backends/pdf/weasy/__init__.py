@@ -14,6 +14,7 @@ import weasyprint
 from PIL import ImageFile
 
 from pressline.backends.pdf.weasy.lines import Lines
+from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.patching import replaced
@@ -34,6 +35,6 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
         yield False
         return
     with _ONE_AT_A_TIME:
-        mends = (Lines(fit or Fit()), Notes(), PageEnds())
+        mends = (Lines(fit or Fit()), Notes(), PageEnds(), ManyPages())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

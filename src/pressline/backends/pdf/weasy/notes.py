@@ -2,8 +2,9 @@
 
 Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/block.py, _linebox_layout):
 
-- All notes of a page are laid out again for each note that comes to it: half the time of a page with notes. A note's height
-  does not depend on its neighbours, as long as notes have no margins: heights are added up here.
+- All notes of a page are laid out again for each note that comes to it, and once more when the page is done: half the time of
+  a page with notes. A note does not depend on its neighbours, as long as notes have no margins: here each is laid out once,
+  heights are added up, and what was laid out is put one below the other.
 - Where the line of a paragraph whose number is `orphans` meets the foot of the page, notes of earlier lines are moved to the
   next page to make room for it, and the line's own notes are lost: 1 of 670 in ten seed essays one after another. That way is
   never taken here: the line goes to the next page with its notes.
@@ -15,9 +16,13 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block
+from weasyprint.layout import page as pages
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasy.patching import Replacement
@@ -28,34 +33,101 @@ LONG = 8  # lines of a note that may run on: a shorter one is better whole
 MOST = 0.8  # of the height of a page, what the rest of notes of the page before may take
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A note laid out alone in an area of notes."""
+
+    note: Any  # kept, so that no other box has its id
+    before: Any  # a copy of it, before the layout
+    after: Any
+    height: float | None  # px; None when it depends on its neighbours
+
+
 class Notes:
     """The mends of notes of one rendering."""
 
     def __init__(self) -> None:
-        self.heights: dict[tuple[int, float], tuple[Any, float | None]] = {}
+        self.measured: dict[tuple[int, float], Measured] = {}
+        self.placed: set[int] = set()  # notes, laid out, of the page that was made last
         self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area
         self.original_layout = LayoutContext.layout_footnote
         self.original_unlayout = LayoutContext.unlayout_footnote
         self.original_lines = block._linebox_layout
+        self.original_copy = boxes.FootnoteAreaBox.deepcopy
+        self.original_area = pages.block_level_layout
 
     def replacements(self) -> list[Replacement]:
         """What is put in the place of WeasyPrint's own."""
         return [
-            (LayoutContext, "_update_footnote_area", lambda context: _update_area(context, self.heights, self.original_update)),
+            (LayoutContext, "_update_footnote_area", lambda context: self.update_area(context)),
             (LayoutContext, "layout_footnote", lambda context, note: self.receive(context, note)),
             (LayoutContext, "unlayout_footnote", lambda context, note: self.take_back(context, note)),
             (LayoutContext, "footnotes", _ByIdentity()),
             (LayoutContext, "reported_footnotes", _Reported()),
             (block, "_linebox_layout", lambda context, *arguments: self.original_lines(_Page(context, self), *arguments)),
+            (boxes.FootnoteAreaBox, "deepcopy", lambda area: self.copy_area(area)),
+            (pages, "block_level_layout", self.lay_out),
         ]
+
+    def update_area(self, context: Any) -> bool:
+        """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what is left for text."""
+        area, notes = context.current_footnote_area, context.current_page_footnotes
+        heights = [self.measure(context, note).height for note in notes]
+        if None in heights or area.style["max_height"].value != _UNBOUNDED:
+            return bool(self.original_update(context))
+        if area.height != "auto" and not context.in_column:
+            context.page_bottom += area.margin_height()
+        area.children = notes
+        area.height = sum(height or 0.0 for height in heights)
+        if not context.in_column:
+            context.page_bottom -= area.margin_height()
+        return False
+
+    def measure(self, context: Any, note: Any) -> Measured:
+        """A note laid out alone."""
+        key = _key(context.current_footnote_area, note)
+        if key not in self.measured:
+            before, after = measured(context, note)
+            height = None if _leans(after) else float(after.height)
+            self.measured[key] = Measured(note, before, after, height)
+        return self.measured[key]
+
+    def copy_area(self, area: Any) -> Any:
+        """In place of FootnoteAreaBox.deepcopy: when each note has been laid out, none is copied to be laid out again."""
+        known = [self.measured.get(_key(area, note)) for note in area.children]
+        if area.style["max_height"].value != _UNBOUNDED or any(one is None or one.height is None for one in known):
+            return self.original_copy(area)
+        empty = area.copy_with_children([])
+        empty.laid_out = [one.after for one in known if one]
+        return empty
+
+    def lay_out(self, context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """In place of block_level_layout, as make_page calls it: notes that were laid out are put one below the other."""
+        result = self.original_area(context, box, *arguments, **named)
+        if getattr(box, "laid_out", None):
+            self.forget({id(note) for note in box.laid_out})
+            area = result[0]
+            area.children, area.height = [], 0.0
+            for note in box.laid_out:
+                note.translate(area.content_box_x() - note.position_x, area.content_box_y() + area.height - note.position_y)
+                area.children.append(note)
+                area.height += note.height
+        return result
+
+    def forget(self, placed: set[int]) -> None:
+        """Drop what was laid out for the page before, which is not made again."""
+        self.measured = {
+            key: one for key, one in self.measured.items() if id(one.after) in placed or id(one.after) not in self.placed
+        }
+        self.placed = placed
 
     def run_on(self, context: Any, note: Any, excess: float) -> bool:
         """Part the last note of the page, which is `excess` px too high, and keep its rest for the next page."""
-        height = _height(context, note, self.heights)
-        if height is None or height < LONG * strut(note.style)[0]:
+        whole = self.measure(context, note)
+        if whole.height is None or whole.height < LONG * strut(note.style)[0]:
             return False
-        parts = in_two(context, note, height - excess)
+        parts = in_two(whole.before, whole.after, whole.height - excess)
         if parts is None:
             return False
         self.parted[id(note)] = (note, *parts)
@@ -75,7 +147,8 @@ class Notes:
         if area.margin_height() <= most:
             return False
         if len(context.current_page_footnotes) == 1:
-            parts = in_two(context, note, most - (area.margin_height() - area.height))
+            whole = self.measure(context, note)
+            parts = in_two(whole.before, whole.after, most - (area.margin_height() - area.height))
             if parts:
                 context.current_page_footnotes[-1] = parts[0]
                 # WeasyPrint goes through this list, and finds the rest there as the next note.
@@ -90,6 +163,17 @@ class Notes:
             for notes in (context.current_page_footnotes, context.reported_footnotes):
                 notes[:] = [other for other in notes if other is not part and other is not rest]
         self.original_unlayout(context, note)
+
+
+def _key(area: Any, note: Any) -> tuple[int, float]:
+    return id(note), float(area.width) if area.width != "auto" else 0.0
+
+
+def _leans(note: Any) -> bool:
+    """Whether a note depends on what stands around it: it has margins, which may collapse, or floats or is placed itself."""
+    if any(child.margin_top or child.margin_bottom for child in note.children):
+        return True
+    return any(isinstance(inner, AbsolutePlaceholder) or inner.is_floated() for inner in note.descendants(placeholders=True))
 
 
 class _Page:
@@ -168,30 +252,3 @@ class _Reported:
     def __set__(self, context: Any, notes: list[Any]) -> None:
         context.__dict__["incoming"] = context.__dict__.get("reported", [])
         context.__dict__["reported"] = notes
-
-
-def _update_area(context: Any, heights: dict[tuple[int, float], tuple[Any, float | None]], original: Any) -> bool:
-    """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what they leave for its text."""
-    area = context.current_footnote_area
-    notes = list(context.current_page_footnotes)
-    measured = [_height(context, note, heights) for note in notes]
-    if None in measured or area.style["max_height"].value != _UNBOUNDED:
-        return bool(original(context))
-    if area.height != "auto" and not context.in_column:
-        context.page_bottom += area.margin_height()
-    area.children = context.current_page_footnotes
-    area.height = sum(height or 0.0 for height in measured)
-    if not context.in_column:
-        context.page_bottom -= area.margin_height()
-    return False
-
-
-def _height(context: Any, note: Any, heights: dict[tuple[int, float], tuple[Any, float | None]]) -> float | None:
-    """The height of a note in px; None when it has margins, which may collapse with its neighbours'."""
-    area = context.current_footnote_area
-    key = (id(note), float(area.width) if area.width != "auto" else 0.0)
-    if key not in heights:
-        _, laid_out = measured(context, note)
-        margins = any(child.margin_top or child.margin_bottom for child in laid_out.children)
-        heights[key] = (note, None if margins else float(laid_out.height))
-    return heights[key][1]

@@ -24,24 +24,23 @@ Cut = tuple[tuple[int, ...], Any]  # the way down to a block, and the place in i
 def measured(context: Any, note: Any) -> tuple[Any, Any]:
     """A note alone in the area of notes, as it is before its layout and after it; both are copies."""
     area = context.current_footnote_area
-    alone = build.create_anonymous_boxes(area.copy_with_children([note]).deepcopy())
+    alone = build.create_anonymous_boxes(area.copy_with_children([note.deepcopy()]))
     laid_out = block_level_layout(context, alone, -_UNBOUNDED, None, area.page)[0]
-    return alone, laid_out
+    return alone.children[0], laid_out.children[0]
 
 
-def in_two(context: Any, note: Any, room: float) -> tuple[Any, Any] | None:
-    """The part of a note that is at most `room` px high, and the rest; None when it cannot be parted so."""
-    alone, laid_out = measured(context, note)
-    lines = list(_lines(alone.children[0], laid_out.children[0], ()))
+def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
+    """The part of a note, given as `measured`, that is at most `room` px high, and the rest; None if it cannot be parted."""
+    lines = list(_lines(alone, laid_out, ()))
     if len(lines) < 2 * _LEAST or any(isinstance(box, boxes.TableBox) for box in laid_out.descendants()):
         return None
-    top = laid_out.children[0].position_y
+    top = laid_out.position_y
     for count in range(len(lines) - _LEAST, _LEAST - 1, -1):
         path, line = lines[count - 1]
         planned = getattr(line, "planned", None)
         if planned and not planned[1].stop.hyphen and line.position_y + line.height - top <= room:
             cut = (path, line.resume_at)
-            return _before(alone.children[0], *cut), _rest(alone.children[0], *cut)
+            return _before(alone, *cut), _rest(alone, *cut)
     return None
 
 
