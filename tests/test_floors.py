@@ -11,7 +11,7 @@ SRC = Path(__file__).parents[1] / "src" / "pressline"
 FLOORS = {
     13: ("__main__", "__init__"),
     12: ("cli",),
-    11: ("terminal",),
+    11: ("terminal", "batch"),
     10: ("press",),
     9: ("formats", "report", "editorsheet", "doctor"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")

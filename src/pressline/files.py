@@ -86,6 +86,15 @@ def edited(folder: Path, texts: dict[str, str]) -> list[Finding]:
     return found
 
 
+def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
+    """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
+    digests = _digests(folder)
+    try:
+        return any(sha256((folder / name).read_bytes()) != digests.get(name) for name in names)
+    except OSError:
+        return False
+
+
 def write_manuscript(folder: Path, texts: dict[str, str]) -> None:
     """Write essay.md and metadata.yaml into `folder`, and their digests into its record.
 

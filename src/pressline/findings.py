@@ -55,7 +55,8 @@ class Rule:
 _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
-# P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission, T tools.
+# P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission,
+# J jobs of a batch, T tools.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -337,6 +338,21 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "K010": Rule("warning", "{what} has {count} words; {layout} takes {limit}", "shorten it, or ask the review"),
     "K011": Rule("warning", "{layout} asks for {what}, which metadata.yaml does not give", "add it to metadata.yaml"),
+    "J001": Rule(
+        "error",
+        "this is neither a folder of essays nor a list of their paths",
+        "name a folder, or a text file with the path of one essay on each line; for one essay: pressline build",
+    ),
+    "J002": Rule("error", "there is {what} in it", "put essays into it: .txt, .html, .docx, .odt, .rtf, .epub, .md"),
+    "J003": Rule("error", "it took more than {seconds} seconds, and was stopped", "give it more: --seconds N; or split it"),
+    "J004": Rule("error", "it took more memory than there is ({mb} MB)", "give it more: --memory MB, or fewer --jobs"),
+    "J005": Rule(
+        "error", "the worker process ended while it was pressed: {reason}", "build it alone; if that fails too, report it"
+    ),
+    "J006": Rule("error", "the cluster cannot be reached: {reason}", "start one: docs/scale.md says how"),
+    "J007": Rule(
+        "error", "this worker has another Pressline than the one that asks", "install the same version on every machine"
+    ),
     "T001": Rule("error", "pandoc failed: {reason}", "run: pressline doctor"),
     "T002": Rule("error", "pandoc was stopped after {seconds} seconds", "split the essay, or report it"),
     "T003": Rule("error", "{tool} is missing", "{remedy}"),

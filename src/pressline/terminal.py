@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pressline.editorsheet import FILE_NAME as SHEET
 from pressline.findings import Finding
-from pressline.model import Report
+from pressline.model import Report, Row
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -121,3 +121,79 @@ def doctor_table(tools: Sequence[Tool]) -> RenderableType:
         mark = "[green]✓[/]" if tool.version else "[bold red]✗[/]"
         table.add_row(mark, tool.name, tool.version or "missing", tool.purpose, "" if tool.version else tool.remedy)
     return table
+
+
+# --- many essays ----------------------------------------------------------------------------------------------------
+
+_MOST_FAULTS = 20  # of the essays that failed, how many the summary names; batch.json has all
+
+
+def batch_line(row: Row) -> str:
+    """A row as a line: state, essay, time, and the first error."""
+    took = "" if row.kept else f"  {row.seconds.get('all', 0):.1f} s"
+    fault = f"  {row.faults[0].code}: {row.faults[0].message}" if row.faults else ""
+    return f"{'kept' if row.kept else row.state:6} {row.essay}{took}{fault}"
+
+
+def batch_pace(rows: Collection[Row], total: int, seconds: float) -> str:
+    """The rate and the time left, of essays that had to be made: "  (31 a minute, 6 min left)"; "" before there is one."""
+    made = sum(not row.kept for row in rows)
+    if not made or seconds <= 0:
+        return ""
+    left = (total - len(rows)) * seconds / made
+    return f"  ({made / seconds * 60:.0f} a minute, {duration(left)} left)"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> duration(42.4), duration(372), duration(41000)
+    ('42 s', '6 min', '11.4 h')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+
+
+def batch_summary(rows: Sequence[Row], total: int, seconds: float, output: str) -> Iterator[RenderableType]:
+    """Which essays of a batch are to be looked at, and what became of all, as texts and a table."""
+    from rich.text import Text
+
+    wrong = [row for row in rows if row.state != "done"]
+    for row in wrong[:_MOST_FAULTS]:
+        yield Text(batch_line(row), style="red")
+        if row.faults and row.faults[0].hint:
+            yield Text(f"    hint: {row.faults[0].hint}")
+    if len(wrong) > _MOST_FAULTS:
+        yield Text(f"… and {len(wrong) - _MOST_FAULTS:,} more")
+    yield Text()
+    yield _states_table(rows, total)
+    counts = Counter({s: sum(row.findings.get(s, 0) for row in rows) for s in ("error", "warning", "query")})
+    found = ", ".join(f"{n:,} {s if n == 1 else s[:-1] + 'ies' if s == 'query' else s + 's'}" for s, n in counts.items() if n)
+    pace = batch_pace(rows, total, seconds).strip(" ()").split(",")[0]
+    yield Text(f"{duration(seconds)}{', ' + pace if pace else ''}")
+    yield Text(f"look at: {found or 'nothing'}; all rows are in {output}/batch.json")
+
+
+def _states_table(rows: Sequence[Row], total: int) -> RenderableType:
+    """How many essays came to what."""
+    from rich.table import Table
+
+    states = Counter("kept" if row.kept else row.state for row in rows)
+    states["not come to"] = total - len(rows)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("essays", "", "what"):
+        table.add_column(name, justify="right" if name == "essays" else "left", overflow="fold")
+    for state, what, style in _STATES:
+        if states[state]:
+            table.add_row(f"{states[state]:,}", state, what, style=style)
+    return table
+
+
+_STATES = (
+    ("done", "made and proven", ""),
+    ("kept", "made in an earlier run, and nothing has changed", "dim"),
+    ("failed", "an error of the essay", "bold red"),
+    ("broken", "took its worker down, or too long", "bold red"),
+    ("not come to", "start again to go on", "yellow"),
+)

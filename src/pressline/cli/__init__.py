@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pressline.cli import commands
+from pressline.cli import batching, commands
 
 FORMATS = ("pdf", "print", "epub", "docx")
 USUAL = ("pdf", "epub", "docx")
@@ -47,12 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     build = _command(verbs, "build", commands.build, "make the PDF, the EPUB and the DOCX, and prove them")
     build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
-    build.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
-    build.add_argument("--print", dest="kind", choices=KINDS, help="make the printer's PDF, of this kind of PDF/X (x-4)")
-    build.add_argument("--marks", action="store_true", help="make the printer's PDF with crop marks outside the bleed")
-    build.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
-    build.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
-    build.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
+    _choices(build)
+    _batch(verbs)
     normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
@@ -70,6 +66,33 @@ def _parser() -> argparse.ArgumentParser:
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     _command(verbs, "doctor", commands.doctor, "show what is installed, what is missing, and how to get it")
     return parser
+
+
+def _choices(parser: argparse.ArgumentParser) -> None:
+    """What an author may choose of the files, for one essay or for many."""
+    parser.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
+    parser.add_argument("--print", dest="kind", choices=KINDS, help="make the printer's PDF, of this kind of PDF/X (x-4)")
+    parser.add_argument("--marks", action="store_true", help="make the printer's PDF with crop marks outside the bleed")
+    parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
+    parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
+    parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
+
+
+def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    many = _command(verbs, "batch", batching.batch, "press many essays on all cores or on a cluster, and only what is missing")
+    many.add_argument("essays", metavar="FOLDER|LIST", help="a folder of essays, or a text file with one path a line")
+    many.add_argument("-o", "--output", metavar="OUT", help="where the files go (default: FOLDER-pressed)")
+    _choices(many)
+    many.add_argument("--jobs", type=_count, metavar="N", help="how many at a time (default: as many as there are cores)")
+    many.add_argument("--seconds", type=_count, default=1800, metavar="N", help="the most one essay may take (default: 1800)")
+    many.add_argument("--memory", type=_count, metavar="MB", help="the most one worker may take (default: its share of all)")
+    many.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="the Dask cluster that does the work")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1, not {text}")
+    return int(text)
 
 
 def _command(

@@ -5,25 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressline.cli.showing import console, progress, show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pressline.model import Job, Report
 
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
-    from pressline.model import Job, Printing
     from pressline.press import build
+
+    return _run(build, job_of(options, options.essay, options.output), options, made=True)
+
+
+def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Job:
+    """What the author chose, for an essay."""
+    from pressline.model import Job, Printing
 
     printed = ("print",) if options.kind or options.marks else ()
     formats = tuple(dict.fromkeys((*options.to, *printed)))
-    job = Job(options.essay, options.output, formats, options.layout, options.anonymous, not options.no_fonts)
-    job = replace(job, printing=Printing(options.kind or "x-4", options.marks))
-    return _run(build, job, options, made=True)
+    printing = Printing(options.kind or "x-4", options.marks)
+    return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, printing)
 
 
 def pack(options: argparse.Namespace) -> int:

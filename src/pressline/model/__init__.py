@@ -6,6 +6,7 @@ A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and met
 
 from __future__ import annotations
 
+from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
 from pressline.model.book import Artifact, Blocks, Book, CallMark, Edition, Node, Note, PageStart, Pagination, Reading
 from pressline.model.job import Copy, Job, Renumbered, Report, Timing
 from pressline.model.layout import Face, Layout, Limits, Page, Type, WordPage
@@ -43,6 +44,7 @@ __all__ = [
     "DraftNote",
     "Edition",
     "Face",
+    "Fault",
     "Identifiers",
     "Inline",
     "Job",
@@ -56,7 +58,9 @@ __all__ = [
     "NativeNote",
     "Node",
     "Note",
+    "Order",
     "Origin",
+    "Output",
     "Page",
     "PageStart",
     "Pagination",
@@ -68,12 +72,15 @@ __all__ = [
     "Reading",
     "Renumbered",
     "Report",
+    "Row",
+    "RowState",
     "Run",
     "Series",
     "Sheet",
     "Source",
     "Step",
     "StepKind",
+    "Terms",
     "Timing",
     "Type",
     "WordPage",

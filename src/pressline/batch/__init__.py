@@ -1,0 +1,81 @@
+"""Many essays: each pressed by a warm worker process, on this machine or on a cluster, and a row for each.
+
+Nothing that was done is done again: see `pressing`. A row is all that the runner knows of an essay; batch.json is all rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from pressline.batch.cluster import rows_of_cluster
+from pressline.batch.crew import Crew
+from pressline.batch.keys import program
+from pressline.batch.listing import RESULT, essays_and_orders
+from pressline.batch.stores import open_store
+from pressline.model import Job, Order, Row, Terms
+
+__all__ = ["RESULT", "cores", "default_output", "essays_and_orders", "open_store", "rows_of", "share_of_memory", "terms_of"]
+
+_AHEAD = 4  # orders that wait for each worker; more would only take memory
+_OF_MEMORY = 0.9
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_of_memory(jobs: int) -> int:
+    """The megabytes of memory that each of some workers may take, so that together they leave the machine alive."""
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return 0
+    return int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * _OF_MEMORY / jobs / 1_000_000)
+
+
+def default_output(given: str) -> str:
+    """Where the files of a folder or a list go if nothing is said: beside it.
+
+    >>> default_output("essays/"), default_output("s3://mine/essays"), default_output("list.txt")
+    ('essays-pressed', 's3://mine/essays-pressed', 'list-pressed')
+    """
+    return f"{given.rstrip('/').removesuffix('.txt')}-pressed"
+
+
+def terms_of(essays: str, output: str, job: Job, seconds: int, megabytes: int) -> Terms:
+    """The terms of a batch that is started here and now."""
+    return Terms(essays, output, job, program(), os.environ.get("SOURCE_DATE_EPOCH", ""), seconds, megabytes)
+
+
+def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "") -> Iterator[Row]:
+    """A row for every order, in the order in which they are done; the work is done while they are taken.
+
+    Raises:
+        PresslineError: T003 or J006 when there is no such cluster.
+    """
+    if scheduler:
+        yield from rows_of_cluster(orders, terms, scheduler)
+        return
+    crew = Crew(terms)
+    threads = ThreadPoolExecutor(jobs, thread_name_prefix="pressline")
+    try:
+        yield from ahead(lambda order: threads.submit(crew.press, order), orders, jobs * _AHEAD)
+    finally:
+        crew.close()
+        threads.shutdown(cancel_futures=True)
+
+
+def ahead(submit: Callable[[Order], Future[Row]], orders: Sequence[Order], most: int) -> Iterator[Row]:
+    """The results of submitting orders, never more than `most` of them at a time."""
+    waiting = iter(orders)
+    going: set[Future[Row]] = set()
+    while True:
+        with contextlib.suppress(StopIteration):
+            while len(going) < most:
+                going.add(submit(next(waiting)))
+        if not going:
+            return
+        done, going = wait(going, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)

@@ -1,0 +1,129 @@
+"""Where essays are read and files are put: a folder, or an address that fsspec knows (file://, s3://, memory://).
+
+fsspec (BSD-3) comes with the extra `cluster`; a folder does not need it.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+from pressline.files import sha256, write_whole
+from pressline.findings import Place, stop
+from pressline.model import Output
+
+# Stores of objects: an object is there whole or not at all, and a move is a copy.
+_OBJECTS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})
+
+
+class Store(Protocol):
+    """What a batch asks of the place where its files are. Names have "/" between their parts."""
+
+    def names(self) -> Iterator[str]:
+        """The names of all files, hidden folders left out."""
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file; None when it is not there."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole or not at all. Raises W002."""
+
+    def holds(self, output: Output) -> bool:
+        """Whether a file is there as it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of this machine, or one that all machines of a cluster share."""
+
+    root: Path
+
+    def names(self) -> Iterator[str]:
+        """The names of all files, hidden folders left out."""
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in files:
+                yield Path(folder, name).relative_to(self.root).as_posix()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file; None when it is not there."""
+        try:
+            return (self.root / name).read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole or not at all. Raises W002."""
+        write_whole(self.root / name, data)
+
+    def holds(self, output: Output) -> bool:
+        """Whether a file is there, byte for byte as it was made."""
+        data = self.read(output.path)
+        return data is not None and sha256(data) == output.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A place that fsspec reaches."""
+
+    files: Any  # fsspec.AbstractFileSystem
+    root: str
+
+    def names(self) -> Iterator[str]:
+        """The names of all files, hidden folders left out."""
+        for name in self.files.find(self.root):
+            path = PurePosixPath(name).relative_to(self.root)
+            if not any(part.startswith(".") for part in path.parent.parts):
+                yield path.as_posix()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file; None when it is not there."""
+        try:
+            data: bytes = self.files.cat_file(f"{self.root}/{name}")
+        except OSError:
+            return None
+        return data
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole or not at all. Raises W002."""
+        path = f"{self.root}/{name}"
+        protocol = self.files.protocol
+        whole = _OBJECTS.intersection((protocol,) if isinstance(protocol, str) else protocol)
+        beside = path if whole else f"{path}.{uuid.uuid4().hex}"
+        try:
+            self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self.files.pipe_file(beside, data)
+            if beside != path:
+                self.files.mv(beside, path)
+        except OSError as error:
+            raise stop("W002", Place(path), reason=error.strerror or error) from error
+
+    def holds(self, output: Output) -> bool:
+        """Whether a file is there in the size it was made; reading all of it back would cost more than it proves."""
+        try:
+            return bool(self.files.size(f"{self.root}/{output.path}") == output.bytes)
+        except OSError:
+            return False
+
+
+def open_store(address: str) -> Store:
+    """The store at a path or at an address with "://".
+
+    Raises:
+        PresslineError: T003 when what reaches such an address is not installed.
+    """
+    if "://" not in address:
+        return Folder(Path(address))
+    try:
+        from fsspec.core import url_to_fs
+
+        files, root = url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        tool = "fsspec" if isinstance(error, ModuleNotFoundError) and error.name == "fsspec" else str(error)
+        remedy = "pip install 'pressline[cluster]', and for s3:// also: pip install s3fs"
+        raise stop("T003", Place(address), tool=tool, remedy=remedy) from error
+    return Remote(files, str(root).rstrip("/"))

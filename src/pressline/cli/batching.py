@@ -1,0 +1,107 @@
+"""The command for many essays: what a person sees while they are pressed, and at the end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pressline.cli.commands import job_of
+from pressline.cli.showing import console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pressline.batch.ledger import Ledger
+    from pressline.model import Row
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Press many essays."""
+    from pressline.findings import PresslineError
+    from pressline.terminal import finding_lines
+
+    try:
+        ledger = _pressed(options)
+    except PresslineError as error:
+        if options.json:
+            print(json.dumps({"findings": [f"{f.place}: {f.code}: {f.message}" for f in error.findings]}, ensure_ascii=False))
+        else:
+            for line in (line for finding in error.findings for line in finding_lines(finding)):
+                console().print(line, soft_wrap=True)
+        return 1
+    return 1 if any(row.state != "done" for row in ledger.rows.values()) else 0
+
+
+def _pressed(options: argparse.Namespace) -> Ledger:
+    """Press what is missing; the rows of all. Stopped in the middle, batch.json tells of what was done until then."""
+    from pathlib import Path
+
+    from pressline.batch import cores, default_output, essays_and_orders, open_store, rows_of, share_of_memory, terms_of
+    from pressline.batch.ledger import Ledger
+    from pressline.layout import load_layout
+    from pressline.terminal import batch_summary
+
+    jobs = options.jobs or cores()
+    job = job_of(options, Path(), None)
+    load_layout(job.layout)
+    essays, orders = essays_and_orders(options.essays, open_store(options.essays))
+    output = options.output or default_output(options.essays)
+    memory = options.memory or (0 if options.scheduler else share_of_memory(jobs))
+    terms = terms_of(essays, output, job, options.seconds, memory)
+    ledger = Ledger(orders, terms, open_store(output))
+    complete = False
+    try:
+        with _progress(options, ledger, len(orders)) as tell:
+            for row in rows_of(orders, terms, jobs, options.scheduler):
+                ledger.add(row)
+                tell(row)
+        complete = True
+    finally:
+        ledger.save(complete=complete)
+        if not options.json:
+            for part in batch_summary(list(ledger.rows.values()), len(orders), ledger.seconds, output):
+                console().print(part, soft_wrap=True)
+    if options.json:
+        print(json.dumps(ledger.as_data(complete=True), ensure_ascii=False, indent=1))
+    return ledger
+
+
+@contextmanager
+def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[Row], None]]:
+    """What to do with each row: a moving bar on a terminal that a person watches, plain lines in a pipe, nothing for --json."""
+    from pressline.terminal import batch_line, batch_pace
+
+    if options.json:
+        yield lambda row: None
+    elif not sys.stderr.isatty():
+        width = len(str(total))
+
+        def line(row: Row) -> None:
+            """A line for an essay."""
+            done = f"[{len(ledger.rows):{width}}/{total}]"
+            print(
+                f"{done} {batch_line(row)}{batch_pace(ledger.rows.values(), total, ledger.seconds)}",
+                file=sys.stderr,
+                flush=True,
+            )
+
+        yield line
+    else:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (BarColumn(bar_width=None), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+        with Progress(*columns, console=console(stderr=True), expand=True) as bar:
+            task = bar.add_task("", total=total)
+
+            def advance(row: Row) -> None:
+                """Move the bar; what failed stays to be read above it."""
+                pace = batch_pace(ledger.rows.values(), total, ledger.seconds)
+                bar.update(task, advance=1, description=pace.strip(" ()"))
+                if row.state != "done":
+                    bar.console.print(batch_line(row), soft_wrap=True, markup=False)
+
+            yield advance
