@@ -11,6 +11,8 @@ from typing import Any
 
 import pikepdf
 import pydyf
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import weasyprint
 from PIL import ImageFile
@@ -287,6 +289,42 @@ def test_a_note_that_runs_on_is_one_note_to_a_program_that_reads_aloud(tall: tup
         pages = {kid.Pg.objgen for kid in long.K}
     assert len(notes) == 2
     assert len(pages) >= 2
+
+
+def rules(path: Path) -> list[float]:
+    """The widths of the rules over the notes of each page that has one, in whole points."""
+    document = pypdfium2.PdfDocument(path)
+    widths = []
+    for page in document:
+        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+            left, _, right, _ = thing.get_bounds()
+            widths.append(round(right - left))
+    document.close()
+    return widths
+
+
+def test_a_note_that_goes_on_from_the_page_before_stands_under_a_long_rule(tall: tuple[Artifact, Book]) -> None:
+    first, *others = rules(tall[0].path)
+    assert first == 54
+    assert set(others[:2]) == {324}
+
+
+TWO_TALL = f"""{SENTENCE * 6}Two calls.[^a] And here.[^b] {SENTENCE * 20}
+
+{SENTENCE * 40}
+
+[^a]: {"It wrote of the cable, of its members, and of what nobody had read. " * 100}
+
+[^b]: {"It wrote again of the cable, and of what nobody had read. " * 60}
+"""
+
+
+def test_a_note_after_a_tall_one_in_the_same_line_follows_it_and_leaves_no_hole(tmp_path: Path, essay_layout: Layout) -> None:
+    book = parse_essay(TWO_TALL, Metadata("Two"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "two.pdf")
+    assert audit(artifact, book) == []
+    feet = [min(g.y for g in sheet.glyphs if g.em > 8 and g.y > 50) for sheet in read_sheets(artifact.path)]
+    assert max(feet[:-1]) - min(feet) < 11
 
 
 # --- in and out of place ------------------------------------------------------------------------------------------------

@@ -87,12 +87,15 @@ def _text_findings(zones: list[Zones], expected: Expected, path: str) -> Iterato
     marks: list[Mark] = []  # of the text
     held: dict[int, list[Mark]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
+    ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
     last = -1
     for zone in zones:
         text = list(zone.body)
         if last >= 0 and len(reader.read(held[last])[0]) < len(expected.reading.notes.get(last, ())):
             text, rest = rest_of_note(text)  # the note is not all there: it runs on
             held[last] += rest
+            if rest:
+                ran_on.add(zone.page)
         marks += text
         for note in zone.notes:
             last = note.number
@@ -104,15 +107,16 @@ def _text_findings(zones: list[Zones], expected: Expected, path: str) -> Iterato
         where = "the author note" if where == "note 0" else where
         where = f"{where}, after “{difference.context}”" if difference.context else where
         yield finding("A001", Place(path), where=where, expected=difference.expected, found=difference.found)
-    yield from _displaced(zones, page_of_note, path)
+    yield from _displaced(zones, page_of_note, ran_on, path)
 
 
-def _displaced(zones: list[Zones], page_of_note: dict[int, int], path: str) -> Iterator[Finding]:
-    """Notes that stand on another page than their first call."""
+def _displaced(zones: list[Zones], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:
+    """Notes that stand on another page than their first call, and not because the note before them runs on to that page."""
     first: dict[int, int] = {}
     for zone in zones:
         for number in zone.called:
             first.setdefault(number, zone.page)
     for number, page in page_of_note.items():
-        if first.get(number, page) != page:
-            yield finding("A014", Place(path, spot=f"page {page}"), number=number, call=first[number])
+        call = first.get(number, page)
+        if page < call or not ran_on.issuperset(range(call + 1, page + 1)):
+            yield finding("A014", Place(path, spot=f"page {page}"), number=number, call=call)

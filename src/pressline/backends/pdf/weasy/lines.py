@@ -37,6 +37,7 @@ class Paragraph:
     column: Column
     lines: dict[int, Line] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
+    page: int = 0  # the last page that asked for a line of it
 
     def line_from(self, start: int) -> Line | None:
         """The line that starts with a character; the paragraph is planned from there on if it has not been."""
@@ -150,7 +151,7 @@ class Lines:
         try:
             line, resume_at = self.original_line(context, linebox, *arguments)
             if line is not None and self.task and self.task.line:
-                line.planned = (paragraph, self.task.line)
+                line.planned, line.parts_word = (paragraph, self.task.line), bool(self.task.line.stop.hyphen)
         finally:
             self.task = outer
         return line, resume_at
@@ -197,7 +198,13 @@ class Lines:
         if known is None or (known[1] and known[1].column.measure != containing_block.width):
             paragraph = self._read(context, linebox, containing_block)
             known = self.paragraphs[id(linebox)] = (linebox, paragraph)
+        if known[1]:
+            known[1].page = context.current_page
         return known[1]
+
+    def forget(self, page: int) -> None:
+        """Drop the plans that a page, counted from 1, did not ask for: they are set, and a book has many."""
+        self.paragraphs = {key: known for key, known in self.paragraphs.items() if known[1] and known[1].page >= page}
 
     def _read(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
         leaves = leaves_of(linebox)

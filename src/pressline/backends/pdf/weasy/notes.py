@@ -9,7 +9,8 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
   next page to make room for it, and the line's own notes are lost: 1 of 670 in ten seed essays one after another. That way is
   never taken here: the line goes to the next page with its notes.
 - A note that is taller than what is left of its page goes to the next page with its line, and off the sheet if it is taller
-  than that. A note of `LONG` lines or more is parted here instead (runon.py), and its rest comes first on the next page.
+  than that. A note of `LONG` lines or more is parted here instead (runon.py), and its rest comes first on the next page,
+  under a rule as long as the lines.
 - For every inline box of every line the list of all notes still to come is searched: with 6,700 notes most of the time.
 """
 
@@ -26,11 +27,13 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasy.patching import Replacement
-from pressline.backends.pdf.weasy.runon import in_two, measured
+from pressline.backends.pdf.weasy.runon import REST, in_two, measured
 
 _UNBOUNDED = float("inf")
 LONG = 8  # lines of a note that may run on: a shorter one is better whole
-MOST = 0.8  # of the height of a page, what the rest of notes of the page before may take
+MOST = 0.8  # of the height of a page, what notes that the page before has left may take
+MOVED = 0.25  # of the height of a page, what two notes of a line may take that goes to the next page for the second one
+SHORT = 3  # lines, by which a note that cannot be parted may go beyond that
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class Notes:
                 note.translate(area.content_box_x() - note.position_x, area.content_box_y() + area.height - note.position_y)
                 area.children.append(note)
                 area.height += note.height
+            if box.laid_out[0].element_tag == REST:
+                area.width = area.page.width  # the rule, as long as the lines: this note goes on from the page before
         return result
 
     def forget(self, placed: set[int]) -> None:
@@ -143,18 +148,21 @@ class Notes:
         """
         self.original_layout(context, note)
         area = context.current_footnote_area
-        most = MOST * area.page.height
-        if area.margin_height() <= most:
+        excess = area.margin_height() - MOST * area.page.height
+        if excess <= 0:
             return False
-        if len(context.current_page_footnotes) == 1:
-            whole = self.measure(context, note)
-            parts = in_two(whole.before, whole.after, most - (area.margin_height() - area.height))
-            if parts:
-                context.current_page_footnotes[-1] = parts[0]
-                # WeasyPrint goes through this list, and finds the rest there as the next note.
-                context.__dict__["incoming"].insert(1, parts[1])
-                context._update_footnote_area()
-        return True
+        whole = self.measure(context, note)
+        if whole.height is None:
+            return True
+        parts = in_two(whole.before, whole.after, whole.height - excess)
+        if not parts:
+            return bool(excess > SHORT * strut(note.style)[0])
+        context.current_page_footnotes[-1] = parts[0]
+        # WeasyPrint goes through this list, and finds the rest there as the next note.
+        incoming = context.__dict__["incoming"]
+        incoming.insert(1 + next(at for at, other in enumerate(incoming) if other is note), parts[1])
+        context._update_footnote_area()
+        return False
 
     def take_back(self, context: Any, note: Any) -> None:
         """In place of LayoutContext.unlayout_footnote: a parted note is taken back whole."""
@@ -177,39 +185,53 @@ def _leans(note: Any) -> bool:
 
 
 class _Page:
-    """A layout context that shows no notes on its page, which could be moved, and parts a note before it gives it up."""
+    """A layout context as the lines of one paragraph are to see it.
+
+    It shows no notes on its page, which could be moved, and parts a note before it gives it up. What comes after a parted
+    note in the same line goes on to the next page with its rest, if the line could not well go there with its notes.
+    """
 
     current_page_footnotes: tuple[Any, ...] = ()
 
     def __init__(self, context: Any, notes: Notes) -> None:
-        object.__setattr__(self, "_context", context)
-        object.__setattr__(self, "_notes", notes)
-        object.__setattr__(self, "_new", [])
+        self.__dict__.update(_context=context, _notes=notes, _new=None, _parted=None, _left=False)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(object.__getattribute__(self, "_context"), name)
+        return getattr(self.__dict__["_context"], name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        setattr(object.__getattribute__(self, "_context"), name, value)
+        setattr(self.__dict__["_context"], name, value)
+
+    @property
+    def reported_footnotes(self) -> Any:
+        """As WeasyPrint's own; none of them is a reason to break the page before a line whose last note was just left."""
+        return () if self._left else self._context.reported_footnotes
 
     def layout_footnote(self, note: Any) -> Any:
-        """As WeasyPrint's own, but remember the note."""
-        self._new[:] = [note]
-        return self._notes.original_layout(self._context, note)
+        """As WeasyPrint's own, but remember the note; or leave it to the next page."""
+        context, notes = self._context, self._notes
+        both = [notes.measure(context, one).height for one in (self._parted, note) if one is not None]
+        left = len(both) == 2 and sum(height or 0.0 for height in both) > MOVED * context.current_footnote_area.page.height
+        self.__dict__.update(_new=None if left else note, _left=left)
+        if left:
+            context.footnotes.remove(note)
+            context.reported_footnotes.append(note)
+            return False
+        return notes.original_layout(context, note)
 
     def report_footnote(self, note: Any) -> None:
         """As WeasyPrint's own."""
-        self._new.clear()
+        self.__dict__["_new"] = None
         self._context.report_footnote(note)
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:
         """As WeasyPrint's own; but a long note that has just been laid out makes room by running on."""
-        context = self._context
+        context, new = self._context, self._new
         over = bool(context.overflows_page(bottom_space, position_y))
-        new = self._new[0] if self._new else None
-        self._new.clear()
-        if over and new is not None:
-            return not self._notes.run_on(context, new, position_y - (context.page_bottom - bottom_space))
+        self.__dict__["_new"] = None
+        if over and new is not None and self._notes.run_on(context, new, position_y - (context.page_bottom - bottom_space)):
+            self.__dict__["_parted"] = new
+            return False
         return over
 
 

@@ -6,6 +6,7 @@ takes, up to a limit. Only that page is made again: what a page leaves behind in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -20,7 +21,8 @@ _LISTS = ("footnotes", "reported_footnotes")
 class PageEnds:
     """The mend of one rendering."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[int], None]) -> None:
+        self.done = done  # is told the number of every page that is made, from 1
         self.original = pages.remake_page
 
     def replacements(self) -> list[Replacement]:
@@ -42,7 +44,15 @@ class PageEnds:
             for named in (*context.string_set.values(), *context.running_elements.values()):
                 named.pop(index + 1, None)
             made = self.original(index, context, root_box, html)
+        for line in _lines(made[0]):
+            del line.planned
+        self.done(index + 1)
         return made
+
+
+def _lines(page: Any) -> list[Any]:
+    """The planned lines of a page, of its text and then of its notes."""
+    return [box for box in page.descendants() if isinstance(box, boxes.LineBox) and hasattr(box, "planned")]
 
 
 def _bar_last_hyphen(page: Any) -> bool:

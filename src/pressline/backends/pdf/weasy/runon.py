@@ -37,8 +37,7 @@ def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
     top = laid_out.position_y
     for count in range(len(lines) - _LEAST, _LEAST - 1, -1):
         path, line = lines[count - 1]
-        planned = getattr(line, "planned", None)
-        if planned and not planned[1].stop.hyphen and line.position_y + line.height - top <= room:
+        if not getattr(line, "parts_word", True) and line.position_y + line.height - top <= room:
             cut = (path, line.resume_at)
             return _before(alone, *cut), _rest(alone, *cut)
     return None
