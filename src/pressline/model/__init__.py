@@ -9,7 +9,7 @@ from __future__ import annotations
 from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
 from pressline.model.book import Artifact, Blocks, Book, CallMark, Edition, Node, Note, PageStart, Pagination, Reading
 from pressline.model.job import Copy, Job, Renumbered, Report, Timing
-from pressline.model.layout import Face, Layout, Limits, Page, Type, WordPage
+from pressline.model.layout import Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.manuscript import (
     Call,
     Container,
@@ -45,6 +45,7 @@ __all__ = [
     "Edition",
     "Face",
     "Fault",
+    "Heading",
     "Identifiers",
     "Inline",
     "Job",
@@ -75,6 +76,7 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "RunningHead",
     "Series",
     "Sheet",
     "Source",

@@ -45,6 +45,7 @@ class Pagination:
 class Edition:
     """What the manuscript for Word shows besides the text: switches of the layout."""
 
+    __pydantic_config__ = {"extra": "forbid"}
     abstract: bool = True
     keywords: bool = False
     contents: bool = False  # a table of contents, as a field

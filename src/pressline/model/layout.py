@@ -8,11 +8,15 @@ from typing import Literal
 
 from pressline.model.book import Edition
 
+# Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
+_STRICT = {"extra": "forbid"}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page in print, in millimetres. Inner is the side of the gutter."""
 
+    __pydantic_config__ = _STRICT
     width_mm: float
     height_mm: float
     top_mm: float
@@ -36,14 +40,36 @@ class Face:
 class Type:
     """Size and leading in points."""
 
+    __pydantic_config__ = _STRICT
     size_pt: float
     leading_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A level of headings: size and leading in points, and, where the layout says so, how it looks in all three formats."""
+
+    __pydantic_config__ = _STRICT
+    size_pt: float
+    leading_pt: float
+    style: Literal["plain", "italic", "bold", "bold-italic", "small-caps"] | None = None
+    align: Literal["left", "center"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHead:
+    """Where the words of running heads stand, and how many characters of them there is room for beside the folio."""
+
+    __pydantic_config__ = _STRICT
+    place: Literal["center", "inner"] = "center"  # inner: at the side of the gutter
+    characters: int = 44
 
 
 @dataclass(frozen=True, slots=True)
 class WordPage:
     """The page and type of the DOCX: paper and margins in millimetres, sizes in points, line spacing in lines."""
 
+    __pydantic_config__ = _STRICT
     width_mm: float
     height_mm: float
     margin_mm: float
@@ -60,6 +86,7 @@ class WordPage:
 class Limits:
     """What a review takes: lengths in words (0: no limit), and the keys of the metadata that it asks for."""
 
+    __pydantic_config__ = _STRICT
     words: int = 0  # of the text and its notes
     text_words: int = 0  # of the text alone
     abstract_words: int = 0
@@ -68,17 +95,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One folder under layouts/: layout.yaml, and the style sheets beside it or beside the layout it extends."""
+    """One folder: layout.yaml, and style sheets that come after those of the layouts it extends."""
 
     name: str
-    folder: Path  # where the style sheets stand
+    folder: Path  # its own
     face: Face
     page: Page
     text: Type
     notes: Type
-    headings: tuple[Type, ...]  # by level, from 1
+    headings: tuple[Heading, ...]  # by level, from 1
     quotes: Literal["typographic", "single", "as-written"]  # single: the British manner, double marks within single ones
     word: WordPage
     embed_fonts: bool = True  # into the EPUB; without them a reader's own face is used
     edition: Edition = Edition()
     limits: Limits = Limits()
+    bases: tuple[Path, ...] = ()  # the folders of the layouts it extends, the furthest first
+    summary: str = ""  # what it is for, in a line
+    running_head: RunningHead = RunningHead()

@@ -9,7 +9,7 @@ from pressline.audit.pdf.zones import Zones
 from pressline.findings import Finding, Place, finding
 
 _SAME_LINE_POINTS = 5.0
-_SLACK_POINTS = 24.0  # a place is the top of a box, above the base line of its text
+_SLACK_POINTS = 150.0  # a place is the top of a box, above the base line of its text; a picture in its line lifts it
 
 
 def link_findings(zones: list[Zones], path: str) -> Iterator[Finding]:

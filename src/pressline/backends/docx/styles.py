@@ -54,6 +54,16 @@ def _half_points(size_pt: float) -> int:
     return round(size_pt * 2)
 
 
+# What layout.yaml calls the looks of headings.
+_LOOKS: Mapping[str, dict[str, Any]] = {
+    "plain": {},
+    "italic": {"i": True},
+    "bold": {"b": True},
+    "bold-italic": {"b": True, "i": True},
+    "small-caps": {"smallCaps": True},
+}
+
+
 def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
     """Heading 1 to 6, the first three with their level of the headings' list.
 
@@ -69,8 +79,10 @@ def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
     )
     rows = []
     for level, (p, r) in enumerate(shapes):
-        print_size = layout.headings[min(level, len(layout.headings) - 1)].size_pt
-        size = _half_points(layout.word.size_pt * print_size / layout.text.size_pt)
+        said = layout.headings[min(level, len(layout.headings) - 1)]
+        size = _half_points(layout.word.size_pt * said.size_pt / layout.text.size_pt)
+        p = {**p, "jc": said.align} if said.align else p
+        r = _LOOKS[said.style] if said.style else r
         listed: dict[str, Any] = {"numPr": level} if level < LEVELS and heading_numbers != "none" else {}
         above = {"before": round(layout.word.size_pt * 20), "after": round(layout.word.size_pt * 5)}
         shared = {

@@ -28,8 +28,9 @@ from pressline.backends.epub.pagelist import mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
 from pressline.files import sha256, write_whole
-from pressline.findings import Finding, Place, stop
+from pressline.findings import Finding
 from pressline.html import html_of
+from pressline.layout.sheets import EPUB, style_sheet
 from pressline.model import Artifact, Book, Layout, Metadata
 
 _XHTML = "application/xhtml+xml"
@@ -53,10 +54,10 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     toc = [Entry(front[1].title, front[1].name), *entries_of(text.sections), *(Entry(page.title, page.name) for page in back)]
     landmarks = _landmarks(front[1], text, labels)
     pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
-    fonts = embed(layout.face, pages) if layout.embed_fonts else {}
+    fonts = embed(layout, pages) if layout.embed_fonts else {}
     files = [
         *(_page_file(page, book.metadata) for page in pages),
-        File("style.css", "text/css", (font_faces(fonts) + _style(layout)).encode()),
+        File("style.css", "text/css", (font_faces(fonts) + style_sheet(layout, EPUB)).encode()),
         File(cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
@@ -75,14 +76,6 @@ def _page_file(page: Page, metadata: Metadata) -> File:
 
 def _holds_math(page: Page) -> bool:
     return any(True for _ in page.body.iter(_MATH))
-
-
-def _style(layout: Layout) -> str:
-    """The layout's epub.css."""
-    path = layout.folder / "epub.css"
-    if not path.is_file():
-        raise stop("L003", Place(str(path)), what="epub.css")
-    return path.read_text(encoding="utf-8")
 
 
 def _landmarks(title: Page, text: Text, labels: Labels) -> list[tuple[str, str, str]]:

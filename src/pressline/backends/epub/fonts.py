@@ -15,7 +15,7 @@ from lxml import etree
 
 from pressline.backends.epub.xhtml import Page, tag
 from pressline.findings import Place, stop
-from pressline.model import Face
+from pressline.model import Heading, Layout
 
 FAMILY = "Text"  # by this name epub.css calls the layout's face, whichever it is
 # Ligatures, kerning, old-style figures, small capitals, and what scripts cannot do without.
@@ -26,27 +26,29 @@ _ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
 _BOLD = frozenset(map(tag, ("strong", "b")))
 
 
-def cuts_needed(pages: Iterable[Page]) -> list[tuple[bool, bool]]:
+def cuts_needed(pages: Iterable[Page], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
     """The cuts, as (bold, italic), in which these pages set text; the regular one always."""
+    styles = {tag(f"h{k}"): headings[min(k, len(headings)) - 1].style or "" for k in range(1, 7)} if headings else {}
     cuts = {(False, False)}
     for page in pages:
         stack: list[tuple[etree._Element, bool, bool]] = [(page.body, False, False)]
         while stack:
             element, bold, italic = stack.pop()
-            bold = bold or element.tag in _BOLD
-            italic = italic or element.tag in _ITALIC or element.get("class") in _ITALIC_CLASSES
+            style = styles.get(str(element.tag), "")
+            bold = bold or element.tag in _BOLD or "bold" in style
+            italic = italic or element.tag in _ITALIC or element.get("class") in _ITALIC_CLASSES or "italic" in style
             cuts.add((bold, italic))
             stack.extend((child, bold, italic) for child in element if isinstance(child.tag, str))
     return sorted(cuts)
 
 
-def embed(face: Face, pages: Iterable[Page]) -> dict[str, bytes]:
+def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
     """The font files of the EPUB by name, for the cuts and characters of these pages.
 
     Raises:
         PresslineError: B001 when a font file cannot be used.
     """
-    pages = list(pages)
+    pages, face = list(pages), layout.face
     characters = {character for page in pages for text in page.body.itertext() for character in str(text)}
     paths = {
         (False, False): face.regular,
@@ -55,7 +57,7 @@ def embed(face: Face, pages: Iterable[Page]) -> dict[str, bytes]:
         (True, True): face.bold_italic,
     }
     files = {}
-    for cut in cuts_needed(pages):
+    for cut in cuts_needed(pages, layout.headings):
         path = paths[cut]
         try:
             files[_name(cut)] = _subset(TTFont(path, lazy=True, recalcTimestamp=False), "".join(sorted(characters)))

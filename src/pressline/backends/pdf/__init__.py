@@ -20,9 +20,9 @@ from pressline.backends.pdf.style import prelude
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, stop
 from pressline.layout import data_folder
+from pressline.layout.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout
 
-STYLE_SHEET = "print.css"  # of a layout's folder
 PROFILE = "artifex-cmyk-swop.icc"  # of profiles/
 
 
@@ -72,7 +72,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         prepared, findings = prepare(book)
         page = document(prepared)
         findings += missing_glyphs(page, prepared.metadata, layout, place)
-        sheets = (prelude(layout, book.metadata), (layout.folder / STYLE_SHEET).read_text(encoding="utf-8"))
+        sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
         roots = (book.folder, layout.folder, layout.face.regular.parent)
         data, complaints = print_pdf(markup(page), sheets, roots, place)
     except RecursionError as error:

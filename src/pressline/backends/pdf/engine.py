@@ -21,6 +21,7 @@ from pressline.findings import Finding, Place, finding, stop
 VARIANT = "pdf/a-2a"
 # Where the essay seems to lie: WeasyPrint 70 names a picture in the file after its URL, which must not depend on the folder.
 BASE = "file:///essay/"
+SHEETS = "file:///layout/"  # and its style sheets
 _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
 _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
 
@@ -28,7 +29,7 @@ _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # 
 def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> tuple[bytes, list[Finding]]:
     """The PDF of an HTML page, its style sheets in order; files are read from inside `roots` and nowhere else.
 
-    The first of the roots is the folder that the page's own paths start from.
+    The page's own paths start from the first of the roots, those of the style sheets from the second.
 
     Raises:
         PresslineError: B003 when WeasyPrint cannot be loaded.
@@ -44,7 +45,7 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     fonts = FontConfiguration()
     fetcher = _fetcher(roots)
     with _listening() as records:
-        styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
+        styles = [CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
         with mended() as whole:
             data: bytes = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
@@ -55,7 +56,7 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
 def _fetcher(roots: tuple[Path, ...]) -> Any:
     """A fetcher that opens files inside `roots` and refuses everything else; WeasyPrint 70 asks for a subclass.
 
-    `BASE` is read as the first of the roots.
+    `BASE` is read as the first of the roots, `SHEETS` as the second.
     """
     from weasyprint.urls import URLFetcher
 
@@ -63,7 +64,10 @@ def _fetcher(roots: tuple[Path, ...]) -> Any:
 
     class Reader(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(inside[0].as_uri() + "/" + url.removeprefix(BASE) if url.startswith(BASE) else url)
+            for base, root in zip((BASE, SHEETS), inside, strict=False):
+                if url.startswith(base):
+                    url = root.as_uri() + "/" + url.removeprefix(base)
+            parts = urlsplit(url)
             path = Path(url2pathname(parts.path)).resolve()
             if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
                 raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")

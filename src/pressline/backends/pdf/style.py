@@ -6,11 +6,10 @@ size is said once, and a designer changes print.css without touching Python.
 
 from __future__ import annotations
 
-from pressline.model import Layout, Metadata, Page
+from pressline.model import Layout, Metadata, Page, RunningHead
 
 FAMILY = "Pressline Text"  # a name of our own: no face installed on the machine can take its place
 _POINTS_PER_MM = 72 / 25.4
-_HEAD_LENGTH = 44  # characters that a running head holds beside the folio
 
 
 def prelude(layout: Layout, metadata: Metadata) -> str:
@@ -26,7 +25,7 @@ def prelude(layout: Layout, metadata: Metadata) -> str:
     }
     for level, heading in enumerate(layout.headings, start=1):
         sizes |= {f"heading-{level}-size": heading.size_pt, f"heading-{level}-leading": heading.leading_pt}
-    lines = [*_faces(layout), *_pages(layout.page, text.leading_pt), *_heads(metadata)]
+    lines = [*_faces(layout), *_pages(layout.page, text.leading_pt), *_heads(metadata, layout.running_head)]
     lines.append("@page { @footnote { width: 54pt } }")
     lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
     return "\n".join(lines) + "\n"
@@ -60,19 +59,20 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
     ]
 
 
-def _heads(metadata: Metadata) -> list[str]:
+def _heads(metadata: Metadata, head: RunningHead) -> list[str]:
     """Author on the verso, short title on the recto, folios outside; the opening page has its folio at the foot."""
-    title = shorten(metadata.running_title)
-    byline = shorten(metadata.byline) or title
+    title = shorten(metadata.running_title, head.characters)
+    byline = shorten(metadata.byline, head.characters) or title
+    verso, recto = ("top-right", "top-left") if head.place == "inner" else ("top-center", "top-center")
     return [
-        f"@page :left {{ @top-left {{ content: counter(page) }} @top-center {{ content: {css_string(byline)} }} }}",
-        f"@page :right {{ @top-right {{ content: counter(page) }} @top-center {{ content: {css_string(title)} }} }}",
+        f"@page :left {{ @top-left {{ content: counter(page) }} @{verso} {{ content: {css_string(byline)} }} }}",
+        f"@page :right {{ @top-right {{ content: counter(page) }} @{recto} {{ content: {css_string(title)} }} }}",
         "@page :first { @top-left { content: none } @top-center { content: none } @top-right { content: none }"
         " @bottom-center { content: counter(page) } }",
     ]
 
 
-def shorten(text: str, length: int = _HEAD_LENGTH) -> str:
+def shorten(text: str, length: int) -> str:
     """A text that fits into a running head: cut after a whole word, with an ellipsis, when it is longer than `length`.
 
     >>> shorten("The Failure of International Diplomacy", 24)

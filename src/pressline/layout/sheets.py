@@ -1,0 +1,106 @@
+"""The style sheets of a layout: read in order, and checked to read nothing themselves but what lies in its folder.
+
+The engine opens nothing else anyway; but a designer should hear it with the line, and not as a picture that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import tinycss2
+
+from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.model import Layout
+
+PRINT, EPUB = "print.css", "epub.css"
+_STYLES = {
+    "plain": "font-weight: normal; font-style: normal; font-variant-caps: normal",
+    "italic": "font-weight: normal; font-style: italic; font-variant-caps: normal",
+    "bold": "font-weight: bold; font-style: normal; font-variant-caps: normal",
+    "bold-italic": "font-weight: bold; font-style: italic; font-variant-caps: normal",
+    "small-caps": "font-weight: normal; font-style: normal; font-variant-caps: small-caps",
+}
+
+
+def style_sheet(layout: Layout, name: str) -> str:
+    """The sheets `name` of a layout and of those it extends, as one: what comes later wins.
+
+    Between the others' and its own stands how layout.yaml says that headings look.
+
+    Raises:
+        PresslineError: L003 when there is none.
+    """
+    bases = [folder / name for folder in layout.bases if (folder / name).is_file()]
+    own = layout.folder / name
+    if not bases and not own.is_file():
+        raise stop("L003", Place(str(own)), what=name)
+    texts = [path.read_text(encoding="utf-8") for path in bases]
+    texts.append(_headings(layout))
+    if own.is_file():
+        texts.append(own.read_text(encoding="utf-8"))
+    return "\n".join(filter(None, texts))
+
+
+def _headings(layout: Layout) -> str:
+    """The rules for headings whose style or side layout.yaml gives; the last level holds for those below it."""
+    rules = []
+    for level in range(1, 7):
+        heading = layout.headings[min(level, len(layout.headings)) - 1]
+        said = [_STYLES[heading.style]] if heading.style else []
+        said += [f"text-align: {heading.align}"] if heading.align else []
+        rules += [f"h{level} {{ {'; '.join(said)} }}"] if said else []
+    return "\n".join(rules)
+
+
+def check_sheets(folder: Path) -> None:
+    """Refuse style sheets that ask for a file outside `folder`; in epub.css, for any: nothing is packed for it.
+
+    Raises:
+        PresslineError: L006 for each place, M003 for a sheet that is not UTF-8.
+    """
+    found: list[Finding] = []
+    for name in (PRINT, EPUB):
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise stop("M003", Place(str(path)), problem="it is not UTF-8", remedy="save the file as UTF-8") from error
+        for line, target in _targets(tinycss2.parse_component_value_list(text)):
+            if name == EPUB or not _inside(folder, target):
+                found.append(finding("L006", Place(str(path), line), sheet=name, target=target[:80]))
+    if found:
+        raise PresslineError(found)
+
+
+def _targets(tokens: list[tinycss2.ast.Node]) -> Iterator[tuple[int, str]]:
+    """Every file that some CSS asks for, with its line: url(…) in any spelling, and the strings of @import."""
+    imports = False
+    for token in tokens:
+        if token.type == "url":
+            yield token.source_line, token.value
+        elif token.type == "function" and token.lower_name in ("url", "src", "image-set", "image"):
+            yield from ((part.source_line, part.value) for part in token.arguments if part.type == "string")
+        elif imports and token.type == "string":
+            yield token.source_line, token.value
+        inner = token.arguments if token.type == "function" else getattr(token, "content", None)
+        if isinstance(inner, list):
+            yield from _targets(inner)
+        imports = (imports and token.type in ("whitespace", "comment")) or (
+            token.type == "at-keyword" and token.lower_value == "import"
+        )
+
+
+def _inside(folder: Path, target: str) -> bool:
+    """Whether a target is a file in a folder, by a relative path.
+
+    The scheme's pattern avoids the false positive "a/b:c.png", which is a path.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
+        return False
+    path = (folder / unquote(target)).resolve()
+    return path.is_file() and path.is_relative_to(folder.resolve())

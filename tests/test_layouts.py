@@ -1,0 +1,196 @@
+"""Layouts: those that come with Pressline make clean files, and one of the author's own is a folder anywhere."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fontTools.ttLib import TTFont
+
+from conftest import TESTS, book_at
+from pressline.audit.pdf import audit
+from pressline.audit.pdf.pages import read_sheets
+from pressline.findings import Finding, PresslineError
+from pressline.layout import data_folder, known_faces, known_layouts, load_layout
+from pressline.model import Book
+from pressline.tree import walk
+
+BOOKS = ("essay", "offprint", "a4-report", "pocket")
+
+
+def rich_book() -> Book:
+    """The rich essay, its characters that no face has taken out."""
+    book = book_at(TESTS / "rich" / "essay.md")
+    for node in walk(book.blocks):
+        if node["t"] == "Str":
+            node["c"] = node["c"].replace("日本語", "all")
+    return book
+
+
+def own_layout(folder: Path, text: str, **sheets: str) -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / "layout.yaml").write_text(text, encoding="utf-8")
+    for name, css in sheets.items():
+        (folder / f"{name}.css").write_text(css, encoding="utf-8")
+    return str(folder)
+
+
+def refused(name: str) -> list[Finding]:
+    with pytest.raises(PresslineError) as caught:
+        load_layout(name)
+    return list(caught.value.findings)
+
+
+# --- those that come with Pressline -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", known_layouts())
+def test_every_layout_says_in_a_line_what_it_is_for(name: str) -> None:
+    assert 20 < len(load_layout(name).summary) < 90
+
+
+@pytest.mark.parametrize("name", BOOKS[1:])
+def test_everything_that_an_essay_may_hold_is_set_and_proven_in_every_layout(name: str, tmp_path: Path) -> None:
+    from pressline.backends.pdf import render
+
+    book = rich_book()
+    artifact, findings = render(book, load_layout(name), tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    size = {(round(sheet.width / 72 * 25.4), round(sheet.height / 72 * 25.4)) for sheet in read_sheets(artifact.path)}
+    assert size == {{"offprint": (178, 254), "a4-report": (210, 297), "pocket": (148, 210)}[name]}
+
+
+def test_the_looks_of_headings_are_said_once_for_all_three_formats(tmp_path: Path) -> None:
+    from pressline.backends import docx, epub
+
+    book, layout = rich_book(), load_layout("a4-report")
+    made, _ = epub.render(book, layout, tmp_path / "out.epub")
+    with zipfile.ZipFile(made.path) as archive:
+        names = [name.rsplit("/", 1)[-1] for name in archive.namelist()]
+        css = next(archive.read(name).decode() for name in archive.namelist() if name.endswith("style.css"))
+    assert "text-bold-italic.ttf" in names
+    assert "h1 { font-weight: bold;" in css
+    made, _ = docx.render(book, replace(layout, headings=load_layout("offprint").headings), tmp_path / "out.docx")
+    with zipfile.ZipFile(made.path) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    heading = styles[styles.index('w:styleId="Heading1"') :]
+    assert "<w:smallCaps/>" in heading[: heading.index("</w:style>")]
+
+
+@pytest.mark.parametrize("name", known_faces())
+def test_every_face_has_four_cuts_with_small_capitals_and_both_kinds_of_figures(name: str) -> None:
+    folder = data_folder("fonts") / name
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8").upper()
+    for cut in ("Regular", "Italic", "Bold", "BoldItalic"):
+        with TTFont(folder / f"{name}-{cut}.ttf", lazy=True) as font:
+            features = {row.FeatureTag for row in font["GSUB"].table.FeatureList.FeatureRecord}
+            covered = font.getBestCmap()
+        assert {"smcp", "c2sc", "onum", "pnum", "sups", "liga"} <= features, cut
+        assert all(ord(letter) in covered for letter in "“”‘’„«»–—…§†•ßÆœçñøŞžŁЖΩ€£×°½")
+
+
+# --- one's own --------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_anywhere_is_a_layout(tmp_path: Path, seed_book: Book) -> None:
+    from pressline.backends.pdf import render
+
+    folder = own_layout(
+        tmp_path / "mine", "extends: essay\npage: {width_mm: 140}\nface: Literata\n", print="h1 { letter-spacing: 0.2em; }"
+    )
+    layout = load_layout(folder)
+    assert (layout.name, layout.page.width_mm, layout.page.height_mm) == ("mine", 140, 228.6)
+    artifact, findings = render(replace(seed_book, blocks=seed_book.blocks[:3]), layout, tmp_path / "out.pdf")
+    assert findings == []
+    with pikepdf.open(artifact.path) as pdf:
+        assert float(pdf.pages[0].MediaBox[2]) == pytest.approx(140 / 25.4 * 72, abs=0.1)
+
+
+def test_a_name_of_ours_means_ours_even_beside_a_folder_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_layout(tmp_path / "essay", "extends: pocket\n")
+    monkeypatch.chdir(tmp_path)
+    assert load_layout("essay").page.width_mm == 152.4
+    assert load_layout("./essay").page.width_mm == 148
+
+
+def test_wrong_values_are_named_with_their_line(tmp_path: Path) -> None:
+    text = "extends: essay\npage:\n  width_mm: 30\n  inner: 20\ntext: {size_pt: eleven, leading_pt: 14}\n"
+    found = refused(own_layout(tmp_path / "mine", text))
+    assert [(f.code, f.place.line) for f in found] == [("M001", 4), ("M002", 5)]
+    assert "did you mean 'inner_mm'?" in found[0].hint
+    found = refused(own_layout(tmp_path / "mine", "extends: essay\npage:\n  width_mm: 30\nnotes:\n  size_pt: -1\nquote: x\n"))
+    assert [(f.code, f.place.line) for f in found] == [("M001", 6)]
+    found = refused(own_layout(tmp_path / "mine", "extends: essay\npage:\n  width_mm: 30\nnotes:\n  size_pt: nan\n"))
+    assert [(f.code, f.place.line) for f in found] == [("L002", 3), ("L002", 5)]
+    assert refused(own_layout(tmp_path / "mine", "extends: esay\n"))[0].code == "L002"
+
+
+def test_a_layout_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
+    assert refused("pockett")[0].hint == "did you mean 'pocket'?"
+    assert "pressline layout new" in refused(str(tmp_path))[0].hint
+
+
+def own_faces(folder: Path, name: str) -> None:
+    target = folder / "fonts" / name
+    target.mkdir(parents=True)
+    for path in (data_folder("fonts") / "Literata").glob("*.ttf"):
+        (target / path.name.replace("Literata", name)).write_bytes(path.read_bytes())
+
+
+def test_a_layout_may_have_a_face_of_its_own(tmp_path: Path) -> None:
+    folder = own_layout(tmp_path / "mine", "extends: essay\nface: Handmade\n")
+    found = refused(folder)
+    assert [(f.code, f.place.line) for f in found] == [("L005", 2)]
+    assert "Handmade-BoldItalic.ttf" in found[0].hint
+    own_faces(tmp_path / "mine", "Handmade")
+    assert load_layout(folder).face.italic == tmp_path / "mine" / "fonts" / "Handmade" / "Handmade-Italic.ttf"
+
+
+@pytest.mark.parametrize("name", ["../EBGaramond", "/etc", "a b", ""])
+def test_a_face_is_a_name_and_no_path(tmp_path: Path, name: str) -> None:
+    assert refused(own_layout(tmp_path / "mine", f'extends: essay\nface: "{name}"\n'))[0].code == "L002"
+
+
+OUTSIDE = (
+    "h1 { background: url(../secret.png) }",
+    "h1 { background: u\\72l('file:///etc/passwd') }",
+    "@import 'https://example.org/x.css';",
+    "@page { @top-left { content: url(//example.org/a.png) } }",
+    "h1 { background: URL( missing.png ) }",
+)
+
+
+@pytest.mark.parametrize("css", OUTSIDE)
+def test_a_style_sheet_reads_nothing_outside_its_folder(tmp_path: Path, css: str) -> None:
+    (tmp_path / "secret.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())
+    found = refused(own_layout(tmp_path / "mine", "extends: essay\n", print=f"p {{ margin: 0 }}\n{css}\n"))
+    assert [(f.code, f.place.line) for f in found] == [("L006", 2)]
+
+
+def test_a_picture_in_the_folder_of_the_layout_is_printed_but_not_asked_for_by_an_epub(tmp_path: Path, seed_book: Book) -> None:
+    from pressline.backends.pdf import render
+
+    css = ".title-block { background: url('square.png') no-repeat }"
+    folder = own_layout(tmp_path / "mine", "extends: essay\n", print=css)
+    (tmp_path / "mine" / "square.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())
+    artifact, findings = render(replace(seed_book, blocks=seed_book.blocks[:2]), load_layout(folder), tmp_path / "out.pdf")
+    assert findings == []
+    with pikepdf.open(artifact.path) as pdf:
+        assert pdf.pages[0].Resources.XObject
+    own_layout(tmp_path / "mine", "extends: essay\n", epub=css)
+    assert refused(folder)[0].place.path.endswith("epub.css")
+
+
+def test_the_same_layout_in_another_folder_gives_the_same_bytes(tmp_path: Path, seed_book: Book) -> None:
+    from pressline.backends.pdf import render
+
+    book = replace(seed_book, blocks=seed_book.blocks[:2])
+    digests = set()
+    for place in ("here", "there"):
+        folder = own_layout(tmp_path / place, "extends: essay\nface: Handmade\n")
+        own_faces(tmp_path / place, "Handmade")
+        digests.add(render(book, load_layout(folder), tmp_path / f"{place}.pdf")[0].sha256)
+    assert len(digests) == 1
