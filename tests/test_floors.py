@@ -9,10 +9,11 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "pressline"
 FLOORS = {
-    13: ("__main__", "__init__"),
-    12: ("cli",),
-    11: ("terminal", "batch"),
-    10: ("press",),
+    14: ("__main__", "__init__"),
+    13: ("cli",),
+    12: ("terminal", "batch"),
+    11: ("press",),
+    10: ("presswork",),
     9: ("formats", "report", "editorsheet", "doctor"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb"),
@@ -20,7 +21,7 @@ FLOORS = {
     6: ("plaintext", "documents", "front", "notes", "queries"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers",),
-    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra"),
+    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers"),
     2: ("model", "tree", "plainyaml", "definitions"),
     1: ("findings",),
 }

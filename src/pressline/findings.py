@@ -366,6 +366,11 @@ CATALOGUE: dict[str, Rule] = {
     "T001": Rule("error", "pandoc failed: {reason}", "run: pressline doctor"),
     "T002": Rule("error", "pandoc was stopped after {seconds} seconds", "split the essay, or report it"),
     "T003": Rule("error", "{tool} is missing", "{remedy}"),
+    "T004": Rule(
+        "error",
+        "the process that made this file {how}",
+        "build it again; if the memory of this machine ran out, close other programs",
+    ),
 }
 
 

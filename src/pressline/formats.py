@@ -5,13 +5,14 @@ Rooms are imported when their format is asked for, so that `--to docx` does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from pressline.findings import Finding
 from pressline.model import Artifact, Book, Layout
+from pressline.workers import Team, cores
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
 Audit = Callable[[Artifact, Book], list[Finding]]
@@ -19,13 +20,26 @@ Audit = Callable[[Artifact, Book], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named."""
+    """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named.
+
+    `starter` does what needs no page numbers of the PDF, and returns what does the rest. A format with modules that take
+    long to load is made in a worker process, which loads them beforehand: `apart`.
+    """
 
     name: str
     suffix: str
     room: str
     maker: str = "render"
     prover: str = "audit"
+    starter: str = ""
+    apart: tuple[str, ...] = ()
+
+    def begin(self, book: Book, layout: Layout, out: Path) -> Render:
+        """What makes the file at `out`; of a format with a starter only what is left to do."""
+        if not self.starter:
+            return self.render
+        start: Callable[[Book, Layout, Path], Render] = getattr(import_module(f"pressline.backends.{self.room}"), self.starter)
+        return start(book, layout, out)
 
     def render(self, book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
         """Make the file at `out`; see the backend for what it may raise."""
@@ -38,10 +52,20 @@ class Format:
         return audit(artifact, book)
 
 
+_WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy", "pressline.audit.pdf", "pypdfium2")
 _ROWS = (
-    Format("pdf", ".pdf", "pdf"),
-    Format("print", "-print.pdf", "pdf", "render_print", "audit_print"),
-    Format("epub", ".epub", "epub"),
+    Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT),
+    Format("print", "-print.pdf", "pdf", "render_print", "audit_print", apart=_WEASYPRINT),
+    Format("epub", ".epub", "epub", starter="begin"),
     Format("docx", ".docx", "docx"),
 )
 FORMATS = {row.name: row for row in _ROWS}
+
+
+def team_for(names: Iterable[str]) -> Team:
+    """The worker process that making these formats is worth, where there is a second processor for it.
+
+    One is enough for any copy: the formats that take long to load are made one from another.
+    """
+    apart = dict.fromkeys(module for name in names for module in FORMATS[name].apart)
+    return Team(min(1, cores() - 1) if apart else 0, ("pressline.presswork", *apart))

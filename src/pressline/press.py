@@ -2,41 +2,38 @@
 
 A raw essay is normalized into essay.md and metadata.yaml, which are the author's to edit; those make the Book; each format
 renders the Book into a file of a private folder; the audit opens that file afresh; and only a file that passes takes its
-place in the output folder. For a blind review the Book is made anonymous before that, and the files are searched for the
-author. A build that is killed, or that fails, leaves the last good files.
+place in the output folder (`presswork`). For a blind review the Book is made anonymous before that, and the files are
+searched for the author. A build that is killed, or that fails, leaves the last good files.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
 from pathlib import Path
 
 from pressline import conserve, normalize
-from pressline.audit import anonymous
 from pressline.blind import blind, blind_stem, given_away
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
-from pressline.files import sha256, write_manuscript, write_whole
+from pressline.files import write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.formats import FORMATS, Format
 from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
-from pressline.pagination import pagination_of
+from pressline.model import Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
+from pressline.presswork import press_copies
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
 from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
 from pressline.typography import set_metadata_quotes, set_quotes
+from pressline.workers import Team
 from pressline.writer import write
 
 ESSAY = "essay.md"
@@ -45,52 +42,49 @@ SHEET = "submission.md"  # on top of what goes to a review
 UNDATED = 315532800  # 1980-01-01T00:00:00Z
 
 
-def build(job: Job) -> Report:
+def build(job: Job, team: Team | None = None) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
+
+    Without a team of workers one step is done after another, in this process.
 
     Raises:
         PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written.
     """
-    clock = _Clock()
-    with clock(ESSAY):
-        source = read(job.source)
-        layout = load_layout(job.layout)
-        layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
-        report = start(job, source)
-        book, report = _bind(source, report)
+    began = time.perf_counter()
+    source = read(job.source)
+    layout = load_layout(job.layout)
+    layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
+    book, report = _bind(source, start(job, source))
+    report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     given, book = book, replace(typeset(book, layout), printing=job.printing)
     report = replace(report, concordance=concordance(given, book))
     copies = [Copy(report.stem, book, layout, job.formats)]
     if job.anonymous:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
-    for copy in copies:
-        report = _make_copy(copy, report, clock)
-    report = replace(report, timings=tuple(clock.timings))
-    return _record(report)
+    report = press_copies(copies, report, team or Team())
+    return _record(replace(report, seconds=time.perf_counter() - began))
 
 
-def pack(job: Job) -> Report:
+def pack(job: Job, team: Team | None = None) -> Report:
     """What a submission takes, in a folder of its own: named and anonymous copies, the cover page, and a sheet of lengths.
 
     Raises:
         PresslineError: as `build` does; L004 when the layout says nothing about what its review takes.
     """
-    clock = _Clock()
+    began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
         raise stop("L004", Place(job.layout), name=job.layout)
-    with clock("the essay"):
-        source = read(job.source)
-        book, report = _bind(source, start(job, source))
+    source = read(job.source)
+    book, report = _bind(source, start(job, source))
     given, book = book, typeset(book, layout)
     report = _ask_about_names(book, replace(report, concordance=concordance(given, book)))
     essay = _essay_of(report)
     report = replace(report, folder=report.folder / f"for-{layout.name}")
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
-    for copy in (named, *blind_copies(named)):
-        report = _make_copy(copy, report, clock)
-    report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay)), timings=tuple(clock.timings))
+    report = press_copies([named, *blind_copies(named)], report, team or Team())
+    report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay)), seconds=time.perf_counter() - began)
     write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
     return report
 
@@ -252,58 +246,3 @@ def _ask_about_names(book: Book, report: Report) -> Report:
     if any(f.severity == "error" for f in found):
         raise PresslineError([*report.findings, *found])
     return replace(report, findings=(*report.findings, *found))
-
-
-def _make_copy(copy: Copy, report: Report, clock: _Clock) -> Report:
-    """Every format of a copy."""
-    for format in (row for row in FORMATS.values() if row.name in copy.formats):
-        with clock(format.name if copy.stem == report.stem else f"{copy.stem}{format.suffix}"):
-            report = _make(format, copy, report)
-            copy = replace(copy, book=_informed(copy, report))
-    return report
-
-
-def _make(format: Format, copy: Copy, report: Report) -> Report:
-    """Render one format in a private folder, audit it, and put it in place if it passed."""
-    final = report.folder / f"{copy.stem}{format.suffix}"
-    with tempfile.TemporaryDirectory(prefix="pressline-") as folder:
-        artifact, findings = format.render(copy.book, copy.layout, Path(folder) / final.name)
-        findings += format.audit(artifact, copy.book)
-        if copy.hides:
-            findings += anonymous.audit(artifact, copy.hides, copy.book)
-        findings = [_settle(f, artifact.path, final) for f in findings]
-        report = replace(report, findings=(*report.findings, *findings))
-        if any(f.severity == "error" for f in findings):
-            return report
-        data = artifact.path.read_bytes()
-        write_whole(final, data)
-    made = Artifact(format.name, final, len(data), sha256(data))
-    return replace(report, artifacts=(*report.artifacts, made))
-
-
-def _informed(copy: Copy, report: Report) -> Book:
-    """The book with the files of it that this run has finished, and with the pages of its PDF, of which the EPUB tells."""
-    made = {a.format: a for a in report.artifacts if a.path.name == f"{copy.stem}{FORMATS[a.format].suffix}"}
-    book = replace(copy.book, made={name: artifact.path for name, artifact in made.items()})
-    if "pdf" not in made or book.pagination:
-        return book
-    return replace(book, pagination=pagination_of(made["pdf"], book))
-
-
-def _settle(found: Finding, draft: Path, final: Path) -> Finding:
-    """A finding about the draft of a file, with the place the file is meant for."""
-    place = replace(found.place, path=str(final)) if found.place.path == str(draft) else found.place
-    return replace(found, place=place)
-
-
-class _Clock:
-    """Measures stages: `with clock("pdf"): ...`; the figures go into the report and into no file."""
-
-    def __init__(self) -> None:
-        self.timings: list[Timing] = []
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.timings.append(Timing(stage, time.perf_counter() - start))

@@ -24,7 +24,9 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
     if report.concordance:
         data["concordance"] = [asdict(row) for row in report.concordance]
     if timings:
-        data["seconds"] = {timing.stage: round(timing.seconds, 3) for timing in report.timings}
+        data["seconds"] = {timing.stage: round(timing.seconds, 3) for timing in report.timings} | {
+            "all": round(report.seconds, 3)
+        }
     return data
 
 

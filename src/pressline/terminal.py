@@ -89,7 +89,7 @@ def made_table(report: Report) -> RenderableType:
         time = f"{took:.2f} s" if took is not None else ""
         table.add_row(artifact.format.upper(), _text(artifact.path.name), f"{artifact.bytes / 1000:,.0f} kB", time)
     if seconds:
-        table.add_row("", "", "", f"{sum(seconds.values()):.2f} s", style="dim")
+        table.add_row("", "", "", f"{report.seconds:.2f} s", style="dim")
     where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"
     table.add_row("look at", where, tally(report.findings), "", style="bold")
     return Group(Text(f"in {_harmless(str(report.folder))}", style="dim"), table)

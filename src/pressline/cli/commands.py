@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pressline.cli.showing import console, progress, show
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
-    from pressline.press import build
+    from pressline.formats import team_for
 
-    return _run(build, job_of(options, options.essay, options.output), options, made=True)
+    job = job_of(options, options.essay, options.output)
+    with team_for(job.formats) as team:
+        from pressline.press import build  # while the worker loads what it needs
+
+        return _run(partial(build, team=team), job, options, made=True)
 
 
 def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Job:
@@ -34,10 +39,14 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
 
 def pack(options: argparse.Namespace) -> int:
     """Put a submission together."""
+    from pressline.formats import team_for
     from pressline.model import Job
-    from pressline.press import pack
 
-    return _run(pack, Job(options.essay, options.output, layout=options.layout), options, made=True)
+    with team_for(("pdf", "docx")) as team:
+        from pressline.press import pack
+
+        job = Job(options.essay, options.output, layout=options.layout)
+        return _run(partial(pack, team=team), job, options, made=True)
 
 
 def absorb(options: argparse.Namespace) -> int:

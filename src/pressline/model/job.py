@@ -64,6 +64,7 @@ class Report:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     timings: tuple[Timing, ...] = ()
+    seconds: float = 0.0  # of all of it; less than the sum of the timings where stages went side by side
     concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
 
     @property

@@ -7,9 +7,12 @@ for a page of notes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pressline.backends.epub.cover import cover_of
+from pressline.backends.epub.cover import Cover, cover_of
 from pressline.backends.epub.fonts import embed, font_faces
 from pressline.backends.epub.guard import Guarded, guard
 from pressline.backends.epub.labels import Labels, labels_for
@@ -24,7 +27,7 @@ from pressline.backends.epub.matter import (
     title_page,
 )
 from pressline.backends.epub.package import Content, File, Navigation, package
-from pressline.backends.epub.pagelist import mark_pages
+from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
 from pressline.files import sha256, write_whole
@@ -33,8 +36,23 @@ from pressline.html import html_of
 from pressline.layout.sheets import EPUB, style_sheet
 from pressline.model import Artifact, Book, Layout, Metadata
 
+Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
+
 _XHTML = "application/xhtml+xml"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """All of an EPUB that its page list does not change."""
+
+    safe: Guarded
+    labels: Labels
+    text: Text
+    cover: Cover
+    front: list[Page]
+    back: list[Page]
+    findings: list[Finding]
 
 
 def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
@@ -44,28 +62,51 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
         PresslineError: B001 for a font that cannot be used, L003 for a missing epub.css, W002 when `out` cannot be
             written, T001 to T003 from pandoc.
     """
+    return begin(book, layout, out)(book, layout, out)
+
+
+def begin(book: Book, layout: Layout, out: Path) -> Render:
+    """Do what does not wait for the pages of the PDF; what is returned does the rest of `render`, once.
+
+    A book with a pagination, even one without pages, is taken for one that will have a page list: its faces are cut so.
+    """
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
-    marks = mark_pages(text.sections, book.pagination)
     cover, said = cover_of(book, layout.face, out.name)
     front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
-    toc = [Entry(front[1].title, front[1].name), *entries_of(text.sections), *(Entry(page.title, page.name) for page in back)]
-    landmarks = _landmarks(front[1], text, labels)
-    pages = [*front, nav_page(toc, landmarks, marks, labels), *text.sections, *back]
+    begun = _Begun(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said])
+    if layout.embed_fonts:
+        embed(layout, _pages(begun, [Mark("1", "", "")] if book.pagination else [])[0])  # the same cuts again cost nothing
+    return partial(_finish, begun)
+
+
+def _pages(begun: _Begun, marks: list[Mark]) -> tuple[list[Page], Navigation]:
+    """Every document in the order of reading, and the ways through them."""
+    title, labels, text = begun.front[1], begun.labels, begun.text
+    ends = (Entry(page.title, page.name) for page in begun.back)
+    toc = [Entry(title.title, title.name), *entries_of(text.sections), *ends]
+    landmarks = _landmarks(title, text, labels)
+    pages = [*begun.front, nav_page(toc, landmarks, marks, labels), *text.sections, *begun.back]
+    return pages, Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
+
+
+def _finish(begun: _Begun, book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
+    """Set the page breaks, and write the file."""
+    pages, navigation = _pages(begun, mark_pages(begun.text.sections, book.pagination))
     fonts = embed(layout, pages) if layout.embed_fonts else {}
+    cover = begun.cover
     files = [
         *(_page_file(page, book.metadata) for page in pages),
         File("style.css", "text/css", (font_faces(fonts) + style_sheet(layout, EPUB)).encode()),
         File(cover.name, cover.media_type, cover.data, ("cover-image",)),
-        *(File(picture.name, picture.media_type, picture.data) for picture in safe.pictures),
+        *(File(picture.name, picture.media_type, picture.data) for picture in begun.safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
     ]
-    navigation = Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
-    data = package(book, files, navigation, _content(safe, pages))
+    data = package(book, files, navigation, _content(begun.safe, pages, paged=bool(book.pagination)))
     write_whole(out, data)
-    return Artifact("epub", out, len(data), sha256(data)), [*safe.findings, *text.findings, *said]
+    return Artifact("epub", out, len(data), sha256(data)), begun.findings
 
 
 def _page_file(page: Page, metadata: Metadata) -> File:
@@ -95,7 +136,7 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
     return marks + [(_GUIDE[kind], href.partition("#")[0], words) for kind, href, words in landmarks]
 
 
-def _content(safe: Guarded, pages: list[Page]) -> Content:
+def _content(safe: Guarded, pages: list[Page], *, paged: bool) -> Content:
     """What the accessibility metadata has to tell."""
     described = all(f.code != "B033" for f in safe.findings)
-    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), bool(safe.book.pagination))
+    return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), paged)

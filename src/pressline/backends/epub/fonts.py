@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
@@ -60,7 +62,7 @@ def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
     for cut in cuts_needed(pages, layout.headings):
         path = paths[cut]
         try:
-            files[_name(cut)] = _subset(TTFont(path, lazy=True, recalcTimestamp=False), "".join(sorted(characters)))
+            files[_name(cut)] = _subset(path, path.stat().st_mtime_ns, "".join(sorted(characters)))
         except (OSError, TTLibError, subset.Subsetter.SubsettingError) as error:
             raise stop("B001", Place(str(path)), face=face.name, reason=error) from error
     return files
@@ -71,8 +73,10 @@ def _name(cut: tuple[bool, bool]) -> str:
     return f"text-{'bold' if bold else 'regular'}{'-italic' if italic else ''}.ttf"
 
 
-def _subset(font: TTFont, characters: str) -> bytes:
-    """A font with these characters, the figures of list numbers, and our features."""
+@lru_cache(maxsize=16)  # the last step of an EPUB, and the next build of a watched essay, ask for the same
+def _subset(path: Path, changed_ns: int, characters: str) -> bytes:
+    """A font with these characters, the figures of list numbers, and our features; `changed_ns` is when its file changed."""
+    font = TTFont(path, lazy=True, recalcTimestamp=False)
     options = subset.Options()
     options.layout_features = _FEATURES
     options.hinting = False  # readers on screens of today hint by themselves; saves a third

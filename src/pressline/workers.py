@@ -1,0 +1,198 @@
+"""Worker processes that go on beside this one: each task gives a stream of results, and no worker outlives its master.
+
+Chosen: one Python for each worker, spoken to over its standard streams. Not fork, because a thread of the progress sign may
+hold a lock that the copy would wait for; not concurrent.futures (3.11), whose workers go on when their master is killed,
+and which cannot end a task that has begun. A worker loads its modules while its master still reads the essay.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+from typing import Any, BinaryIO, TypeVar
+
+from pressline.findings import PresslineError
+
+T = TypeVar("T")
+Task = Callable[..., Iterator[T]]
+_LENGTH = struct.Struct("<Q")  # before each task, how many bytes it has
+_GRACE_SECONDS = 2.0  # for a worker to take its own programs down
+
+
+class Lost(Exception):
+    """A worker that ended before its task did; says how."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Team:
+    """Some workers, to be used in a `with` statement. With none, a task is done here, when its results are asked for."""
+
+    def __init__(self, count: int = 0, modules: Sequence[str] = ()) -> None:
+        self._modules = tuple(modules)
+        self._workers = [_Worker(self._modules) for _ in range(count)]
+
+    def __enter__(self) -> Team:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def start(self, task: Task[T], *arguments: object) -> Iterator[T]:
+        """The results of a task, as it gives them; it goes to the worker that has least to do.
+
+        Raises, while results are taken:
+            PresslineError: as the task does.
+            Lost: when the worker is gone.
+        """
+        if not self._workers:
+            return task(*arguments)
+        at = min(range(len(self._workers)), key=lambda k: self._workers[k].due)
+        if self._workers[at].gone:
+            self._workers[at].end()
+            self._workers[at] = _Worker(self._modules)
+        return self._workers[at].start(task, arguments)
+
+
+class _Worker:
+    """One worker, as its master sees it."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        command = [sys.executable, "-P", "-m", "pressline.workers", *modules]
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C is its master's to hear
+        )
+        self._answers: dict[int, deque[tuple[str, Any]]] = defaultdict(deque)
+        self._next = 0
+        self.due = 0  # tasks that have not ended
+
+    @property
+    def gone(self) -> bool:
+        return self._process.poll() is not None
+
+    def start(self, task: Task[T], arguments: tuple[object, ...]) -> Iterator[T]:
+        number, self._next, self.due = self._next, self._next + 1, self.due + 1
+        stream = self._process.stdin
+        assert stream is not None, "it was opened as a pipe"
+        with contextlib.suppress(BrokenPipeError):  # that it is gone is said when its results are asked for
+            data = pickle.dumps((number, task, arguments), pickle.HIGHEST_PROTOCOL)
+            stream.write(_LENGTH.pack(len(data)) + data)
+            stream.flush()
+        return self._results(number)
+
+    def _results(self, number: int) -> Iterator[Any]:
+        while True:
+            kind, value = self._answer(number)
+            if kind == "result":
+                yield value
+                continue
+            self.due -= 1
+            if kind == "error":
+                raise PresslineError(value)
+            return
+
+    def _answer(self, number: int) -> tuple[str, Any]:
+        """The next answer to a task; those to others are kept for them."""
+        stream = self._process.stdout
+        assert stream is not None, "it was opened as a pipe"
+        while not self._answers[number]:
+            try:
+                other, kind, value = pickle.load(stream)
+            except (EOFError, pickle.UnpicklingError) as error:
+                raise Lost(self._end()) from error
+            self._answers[other].append((kind, value))
+        return self._answers[number].popleft()
+
+    def _end(self) -> str:
+        """How the process ended, in words."""
+        code = self._process.wait()
+        if code >= 0:
+            return f"ended with code {code}"
+        try:
+            return f"was killed ({signal.Signals(-code).name})"
+        except ValueError:
+            return f"was killed (signal {-code})"
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None, "it was opened as a pipe"
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+        try:
+            self._process.wait(_GRACE_SECONDS + 1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+# --- the other side ---------------------------------------------------------------------------------------------------
+
+
+def serve(modules: Sequence[str]) -> None:
+    """Do the tasks of the master until it is gone; standard output is its, and whatever else writes there is turned away."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    busy = threading.Lock()
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks, busy), daemon=True).start()
+    signal.signal(signal.SIGTERM, _leave)
+    for module in modules:
+        with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing
+            importlib.import_module(module)
+    while True:
+        data = tasks.get()
+        with busy:
+            number, task, arguments = pickle.loads(data)
+            for kind, value in _results_of(task, arguments):
+                pickle.dump((number, kind, value), answers, pickle.HIGHEST_PROTOCOL)
+                answers.flush()
+
+
+def _results_of(task: Task[T], arguments: tuple[object, ...]) -> Iterator[tuple[str, object]]:
+    try:
+        for result in task(*arguments):
+            yield "result", result
+        yield "end", None
+    except PresslineError as error:
+        yield "error", error.findings
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(1)
+
+
+def _listen(stream: BinaryIO, tasks: queue.SimpleQueue[bytes], busy: threading.Lock) -> None:
+    """Hand tasks on as they come. When the master is gone, end: at once when idle, else so that programs are taken down."""
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        tasks.put(stream.read(length))
+    if not busy.acquire(blocking=False):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE_SECONDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1:])

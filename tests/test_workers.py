@@ -1,0 +1,165 @@
+"""Worker processes: the same files as without, errors as findings, and nobody left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pressline.findings import Place, PresslineError, stop
+from pressline.layout import load_layout
+from pressline.markdown import parse_essay
+from pressline.model import Copy, Job, Metadata, Report
+from pressline.press import build
+from pressline.presswork import press_copies
+from pressline.workers import Lost, Team
+
+SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes by /proc")
+
+
+def counting(to: int) -> Iterator[tuple[int, int]]:
+    for number in range(to):
+        os.write(1, b"a library that prints disturbs nobody\n")
+        yield number, os.getpid()
+
+
+def failing() -> Iterator[int]:
+    yield 1
+    raise stop("R001", Place("essay.txt"), path="essay.txt")
+
+
+def dying() -> Iterator[int]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield 1
+
+
+class Doomed(Team):
+    """A team whose workers are killed as soon as they begin, as a machine without memory does."""
+
+    def start(self, task: object, *arguments: object) -> Iterator[int]:  # type: ignore[override]
+        return super().start(dying)
+
+
+def sleeping() -> Iterator[int]:
+    yield os.getpid()
+    time.sleep(60)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process that has not ended; one that has, and waits to be asked how, is not alive."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(pid: int) -> None:
+    for _ in range(100):
+        if not is_alive(pid):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"process {pid} was left behind")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_results_come_in_order_from_here_or_from_elsewhere(count: int) -> None:
+    with Team(count) as team:
+        streams = [team.start(counting, 3) for _ in range(3)]
+        results = [list(stream) for stream in reversed(streams)]
+    assert [[number for number, _ in result] for result in results] == [[0, 1, 2]] * 3
+    pids = {pid for result in results for _, pid in result}
+    assert len(pids) == max(count, 1)
+    assert (os.getpid() in pids) == (count == 0)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_an_error_in_a_worker_is_the_error_of_its_task(count: int) -> None:
+    with Team(count) as team:
+        stream = team.start(failing)
+        assert next(stream) == 1
+        with pytest.raises(PresslineError) as caught:
+            next(stream)
+        assert [finding.code for finding in caught.value.findings] == ["R001"]
+        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+
+
+@LINUX
+def test_a_worker_that_is_killed_is_lost_and_the_next_task_has_another() -> None:
+    with Team(1) as team:
+        with pytest.raises(Lost, match="SIGKILL"):
+            next(team.start(dying))
+        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+
+
+@LINUX
+def test_no_worker_outlives_its_team_even_in_mid_task() -> None:
+    with Team(1) as team:
+        pid = next(team.start(sleeping))
+        assert is_alive(pid)
+        start = time.monotonic()
+    assert not is_alive(pid)
+    assert time.monotonic() - start < 10
+
+
+def test_files_and_findings_are_the_same_with_a_worker_as_without(tmp_path: Path) -> None:
+    paragraphs = [f"A paragraph that says a thing.[^{k}] " + "It says it again. " * 20 for k in range(9)]
+    notes = [f"[^{k}]: Note {k}." for k in range(9)]
+    essay = tmp_path / "essay.md"
+    essay.write_text("\n\n".join(["# One", *paragraphs, "![](no.png)", *notes]), encoding="utf-8")
+    (tmp_path / "metadata.yaml").write_text("title: T\nauthor: A B\n", encoding="utf-8")
+    formats = ("pdf", "print", "epub", "docx")
+    with Team(1) as team:
+        beside = build(Job(essay, tmp_path / "beside", formats), team)
+    alone = build(Job(essay, tmp_path / "alone", formats))
+    assert [(a.format, a.sha256) for a in alone.artifacts] == [(a.format, a.sha256) for a in beside.artifacts]
+    assert tuple(a.format for a in alone.artifacts) == formats
+    told = [(f.code, f.message) for f in beside.findings]
+    assert told == [(f.code, f.message) for f in alone.findings]
+    assert "P007" in {code for code, _ in told}
+    assert [t.stage for t in alone.timings] == [t.stage for t in beside.timings] == ["essay.md", *formats]
+    assert alone.seconds >= sum(t.seconds for t in alone.timings)
+
+
+@LINUX
+def test_a_killed_worker_costs_its_own_file_only(tmp_path: Path) -> None:
+    book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
+    copy = Copy("essay", book, load_layout("essay"), ("pdf", "epub"))
+    with Doomed(1) as team:
+        report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+    assert [(f.code, f.severity, f.place.path) for f in report.findings] == [("T004", "error", str(tmp_path / "essay.pdf"))]
+    assert "SIGKILL" in report.findings[0].message
+    assert [artifact.format for artifact in report.artifacts] == ["epub"]
+    assert not (tmp_path / "essay.pdf").exists()
+
+
+def workers_of(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if b"pressline.workers" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+@LINUX
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is a worker only where there are two processors")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_command_that_is_stopped_takes_its_workers_with_it(how: signal.Signals, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pressline", "build", str(SEED), "-o", str(tmp_path), "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "essay.md").exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    (worker,) = workers_of(process.pid)
+    process.send_signal(how)
+    out, error = process.communicate(timeout=60)
+    wait_until_gone(worker)
+    assert "Traceback" not in error
+    assert process.returncode == (130 if how == signal.SIGINT else -how)
+    assert not [path for path in tmp_path.iterdir() if path.suffix in (".pdf", ".epub", ".docx")]
+    assert how != signal.SIGINT or "untouched" in error
+    assert out == "" or json.loads(out)
