@@ -17,7 +17,7 @@ FLOORS = {
     9: ("formats", "report", "editorsheet", "doctor"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb"),
-    7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission"),
+    7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,17 @@ from fontTools.ttLib import TTFont
 from conftest import TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
+from pressline.cli import main
 from pressline.findings import Finding, PresslineError
 from pressline.layout import data_folder, known_faces, known_layouts, load_layout
+from pressline.layout.sheets import style_sheet
+from pressline.metadata import write_metadata
 from pressline.model import Book
+from pressline.plainyaml import load
+from pressline.schema import KINDS, make_schema, schema
 from pressline.tree import walk
 
+SCHEMAS = TESTS.parent / "src" / "pressline" / "schemas"
 BOOKS = ("essay", "offprint", "a4-report", "pocket")
 
 
@@ -194,3 +201,49 @@ def test_the_same_layout_in_another_folder_gives_the_same_bytes(tmp_path: Path, 
         own_faces(tmp_path / place, "Handmade")
         digests.add(render(book, load_layout(folder), tmp_path / f"{place}.pdf")[0].sha256)
     assert len(digests) == 1
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", ["essay", "pocket", "us-law-review"])
+def test_a_new_layout_is_as_its_base_and_only_a_change_makes_it_different(base: str, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert main(["layout", "new", str(folder), "--from", base]) == 0
+    made, wanted = load_layout(str(folder)), load_layout(base)
+    same = ("face", "page", "text", "notes", "headings", "word", "quotes", "edition", "limits", "running_head")
+    assert all(getattr(made, key) == getattr(wanted, key) for key in same)
+    assert style_sheet(made, "print.css").startswith(style_sheet(wanted, "print.css"))
+    text = (folder / "layout.yaml").read_text(encoding="utf-8")
+    assert (folder / text.split("$schema=")[1].split("\n")[0]).is_file()
+
+
+def test_a_new_layout_is_not_made_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "essay.txt").write_text("mine", encoding="utf-8")
+    assert main(["layout", "new", str(tmp_path)]) == 1
+    assert "L007" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["essay.txt"]
+
+
+def test_the_list_has_a_line_for_each_layout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layout", "list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == known_layouts()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_that_is_shipped_is_the_model(kind: str, accept: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    made = make_schema(kind)
+    if accept:
+        (SCHEMAS / f"{kind}.schema.json").write_text(made, encoding="utf-8")
+    assert main(["schema", kind]) == 0
+    assert capsys.readouterr().out == made
+
+
+def test_what_we_ship_and_what_we_write_fits_its_schema(seed_book: Book) -> None:
+    layout, metadata = (json.loads(schema(kind))["properties"] for kind in ("layout", "metadata"))
+    for name in known_layouts():
+        data, _ = load((data_folder("layouts") / name / "layout.yaml").read_text(encoding="utf-8"), name)
+        assert data.keys() <= layout.keys()
+    data, _ = load(write_metadata(seed_book.metadata), "metadata.yaml")
+    assert data.keys() <= metadata.keys()
+    assert metadata["short_title"]["description"] == "for running heads; the title when absent"

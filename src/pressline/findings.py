@@ -156,6 +156,7 @@ CATALOGUE: dict[str, Rule] = {
         "there is no face {face!r}: {missing} is missing",
         "put {files} into fonts/{face}/ of the layout, or choose one of: {known}",
     ),
+    "L007": Rule("error", "the folder {name!r} holds something already", "choose another name"),
     "L006": Rule(
         "error",
         "{sheet} asks for {target!r}, which may not be read",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pressline.cli import batching, commands
+from pressline.cli import batching, commands, layouts
 
 FORMATS = ("pdf", "print", "epub", "docx")
 USUAL = ("pdf", "epub", "docx")
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("--accept", default="", metavar="all|AUTHOR|N", help="write these changes into essay.md: 3,5 for two")
     look = _command(verbs, "check", commands.check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    _layouts(verbs)
     _command(verbs, "doctor", commands.doctor, "show what is installed, what is missing, and how to get it")
     return parser
 
@@ -73,7 +74,7 @@ def _choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
     parser.add_argument("--print", dest="kind", choices=KINDS, help="make the printer's PDF, of this kind of PDF/X (x-4)")
     parser.add_argument("--marks", action="store_true", help="make the printer's PDF with crop marks outside the bleed")
-    parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay)")
+    parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay), or a folder: ./mine")
     parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
 
@@ -87,6 +88,19 @@ def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     many.add_argument("--seconds", type=_count, default=1800, metavar="N", help="the most one essay may take (default: 1800)")
     many.add_argument("--memory", type=_count, metavar="MB", help="the most one worker may take (default: its share of all)")
     many.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="the Dask cluster that does the work")
+
+
+def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = verbs.add_parser("layout", help="list the layouts, or make one of your own", epilog=_EPILOG)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    nouns = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _command(nouns, "list", layouts.list_layouts, "show the layouts that come with Pressline, a line each")
+    new = _command(nouns, "new", layouts.new_layout, "make a layout of your own to begin with: build with --layout ./FOLDER")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder; its name is the layout's")
+    new.add_argument("--from", dest="base", default="essay", metavar="NAME", help="the layout to begin from (default: essay)")
+    schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml or layout.yaml, for your editor")
+    schema.add_argument("kind", choices=("metadata", "layout"))
+    schema.set_defaults(command=layouts.print_schema)
 
 
 def _count(text: str) -> int:

@@ -28,19 +28,16 @@ _STYLES = {
 def style_sheet(layout: Layout, name: str) -> str:
     """The sheets `name` of a layout and of those it extends, as one: what comes later wins.
 
-    Between the others' and its own stands how layout.yaml says that headings look.
+    After the first of the others' stands how layout.yaml says that headings look.
 
     Raises:
         PresslineError: L003 when there is none.
     """
-    bases = [folder / name for folder in layout.bases if (folder / name).is_file()]
-    own = layout.folder / name
-    if not bases and not own.is_file():
-        raise stop("L003", Place(str(own)), what=name)
-    texts = [path.read_text(encoding="utf-8") for path in bases]
-    texts.append(_headings(layout))
-    if own.is_file():
-        texts.append(own.read_text(encoding="utf-8"))
+    paths = [folder / name for folder in (*layout.bases, layout.folder)]
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    if not texts:
+        raise stop("L003", Place(str(paths[-1])), what=name)
+    texts.insert(1 if layout.bases else 0, _headings(layout))
     return "\n".join(filter(None, texts))
 
 
