@@ -117,6 +117,9 @@ CATALOGUE: dict[str, Rule] = {
         "query", "note {label} starts in the middle of the line of note {host}", "nothing to do if both notes are right"
     ),
     "N005": Rule("warning", "note {label} is defined twice", "give each note its own number; the second is here"),
+    "N006": Rule(
+        "warning", "note {label} calls note {inner}: a note within a note cannot be set", "the call was made text; reword it"
+    ),
     "Q001": Rule("query", "{text!r} looks like damage from a paste", "it was left as it is: correct it if it is wrong"),
     "Q002": Rule("query", "{one!r} here, {other!r} elsewhere (×{count})", "choose one spelling, unless they are two names"),
     "Q003": Rule("query", "{rare} quotation marks here (×{few}), others elsewhere (×{many})", "they are all set alike"),

@@ -20,7 +20,7 @@ from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import parse
-from pressline.tree import depth_of, is_call, is_supra, plain, rewrite, span, string, walk
+from pressline.tree import depth_of, disarmed, plain, rewrite, span, string, walk
 
 _FENCE = re.compile(r"^[\s>]*(?:(?:[-+*:]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
 # An id that is a name in CSS, and none of those that Pressline gives: s1, fn-1, fnref-1.
@@ -85,10 +85,10 @@ def _disarm(blocks: Blocks) -> Blocks:
             return string(node["c"][1])
         if node["t"] == "RawBlock":
             return {"t": "Para", "c": [string(node["c"][1])]}
-        return span(_disarm(node["c"][1])) if is_call(node) or is_supra(node) else None
+        return None
 
-    disarmed: Blocks = rewrite(blocks, change)
-    return disarmed
+    shown: Blocks = rewrite(disarmed(blocks), change)
+    return shown
 
 
 def _tag_definitions(text: str) -> tuple[str, list[Definition]]:

@@ -102,13 +102,23 @@ def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Differ
         for index, start, end in stretches:
             cuts.setdefault(index, []).append((start, end, lifted))
     for index, paragraph in enumerate(front.body):
-        found = differences(_unmarked(paragraph, cuts.get(index, [])), made.get(index, []))
+        found = differences(_unmarked(paragraph, [*cuts.get(index, []), *_calls(paragraph)]), made.get(index, []))
         yield from ((_where(paragraph), difference) for difference in found)
 
 
 def _where(paragraph: Paragraph) -> str:
     place = paragraph.origins[0].place
     return place.spot or f"line {place.line}"
+
+
+def _calls(paragraph: Paragraph) -> Iterator[tuple[int, int, bool]]:
+    """The calls that a paragraph has already: they part words as markers do."""
+    at = 0
+    for inline in paragraph.inlines:
+        if isinstance(inline, Call):
+            yield at, at, False
+        else:
+            at += len(inline.text)
 
 
 def _unmarked(paragraph: Paragraph, cuts: list[tuple[int, int, bool]]) -> list[str]:
@@ -136,7 +146,7 @@ def reading_of(manuscript: Manuscript) -> Reading:
         yield "\n"
         for item in prose(_shown(paragraph)) if paragraph.node is not None else paragraph.inlines:
             if isinstance(item, Run):
-                yield item.text
+                yield "" if any(mark.kind == "math" for mark in item.marks) and item.text.strip() else item.text
             elif isinstance(item, Call):
                 yield span([], classes=("call",), attributes={"note": number(item.label)})
             elif isinstance(item, dict):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pressline.findings import Finding, Place, finding
 from pressline.markers import Marker
 from pressline.matching import Match, Start, conventions
-from pressline.model import Call, DraftNote, Inline, NativeNote, Paragraph, Run, Step
+from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
 from pressline.passages import Change, cut, excerpt_at, place_of, relabelled, splice, strip, text_of
+from pressline.tree import attribute, is_call, rewrite, string
 
 # The headings under which essays put their notes. Compared whole and without case: "Notes on the Text" is none.
 _HEADINGS = (
@@ -125,14 +126,19 @@ def take_notes(paragraphs: list[Paragraph], natives: tuple[NativeNote, ...], lan
     body, apart = _take_apart(paragraphs, plan)
     apart += in_place
     body, dropped = _drop_bare(body, {passage.source for note in apart for passage in note.passages})
-    apart += [_native(note) for note in natives]
+    path = paragraphs[0].origins[0].place.path if paragraphs else ""
+    apart += [_native(note, path) for note in natives]
+    plan.findings += _nested(apart)
     labels = _labels(body, apart)
     plan.findings += _repeated(body, labels, paragraphs)
     uncalled = [note for note in apart if note.key not in labels]
     left = [passage for note in uncalled for passage in note.passages]
     plan.findings += [finding("N002", note.place, label=note.label) for note in uncalled]
     return Noted(
-        tuple(replace(passage, paragraph=relabelled(passage.paragraph, labels)) for passage in [*body, *left]),
+        (
+            *(replace(passage, paragraph=relabelled(passage.paragraph, labels)) for passage in body),
+            *(replace(passage, paragraph=_flat(passage.paragraph, labels)) for passage in left),
+        ),
         tuple(_drafts(apart, labels)),
         tuple(p for note in apart if not note.key.startswith("native") for p in note.passages),
         tuple(dropped),
@@ -147,7 +153,7 @@ def _drafts(apart: list[_Apart], labels: dict[str, str]) -> Iterator[DraftNote]:
     """The notes with their labels, in the order of their first calls."""
     known = {note.key: note for note in apart}
     for key, label in labels.items():
-        body = tuple(relabelled(passage.paragraph, labels) for passage in known[key].passages)
+        body = tuple(_flat(passage.paragraph, labels) for passage in known[key].passages)
         yield DraftNote(label, body, known[key].place)
 
 
@@ -322,8 +328,29 @@ def _drop_bare(body: list[Passage], taken: set[int]) -> tuple[list[Passage], lis
 # --- labels ---------------------------------------------------------------------------------------------------------
 
 
-def _native(note: NativeNote) -> _Apart:
-    place = place_of(note.body[0]) if note.body else Place("")
+def _nested(apart: list[_Apart]) -> Iterator[Finding]:
+    """Notes that call notes."""
+    names = {note.key: note.label for note in apart}
+    for note in apart:
+        inner = dict.fromkeys(names.get(call.label, call.label) for call in _calls(note.passages))
+        yield from (finding("N006", note.place, label=note.label, inner=label) for label in inner)
+
+
+def _flat(paragraph: Paragraph, labels: dict[str, str]) -> Paragraph:
+    """A paragraph of a note, its calls as text: "[3]"."""
+
+    def shown(label: str) -> str:
+        return f"[{labels.get(label, label)}]"
+
+    def change(node: Node) -> Node | None:
+        return string(shown(attribute(node, "note"))) if is_call(node) else None
+
+    inlines = tuple(Run(shown(i.label)) if isinstance(i, Call) else i for i in paragraph.inlines)
+    return replace(paragraph, inlines=inlines, node=rewrite([paragraph.node], change)[0] if paragraph.node else None)
+
+
+def _native(note: NativeNote, path: str) -> _Apart:
+    place = place_of(note.body[0]) if note.body else Place(path)
     return _Apart(note.label, note.label, tuple(Passage(-1, 0, paragraph) for paragraph in note.body), place)
 
 
@@ -337,7 +364,7 @@ def _labels(body: list[Passage], apart: list[_Apart]) -> dict[str, str]:
     return {key: str(number) for number, key in enumerate(order, start=1)}
 
 
-def _calls(body: list[Passage]) -> Iterator[Call]:
+def _calls(body: Iterable[Passage]) -> Iterator[Call]:
     return (inline for passage in body for inline in passage.paragraph.inlines if isinstance(inline, Call))
 
 

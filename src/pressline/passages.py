@@ -6,7 +6,7 @@ Offsets count the characters of the runs; a call counts as none, and stands betw
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pressline.findings import Place
@@ -47,10 +47,27 @@ def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
 
 
 def strip(paragraph: Paragraph) -> Paragraph:
-    """A paragraph without white space at its ends."""
+    """A paragraph without white space at its ends; calls that stand before or behind it stay."""
     text = text_of(paragraph)
+    if text == text.strip():
+        return paragraph
     start = len(text) - len(text.lstrip())
-    return cut(paragraph, start, max(start, len(text.rstrip()))) if text != text.strip() else paragraph
+    end = max(start, len(text.rstrip()))
+    kept = cut(paragraph, start, end)
+    calls = list(_calls_at(paragraph))
+    before = [call for at, call in calls if start and at <= start]
+    after = [call for at, call in calls if at > end]
+    return replace(kept, inlines=(*before, *kept.inlines, *after))
+
+
+def _calls_at(paragraph: Paragraph) -> Iterator[tuple[int, Call]]:
+    """The calls of a paragraph, each with the number of characters before it."""
+    at = 0
+    for inline in paragraph.inlines:
+        if isinstance(inline, Call):
+            yield at, inline
+        else:
+            at += len(inline.text)
 
 
 Change = tuple[int, int, tuple[Inline, ...]]  # from, to, what stands there instead

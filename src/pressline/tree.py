@@ -121,6 +121,13 @@ def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None]) -> An
     return result
 
 
+def disarmed(tree: Any) -> Any:
+    """A tree in which no span passes for a call but Pressline's own, which come later: `[x]{.call}` is what it shows."""
+    if not any(is_call(node) or is_supra(node) for node in walk(tree)):
+        return tree
+    return rewrite(tree, lambda node: span(disarmed(node["c"][1])) if is_call(node) or is_supra(node) else None)
+
+
 def plain(tree: Any) -> str:
     """The text of a tree as a reader sees it, calls left out: for headings, titles and messages."""
     parts: list[str] = []

@@ -24,7 +24,7 @@ _SOMETIMES = re.compile(
     r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])|\$(?=\S.*(?<=\S)\$)"
 )
 # What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
-_LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:\s|\||[-=_]{3,}\s*$|[-+]$)")
+_LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||[-=_]{3,}\s*$|[-+]$)")
 # False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
 _LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pressline.documents.lines import CLEANED, Line
+from pressline.documents.lines import CLEANED, Line, clean
 from pressline.findings import Place, stop
 from pressline.model import Call, Container, Inline, Mark, NativeNote, Node, Paragraph, ParagraphKind, Run, Step
-from pressline.tree import attribute, is_call, plain, rewrite, span
+from pressline.tree import attribute, disarmed, is_call, plain, rewrite, span, string, walk
 
 END = "\0end"
 LINE = "pressline-line"  # the attribute that carries a source line through pandoc
@@ -69,7 +69,7 @@ def flatten(blocks: list[Node], flat: Flat) -> Flat:
     Raises:
         PresslineError: R024 when it nests deeper than `DEPTH`.
     """
-    _blocks(blocks, (), flat, 0)
+    _blocks(disarmed(blocks), (), flat, 0)
     _late_anchors(flat)
     return flat
 
@@ -251,12 +251,14 @@ def _kept(block: Node, within: tuple[Container, ...], flat: Flat) -> None:
     def called(node: Node) -> Node | list[Node] | None:
         if node["t"] == "Note":
             return span([], classes=("call",), attributes={"note": _label(node["c"], flat)})
-        return None
+        return string(clean(node["c"])) if node["t"] == "Str" else None
 
     node = rewrite([block], called)[0]
     line = Line(flat.place())
     _words(_parts(node), line, flat)
     kind: ParagraphKind = "table" if block["t"] == "Table" else "picture"
+    if kind == "table" and not line.at and not any(inner["t"] == "Image" or is_call(inner) for inner in walk(node)):
+        return  # nothing but empty cells
     _add(kind, line, within, flat, node=_bare(node))
 
 

@@ -21,6 +21,11 @@ _TOUCHED = re.compile("[" + "".join(map(re.escape, CLEANED)) + "]")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
+def clean(text: str) -> str:
+    """A text without the characters that no author typed."""
+    return text if text.isalnum() or not _TOUCHED.search(text) else text.translate(_TABLE)
+
+
 @dataclass
 class Line:
     """The inlines of one paragraph as they come in."""

@@ -94,9 +94,15 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = pdfium.FS_RECTF()
-    spaced = False
+    spaced, high = False, 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:  # PDFium tells a character beyond U+FFFF in two halves
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
         if pdfium.FPDFText_IsGenerated(text, index) or chr(code).isspace():
             spaced = spaced or chr(code) not in "\r\n"  # PDFium ends a line after a small raised figure
             continue
