@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -36,6 +37,36 @@ def examine() -> list[Tool]:
     return [probe(name, purpose, remedy) for name, purpose, probe, remedy in _ROWS]
 
 
+def versions(formats: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Name and version of Pressline, and of every tool that a build of these formats stands on.
+
+    WeasyPrint is not loaded for it: that takes a second, and is done in another process.
+    """
+    wanted = {"Python", "pandoc", "lxml", *(name for format in formats for name in _USED.get(format, ()))}
+    own = (("Pressline", _package("pressline", "", "").version),)
+    probes = {name: _pango_alone if name == "Pango" else probe for name, _, probe, _ in _ROWS if name in wanted}
+    return own + tuple((name, probe(name, "", "").version) for name, probe in probes.items())
+
+
+def _pango_alone(name: str, purpose: str, remedy: str) -> Tool:
+    """The version of the Pango library under the first of the names that it goes by."""
+    for library in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0-0"):
+        try:
+            return Tool(name, purpose, _pango_said(int(ctypes.CDLL(library).pango_version())), remedy)
+        except OSError:
+            continue
+    return Tool(name, purpose, "", remedy)
+
+
+def _pango_said(number: int) -> str:
+    """A version of Pango in words.
+
+    >>> _pango_said(15012)
+    '1.50.12'
+    """
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
 def _python(name: str, purpose: str, remedy: str) -> Tool:
     return Tool(name, purpose, platform.python_version() if sys.version_info >= OLDEST_PYTHON else "", remedy)
 
@@ -53,8 +84,7 @@ def _pango(name: str, purpose: str, remedy: str) -> Tool:
         from weasyprint.text.ffi import pango
     except (ImportError, OSError):
         return Tool(name, purpose, "", remedy)
-    number = int(pango.pango_version())
-    return Tool(name, purpose, f"{number // 10000}.{number // 100 % 100}.{number % 100}", remedy)
+    return Tool(name, purpose, _pango_said(int(pango.pango_version())), remedy)
 
 
 def _package(name: str, purpose: str, remedy: str) -> Tool:
@@ -71,6 +101,8 @@ def _layouts(name: str, purpose: str, remedy: str) -> Tool:
         return Tool(name, purpose, "", remedy)
 
 
+_PDF = ("Pango", "WeasyPrint", "fontTools", "pikepdf", "pypdfium2")
+_USED = {"pdf": _PDF, "print": _PDF, "epub": ("EbookLib", "fontTools", "Pillow"), "docx": ()}
 _ROWS: tuple[tuple[str, str, Callable[[str, str, str], Tool], str], ...] = (
     ("Python", "runs Pressline", _python, "install Python 3.11 or newer"),
     ("pandoc", "parses the essay", _pandoc, "pip install pypandoc_binary"),

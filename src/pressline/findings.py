@@ -56,7 +56,7 @@ _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
 # P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission,
-# J jobs of a batch, T tools.
+# J jobs of a batch, T tools, V the proof of files made long ago.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -269,6 +269,12 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "A002": Rule("error", "{where}: expected {expected}, found {found}", "do not send this file: please report it"),
     "A003": Rule("error", "the finished file cannot be opened: {reason}", "build it again"),
+    "A004": Rule("error", "{where}: set {found}, not {expected}", _BROKEN),
+    "A005": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
+    "A006": Rule("error", "{where}: expected “{expected}”, found “{found}”", _BROKEN),
+    "A007": Rule("error", "a link in {where}: expected “{expected}”, found “{found}”", _BROKEN),
+    "A008": Rule("error", "picture {number}: expected {expected}, found {found}", _BROKEN),
+    "A009": Rule("error", "note {number} differs between the formats: {what}", _BROKEN),
     "A010": Rule("error", "the running head is wrong: expected {expected}, found {found}", _BROKEN),
     "A011": Rule("error", "the folio is wrong: expected {expected}, found {found}", _BROKEN),
     "A012": Rule("error", "text runs off the page: “{text}”", _BROKEN),
@@ -281,6 +287,7 @@ CATALOGUE: dict[str, Rule] = {
     "A019": Rule("error", "the {part} is wrong or missing: expected “{expected}”, found “{found}”", _BROKEN),
     "A020": Rule("error", "{what}: expected {expected}, found {found}", _BROKEN),
     "A021": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
+    "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
     "A030": Rule("error", "the package, {where}: expected {expected}, found {found}", _BROKEN),
     "A031": Rule("error", "{name} is not in the file, or not in its manifest", _BROKEN),
     "A032": Rule("error", "the link to {target!r} leads nowhere", _BROKEN),
@@ -323,6 +330,13 @@ CATALOGUE: dict[str, Rule] = {
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
+    "V002": Rule(
+        "error",
+        "this is not the file that was made: SHA-256 {found}…, in the manifest {expected}…",
+        "it was changed after it was made; the other findings say what in it differs from the essay, if anything does",
+    ),
+    "V003": Rule("warning", "{name} was changed after this file was made of it", "build again"),
     "E001": Rule("query", "change {number}, by {author}: {what}", "take it over: pressline absorb … --accept {number}"),
     "E002": Rule("query", "{author} asks: {text}", "answer it in essay.md"),
     "E003": Rule(

@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 from pressline.findings import Finding
-from pressline.model import Artifact, Book, Layout
+from pressline.model import Artifact, Book, Layout, Proof
 from pressline.workers import Team, cores
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
-Audit = Callable[[Artifact, Book], list[Finding]]
+Prove = Callable[[Artifact, Book], Proof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Format:
     suffix: str
     room: str
     maker: str = "render"
-    prover: str = "audit"
+    prover: str = "prove"
     starter: str = ""
     apart: tuple[str, ...] = ()
 
@@ -46,16 +46,16 @@ class Format:
         render: Render = getattr(import_module(f"pressline.backends.{self.room}"), self.maker)
         return render(book, layout, out)
 
-    def audit(self, artifact: Artifact, book: Book) -> list[Finding]:
+    def prove(self, artifact: Artifact, book: Book) -> Proof:
         """Open the finished file afresh and compare it with the book."""
-        audit: Audit = getattr(import_module(f"pressline.audit.{self.room}"), self.prover)
-        return audit(artifact, book)
+        prove: Prove = getattr(import_module(f"pressline.audit.{self.room}"), self.prover)
+        return prove(artifact, book)
 
 
 _WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy", "pressline.audit.pdf", "pypdfium2")
 _ROWS = (
     Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT),
-    Format("print", "-print.pdf", "pdf", "render_print", "audit_print", apart=_WEASYPRINT),
+    Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT),
     Format("epub", ".epub", "epub", starter="begin"),
     Format("docx", ".docx", "docx"),
 )

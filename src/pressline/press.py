@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
@@ -18,15 +18,20 @@ from pathlib import Path
 
 from pressline import conserve, normalize
 from pressline.blind import blind, blind_stem, given_away
+from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
 from pressline.files import write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.formats import FORMATS
 from pressline.layout import load_layout
+from pressline.manifest import FILE_NAME as MANIFEST_NAME
+from pressline.manifest import CopyKind, entry_of, making_of, manifest
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
+from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
 from pressline.presswork import press_copies
+from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
@@ -62,8 +67,8 @@ def build(job: Job, team: Team | None = None) -> Report:
     if job.anonymous:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
-    report = press_copies(copies, report, team or Team())
-    return _record(replace(report, seconds=time.perf_counter() - began))
+    report = _conclude(press_copies(copies, report, team or Team()), copies, given)
+    return _record(replace(report, seconds=time.perf_counter() - began), copies)
 
 
 def pack(job: Job, team: Team | None = None) -> Report:
@@ -101,11 +106,39 @@ def normalize_essay(job: Job) -> Report:
     return _record(_write_manuscript(source, start(job, source))[0])
 
 
-def _record(report: Report) -> Report:
+def _record(report: Report, copies: Sequence[Copy] = ()) -> Report:
     """Write what was made, changed and asked beside the files, for machines and for the author."""
     write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
     write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
+    if copies:
+        book, making = copies[0].book, report.making
+        made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
+        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made).encode())
     return report
+
+
+def _copy_of(artifact: Artifact, copies: Sequence[Copy]) -> Copy:
+    """The copy that an artifact was made of."""
+    name = artifact.path.name
+    return next(copy for copy in copies if name == f"{copy.stem}{FORMATS[artifact.format].suffix}")
+
+
+def _kind_of(artifact: Artifact, copies: Sequence[Copy]) -> CopyKind:
+    """Which copy an artifact is: the first is the named or the anonymous one, and any other the cover page."""
+    copy = _copy_of(artifact, copies)
+    return "anonymous" if copy.hides else "named" if copy.stem == copies[0].stem else "cover-page"
+
+
+def _conclude(report: Report, copies: Sequence[Copy], given: Book) -> Report:
+    """The report with what its proofs say together, and with what the files were made of, and by what."""
+    proofs = [proof for proof in report.proofs if _copy_of(proof.artifact, copies) is copies[0]]
+    found = (*report.findings, *disagreements(proofs))
+    return replace(
+        report,
+        findings=found,
+        notes=notes_table(copies[0].book, proofs),
+        making=making_of(given, copies[0].layout.name, {report.source, _essay_of(report)}, versions(copies[0].formats)),
+    )
 
 
 def check(job: Job) -> Report:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding
 from pressline.formats import FORMATS, Format, Render
-from pressline.model import Artifact, Copy, Pagination, Report, Timing
+from pressline.model import Artifact, Checked, Copy, Pagination, Proof, Report, Timing
 from pressline.pagination import pagination_of
 from pressline.workers import Lost, Team
 
@@ -31,6 +31,7 @@ class Piece:
     artifact: Artifact | None
     findings: tuple[Finding, ...]
     seconds: float
+    proof: Proof | None = None
 
 
 def press_copies(copies: Iterable[Copy], report: Report, team: Team) -> Report:
@@ -71,12 +72,19 @@ def _worked(format: Format, render: Render, copy: Copy, folder: Path) -> Iterato
     artifact, findings = render(copy.book, copy.layout, folder / _name(copy, format))
     yield Piece(format.name, artifact, tuple(findings), time.perf_counter() - start)
     start = time.perf_counter()
-    found = format.audit(artifact, copy.book)
-    if copy.hides:
-        from pressline.audit import anonymous  # it opens every kind of file, and most builds need none of that
+    proof = prove_copy(format, artifact, copy)
+    yield Piece(format.name, None, proof.findings, time.perf_counter() - start, proof)
 
-        found = [*found, *anonymous.audit(artifact, copy.hides, copy.book)]
-    yield Piece(format.name, None, tuple(found), time.perf_counter() - start)
+
+def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
+    """The audit of a file: what its format's says, and for a blind copy whether anything in it leads to the author."""
+    proof = format.prove(artifact, copy.book)
+    if not copy.hides:
+        return proof
+    from pressline.audit import anonymous  # it opens every kind of file, and most builds need none of that
+
+    traces = Checked("author", 1, tuple(anonymous.audit(artifact, copy.hides, copy.book)))
+    return replace(proof, checks=(*proof.checks, traces))
 
 
 def _press(copy: Copy, folder: Path, apart: Iterator[Piece]) -> list[Piece]:
@@ -150,7 +158,9 @@ def _placed(format: Format, pieces: list[Piece], copy: Copy, folder: Path, repor
         return report
     data = draft.read_bytes()
     write_whole(final, data)
-    return replace(report, artifacts=(*report.artifacts, Artifact(format.name, final, len(data), sha256(data))))
+    made = Artifact(format.name, final, len(data), sha256(data))
+    proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
+    return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs))
 
 
 def _settled(found: Finding, draft: Path, final: Path) -> Finding:

@@ -1,25 +1,43 @@
-"""report.json: what a build made, changed and asks, for machines. Its bytes depend on the essay alone, not on the clock."""
+"""report.json: what a build made, changed and asks, for machines. Its bytes depend on the essay alone, not on the clock.
+
+Its schema stands beside this file, `report.schema.json`; `pressline schema` prints it. What is added makes no new version;
+what is taken away or means something else does.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from pressline.findings import Place
-from pressline.model import Report
+from pressline.model import Proof, Report
 
 FILE_NAME = "report.json"
+VERSION = 1
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of report.json, as text."""
+    return Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
 
 
 def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
-    """A report as plain data: artifacts, record of changes, findings; and the timings if asked for."""
+    """A report as plain data: artifacts, what they were made of, record of changes, findings, proofs; timings if asked for."""
+    making = report.making
     data: dict[str, Any] = {
+        "version": VERSION,
         "source": str(report.source),
         "folder": str(report.folder),
+        "layout": making.layout,
+        "inputs": [asdict(each) for each in making.inputs],
+        "tools": dict(making.tools),
         "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
         "findings": [asdict(finding) | {"place": _place(finding.place)} for finding in report.findings],
+        "proofs": [_proof(proof) for proof in report.proofs],
+        "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
     }
     if report.concordance:
         data["concordance"] = [asdict(row) for row in report.concordance]
@@ -28,6 +46,16 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
             "all": round(report.seconds, 3)
         }
     return data
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    """A proof as figures; its findings stand among the others."""
+    rows = [
+        {"what": check.what, "compared": check.compared, "wrong": len(check.findings)}
+        | ({"left_out": check.left_out} if check.left_out else {})
+        for check in proof.checks
+    ]
+    return {"format": proof.artifact.format, "path": str(proof.artifact.path), "ours": proof.ours, "checks": rows}
 
 
 def _place(place: Place) -> dict[str, Any]:

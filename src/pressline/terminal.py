@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pressline.editorsheet import FILE_NAME as SHEET
 from pressline.findings import Finding
-from pressline.model import Report, Row
+from pressline.model import Checked, CheckName, Proof, Report, Row
+from pressline.proof import CHECKS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -100,6 +101,30 @@ def _text(value: object) -> RenderableType:
     from rich.text import Text
 
     return Text(_harmless(str(value)))
+
+
+def proof_table(proofs: Sequence[Proof]) -> RenderableType:
+    """What was compared in each file, and how much of it: a row for each check, a column for each file."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("compared")
+    for proof in proofs:
+        table.add_column(_text(proof.artifact.path.name), justify="right", overflow="fold")
+    checks = [{check.what: check for check in proof.checks} for proof in proofs]
+    for what in get_args(CheckName):
+        if any(what in rows for rows in checks):
+            table.add_row(CHECKS[what], *(_figure(rows.get(what)) for rows in checks))
+    return table
+
+
+def _figure(check: Checked | None) -> str:
+    """A cell of the table: how many were compared, or how many findings there are."""
+    if check is None or (check.left_out and not check.findings):
+        return "[dim]–[/]"
+    if check.findings:
+        return f"[bold red]✗ {len(check.findings)}[/]"
+    return f"{check.compared:,} [green]✓[/]" if check.compared else "[green]✓[/]"
 
 
 def tally(findings: Sequence[Finding]) -> str:

@@ -168,10 +168,10 @@ def prose(tree: Any) -> Iterator[str | Node]:
             yield item
         else:
             edge = ["\n"] if item["t"] in _EDGES else []
-            stack.extend(reversed([*edge, *_children(item), *edge]))
+            stack.extend(reversed([*edge, *children(item), *edge]))
 
 
-def _children(node: Node) -> list[Any]:
+def children(node: Node) -> list[Any]:
     """The parts of a node that hold prose, in reading order; strings are text."""
     kind: str = node["t"]
     content: Any = node.get("c")

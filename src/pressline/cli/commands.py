@@ -60,6 +60,25 @@ def absorb(options: argparse.Namespace) -> int:
     return _run(verb, Job(options.essay), options, made=False)
 
 
+def audit(options: argparse.Namespace) -> int:
+    """Prove finished files."""
+    from pressline.model import Job
+    from pressline.reproof import audit
+
+    def verb(job: Job) -> Report:
+        return audit(options.files, job.source, options.layout)
+
+    return _run(verb, Job(options.against), options, made=False)
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the schema of report.json."""
+    from pressline.report import schema
+
+    print(schema(), end="")
+    return 0
+
+
 def normalize(options: argparse.Namespace) -> int:
     """Write essay.md and metadata.yaml."""
     from pressline.model import Job

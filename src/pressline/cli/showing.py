@@ -32,7 +32,7 @@ def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[ob
 
 def show(report: Report, *, made: bool) -> None:
     """A report: its findings, what was changed, and what was made or is to be looked at."""
-    from pressline.terminal import changes_line, finding_lines, made_table, tally
+    from pressline.terminal import changes_line, finding_lines, made_table, proof_table, tally
 
     screen = console()
     order = {"error": 0, "warning": 1, "query": 2}
@@ -42,6 +42,9 @@ def show(report: Report, *, made: bool) -> None:
             screen.print(line, soft_wrap=True)
     if report.steps:
         screen.print(f"\nchanged on the way: {changes_line(report)}", soft_wrap=True)
+    if report.proofs and not made:
+        screen.print()
+        screen.print(proof_table(report.proofs))
     if made:
         screen.print()
         screen.print(made_table(report))

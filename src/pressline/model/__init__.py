@@ -31,16 +31,24 @@ from pressline.model.manuscript import (
 )
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import Printing, PrintKind
+from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
+from pressline.model.story import Account, BlockKind, BlockStart, Story
 
 __all__ = [
+    "Account",
     "Artifact",
     "Author",
+    "BlockKind",
+    "BlockStart",
     "Blocks",
     "Book",
     "Call",
     "CallMark",
+    "CheckName",
+    "Checked",
     "Container",
     "Copy",
+    "Digest",
     "DraftNote",
     "Edition",
     "Face",
@@ -52,6 +60,7 @@ __all__ = [
     "Layout",
     "Limits",
     "Link",
+    "Making",
     "Manuscript",
     "Mark",
     "MarkKind",
@@ -60,6 +69,8 @@ __all__ = [
     "Node",
     "Note",
     "Order",
+    "NotePlace",
+    "NoteRow",
     "Origin",
     "Output",
     "Page",
@@ -70,6 +81,7 @@ __all__ = [
     "Piece",
     "PrintKind",
     "Printing",
+    "Proof",
     "Reading",
     "Renumbered",
     "Report",
@@ -83,6 +95,7 @@ __all__ = [
     "Step",
     "StepKind",
     "Terms",
+    "Story",
     "Timing",
     "Type",
     "WordPage",

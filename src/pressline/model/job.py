@@ -10,6 +10,7 @@ from pressline.model.book import Artifact, Book
 from pressline.model.layout import Layout
 from pressline.model.manuscript import Step
 from pressline.model.printing import Printing
+from pressline.model.proof import Making, NoteRow, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ class Report:
     timings: tuple[Timing, ...] = ()
     seconds: float = 0.0  # of all of it; less than the sum of the timings where stages went side by side
     concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
+    proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
+    notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
+    making: Making = Making()
 
     @property
     def failed(self) -> bool:

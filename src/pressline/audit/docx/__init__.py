@@ -6,55 +6,81 @@ Validators see the schema; they see no broken field, bookmark, further call or c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from pressline.audit.docx import headings, notes, structure
-from pressline.audit.docx.package import DOCUMENT, Package, open_package
-from pressline.audit.docx.pictures import check_pictures, with_alternatives
-from pressline.audit.docx.reading import reading
-from pressline.conserve import compare, reading_of
-from pressline.findings import Finding, PresslineError
-from pressline.model import Artifact, Book
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, W, open_package
+from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
+from pressline.audit.docx.reading import numbers, reading
+from pressline.content import account_of, merged, set_checks, text_checks
+from pressline.findings import Finding, Place, PresslineError
+from pressline.model import Account, Artifact, Book, Checked, CheckName, NotePlace, Proof
 
 Check = Callable[[Package, Book], Iterator[Finding]]
+Count = Callable[[Package, Book], int]
 
 
-def check_words(package: Package, book: Book) -> Iterator[Finding]:
-    """Words, calls and notes are the book's, in order."""
-    for where, difference in compare(reading_of(with_alternatives(book)), reading(package)):
-        place = f"{where}, after “{difference.context}”"
-        yield package.complaint("A001", DOCUMENT, where=place, expected=difference.expected, found=difference.found)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A check, the row of the proof that it belongs to, and how many things it looks at."""
+
+    what: CheckName
+    check: Check
+    count: Count
 
 
-CHECKS: tuple[Check, ...] = (
-    check_words,
-    structure.check_parts,
-    structure.check_relations,
-    structure.check_styles,
-    structure.check_lists,
-    structure.check_language,
-    structure.check_properties,
-    structure.check_counts,
-    structure.check_spaces,
-    structure.check_title_block,
-    structure.check_page,
-    structure.check_formulas,
-    check_pictures,
-    headings.check_numbers,
-    headings.check_contents,
-    notes.check_ids,
-    notes.check_notes,
-    notes.check_numbering,
-    notes.check_fields,
-    notes.check_further_calls,
-    notes.check_bookmarks,
-    notes.check_author_note,
+def _none(package: Package, book: Book) -> int:
+    return 0
+
+
+def _calls(package: Package, book: Book) -> int:
+    return sum(1 for _ in package.document.iter(W + "footnoteReference"))
+
+
+CHECKS: tuple[Row, ...] = (
+    Row("file", structure.check_parts, lambda package, book: len(package.names)),
+    Row("file", structure.check_relations, _none),
+    Row("file", structure.check_styles, _none),
+    Row("file", structure.check_lists, _none),
+    Row("metadata", structure.check_language, _none),
+    Row("metadata", structure.check_properties, _none),
+    Row("metadata", structure.check_counts, _none),
+    Row("file", structure.check_spaces, _none),
+    Row("front", structure.check_title_block, lambda package, book: 1),
+    Row("pages", structure.check_page, lambda package, book: 1),
+    Row("pictures", structure.check_formulas, _none),
+    Row("pictures", check_pictures, lambda package, book: len(pictures_of(book))),
+    Row("headings", headings.check_numbers, _none),
+    Row("contents", headings.check_contents, _none),
+    Row("places", notes.check_ids, _calls),
+    Row("places", notes.check_notes, _none),
+    Row("places", notes.check_numbering, _none),
+    Row("file", notes.check_fields, _none),
+    Row("places", notes.check_further_calls, _none),
+    Row("links", notes.check_bookmarks, _none),
+    Row("front", notes.check_author_note, _none),
 )
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
     """Everything that is wrong with a finished DOCX; [] for a clean one."""
+    return list(prove(artifact, book).findings)
+
+
+def prove(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished DOCX, check by check."""
     try:
         package = open_package(artifact.path)
     except PresslineError as error:
-        return list(error.findings)
-    return [finding for check in CHECKS for finding in check(package, book)]
+        return Proof(artifact, (Checked("file", 0, error.findings),))
+    expected, found, place = account_of(with_alternatives(book)), reading(package), Place(str(artifact.path), spot=DOCUMENT)
+    checks = [*text_checks(expected, found, place), *set_checks(expected, found, place)]
+    checks += [Checked(row.what, row.count(package, book), tuple(row.check(package, book))) for row in CHECKS]
+    return Proof(artifact, merged(checks), _note_places(package, found))
+
+
+def _note_places(package: Package, found: Account) -> tuple[NotePlace, ...]:
+    ids = {number: id for id, number in numbers(package).items()}
+    return tuple(
+        NotePlace(number, f"{FOOTNOTES}, w:id {ids[number]}", story.words) for number, story in sorted(found.notes.items())
+    )

@@ -14,16 +14,33 @@ from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.tree import plain, rewrite, string, walk
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DRAWINGS, _DESCRIBED = (f"{_WP}inline", f"{_WP}anchor"), f"{_WP}docPr"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 
 
-def check_pictures(package: Package, book: Book) -> Iterator[Finding]:
-    """As many pictures as the essay has and its folder holds."""
+def pictures_of(book: Book) -> list[Node]:
+    """The pictures of the essay that its folder holds, in reading order: those of the text, then those of the notes."""
     trees = (book.blocks, *(note.body for note in book.notes))
-    wanted = sum(1 for tree in trees for node in walk(tree) if node["t"] == "Image" and _shown(node, book.folder))
-    found = sum(1 for part in (DOCUMENT, FOOTNOTES) for b in package.roots[part].iter(_BLIP) if b.get(R + "embed"))
-    if found != wanted:
-        yield package.complaint("A068", DOCUMENT, what="pictures", expected=wanted, found=found)
+    return [node for tree in trees for node in walk(tree) if node["t"] == "Image" and _shown(node, book.folder)]
+
+
+def check_pictures(package: Package, book: Book) -> Iterator[Finding]:
+    """Every picture that the essay has and its folder holds, in its order, with its alternative text."""
+    wanted = [_words(plain(node["c"][1])) for node in pictures_of(book)]
+    inlines = [i for part in (DOCUMENT, FOOTNOTES) for i in package.roots[part].iter(*_DRAWINGS)]
+    shown = [i for i in inlines if any(b.get(R + "embed") for b in i.iter(_BLIP))]
+    if len(shown) != len(wanted):
+        yield package.complaint("A068", DOCUMENT, what="pictures", expected=len(wanted), found=len(shown))
+        return
+    for number, (words, inline) in enumerate(zip(wanted, shown, strict=True), start=1):
+        told = _words(next((str(d.get("descr") or "") for d in inline.iter(_DESCRIBED)), ""))
+        if told != words:
+            yield package.complaint("A008", DOCUMENT, number=number, expected=f"“{words}”", found=f"“{told}”")
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def with_alternatives(book: Book) -> Book:

@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.audit.docx.package import Package, W
-from pressline.conserve import read_prose
-from pressline.model import Node, Reading
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R, W
+from pressline.content import Edge, Ink, Piece, joined, story
+from pressline.model import Account, Node
 from pressline.tree import attribute, span
 
 FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")
+_FALSE = ("0", "false", "off", "none")
+_MARKS = {W + "b": "b", W + "i": "i", W + "strike": "k", W + "dstrike": "k", W + "u": "u", W + "smallCaps": "c"}
+_RUN_STYLES = {"VerbatimChar": "m", "Emphasis": "i", "Strong": "b"}
+_HEADING = re.compile(r"Heading([1-9])")
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
-_SHAPES = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-"}
+_SHAPES = {W + "br": " ", W + "cr": " ", W + "tab": " ", W + "noBreakHyphen": "-"}
 
 
 def style_of(p: etree._Element) -> str:
@@ -60,16 +64,24 @@ def title_block(package: Package) -> list[etree._Element]:
     return block
 
 
-def reading(package: Package) -> Reading:
-    """The words of the text and of each note, and the calls, as the file shows them."""
+def reading(package: Package) -> Account:
+    """What a reader of the text and of each note meets: words and how they are set, calls, links."""
     above = set(title_block(package))
     numbered = numbers(package)
     blocks = [block for body in package.document.iter(W + "body") for block in body if block not in above]
     boxes = _boxes(package)
-    body, calls = read_prose(_items(blocks, numbered, boxes))
-    notes = notes_by_id(package)
-    texts = {n: tuple(read_prose(_note_items(notes[id], boxes))[0]) for id, n in numbered.items() if id in notes}
-    return Reading(tuple(body), tuple(calls), texts)
+    body = story(_items(blocks, numbered, _Part(boxes, package.relations(DOCUMENT))))
+    notes, inner = notes_by_id(package), _Part(boxes, package.relations(FOOTNOTES))
+    texts = {n: story(_note_items(notes[id], inner)) for id, n in numbered.items() if id in notes}
+    return Account(body, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the words of a part cannot be read without: labels of lists, and where links lead."""
+
+    boxes: dict[tuple[str, str], str]
+    relations: dict[str, etree._Element]
 
 
 @dataclass(slots=True)
@@ -107,32 +119,65 @@ def _label(p: etree._Element, boxes: dict[tuple[str, str], str]) -> str:
     return boxes.get((key[0], key[1]), "")
 
 
-def _items(
-    blocks: Iterable[etree._Element], numbered: dict[str, int], boxes: dict[tuple[str, str], str]
-) -> Iterator[str | Node]:
-    """Text and calls in reading order."""
+def _items(blocks: Iterable[etree._Element], numbered: dict[str, int], part: _Part) -> Iterator[Piece]:
+    """Text, edges of paragraphs and calls in reading order."""
     open_fields: list[_Field] = []
     for element in (e for block in blocks for e in block.iter()):
-        if element.tag == W + "fldChar":
-            yield from _field_mark(element, open_fields)
-        elif element.tag == W + "instrText" and open_fields:
-            open_fields[-1].instruction += element.text or ""
-        elif element.tag == W + "footnoteReference":
-            yield _call("*" if is_marked(element) else numbered.get(str(element.get(W + "id")), "?"))
-        elif element.tag == W + "t" and not _is_mark(element):
+        tag = element.tag
+        if tag == W + "t":
             if open_fields and _NOTEREF.match(open_fields[-1].instruction):
                 open_fields[-1].shown.append(element.text or "")
-            else:
-                yield element.text or ""
-        elif element.tag == W + "p":
-            yield f"\n{_label(element, boxes)} "
-        elif element.tag in _SHAPES:
-            yield _SHAPES[str(element.tag)]
+            elif not _is_mark(element):
+                yield _ink(element, part)
+        elif tag == W + "p":
+            yield _edge(element)
+            yield f"{_label(element, part.boxes)} "
+        elif tag == W + "fldChar":
+            yield from _field_mark(element, open_fields)
+        elif tag == W + "instrText" and open_fields:
+            open_fields[-1].instruction += element.text or ""
+        elif tag == W + "footnoteReference":
+            yield _call("*" if is_marked(element) else numbered.get(str(element.get(W + "id")), "?"))
+        elif tag in _SHAPES:
+            yield _SHAPES[str(tag)]
 
 
-def _note_items(note: etree._Element, boxes: dict[tuple[str, str], str]) -> Iterator[str | Node]:
+def _edge(p: etree._Element) -> Edge:
+    """The beginning of a paragraph; headings are known by their styles."""
+    match = _HEADING.fullmatch(style_of(p))
+    return Edge("heading", int(match[1])) if match else Edge("text")
+
+
+def _ink(t: etree._Element, part: _Part) -> Ink:
+    """A text with how its run is set and where it links."""
+    run = t.getparent()
+    properties = run.find(W + "rPr") if run is not None else None
+    style = _style(properties) if properties is not None else ""
+    link = run.getparent() if run is not None else None
+    if link is None or link.tag != W + "hyperlink":
+        return Ink(t.text or "", style)
+    row = part.relations.get(str(link.get(R + "id")))
+    anchor = link.get(W + "anchor")
+    return Ink(t.text or "", style, f"#{anchor}" if anchor else "" if row is None else str(row.get("Target")))
+
+
+def _style(properties: etree._Element) -> str:
+    """How the properties of a run set it; what its paragraph's style does is no emphasis."""
+    style = ""
+    for each in properties:
+        value = each.get(W + "val")
+        if each.tag == W + "rStyle":
+            style = joined(style, _RUN_STYLES.get(str(value), ""))
+        elif each.tag == W + "vertAlign":
+            style = joined(style, {"superscript": "^", "subscript": "_"}.get(str(value), ""))
+        elif value not in _FALSE:
+            style = joined(style, _MARKS.get(str(each.tag), ""))
+    return style
+
+
+def _note_items(note: etree._Element, part: _Part) -> Iterator[Piece]:
     """The text of a note: what a field shows there is the number of another note, and a word."""
-    for item in _items([note], {}, boxes):
+    for item in _items([note], {}, part):
         yield item if isinstance(item, str) else attribute(item, "note")
 
 

@@ -8,24 +8,46 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from dataclasses import replace
 
 from pressline.audit.epub.checks import CHECKS
-from pressline.audit.epub.opened import Unreadable, open_epub
-from pressline.audit.epub.reading import read
-from pressline.conserve import compare, reading_of
+from pressline.audit.epub.contents import expected_contents
+from pressline.audit.epub.opened import Opened, Unreadable, open_epub
+from pressline.audit.epub.reading import notes_of, read
+from pressline.content import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, finding
-from pressline.model import Artifact, Book
+from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
     """What is wrong with a finished EPUB; empty when nothing is."""
+    return list(prove(artifact, book).findings)
+
+
+def prove(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished EPUB, check by check."""
     name = artifact.path.name
     try:
         opened = open_epub(artifact.path)
     except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        return [finding("A003", Place(name), reason=error)]
-    found = [finding(code, Place(name, spot=spot), **values) for check in CHECKS for code, spot, values in check(opened, book)]
-    for where, difference in compare(reading_of(book), read(opened)):
-        words = {"expected": difference.expected, "found": difference.found}
-        found.append(finding("A001", Place(name, spot=f"after “{difference.context}”"), where=where, **words))
-    return found
+        return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
+    expected, found = _levelled(account_of(book), book), read(opened)
+    checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
+    for row in CHECKS:
+        problems = (finding(code, Place(name, spot=spot), **values) for code, spot, values in row.check(opened, book))
+        checks.append(Checked(row.what, row.count(opened, book), tuple(problems)))
+    return Proof(artifact, merged(checks), _note_places(opened))
+
+
+def _note_places(opened: Opened) -> tuple[NotePlace, ...]:
+    notes = [note for note in notes_of(opened) if note.shown.isdecimal()]
+    return tuple(NotePlace(int(note.shown), note.doc.path, note.story.words) for note in notes)
+
+
+def _levelled(account: Account, book: Book) -> Account:
+    """The account with its headings at the levels that an EPUB gives them: without a gap."""
+    depths = iter([depth for depth, _ in expected_contents(book, titled=False)])
+    blocks = tuple(
+        replace(block, level=next(depths, block.level)) if block.kind == "heading" else block for block in account.body.blocks
+    )
+    return replace(account, body=replace(account.body, blocks=blocks))

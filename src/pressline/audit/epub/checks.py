@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from pressline.audit.epub.contents import check_contents
+from pressline.audit.epub.contents import check_contents, expected_contents
 from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
-from pressline.audit.epub.pictures import check_cover, check_pictures
+from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
 from pressline.audit.epub.reading import calls_of, notes_in, notes_of, words_of
 from pressline.conserve import words
-from pressline.model import Book
+from pressline.model import Book, CheckName
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -129,18 +130,27 @@ def check_notes_page(opened: Opened, book: Book) -> Iterator[Problem]:
             yield "A041", doc.path, {"found": " ".join(found)[:80]}
 
 
-CHECKS: tuple[Check, ...] = (
-    check_zip,
-    check_manifest,
-    check_links,
-    check_calls,
-    check_backs,
-    check_notes_page,
-    check_contents,
-    check_metadata,
-    check_title_page,
-    check_about,
-    check_cover,
-    check_pictures,
-    check_pages,
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A check, the row of the proof that it belongs to, and how many things it looks at."""
+
+    what: CheckName
+    check: Check
+    count: Callable[[Opened, Book], int]
+
+
+CHECKS: tuple[Row, ...] = (
+    Row("file", check_zip, lambda opened, book: len(opened.entries)),
+    Row("file", check_manifest, lambda opened, book: len(opened.items)),
+    Row("links", check_links, lambda opened, book: 0),
+    Row("places", check_calls, lambda opened, book: len(calls_of(opened))),
+    Row("places", check_backs, lambda opened, book: len(calls_of(opened))),
+    Row("notes", check_notes_page, lambda opened, book: 0),
+    Row("contents", check_contents, lambda opened, book: len(expected_contents(book))),
+    Row("metadata", check_metadata, lambda opened, book: 0),
+    Row("front", check_title_page, lambda opened, book: 1),
+    Row("front", check_about, lambda opened, book: 0),
+    Row("front", check_cover, lambda opened, book: 0),
+    Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
+    Row("contents", check_pages, lambda opened, book: len(book.pagination.pages) if book.pagination else 0),
 )

@@ -17,7 +17,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def check_contents(opened: Opened, book: Book) -> Iterator[Problem]:
     """The contents name the headings of the book in their order and depth, and each line leads to its heading."""
-    expected = _expected_contents(book)
+    expected = expected_contents(book)
     for doc, entries in _contents(opened):
         found = [(depth, text) for depth, text, _ in entries]
         if found != expected:
@@ -35,8 +35,8 @@ def _line(entries: list[tuple[int, str]]) -> str:
     return f"{'  ' * (entries[0][0] - 1)}{entries[0][1]}" if entries else ""
 
 
-def _expected_contents(book: Book) -> list[tuple[int, str]]:
-    """(depth, text) of every heading; the title where the text starts without one."""
+def expected_contents(book: Book, *, titled: bool = True) -> list[tuple[int, str]]:
+    """(depth, text) of every heading; if `titled`, the title where the text starts without one."""
     result: list[tuple[int, str]] = []
     open_levels: list[int] = []
     top = [id(block) for block in book.blocks]
@@ -52,7 +52,7 @@ def _expected_contents(book: Book) -> list[tuple[int, str]]:
         depth = len(open_levels) if id(node) in top else max(2, len(open_levels))
         result.append((depth, text))
     first = book.blocks[0]
-    if first["t"] != "Header" or not plain(first).strip():
+    if titled and (first["t"] != "Header" or not plain(first).strip()):
         result.insert(0, (1, " ".join(book.metadata.title.split())))
     return result
 

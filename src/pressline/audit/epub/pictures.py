@@ -87,5 +87,10 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
                 yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
 
 
+def pictures_in(book: Book) -> int:
+    """How many pictures the essay names."""
+    return sum(1 for tree in (book.blocks, *(note.body for note in book.notes)) for node in walk(tree) if node["t"] == "Image")
+
+
 def _holds_notes(doc: Doc) -> bool:
     return any(True for _ in all_of(doc.root, "section", "endnotes"))

@@ -9,9 +9,12 @@ from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, all_of, local, types
 from pressline.conserve import read_prose
-from pressline.model import CallMark, Node, Reading
+from pressline.content import Edge, Ink, Piece, joined, story
+from pressline.model import Account, CallMark, Story
 from pressline.tree import span
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ARROW = "\u21a9"
 _SILENT = frozenset({"head", "img", "math", "script", "style", "template"})
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp")
@@ -36,12 +39,19 @@ class NoteEntry:
     doc: Doc
     id: str
     shown: str
-    words: tuple[str, ...]
+    story: Story  # without its label and its links back
     backs: tuple[str, ...]
 
 
-def stream(element: etree._Element, mark: str = "noteref") -> Iterator[str | Node]:
-    """The prose of an element as `conserve.read_prose` takes it: text, a line's end at edges of blocks, calls.
+_STYLES = {
+    "em": "i", "i": "i", "strong": "b", "b": "b", "del": "k", "s": "k", "sup": "^", "sub": "_", "u": "u",
+    "code": "m", "pre": "m", "kbd": "m", "samp": "m",
+}  # fmt: skip
+_CLASSES = {"smallcaps": "c", "underline": "u"}
+
+
+def stream(element: etree._Element, mark: str = "noteref", style: str = "", target: str = "") -> Iterator[Piece]:
+    """The prose of an element as `content.story` takes it: text with its style, edges of blocks, calls.
 
     Left out is what the essay's own prose leaves out: pictures, and the text in the place of one; formulas. Words that are
     hidden from readers count as lost. With `mark` "pagebreak" it is page breaks that are told of, and calls are passed over.
@@ -53,21 +63,42 @@ def stream(element: etree._Element, mark: str = "noteref") -> Iterator[str | Nod
     if mark in kinds:
         words = "".join(map(str, element.itertext())) or element.get("aria-label") or ""
         yield span([], classes=("call",), attributes={"note": words})
-    if mark in kinds or "noteref" in kinds:
+    if mark in kinds or "noteref" in kinds or _is_furniture(element, kinds):
         return
-    edge = "" if name in _INLINE else " " if name == "br" else "\n"
-    yield edge
-    yield element.text or ""
+    style = joined(style, _STYLES.get(name, "") + "".join(_CLASSES.get(c, "") for c in (element.get("class") or "").split()))
+    target = _target(element) or target if name == "a" else target
+    edge = name not in _INLINE and name != "br"
+    if edge:
+        yield Edge("heading", int(name[1])) if name in _HEADINGS else Edge()
+    elif name == "br":
+        yield " "
+    if element.text:
+        yield Ink(element.text.replace("\n", " "), style, target)
     for child in element:
-        yield from stream(child, mark)
-        yield child.tail or ""
-    yield edge
+        yield from stream(child, mark, style, target)
+        if child.tail:
+            yield Ink(child.tail.replace("\n", " "), style, target)
+    if edge:
+        yield Edge()
 
 
 def _is_stand_in(element: etree._Element) -> bool:
     """Whether an element stands for a picture that is left out, or is a formula that MathML could not be made of."""
     classes = (element.get("class") or "").split()
     return "left-out" in classes or classes[:1] == ["math"]
+
+
+def _target(link: etree._Element) -> str:
+    """Where a link leads: an address, or "#" and an id for any place in the book."""
+    target = link.get("href") or ""
+    return target if ":" in target else target and f"#{target.partition('#')[2]}"
+
+
+def _is_furniture(element: etree._Element, kinds: list[str]) -> bool:
+    """Whether an element is what an EPUB puts to a note: its number, or the arrow that leads back to a call."""
+    if "backlink" in kinds:
+        return "".join(map(str, element.itertext())) == _ARROW
+    return local(element) == "span" and element.get("class") == "n" and (element.text or "").removesuffix(".").isdecimal()
 
 
 def text_of(element: etree._Element) -> str:
@@ -110,13 +141,7 @@ def _note(doc: Doc, element: etree._Element) -> NoteEntry:
     targets = tuple(back.get("href") or "" for back in backs)
     label = next((e for e in all_of(element, "span") if e.get("class") == "n"), None)
     shown = "".join(map(str, label.itertext())) if label is not None else ""
-    words = list(words_of(element))
-    if words[:1] == [shown]:
-        del words[0]
-    for _ in backs:  # each is one arrow, at the end
-        if words and words[-1] == "\u21a9":
-            words.pop()
-    return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), tuple(words), targets)
+    return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), story(stream(element)), targets)
 
 
 def page_breaks(opened: Opened) -> list[CallMark]:
@@ -125,15 +150,11 @@ def page_breaks(opened: Opened) -> list[CallMark]:
     return read_prose(pieces)[1]
 
 
-def read(opened: Opened) -> Reading:
-    """The Reading of the whole EPUB. A note whose number is no number, or stands twice, is left out here."""
-    pieces: list[str | Node] = []
-    for doc in body_docs(opened):
-        pieces.extend(stream(doc.root))
-        pieces.append("\n")
-    body, calls = read_prose(pieces)
-    notes: dict[int, tuple[str, ...]] = {}
+def read(opened: Opened) -> Account:
+    """What a reader of the whole EPUB meets. A note whose number is no number, or stands twice, is left out here."""
+    body = story(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
+    notes: dict[int, Story] = {}
     for note in notes_of(opened):
         if note.shown.isdecimal():
-            notes.setdefault(int(note.shown), note.words)
-    return Reading(tuple(body), tuple(calls), notes)
+            notes.setdefault(int(note.shown), note.story)
+    return Account(body, notes)

@@ -18,61 +18,105 @@ from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets
 from pressline.audit.pdf.printing import printing_findings, trimmed, with_places_for_links
-from pressline.audit.pdf.properties import property_findings
-from pressline.audit.pdf.tags import tag_findings
+from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
+from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
-from pressline.audit.pdf.zones import Mark, Zones, off_page, rest_of_note, zones_of
-from pressline.conserve import compare
+from pressline.audit.pdf.zones import Mark, Zones, off_page, rest_of_note, unseen, zones_of
+from pressline.content import merged, print_checks, text_checks
 from pressline.findings import Finding, Place, finding
-from pressline.model import Artifact, Book, Reading
+from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
+
+_UNREADABLE = (OSError, pikepdf.PdfError, RuntimeError)
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished PDF for the screen that is not as the book has it; [] for a clean file.
+    """Everything in a finished PDF for the screen that is not as the book has it; [] for a clean file."""
+    return list(prove(artifact, book).findings)
 
-    Findings: A001 words, order, calls and notes; A003 unreadable; A010 to A020 as `findings.CATALOGUE` has them.
+
+def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
+    """Everything in a finished PDF for the printer that is not as the book has it; [] for a clean file."""
+    return list(prove_print(artifact, book).findings)
+
+
+def prove(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished PDF for the screen, check by check.
+
+    Findings: A001 words, order, calls and notes; A003 unreadable; A004 to A023 as `findings.CATALOGUE` has them.
     """
     path = str(artifact.path)
     expected = expected_of(book)
     try:
         sheets = read_sheets(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
-            found = [*property_findings(pdf, expected, path), *tag_findings(pdf, len(expected.reading.notes), path)]
-    except (OSError, pikepdf.PdfError, RuntimeError) as error:
-        return [finding("A003", Place(path), reason=str(error))]
+            checks = [
+                *_file_checks(pdf, expected, path),
+                Checked("pictures", len(expected.pictures), tuple(picture_findings(pdf, expected.pictures, path))),
+                Checked("file", len(pdf.pages), tuple(tag_findings(pdf, len(expected.account.notes), path))),
+            ]
+    except _UNREADABLE as error:
+        return _unreadable(artifact, error)
     zones = _taken_apart(sheets, expected, path)
-    return [*found, *_page_findings(sheets, zones, expected, path), *link_findings(zones, path)]
+    links = Checked("places", 0, tuple(link_findings(zones, path)))
+    return _proof(artifact, expected, (sheets, zones), [*checks, links], linked=True)
 
 
-def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished PDF for the printer that is not as the book has it, or not as a printer wants it.
+def prove_print(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished PDF for the printer, check by check.
 
-    Findings: as `audit`, and A021; there are no links in it to look at, so calls and labels are known by their figures.
+    Findings: as `prove`, and A021; there are no links in it to look at, so calls and labels are known by their figures.
     """
     path = str(artifact.path)
     expected = expected_of(book)
     made = datetime.fromtimestamp(book.stamp, UTC)
-    properties = {**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"}
+    expected = replace(expected, properties={**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"})
     try:
         with pikepdf.open(artifact.path) as pdf:
-            sheets = with_places_for_links(trimmed(read_sheets(artifact.path), pdf), expected.reading)
-            found = [*property_findings(pdf, replace(expected, properties=properties), path)]
-            found += printing_findings(pdf, book.printing, path)
-    except (OSError, pikepdf.PdfError, RuntimeError) as error:
-        return [finding("A003", Place(path), reason=str(error))]
-    return [*found, *_page_findings(sheets, _taken_apart(sheets, expected, path), expected, path)]
+            sheets = with_places_for_links(trimmed(read_sheets(artifact.path), pdf), expected.account)
+            checks = [
+                *_file_checks(pdf, expected, path),
+                Checked("file", len(pdf.pages), tuple(printing_findings(pdf, book.printing, path))),
+            ]
+    except _UNREADABLE as error:
+        return _unreadable(artifact, error)
+    return _proof(artifact, expected, (sheets, _taken_apart(sheets, expected, path)), checks, linked=False)
+
+
+def _unreadable(artifact: Artifact, error: Exception) -> Proof:
+    return Proof(artifact, (Checked("file", 0, (finding("A003", Place(str(artifact.path)), reason=str(error)),)),))
+
+
+def _file_checks(pdf: pikepdf.Pdf, expected: Expected, path: str) -> list[Checked]:
+    """What the file says beside its pages."""
+    return [
+        Checked("metadata", len(expected.properties), tuple(property_findings(pdf, expected, path))),
+        Checked("headings", len(expected.outline), tuple(outline_findings(pdf, expected, path))),
+        Checked("faces", 0, tuple(font_findings(pdf, path))),
+    ]
+
+
+def _proof(
+    artifact: Artifact, expected: Expected, pages: tuple[list[Sheet], list[Zones]], checks: list[Checked], *, linked: bool
+) -> Proof:
+    """The proof of what stands on the pages, with the other checks after it."""
+    path, (sheets, zones) = str(artifact.path), pages
+    found, page_of_note, ran_on = _read(zones, expected)
+    edges = [problem for sheet in sheets for problem in (*off_page(sheet, path), *unseen(sheet, path))]
+    heads = [problem for zone in zones for problem in zone.findings]
+    text = [
+        *text_checks(expected.account, found, Place(path)),
+        *print_checks(expected.account, found, Place(path), linked=linked),
+        Checked("places", len(page_of_note), tuple(_displaced(zones, page_of_note, ran_on, path))),
+        Checked("pages", len(sheets), (*edges, *heads)),
+    ]
+    notes = found.notes.items()
+    places = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
+    return Proof(artifact, merged([*text, *checks]), places)
 
 
 def _taken_apart(sheets: list[Sheet], expected: Expected, path: str) -> list[Zones]:
     usual = _usual_head(sheets)
     return [zones_of(sheet, expected, usual, path) for sheet in sheets]
-
-
-def _page_findings(sheets: list[Sheet], zones: list[Zones], expected: Expected, path: str) -> list[Finding]:
-    """What is wrong on the pages: text off the page, heads, folios, words, calls and notes."""
-    found = [problem for sheet in sheets for problem in off_page(sheet, path)]
-    found += [problem for zone in zones for problem in zone.findings]
-    return [*found, *_text_findings(zones, expected, path)]
 
 
 def _usual_head(sheets: list[Sheet]) -> float:
@@ -81,17 +125,17 @@ def _usual_head(sheets: list[Sheet]) -> float:
     return float(max(set(tops), key=tops.count)) if tops else 0.0
 
 
-def _text_findings(zones: list[Zones], expected: Expected, path: str) -> Iterator[Finding]:
-    """Differences of words, calls and notes, and whether each note stands on the page of its first call."""
+def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
+    """What a reader of the pages meets, on which page each note begins, and the pages on which one runs on."""
     reader = Reader(expected.vocabulary)
     marks: list[Mark] = []  # of the text
     held: dict[int, list[Mark]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
     ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
-    last = -1
+    last, none = -1, Story()
     for zone in zones:
         text = list(zone.body)
-        if last >= 0 and len(reader.read(held[last])[0]) < len(expected.reading.notes.get(last, ())):
+        if last >= 0 and len(reader.read(held[last]).words) < len(expected.account.notes.get(last, none).words):
             text, rest = rest_of_note(text)  # the note is not all there: it runs on
             held[last] += rest
             if rest:
@@ -101,13 +145,8 @@ def _text_findings(zones: list[Zones], expected: Expected, path: str) -> Iterato
             last = note.number
             held[last] = held.get(last, []) + list(note.glyphs)
             page_of_note.setdefault(last, zone.page)
-    body, calls = reader.read(marks)
-    notes = {number: tuple(reader.read(own)[0]) for number, own in held.items()}
-    for where, difference in compare(expected.reading, Reading(tuple(body), tuple(calls), notes)):
-        where = "the author note" if where == "note 0" else where
-        where = f"{where}, after “{difference.context}”" if difference.context else where
-        yield finding("A001", Place(path), where=where, expected=difference.expected, found=difference.found)
-    yield from _displaced(zones, page_of_note, ran_on, path)
+    notes = {number: reader.read(own) for number, own in held.items()}
+    return Account(reader.read(marks), notes), page_of_note, ran_on
 
 
 def _displaced(zones: list[Zones], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:

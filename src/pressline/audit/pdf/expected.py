@@ -6,15 +6,16 @@ Print writes out the markers of lists, formulas as their TeX source, and picture
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from pressline.conserve import reading_of, words
-from pressline.frontmatter import author_notes
-from pressline.model import Book, Reading
-from pressline.tree import Node, plain, string, walk
+from pressline.content import Ink, account_of, story
+from pressline.frontmatter import Words, author_notes
+from pressline.model import Account, Book
+from pressline.tree import LEAVES, Node, attribute, div, is_call, plain, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
@@ -24,14 +25,15 @@ _SPACE: Node = {"t": "Space"}
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the audit looks for. `reading.notes[0]` is the author note."""
+    """What the audit looks for. `account.notes[0]` is the author note."""
 
-    reading: Reading
+    account: Account
     vocabulary: frozenset[str]
     title_block: tuple[tuple[str, str], ...]  # ("title", its words), ...
     verso_head: str
     recto_head: str
-    outline: tuple[str, ...]
+    outline: tuple[tuple[int, str], ...]  # level, text
+    pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
 
 
@@ -42,24 +44,45 @@ def expected_of(book: Book) -> Expected:
         blocks=_printed(book.blocks, book.folder),
         notes=tuple(replace(note, body=_printed(note.body, book.folder)) for note in book.notes),
     )
-    reading = reading_of(printed)
+    account = account_of(printed)
     metadata = book.metadata
-    paragraphs = [" ".join(["".join(part.text for part in paragraph)]) for paragraph in author_notes(metadata)]
+    paragraphs = author_notes(metadata)
     if paragraphs:
-        reading = replace(reading, notes={**reading.notes, 0: tuple(words(" ".join(paragraphs)))})
+        said = [Ink(part.text, "", part.url) for note in paragraphs for part in (*note, Words(" "))]
+        account = replace(account, notes={**account.notes, 0: story(said)})
     parts = [("title", metadata.title), ("subtitle", metadata.subtitle or ""), ("byline", metadata.byline)]
     block = [(name, text) for name, text in parts if text]
     if paragraphs:
         block[-1] = (block[-1][0], f"{block[-1][1]}*")
     return Expected(
-        reading=reading,
-        vocabulary=frozenset(reading.body).union(*reading.notes.values()),
+        account=account,
+        vocabulary=frozenset(account.body.words).union(*(note.words for note in account.notes.values())),
         title_block=tuple(block),
         verso_head=metadata.byline or metadata.running_title,
         recto_head=metadata.running_title,
-        outline=tuple(" ".join(plain(node["c"][2]).split()) for node in walk(book.blocks) if node["t"] == "Header"),
+        outline=tuple(
+            (node["c"][0], " ".join(plain(node["c"][2]).split())) for node in walk(book.blocks) if node["t"] == "Header"
+        ),
+        pictures=tuple(_pictures(printed)),
         properties=_properties(book),
     )
+
+
+def _pictures(printed: Book) -> Iterator[str]:
+    """The alternative texts of the pictures in a printed book, those of a note where it is called first."""
+    notes = {str(note.number): note for note in printed.notes}
+    stack: list[Any] = [printed.blocks]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack += reversed(item)
+        elif isinstance(item, dict) and is_call(item):
+            note = notes.pop(attribute(item, "note"), None)
+            stack += [note.body] if note else []
+        elif isinstance(item, dict) and item.get("t") == "Image":
+            yield " ".join(plain(item["c"][1]).split())
+        elif isinstance(item, dict) and item.get("t") not in LEAVES:
+            stack += reversed(list(item.values()))
 
 
 def _properties(book: Book) -> dict[str, str]:
@@ -83,13 +106,13 @@ def _printed(tree: Any, folder: Path) -> Any:
         return tree
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
-        return string(content[1])
+        return span([string(content[1])], classes=("math",))
     if kind == "Image" and not _is_picture(folder, content[2][0]):
-        return {"t": "Span", "c": [["", [], []], _printed(content[1], folder)]}
+        return span(_printed(content[1], folder), classes=("missing",))
     if kind == "Figure":
         images = [node for node in walk(tree) if node["t"] == "Image"]
         if not all(_is_picture(folder, image["c"][2][0]) for image in images):
-            return {"t": "Div", "c": [["", [], []], _printed(content[1][1], folder)]}
+            return div(_printed(content[1][1], folder), classes=("missing",))
     if kind == "BulletList":
         return {"t": kind, "c": [_item(item, "•", folder) for item in content]}
     if kind == "OrderedList":

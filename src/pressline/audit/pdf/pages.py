@@ -15,6 +15,8 @@ from typing import Any
 
 import pikepdf
 
+from pressline.audit.pdf.paint import Paint
+
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
 
 
@@ -32,6 +34,8 @@ class Glyph:
     top: float
     em: float  # size of the font
     spaced: bool  # whether PDFium met a space between it and the glyph before
+    style: str = ""  # of its font: "", "b", "i" or "bi"
+    seen: bool = True  # whether a reader can see it: it is painted, not in white, and nothing covers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A link that leads out of the file: where it stands on its page, in points, and its address."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its number from 1, its size in points, its glyphs in the order of painting, its inner links."""
+    """A page: its number from 1, its size in points, its glyphs in the order of painting, its links."""
 
     page: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     links: tuple[Link, ...]
+    addresses: tuple[Address, ...] = ()
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -73,12 +89,14 @@ def read_sheets(path: Path) -> list[Sheet]:
 
     with pikepdf.open(path) as pdf:
         links = list(_links(pdf))
+        addresses = [tuple(_addresses(page)) for page in pdf.pages]
     document = pypdfium2.PdfDocument(path)
     try:
         sheets = []
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
-            sheets.append(Sheet(number, width, height, tuple(_glyphs(page)), tuple(links[number - 1])))
+            glyphs = tuple(_glyphs(page))
+            sheets.append(Sheet(number, width, height, glyphs, tuple(links[number - 1]), addresses[number - 1]))
         return sheets
     finally:
         document.close()
@@ -88,9 +106,10 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     """The glyphs of a page that are more than a space."""
     import pypdfium2.raw as pdfium
 
-    text = page.get_textpage()
-    count = text.count_chars()
+    helper = page.get_textpage()
+    text, count = helper.raw, helper.count_chars()
     scale = _scale(text, count)
+    paint = Paint(page, text)
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = pdfium.FS_RECTF()
@@ -112,7 +131,8 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         em = pdfium.FPDFText_GetFontSize(text, index) * scale
         box = left.value, right.value, bottom.value, top.value
         code = _HYPHEN if code == _HYPHEN_AT_END else code
-        yield Glyph(chr(code), x.value, y.value, loose.right, *box, em, spaced)
+        style, seen = paint.at(index, box)
+        yield Glyph(chr(code), x.value, y.value, loose.right, *box, em, spaced, style, seen)
         spaced = False
 
 
@@ -125,6 +145,15 @@ def _scale(text: Any, count: int) -> float:
         if not pdfium.FPDFText_IsGenerated(text, index) and pdfium.FPDFText_GetMatrix(text, index, matrix):
             return abs(float(matrix.d)) or 1.0
     return 1.0
+
+
+def _addresses(page: pikepdf.Page) -> Iterator[Address]:
+    """The links of a page that lead out of the file."""
+    for note in page.obj.get("/Annots", []):
+        action = note.get("/A")
+        if note.get("/Subtype") == "/Link" and isinstance(action, pikepdf.Dictionary) and "/URI" in action:
+            x0, y0, x1, y1 = (float(value) for value in note.Rect)
+            yield Address(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), str(action.URI))
 
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[list[Link]]:

@@ -14,7 +14,7 @@ import pikepdf
 from pressline.audit.pdf.pages import Glyph, Link, Sheet
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
-from pressline.model import Printing, Reading
+from pressline.model import Account, Printing
 
 # Operators that paint with more than black ink; text stands in hexadecimal in the streams, and cannot look like one.
 _COLOURED = re.compile(rb"(?<![\w.])(?:[\d.]+\s+){3}(?:rg|RG)\b|(?:(?!0(?:\.0*)?\s)[\d.]+\s+(?:[\d.]+\s+){3})(?:k|K)\b")
@@ -165,14 +165,14 @@ def _cut_of(line: Box) -> tuple[str, float]:
 # --- calls and labels ---------------------------------------------------------------------------------------------------
 
 
-def with_places_for_links(sheets: list[Sheet], reading: Reading) -> list[Sheet]:
+def with_places_for_links(sheets: list[Sheet], account: Account) -> list[Sheet]:
     """The sheets with a place marked over every call and every label, as if it were a link that leads nowhere.
 
     A call is a run of raised figures, one call after the other as the book has them; a label is the next number of a note
     with a full stop, or the asterisk of the author note, at the start of a line in the size of notes.
     """
-    numbers = [mark.number for mark in reading.calls]
-    labels = ["*"] * (0 in reading.notes) + [f"{number}." for number in sorted(reading.notes) if number]
+    numbers = [mark.number for mark in account.body.calls]
+    labels = ["*"] * (0 in account.notes) + [f"{number}." for number in sorted(account.notes) if number]
     text_size = _usual_size(sheets)
     marked = []
     for sheet in sheets:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -18,25 +18,8 @@ _BFCHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 
 
 def property_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterator[Finding]:
-    """What is wrong with the file beside its pages."""
-    place = Place(path)
-    yield from _wrong_properties(pdf, expected.properties, place)
-    titles = [" ".join(fold(title).split()) for title in _titles(pdf)]
-    for difference in differences([" ".join(fold(title).split()) for title in expected.outline], titles):
-        yield finding("A016", place, expected=difference.expected, found=difference.found)
-    for font in _fonts(pdf):
-        name = str(font.get("/BaseFont", "without a name")).lstrip("/")
-        program = _program(font)
-        if program is None:
-            yield finding("A017", place, name=name)
-            continue
-        empty = _empty_glyphs(font, program)
-        if empty:
-            yield finding("A013", place, characters=" ".join(sorted(empty)))
-
-
-def _wrong_properties(pdf: pikepdf.Pdf, wanted: dict[str, str], place: Place) -> Iterator[Finding]:
-    """Properties that differ, in the Info dictionary, the catalogue and the XMP."""
+    """Findings A018: properties that differ, in the Info dictionary, the catalogue and the XMP."""
+    place, wanted = Place(path), expected.properties
     found = {key: str(pdf.docinfo.get(key, "")) for key in wanted}
     found["/Lang"] = str(pdf.Root.get("/Lang", ""))
     found["/CreationDate"] = found["/CreationDate"][: len("D:20260131")]
@@ -49,14 +32,49 @@ def _wrong_properties(pdf: pikepdf.Pdf, wanted: dict[str, str], place: Place) ->
         yield finding("A018", place, key="dc:title", expected=wanted["/Title"], found=title)
 
 
-def _titles(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """The titles of the outline, in the order of reading."""
+def outline_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterator[Finding]:
+    """Findings A016 where the outline has other headings, A006 where it has them at other depths."""
+    place, titles = Place(path), [(depth, " ".join(fold(title).split())) for depth, title in _titles(pdf)]
+    wanted = [(depth, " ".join(fold(title).split())) for depth, title in _depths(expected.outline)]
+    for difference in differences([title for _, title in wanted], [title for _, title in titles]):
+        yield finding("A016", place, expected=difference.expected, found=difference.found)
+    for (right, title), (depth, other) in zip(wanted, titles, strict=False):
+        if title == other and depth != right:
+            values = {"expected": f"{'#' * right} {title}", "found": f"{'#' * depth} {title}"}
+            yield finding("A006", place, where="the outline", **values)
+
+
+def _depths(headings: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Headings with how deep each lies under those before it, from 1."""
+    above: list[int] = []
+    for level, text in headings:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        yield len(above), text
+
+
+def _titles(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """Depth and title of every entry of the outline, in the order of reading."""
     with pdf.open_outline() as outline:
-        stack = list(reversed(outline.root))
+        stack = [(1, item) for item in reversed(outline.root)]
         while stack:
-            item = stack.pop()
-            yield item.title
-            stack.extend(reversed(item.children))
+            depth, item = stack.pop()
+            yield depth, item.title
+            stack += [(depth + 1, child) for child in reversed(item.children)]
+
+
+def font_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
+    """Findings A017 for a font that is not embedded, A013 for glyphs that it paints as nothing."""
+    for font in _fonts(pdf):
+        name = str(font.get("/BaseFont", "without a name")).lstrip("/")
+        program = _program(font)
+        if program is None:
+            yield finding("A017", Place(path), name=name)
+            continue
+        empty = _empty_glyphs(font, program)
+        if empty:
+            yield finding("A013", Place(path), characters=" ".join(sorted(empty)))
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:

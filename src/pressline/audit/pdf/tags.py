@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -40,12 +40,24 @@ def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str) -> Iterator[Finding]:
             )
 
 
+def picture_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str) -> Iterator[Finding]:
+    """Findings A008: every picture is tagged as one, in its order, with its alternative text."""
+    figures = [element for element in _elements(pdf) if element.get("/S") == "/Figure" and "/Alt" in element]
+    found = [" ".join(str(figure.Alt).split()) for figure in figures]
+    if len(found) != len(wanted):
+        yield finding("A008", Place(path), number="count", expected=len(wanted), found=len(found))
+        return
+    for number, (words, told) in enumerate(zip(wanted, found, strict=True), start=1):
+        if words != told:
+            yield finding("A008", Place(path), number=number, expected=f"“{words}”", found=f"“{told}”")
+
+
 def _elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     stack = [pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())]
     while stack:
         element = stack.pop()
         yield element
-        stack += [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        stack += [kid for kid in reversed(_kids(element)) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
 def _kids(element: Any) -> list[Any]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from pressline.audit.pdf.zones import Mark
-from pressline.conserve import fold, read_prose
-from pressline.model import CallMark
-from pressline.tree import Node, span
+from pressline.conserve import fold
+from pressline.content import Edge, Ink, Piece, story
+from pressline.model import Story
+from pressline.tree import span
 
 _INSERTED = "\u2010"  # hyphenate-character of CSS; no essay has typed it so far, and one that has is read right too
 _MOST_LINES = 6  # that one word, an address, runs over
@@ -24,7 +25,8 @@ _MOST_LINES = 6  # that one word, an address, runs over
 class _Fragment:
     """What stands between two spaces or ends of lines: text and calls, and whether a line ends after it."""
 
-    pieces: list[str | Node]
+    pieces: list[Piece]
+    begins_line: bool
     line_ends: bool = False
 
     @property
@@ -38,21 +40,23 @@ class Reader:
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
 
-    def read(self, marks: Sequence[Mark]) -> tuple[list[str], list[CallMark]]:
-        """The words, and the calls with the number of words begun before them."""
+    def read(self, marks: Sequence[Mark]) -> Story:
+        """The words, how they are set and where they link, the calls; its blocks are the words that begin a line."""
         fragments = _fragments(marks)
-        items: list[str | Node] = []
+        items: list[Piece] = []
         at = 0
         while at < len(fragments):
             count, drops = self._joint(fragments, at)
+            if fragments[at].begins_line:
+                items.append(Edge())
             for offset in range(count):
                 pieces = list(fragments[at + offset].pieces)
                 if offset < count - 1 and drops[offset]:
                     _drop_hyphen(pieces)
-                items += pieces
+                items += _run_together(pieces)
             items.append(" ")
             at += count
-        return read_prose(items)
+        return story(items)
 
     def _joint(self, fragments: list[_Fragment], at: int) -> tuple[int, tuple[bool, ...]]:
         """How many fragments from `at` make one word, and after which of them a hyphen is dropped."""
@@ -87,21 +91,40 @@ def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
         if not fragments or mark.starts_line or mark.after_space:
             if fragments:
                 fragments[-1].line_ends = mark.starts_line
-            fragments.append(_Fragment([]))
+            fragments.append(_Fragment([], mark.starts_line))
         if mark.call:
             figures += mark.glyph.text
         else:
-            fragments[-1].pieces.append(mark.glyph.text)
+            fragments[-1].pieces.append(Ink(mark.glyph.text, mark.glyph.style, mark.target))
     if figures:
         fragments[-1].pieces.append(_call(figures))
     return fragments
 
 
-def _call(figures: str) -> Node:
+def _run_together(pieces: list[Piece]) -> list[Piece]:
+    """Pieces with neighbours of one style and one target made one."""
+    result: list[Piece] = []
+    run: list[Ink] = []
+    for piece in pieces:
+        if isinstance(piece, Ink) and (not run or (piece.style == run[0].style and piece.target == run[0].target)):
+            run.append(piece)
+            continue
+        result += _one(run)
+        run = [piece] if isinstance(piece, Ink) else []
+        if not run:
+            result.append(piece)
+    return [*result, *_one(run)]
+
+
+def _one(run: list[Ink]) -> list[Piece]:
+    return [Ink("".join(run), run[0].style, run[0].target)] if run else []
+
+
+def _call(figures: str) -> Piece:
     return span([], classes=("call",), attributes={"note": figures})
 
 
-def _drop_hyphen(pieces: list[str | Node]) -> None:
+def _drop_hyphen(pieces: list[Piece]) -> None:
     """Take the last hyphen of the machine out of some pieces."""
     at = max(index for index, piece in enumerate(pieces) if piece == _INSERTED)
     del pieces[at]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pressline.audit.pdf.expected import Expected
-from pressline.audit.pdf.pages import Glyph, Link, Sheet
+from pressline.audit.pdf.pages import Address, Glyph, Link, Sheet
 from pressline.conserve import fold
 from pressline.findings import Finding, Place, finding
 
@@ -29,6 +29,7 @@ class Mark:
     starts_line: bool
     after_space: bool
     call: bool
+    target: str = ""  # of the link that it is part of: an address, or "#" for a place in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def zones_of(sheet: Sheet, expected: Expected, usual_head: float, path: str) -> 
         glyphs, findings = _opening(sheet, expected, place)
     else:
         glyphs, findings = _headless(sheet, expected, usual_head, place)
-    marks = _marks(glyphs, sheet.links)
+    marks = _marks(glyphs, sheet)
     body, notes = _notes(marks, sheet.links)
     return Zones(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
@@ -79,6 +80,13 @@ def off_page(sheet: Sheet, path: str) -> list[Finding]:
     ]
     place = Place(path, spot=f"page {sheet.page}")
     return [finding("A012", place, text="".join(lost)[:60])] if lost else []
+
+
+def unseen(sheet: Sheet, path: str) -> list[Finding]:
+    """A finding A023 when words of a page are in the file, but no reader can see them."""
+    hidden = [glyph for glyph in sheet.glyphs if not glyph.seen]
+    text = "".join(f" {g.text}" if k and g.spaced else g.text for k, g in enumerate(hidden))
+    return [finding("A023", Place(path, spot=f"page {sheet.page}"), text=text[:60])] if hidden else []
 
 
 # --- heads, folios, title block ---------------------------------------------------------------------------------------
@@ -151,16 +159,38 @@ def _opening(sheet: Sheet, expected: Expected, place: Place) -> tuple[list[Glyph
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
-def _marks(glyphs: list[Glyph], links: tuple[Link, ...]) -> list[Mark]:
-    """The glyphs with what their places say about lines, spaces and calls."""
+def _marks(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
+    """The glyphs with what their places say about lines, spaces, calls and links."""
     marks: list[Mark] = []
     before: Glyph | None = None
+    linked = _by_height([*sheet.addresses, *sheet.links])
     for glyph in glyphs:
         starts = before is None or _new_line(before, glyph)
         gap = before is not None and glyph.x - before.end > 0.15 * min(glyph.em, before.em)
-        marks.append(Mark(glyph, starts, not starts and (gap or glyph.spaced), _is_call(glyph, links)))
+        call = _is_call(glyph, sheet.links)
+        near = linked.get(round(glyph.y))
+        target = _target(glyph, near) if near and not call else ""
+        marks.append(Mark(glyph, starts, not starts and (gap or glyph.spaced), call, target))
         before = glyph
     return marks
+
+
+def _by_height(links: Sequence[Address | Link]) -> dict[int, list[Address | Link]]:
+    """The links by every height, in whole points, at which a base line under them may stand."""
+    found: dict[int, list[Address | Link]] = {}
+    for link in links:
+        for height in range(round(link.bottom) - 3, round(link.top) + 4):
+            found.setdefault(height, []).append(link)
+    return found
+
+
+def _target(glyph: Glyph, links: Sequence[Address | Link]) -> str:
+    """Where the link leads that most of a glyph lies in."""
+    x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    for link in links:
+        if link.left <= x <= link.right and link.bottom - 1 <= y <= link.top + 1:
+            return link.uri if isinstance(link, Address) else "#"
+    return ""
 
 
 def _new_line(before: Glyph, glyph: Glyph) -> bool:

@@ -1,0 +1,123 @@
+"""How the glyphs of a page are painted: in which cut of a face, and whether a reader can see them.
+
+Seen is what is painted at all (render modes 0 to 2 and 4 to 6; ISO 32000-2, 9.3.6), is not transparent, is not white on
+white, and has no picture and no filled area over it that was painted later.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
+
+_INVISIBLE_MODES = (3, 7)
+_ITALIC_FLAG = 1 << 6  # of a font descriptor (ISO 32000-2, table 121)
+_BOLD_WEIGHT = 600
+_WHITE = 245  # of 255, in all three colours
+_SMALLEST_COVER_POINTS = 3.0  # rules and underlines are thinner
+_DEEPEST = 12  # forms within each other
+
+
+@dataclass(frozen=True, slots=True)
+class _Brush:
+    """What a text object paints with. `order`: when it is painted."""
+
+    style: str
+    painted: bool
+    white: bool
+    order: int
+
+
+class Paint:
+    """The brushes of a page, by the object that a glyph belongs to."""
+
+    def __init__(self, page: Any, text: Any) -> None:
+        """`text` is PDFium's handle of the text of `page`."""
+        import pypdfium2.raw as pdfium
+
+        # A pointer as a number is what is looked up; as an object of ctypes it costs three times as much.
+        prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+        self._object_at = prototype(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+        self._text = ctypes.cast(text, ctypes.c_void_p).value
+        self._fonts: dict[int, str] = {}
+        self._brushes: dict[int, _Brush] = {}
+        self._covers: list[tuple[int, Box]] = []
+        for order, (handle, nested) in enumerate(_objects(page)):
+            self._take(handle, order, nested=nested)
+
+    def at(self, index: int, box: Box) -> tuple[str, bool]:
+        """Style of the glyph with this index in the text, and whether it is seen; `box` is where it stands."""
+        brush = self._brushes.get(self._object_at(self._text, index) or 0)
+        if brush is None:
+            return "", True
+        if self._covers or brush.white or not brush.painted:
+            return brush.style, self._is_seen(brush, box)
+        return brush.style, True
+
+    def _is_seen(self, brush: _Brush, box: Box) -> bool:
+        x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+        here = [order for order, (left, right, bottom, top) in self._covers if left <= x <= right and bottom <= y <= top]
+        backed = any(order < brush.order for order in here)
+        return brush.painted and (backed or not brush.white) and not any(order > brush.order for order in here)
+
+    def _take(self, handle: Any, order: int, *, nested: bool) -> None:
+        """Note what an object of the page is."""
+        import pypdfium2.raw as pdfium
+
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        known = pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+        opaque = not known or alpha.value > 0
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            white = bool(known) and min(red.value, green.value, blue.value) >= _WHITE
+            painted = opaque and pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES
+            key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            self._brushes[key] = _Brush(self._style(handle), painted, white, order)
+        elif (
+            not nested
+            and opaque
+            and (kind == pdfium.FPDF_PAGEOBJ_IMAGE or (kind == pdfium.FPDF_PAGEOBJ_PATH and _fills(handle)))
+        ):
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+            if min(right.value - left.value, top.value - bottom.value) > _SMALLEST_COVER_POINTS:
+                self._covers.append((order, (left.value, right.value, bottom.value, top.value)))
+
+    def _style(self, handle: Any) -> str:
+        """The cut of the font of a text object: its name says so, or its descriptor."""
+        import pypdfium2.raw as pdfium
+
+        font = pdfium.FPDFTextObj_GetFont(handle)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            name = ctypes.create_string_buffer(200)
+            pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+            said = name.value.decode("utf-8", "replace").casefold()
+            bold = "bold" in said or "black" in said or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+            slanted = "italic" in said or "oblique" in said or pdfium.FPDFFont_GetFlags(font) & _ITALIC_FLAG
+            self._fonts[key] = "b" * bool(bold) + "i" * bool(slanted)
+        return self._fonts[key]
+
+
+def _fills(path: Any) -> bool:
+    """Whether a path is painted as an area."""
+    import pypdfium2.raw as pdfium
+
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, bool]]:
+    """The objects of a page in the order of painting, each with whether it stands in a form; forms are entered."""
+    import pypdfium2.raw as pdfium
+
+    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0) for k in reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))]
+    while stack:
+        handle, depth = stack.pop()
+        yield handle, depth > 0
+        if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            count = pdfium.FPDFFormObj_CountObjects(handle)
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1) for k in reversed(range(count))]

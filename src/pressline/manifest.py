@@ -1,0 +1,131 @@
+"""manifest.json: which essay each finished file of a folder was made of, with what, and its SHA-256.
+
+A build of one format keeps the rows of the others, as long as their files are still those that were made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from pressline.conserve import reading_of
+from pressline.files import sha256
+from pressline.metadata import FILE_NAME as METADATA
+from pressline.model import Artifact, Book, Digest, Making, Printing
+from pressline.tree import walk
+
+FILE_NAME = "manifest.json"
+VERSION = 1
+_MOST_BYTES = 4_000_000  # of a manifest that is read
+
+CopyKind = Literal["named", "anonymous", "cover-page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished file: what it is, how it was asked for, and what it was made of."""
+
+    name: str
+    format: str
+    copy: CopyKind
+    layout: str
+    stamp: int  # the time of making that the file carries, in seconds UTC; never the clock's
+    bytes: int
+    sha256: str
+    inputs: tuple[Digest, ...]
+    tools: tuple[tuple[str, str], ...]
+    printing: Printing | None = None  # of a file for the printer
+
+
+def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
+    """What files of a book were made of: the sources, its metadata, its pictures; `book` as essay.md has it."""
+    told = reading_of(book)
+    paths = {path for path in sources if path.is_file()} | {book.folder / METADATA}
+    return Making(
+        title=book.metadata.title,
+        byline=book.metadata.byline,
+        layout=layout,
+        inputs=tuple(sorted((_digest(path) for path in {*paths, *_pictures(book)} if path.is_file()), key=lambda d: d.name)),
+        tools=tools,
+        words=len(told.body),
+        words_of_notes=sum(map(len, told.notes.values())),
+    )
+
+
+def _digest(path: Path) -> Digest:
+    data = path.read_bytes()
+    return Digest(path.name, len(data), sha256(data))
+
+
+def _pictures(book: Book) -> Iterator[Path]:
+    """The files of the essay's folder that it shows, and its cover."""
+    trees = (book.blocks, *(note.body for note in book.notes))
+    targets = [str(node["c"][2][0]) for tree in trees for node in walk(tree) if node["t"] == "Image"]
+    for target in [*targets, book.metadata.cover or ""]:
+        if target and "\0" not in target and "://" not in target:
+            path = (book.folder / unquote(target)).resolve()
+            if path.is_relative_to(book.folder.resolve()):
+                yield path
+
+
+def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> Entry:
+    """The row of a file that was made of a book just now."""
+    return Entry(
+        artifact.path.name,
+        artifact.format,
+        copy,
+        making.layout,
+        book.stamp,
+        artifact.bytes,
+        artifact.sha256,
+        making.inputs,
+        making.tools,
+        book.printing if artifact.format == "print" else None,
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """The rows of a folder's manifest by the names of their files; none when there is no manifest that can be read."""
+    path = folder / FILE_NAME
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return {}
+        data = json.loads(path.read_text(encoding="utf-8"))
+        rows = [_entry(row) for row in data["files"]] if data["version"] == VERSION else []
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return {row.name: row for row in rows}
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    inputs = tuple(Digest(str(d["name"]), int(d["bytes"]), str(d["sha256"])) for d in row["inputs"])
+    tools = tuple((str(name), str(version)) for name, version in row["tools"].items())
+    texts = {key: str(row[key]) for key in ("name", "format", "copy", "layout", "sha256")}
+    printing = Printing(**row["printing"]) if row.get("printing") else None
+    return Entry(**texts, printing=printing, stamp=int(row["stamp"]), bytes=int(row["bytes"]), inputs=inputs, tools=tools)  # type: ignore[arg-type]
+
+
+def manifest(folder: Path, made: Iterable[Entry]) -> str:
+    """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged."""
+    rows = {row.name: row for row in made}
+    for row in read_manifest(folder).values():
+        if row.name not in rows and is_unchanged(folder / row.name, row):
+            rows[row.name] = row
+    data = {"version": VERSION, "files": [_data(rows[name]) for name in sorted(rows)]}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _data(row: Entry) -> dict[str, Any]:
+    return asdict(row) | {"tools": dict(row.tools)}
+
+
+def is_unchanged(path: Path, row: Entry) -> bool:
+    """Whether a file is still, byte for byte, the one that its row tells of. Only a name in the folder itself is looked at."""
+    try:
+        return path.name == row.name and path.is_file() and sha256(path.read_bytes()) == row.sha256
+    except OSError:
+        return False

@@ -1,0 +1,146 @@
+"""The proof alone: finished files, made long ago or by somebody else, compared with an essay. Nothing is written.
+
+What a file was made with is taken from the manifest beside it, if there is one: its layout, and whether it is the
+anonymous copy. The essay may be an essay.md or a raw essay, which is then normalized in memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pressline import normalize
+from pressline.files import sha256
+from pressline.findings import Finding, Place, finding, stop
+from pressline.formats import FORMATS, Format
+from pressline.layout import load_layout
+from pressline.manifest import Entry, making_of, read_manifest
+from pressline.markdown import parse_essay
+from pressline.metadata import load_metadata, parse_metadata, write_metadata
+from pressline.model import Artifact, Book, Checked, Copy, Layout, Proof, Report, Source
+from pressline.pagination import pagination_of
+from pressline.press import ESSAY, blind_copies, decode_essay, is_manuscript, stamp_of, typeset
+from pressline.presswork import prove_copy
+from pressline.proof import disagreements, notes_table
+from pressline.readers import read, sheet_of
+from pressline.writer import write
+
+USUAL_LAYOUT = "essay"
+_COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
+
+
+def audit(files: Sequence[Path], essay: Path, layout: str = "") -> Report:
+    """The proofs of finished files. `layout`: that they were made with; "" takes it from the manifest beside each.
+
+    Raises:
+        PresslineError: as `press.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
+            a file of another kind.
+    """
+    source = read(essay)
+    book = _book(source)
+    proofs: list[Proof] = []
+    found: list[Finding] = []
+    for path in sorted(files, key=lambda path: path.suffix.lower() != ".pdf"):  # an EPUB may list the pages of a PDF
+        entry = read_manifest(path.parent).get(path.name)
+        artifact = _artifact(path, entry)
+        used = load_layout(layout or (entry.layout if entry else USUAL_LAYOUT))
+        copy = _copy(book, used, artifact, entry)
+        proof = _proof(artifact, copy, proofs)
+        found += [*_against_manifest(path, entry, artifact, source), *proof.findings]
+        proofs.append(proof)
+    found += disagreements(proofs)
+    return Report(
+        essay,
+        essay.parent,
+        essay.stem,
+        findings=tuple(found),
+        proofs=tuple(proofs),
+        notes=notes_table(book, proofs),
+        making=making_of(book, layout or USUAL_LAYOUT, {essay}, ()),
+    )
+
+
+def _book(source: Source) -> Book:
+    """The book of an essay.md, or of a raw essay."""
+    if is_manuscript(source):
+        metadata, text = load_metadata(source.path)
+        return parse_essay(decode_essay(source), metadata, source.path, stamp=stamp_of(metadata), extra=text)
+    manuscript = normalize.normalize(sheet_of(source))
+    text = write_metadata(manuscript.metadata)
+    metadata = parse_metadata(text, str(source.path))
+    path = source.path.with_suffix("") / ESSAY
+    return parse_essay(write(manuscript), metadata, path, stamp=stamp_of(metadata), extra=text)
+
+
+def _artifact(path: Path, entry: Entry | None) -> Artifact:
+    """A file as its format's artifact: by its manifest, else by its name."""
+    if not path.is_file():
+        code = "R002" if path.is_dir() else "R001"
+        raise stop(code, Place(str(path)), path=os.path.abspath(path), example="essay.pdf")  # noqa: PTH100
+    suffix = path.suffix.lower()
+    kinds = [row for row in FORMATS.values() if row.suffix.endswith(suffix)] if suffix else []
+    if not kinds:
+        raise stop("V001", Place(str(path)), suffix=suffix)
+    named = [row for row in kinds if path.name.lower().endswith(row.suffix)]
+    known = [row for row in kinds if entry and row.name == entry.format]
+    data = path.read_bytes()
+    return Artifact((known or sorted(named, key=_length) or kinds)[-1].name, path, len(data), sha256(data))
+
+
+def _length(row: Format) -> int:
+    return len(row.suffix)
+
+
+def _copy(book: Book, layout: Layout, artifact: Artifact, entry: Entry | None) -> Copy:
+    """What a file must be a copy of."""
+    book = typeset(book, layout)
+    if entry:
+        book = replace(book, stamp=entry.stamp, printing=entry.printing or book.printing)
+    named = Copy("essay", book, layout, (artifact.format, "docx"))
+    return [named, *blind_copies(named)][_COPIES[entry.copy if entry else "named"]]
+
+
+def _against_manifest(path: Path, entry: Entry | None, artifact: Artifact, source: Source) -> Iterator[Finding]:
+    """Whether a file is the one that was made, and the essay the one that it was made of."""
+    if entry is None:
+        return
+    if entry.sha256 != artifact.sha256:
+        yield finding("V002", Place(str(path)), expected=entry.sha256[:12], found=artifact.sha256[:12])
+    known = {digest.name: digest.sha256 for digest in entry.inputs}
+    for name, data in ((source.path.name, source.data), *_metadata_beside(source)):
+        if name in known and known[name] != sha256(data):
+            yield finding("V003", Place(str(path)), name=name)
+
+
+def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
+    if is_manuscript(source):
+        path = source.path.with_name("metadata.yaml")
+        yield path.name, path.read_bytes()
+
+
+def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
+    """The proof of one file, with the pages of the PDF that it lists, if that is at hand."""
+    format = FORMATS[artifact.format]
+    if format.name != "epub":
+        return prove_copy(format, artifact, copy)
+    beside = artifact.path.with_suffix(".pdf")
+    pdfs = [proof.artifact for proof in before if proof.artifact.format == "pdf"]
+    pdfs += [_artifact(beside, None)] if beside.is_file() and not pdfs else []
+    for pdf in pdfs:
+        paged = replace(copy, book=replace(copy.book, pagination=pagination_of(pdf, copy.book)))
+        proof = prove_copy(format, artifact, paged)
+        if not any(found.code == "A042" for found in proof.findings):
+            return proof
+    proof = prove_copy(format, artifact, copy)
+    checks = tuple(_without_pages(check) for check in proof.checks)
+    return replace(proof, checks=checks)
+
+
+def _without_pages(check: Checked) -> Checked:
+    """A check without what the list of pages says: the PDF that it lists is not at hand."""
+    kept = tuple(found for found in check.findings if found.code != "A042")
+    if len(kept) == len(check.findings):
+        return check
+    return replace(check, findings=kept, left_out="the PDF whose pages it lists is not at hand")
