@@ -1,14 +1,13 @@
 """report.json: what a build made, changed and asks, for machines. Its bytes depend on the essay alone, not on the clock.
 
-Its schema stands beside this file, `report.schema.json`; `pressline schema` prints it. What is added makes no new version;
-what is taken away or means something else does.
+`pressline schema report` prints its JSON Schema. What is added makes no new version; what is taken away, or means something
+else, does.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from pressline.findings import Place
@@ -16,11 +15,6 @@ from pressline.model import Proof, Report
 
 FILE_NAME = "report.json"
 VERSION = 1
-
-
-def schema() -> str:
-    """The JSON Schema (draft 2020-12) of report.json, as text."""
-    return Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
 
 
 def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:

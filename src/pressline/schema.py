@@ -35,7 +35,7 @@ _EXTENDS = {"type": "string", "description": "the layout of Pressline's that giv
 
 
 def schema(kind: str) -> str:
-    """The JSON Schema of `kind`, one of `KINDS`, as it was made and is shipped."""
+    """The JSON Schema of `kind` as it is shipped: one of `KINDS`, or "report" or "manifest", which are written by hand."""
     return (_FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
 
 

@@ -66,8 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF, an EPUB, a DOCX")
     audit.add_argument("--against", type=Path, required=True, metavar="essay.md|RAW", help="the essay that they must say")
     audit.add_argument("--layout", default="", metavar="NAME", help="they were made with (default: the manifest's)")
-    schema = verbs.add_parser("schema", help="print the JSON Schema of report.json", description="Print the schema.")
-    schema.set_defaults(command=commands.schema)
     look = _command(verbs, "check", commands.check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     _layouts(verbs)
@@ -104,8 +102,8 @@ def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     new = _command(nouns, "new", layouts.new_layout, "make a layout of your own to begin with: build with --layout ./FOLDER")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder; its name is the layout's")
     new.add_argument("--from", dest="base", default="essay", metavar="NAME", help="the layout to begin from (default: essay)")
-    schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml or layout.yaml, for your editor")
-    schema.add_argument("kind", choices=("metadata", "layout"))
+    schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml, layout.yaml, report.json …")
+    schema.add_argument("kind", choices=("metadata", "layout", "report", "manifest"))
     schema.set_defaults(command=layouts.print_schema)
 
 

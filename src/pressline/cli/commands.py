@@ -71,14 +71,6 @@ def audit(options: argparse.Namespace) -> int:
     return _run(verb, Job(options.against), options, made=False)
 
 
-def schema(options: argparse.Namespace) -> int:
-    """Print the schema of report.json."""
-    from pressline.report import schema
-
-    print(schema(), end="")
-    return 0
-
-
 def normalize(options: argparse.Namespace) -> int:
     """Write essay.md and metadata.yaml."""
     from pressline.model import Job

@@ -41,7 +41,7 @@ def new_layout(options: argparse.Namespace) -> int:
 
 
 def print_schema(options: argparse.Namespace) -> int:
-    """Print the JSON Schema of metadata.yaml or of layout.yaml."""
+    """Print a JSON Schema: of a file to edit, or of one that Pressline writes."""
     from pressline.schema import schema
 
     print(schema(options.kind), end="")
