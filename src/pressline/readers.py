@@ -9,10 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pressline.documents import linked_notes, sheet_of_document
 from pressline.findings import Place, stop
 from pressline.model import Sheet, Source
-from pressline.plaintext import sheet_of_text
 
 KINDS = {
     ".txt": "txt",
@@ -98,5 +96,9 @@ def sheet_of(source: Source) -> Sheet:
         PresslineError: R005, R008, R020 to R024: what the reader cannot read.
     """
     if source.kind == "txt":
+        from pressline.plaintext import sheet_of_text  # each reader is loaded for its own kind alone
+
         return sheet_of_text(source.data, source.path)
+    from pressline.documents import linked_notes, sheet_of_document
+
     return linked_notes(sheet_of_document(source.data, source.kind, source.path))

@@ -36,17 +36,15 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
         RecursionError: when the page is nested too deeply for it; some 500 elements (WeasyPrint 70).
     """
     try:
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-
+        from pressline.backends.pdf.loading import weasyprint
         from pressline.backends.pdf.weasy import mended
     except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
-    fonts = FontConfiguration()
+    fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(roots)
     with _listening() as records:
-        styles = [CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
-        page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
+        styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
+        page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
         with mended() as whole:
             data: bytes = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
     findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]

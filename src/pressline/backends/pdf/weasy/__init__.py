@@ -10,9 +10,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import weasyprint
 from PIL import ImageFile
 
+from pressline.backends.pdf.loading import weasyprint  # before the mends, which load its modules
 from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
