@@ -3,13 +3,18 @@
 Chosen over yaml.safe_load because that reads `no` as False and 12:30 as a number, lets the last of two keys win, expands
 alias bombs and forgets where a value stood. Here every scalar is text, an empty plain scalar is None, a repeated key, an
 alias, an anchor or a tag is refused, and size and depth are limited. Types come afterwards, from `validate`, which asks
-pydantic and gives every complaint the line of the value it is about.
+pydantic's core and gives every complaint the line of the value it is about. The core is told of our dataclasses in its own
+words, and not by pydantic, which takes 0.15 s to do so, a third of the time in which an essay is read (pydantic 2.14).
 """
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import fields, is_dataclass
+import typing
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
 from typing import Any, TypeVar, cast
 
 import yaml
@@ -113,13 +118,48 @@ def validate(type_: type[T], data: dict[str, Any], places: Places) -> T:
     Raises:
         PresslineError: M001 for every unknown key, with the nearest known one; M002 for every wrong or missing value.
     """
-    from pydantic import TypeAdapter, ValidationError  # 0.2 s that only a build pays
+    from pydantic_core import SchemaValidator, ValidationError
 
     try:
-        return TypeAdapter(type_).validate_python(data)
+        return cast("T", SchemaValidator(cast("Any", _schema(cast("Any", type_)))).validate_python(data))
     except ValidationError as error:
         complaints = [_complaint(type_, row, places) for row in error.errors()]
         raise PresslineError(sorted(complaints, key=lambda f: (f.place.line, f.place.column))) from error
+
+
+_PLAIN = {str: "str", bool: "bool", int: "int", float: "float", date: "date"}
+
+
+@cache
+def _schema(hint: Any) -> dict[str, Any]:
+    """A type of a field, in the words of pydantic's core; keys that a dataclass has no field for are refused."""
+    if hint in _PLAIN:
+        return {"type": _PLAIN[hint]}
+    if is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        names = [field.name for field in fields(hint)]
+        arguments = {
+            "type": "dataclass-args",
+            "dataclass_name": cast("type", hint).__name__,
+            "fields": [_field_schema(field, hints[field.name]) for field in fields(hint)],
+        }
+        config = {"extra_fields_behavior": "forbid"}
+        return {"type": "dataclass", "cls": hint, "schema": arguments, "fields": names, "config": config, "slots": True}
+    kind, inner = typing.get_origin(hint), typing.get_args(hint)
+    if kind is typing.Literal:
+        return {"type": "literal", "expected": list(inner)}
+    if kind is tuple and inner[1:] == (...,):
+        return {"type": "tuple", "items_schema": [_schema(inner[0])], "variadic_item_index": 0}
+    if kind in (UnionType, typing.Union) and len(inner) == 2 and inner[1] is type(None):
+        return {"type": "nullable", "schema": _schema(inner[0])}
+    raise TypeError(f"no file written by hand has a {hint}")
+
+
+def _field_schema(field: Field[Any], hint: Any) -> dict[str, Any]:
+    schema = _schema(hint)
+    if field.default is not MISSING:
+        schema = {"type": "default", "schema": schema, "default": field.default}
+    return {"type": "dataclass-field", "name": field.name, "schema": schema}
 
 
 _MESSAGES = {  # pydantic's kinds of error, in the words of somebody who wrote a file by hand
@@ -150,8 +190,6 @@ def _complaint(type_: Any, row: Any, places: Places) -> Finding:
 
 def _known_keys(type_: Any, path: Path) -> list[str]:
     """The keys that may stand in the map at `path` of a `type_`."""
-    import typing
-
     for part in path:
         hint = type_ if isinstance(part, int) else typing.get_type_hints(type_)[part]
         while not is_dataclass(hint) and typing.get_args(hint):

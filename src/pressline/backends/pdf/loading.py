@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-def _no_library(_: str) -> None:
+def _no_library(name: str) -> str | None:
     return None
 
 
