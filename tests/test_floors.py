@@ -18,10 +18,11 @@ FLOORS = {
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
-    6: ("plaintext", "documents", "front", "notes", "queries"),
+    6: ("plaintext", "documents", "front", "notes", "queries", "printers"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers", "content"),
-    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers"),
+    3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
+    + ("coverart",),
     2: ("model", "tree", "plainyaml", "definitions"),
     1: ("findings",),
 }

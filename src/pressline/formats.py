@@ -23,7 +23,8 @@ class Format:
     """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named.
 
     `starter` does what needs no page numbers of the PDF, and returns what does the rest. A format with modules that take
-    long to load is made in a worker process, which loads them beforehand: `apart`.
+    long to load is made in a worker process, which loads them beforehand: `apart`. `needs` names a format that must be
+    finished before it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format:
     prover: str = "prove"
     starter: str = ""
     apart: tuple[str, ...] = ()
+    needs: str = ""
 
     def begin(self, book: Book, layout: Layout, out: Path) -> Render:
         """What makes the file at `out`; of a format with a starter only what is left to do."""
@@ -56,6 +58,7 @@ _WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy", "pressl
 _ROWS = (
     Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT),
     Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT),
+    Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, needs="print"),
     Format("epub", ".epub", "epub", starter="begin"),
     Format("docx", ".docx", "docx"),
 )
@@ -69,3 +72,13 @@ def team_for(names: Iterable[str]) -> Team:
     """
     apart = dict.fromkeys(module for name in names for module in FORMATS[name].apart)
     return Team(min(1, cores() - 1) if apart else 0, ("pressline.presswork", *apart))
+
+
+def with_needs(names: Iterable[str]) -> tuple[str, ...]:
+    """Formats, each with the one that it needs.
+
+    >>> with_needs(["epub", "cover"])
+    ('epub', 'print', 'cover')
+    """
+    needed = [part for name in names for part in (FORMATS[name].needs, name) if part]
+    return tuple(dict.fromkeys(needed))

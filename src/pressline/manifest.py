@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pressline.conserve import reading_of
 from pressline.files import sha256
 from pressline.metadata import FILE_NAME as METADATA
-from pressline.model import Artifact, Book, Digest, Making, Printing
+from pressline.model import Artifact, Book, Digest, Making, PrintOrder
 from pressline.tree import walk
 
 FILE_NAME = "manifest.json"
@@ -38,7 +38,7 @@ class Entry:
     sha256: str
     inputs: tuple[Digest, ...]
     tools: tuple[tuple[str, str], ...]
-    printing: Printing | None = None  # of a file for the printer
+    printing: PrintOrder | None = None  # what was said of print, of a file for the printer
 
 
 def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
@@ -84,7 +84,7 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
         artifact.sha256,
         making.inputs,
         making.tools,
-        book.printing if artifact.format == "print" else None,
+        book.printing.order if artifact.format in ("print", "cover") else None,
     )
 
 
@@ -105,7 +105,7 @@ def _entry(row: dict[str, Any]) -> Entry:
     inputs = tuple(Digest(str(d["name"]), int(d["bytes"]), str(d["sha256"])) for d in row["inputs"])
     tools = tuple((str(name), str(version)) for name, version in row["tools"].items())
     texts = {key: str(row[key]) for key in ("name", "format", "copy", "layout", "sha256")}
-    printing = Printing(**row["printing"]) if row.get("printing") else None
+    printing = PrintOrder(**row["printing"]) if row.get("printing") else None
     return Entry(**texts, printing=printing, stamp=int(row["stamp"]), bytes=int(row["bytes"]), inputs=inputs, tools=tools)  # type: ignore[arg-type]
 
 

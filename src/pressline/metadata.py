@@ -94,11 +94,14 @@ _CHECKS: tuple[Check, ...] = (
 def _isbn13(value: str) -> bool:
     """Whether a value is an ISBN-13 with a right check digit (ISO 2108); hyphens and spaces are allowed.
 
-    >>> _isbn13("978-0-306-40615-7"), _isbn13("978-0-306-40615-8")
-    (True, False)
+    >>> _isbn13("978-0-306-40615-7"), _isbn13("978-0-306-40615-8"), _isbn13("4006381333931")
+    (True, False, False)
     """
     digits = re.sub("[- ]", "", value)
-    return bool(re.fullmatch(r"\d{13}", digits)) and sum(int(d) * (3 if k % 2 else 1) for k, d in enumerate(digits)) % 10 == 0
+    return (
+        bool(re.fullmatch(r"97[89]\d{10}", digits))
+        and sum(int(d) * (3 if k % 2 else 1) for k, d in enumerate(digits)) % 10 == 0
+    )
 
 
 def _problems(value: Any, path: tuple[str | int, ...], places: Places, file: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import typing
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -150,6 +151,10 @@ def _schema(hint: Any) -> dict[str, Any]:
         return {"type": "literal", "expected": list(inner)}
     if kind is tuple and inner[1:] == (...,):
         return {"type": "tuple", "items_schema": [_schema(inner[0])], "variadic_item_index": 0}
+    if kind is tuple:
+        return {"type": "tuple", "items_schema": [_schema(item) for item in inner]}
+    if kind is Mapping:
+        return {"type": "dict", "keys_schema": _schema(inner[0]), "values_schema": _schema(inner[1])}
     if kind in (UnionType, typing.Union) and len(inner) == 2 and inner[1] is type(None):
         return {"type": "nullable", "schema": _schema(inner[0])}
     raise TypeError(f"no file written by hand has a {hint}")

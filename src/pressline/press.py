@@ -23,7 +23,7 @@ from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
 from pressline.files import write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.formats import FORMATS
+from pressline.formats import FORMATS, with_needs
 from pressline.layout import load_layout
 from pressline.manifest import FILE_NAME as MANIFEST_NAME
 from pressline.manifest import CopyKind, entry_of, making_of, manifest
@@ -31,6 +31,7 @@ from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
 from pressline.presswork import press_copies
+from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
@@ -61,9 +62,9 @@ def build(job: Job, team: Team | None = None) -> Report:
     layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
     book, report = _bind(source, start(job, source))
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
-    given, book = book, replace(typeset(book, layout), printing=job.printing)
+    given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
     report = replace(report, concordance=concordance(given, book))
-    copies = [Copy(report.stem, book, layout, job.formats)]
+    copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
@@ -131,7 +132,7 @@ def _kind_of(artifact: Artifact, copies: Sequence[Copy]) -> CopyKind:
 
 def _conclude(report: Report, copies: Sequence[Copy], given: Book) -> Report:
     """The report with what its proofs say together, and with what the files were made of, and by what."""
-    proofs = [proof for proof in report.proofs if _copy_of(proof.artifact, copies) is copies[0]]
+    proofs = [p for p in report.proofs if _copy_of(p.artifact, copies) is copies[0] and p.artifact.format != "cover"]
     found = (*report.findings, *disagreements(proofs))
     return replace(
         report,

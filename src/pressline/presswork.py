@@ -59,6 +59,10 @@ def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
     """Formats of a copy, one after another: of each the file, then what its audits say. A later one knows of those before."""
     for name in names:
         done = []
+        if FORMATS[name].needs not in ("", *copy.book.made):
+            place = Place(str(folder / _name(copy, FORMATS[name])))
+            yield Piece(name, None, (finding("B020", place),), 0.0)
+            continue
         for piece in _worked(FORMATS[name], FORMATS[name].render, copy, folder):
             yield piece
             done.append(piece)
@@ -154,7 +158,7 @@ def _placed(format: Format, pieces: list[Piece], copy: Copy, folder: Path, repor
         findings=(*report.findings, *(_settled(found, draft, final) for piece in pieces for found in piece.findings)),
         timings=(*report.timings, Timing(stage, sum(piece.seconds for piece in pieces))),
     )
-    if not _passed(pieces):
+    if not _passed(pieces) or all(piece.artifact is None for piece in pieces):
         return report
     data = draft.read_bytes()
     write_whole(final, data)

@@ -23,6 +23,7 @@ from pressline.model import Artifact, Book, Checked, Copy, Layout, Proof, Report
 from pressline.pagination import pagination_of
 from pressline.press import ESSAY, blind_copies, decode_essay, is_manuscript, stamp_of, typeset
 from pressline.presswork import prove_copy
+from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
 from pressline.writer import write
@@ -97,9 +98,19 @@ def _copy(book: Book, layout: Layout, artifact: Artifact, entry: Entry | None) -
     """What a file must be a copy of."""
     book = typeset(book, layout)
     if entry:
-        book = replace(book, stamp=entry.stamp, printing=entry.printing or book.printing)
+        printing = printing_of(entry.printing) if entry.printing else book.printing
+        book = replace(book, stamp=entry.stamp, printing=printing, made=_made_beside(artifact))
     named = Copy("essay", book, layout, (artifact.format, "docx"))
     return [named, *blind_copies(named)][_COPIES[entry.copy if entry else "named"]]
+
+
+def _made_beside(artifact: Artifact) -> dict[str, Path]:
+    """The file that this one was made for, if it still is beside it: the inside that a cover wraps."""
+    format = FORMATS[artifact.format]
+    if not format.needs:
+        return {}
+    path = artifact.path.with_name(artifact.path.name.removesuffix(format.suffix) + FORMATS[format.needs].suffix)
+    return {format.needs: path} if path.is_file() else {}
 
 
 def _against_manifest(path: Path, entry: Entry | None, artifact: Artifact, source: Source) -> Iterator[Finding]:

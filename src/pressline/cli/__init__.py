@@ -10,8 +10,7 @@ from pathlib import Path
 
 from pressline.cli import batching, commands, layouts
 
-FORMATS = ("pdf", "print", "epub", "docx")
-USUAL = ("pdf", "epub", "docx")
+FORMATS = ("pdf", "print", "cover", "epub", "docx")
 KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
 _EPILOG = """\
 exit codes:
@@ -75,12 +74,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _choices(parser: argparse.ArgumentParser) -> None:
     """What an author may choose of the files, for one essay or for many."""
-    parser.add_argument("--to", type=_formats, default=USUAL, metavar="pdf,print,epub,docx", help="only these")
-    parser.add_argument("--print", dest="kind", choices=KINDS, help="make the printer's PDF, of this kind of PDF/X (x-4)")
-    parser.add_argument("--marks", action="store_true", help="make the printer's PDF with crop marks outside the bleed")
+    parser.add_argument("--to", type=_formats, default=(), metavar="pdf,print,cover,epub,docx", help="only these")
     parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay), or a folder: ./mine")
     parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
+
+    _print_choices(parser)
+
+
+def _print_choices(parser: argparse.ArgumentParser) -> None:
+    """What an author may choose of the files for a printer; each asks for them."""
+    parser.add_argument("--printer", metavar="NAME", default="", help="inside and cover as kdp, ingramspark or lulu takes them")
+    parser.add_argument("--paper", metavar="NAME", default="", help="the printer's paper: cream, white")
+    parser.add_argument("--spine", type=float, default=0.0, metavar="MM", help="how wide the printer says that the spine is")
+    parser.add_argument("--print", dest="kind", choices=KINDS, help="the inside as this kind of PDF/X (x-4)")
+    parser.add_argument("--marks", action="store_true", help="the inside with crop marks outside the bleed")
 
 
 def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pressline.model import Job, Report
 
+USUAL = ("pdf", "epub", "docx")  # what is made when nothing is asked for
+
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
@@ -28,13 +30,13 @@ def build(options: argparse.Namespace) -> int:
 
 
 def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Job:
-    """What the author chose, for an essay."""
-    from pressline.model import Job, Printing
+    """What the author chose, for an essay; what is said of print asks for the printer's file."""
+    from pressline.model import Job, PrintOrder
 
-    printed = ("print",) if options.kind or options.marks else ()
-    formats = tuple(dict.fromkeys((*options.to, *printed)))
-    printing = Printing(options.kind or "x-4", options.marks)
-    return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, printing)
+    for_print = ("print", "cover") if options.printer else ("print",) if options.kind or options.marks else ()
+    formats = tuple(dict.fromkeys((*options.to, *for_print))) if options.to or options.printer else (*USUAL, *for_print)
+    order = PrintOrder(options.kind or "", options.marks, options.printer, options.paper, options.spine)
+    return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, order)
 
 
 def pack(options: argparse.Namespace) -> int:

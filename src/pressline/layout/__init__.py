@@ -26,7 +26,7 @@ CUTS = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 def data_folder(name: str) -> Path:
-    """The folder "layouts", "fonts" or "profiles": inside the installed package, else at the top of the checkout.
+    """The folder "layouts", "fonts", "printers" or "profiles": inside the installed package, else at the top of the checkout.
 
     Raises:
         PresslineError: L003 when it is in neither.

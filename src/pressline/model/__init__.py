@@ -30,7 +30,7 @@ from pressline.model.manuscript import (
     StepKind,
 )
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
-from pressline.model.printing import Printing, PrintKind
+from pressline.model.printing import CoverRules, Gutter, LargeTrim, Paper, Printer, Printing, PrintKind, PrintOrder
 from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
 from pressline.model.story import Account, BlockKind, BlockStart, Story
 
@@ -48,15 +48,18 @@ __all__ = [
     "Checked",
     "Container",
     "Copy",
+    "CoverRules",
     "Digest",
     "DraftNote",
     "Edition",
     "Face",
     "Fault",
+    "Gutter",
     "Heading",
     "Identifiers",
     "Inline",
     "Job",
+    "LargeTrim",
     "Layout",
     "Limits",
     "Link",
@@ -76,10 +79,13 @@ __all__ = [
     "Page",
     "PageStart",
     "Pagination",
+    "Paper",
     "Paragraph",
     "ParagraphKind",
     "Piece",
     "PrintKind",
+    "PrintOrder",
+    "Printer",
     "Printing",
     "Proof",
     "Reading",

@@ -9,7 +9,7 @@ from pressline.findings import Finding
 from pressline.model.book import Artifact, Book
 from pressline.model.layout import Layout
 from pressline.model.manuscript import Step
-from pressline.model.printing import Printing
+from pressline.model.printing import PrintOrder
 from pressline.model.proof import Making, NoteRow, Proof
 
 
@@ -23,7 +23,7 @@ class Job:
     layout: str = "essay"
     anonymous: bool = False  # the copies for a blind review instead of the named one
     embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
-    printing: Printing = Printing()
+    order: PrintOrder = PrintOrder()
 
 
 @dataclass(frozen=True, slots=True)

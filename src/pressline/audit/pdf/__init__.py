@@ -3,7 +3,7 @@
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
 running heads and folios away and tells the notes from the text; `words` makes words of lines; `expected` says what the
 book must read as in print; `properties` looks at fonts, outline and document properties, `tags` at what is read aloud,
-`printing` at what a printer wants.
+`printing` and `preset` at what a printer wants, `cover` at the cover.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 
 import pikepdf
 
+from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets
-from pressline.audit.pdf.printing import printing_findings, trimmed, with_places_for_links
+from pressline.audit.pdf.preset import preset_findings, without_blanks
+from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
 from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
@@ -69,17 +71,45 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     path = str(artifact.path)
     expected = expected_of(book)
     made = datetime.fromtimestamp(book.stamp, UTC)
-    expected = replace(expected, properties={**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"})
+    expected = replace(
+        expected,
+        properties={**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"},
+        outline=expected.outline if book.printing.outline else (),
+    )
     try:
         with pikepdf.open(artifact.path) as pdf:
-            sheets = with_places_for_links(trimmed(read_sheets(artifact.path), pdf), expected.account)
-            checks = [
-                *_file_checks(pdf, expected, path),
-                Checked("file", len(pdf.pages), tuple(printing_findings(pdf, book.printing, path))),
-            ]
+            sheets = trimmed(read_sheets(artifact.path), pdf)
+            asked = (*printing_findings(pdf, book.printing, path), *preset_findings(sheets, book.printing, path))
+            checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
+    sheets = with_places_for_links(without_blanks(sheets, book.printing), expected.account)
     return _proof(artifact, expected, (sheets, _taken_apart(sheets, expected, path)), checks, linked=False)
+
+
+def audit_cover(artifact: Artifact, book: Book) -> list[Finding]:
+    """Everything in a finished cover that is not as the book, its inside and its printer want it; [] for a clean one."""
+    return list(prove_cover(artifact, book).findings)
+
+
+def prove_cover(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished cover: against the book, against the finished inside that it wraps, and for the printer.
+
+    Findings: A003 unreadable; A017, A018 faces and properties; A021 PDF/X; A022 size, words, ink and barcode.
+    """
+    path = str(artifact.path)
+    if "print" not in book.made:
+        return Proof(artifact, (Checked("file", 0, (), "the inside that it wraps is not beside it"),))
+    made = datetime.fromtimestamp(book.stamp, UTC)
+    wanted = {"/Title": book.metadata.title, "/Lang": book.metadata.language, "/CreationDate": f"D:{made:%Y%m%d}"}
+    expected = replace(expected_of(book), outline=(), properties=wanted)
+    try:
+        sheets = read_sheets(artifact.path)
+        with pikepdf.open(artifact.path) as pdf:
+            asked = (*standard_findings(pdf, book.printing, path), *cover_findings(pdf, sheets[0], book, path))
+            return Proof(artifact, merged([*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]))
+    except _UNREADABLE as error:
+        return _unreadable(artifact, error)
 
 
 def _unreadable(artifact: Artifact, error: Exception) -> Proof:

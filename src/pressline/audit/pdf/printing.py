@@ -31,6 +31,14 @@ _INKS = ("/DeviceGray", "/DeviceCMYK", "/Pattern")
 
 def printing_findings(pdf: pikepdf.Pdf, printing: Printing, path: str) -> Iterator[Finding]:
     """Findings A021: PDF/X as far as a printer's machine refuses a file for it, black text, and the sheet asked for."""
+    yield from standard_findings(pdf, printing, path)
+    for number, page in enumerate(pdf.pages, start=1):
+        yield from _page_findings(page.obj, printing, Place(path, spot=f"page {number}"))
+    yield from _mark_findings(pdf, printing, path)
+
+
+def standard_findings(pdf: pikepdf.Pdf, printing: Printing, path: str) -> Iterator[Finding]:
+    """Findings A021: PDF/X as far as a printer's machine refuses a file for it."""
     whole = Place(path)
     yield from _claim_findings(pdf, printing, whole)
     intents = [intent for intent in pdf.Root.get("/OutputIntents", []) if intent.get("/S") == "/GTS_PDFX"]
@@ -43,8 +51,9 @@ def printing_findings(pdf: pikepdf.Pdf, printing: Printing, path: str) -> Iterat
     if printing.kind != "x-4" and (seen := _seen_through(pdf)):
         yield finding("A021", whole, what="transparency", expected="none", found=seen)
     for number, page in enumerate(pdf.pages, start=1):
-        yield from _page_findings(page.obj, printing, Place(path, spot=f"page {number}"))
-    yield from _mark_findings(pdf, printing, path)
+        if len(page.obj.get("/Annots", [])):
+            place = Place(path, spot=f"page {number}")
+            yield finding("A021", place, what="links", expected="none", found=str(len(page.obj.Annots)))
 
 
 def _claim_findings(pdf: pikepdf.Pdf, printing: Printing, place: Place) -> Iterator[Finding]:
@@ -98,8 +107,6 @@ def _page_findings(page: Any, printing: Printing, place: Place) -> Iterator[Find
         if any(abs(margin - printing.bleed_pt) > 0.01 for margin in margins):
             found = ", ".join(f"{margin:g}" for margin in margins)
             yield finding("A021", place, what="the bleed in points", expected=f"{printing.bleed_pt:g}", found=found)
-    if len(page.get("/Annots", [])):
-        yield finding("A021", place, what="links", expected="none", found=str(len(page.Annots)))
     coloured = _COLOURED.search(page.Contents.read_bytes())
     if coloured:
         yield finding("A021", place, what="the ink of text", expected="black", found=coloured[0].decode("ascii", "replace"))

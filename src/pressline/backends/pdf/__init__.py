@@ -3,22 +3,29 @@
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
 `engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, and
-`printing` makes a PDF/X of that, by `inks` and `sheet`. `glyphs` looks beforehand whether the faces can print the text.
+`printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover` and `barcode` make its
+cover. `glyphs` looks beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import pikepdf
+
+from pressline.backends.pdf.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
+from pressline.backends.pdf.prepress import measure, opened, refusals
 from pressline.backends.pdf.printing import print_ready
 from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.files import sha256, write_whole
-from pressline.findings import Finding, Place, stop
+from pressline.findings import Finding, Place, finding, stop
 from pressline.layout import data_folder
 from pressline.layout.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout
@@ -44,15 +51,52 @@ def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     """Write the PDF for the printer to `out`: the pages of the PDF for the screen, as PDF/X.
 
     They are those of the finished PDF for the screen when this run has made one, and are laid out otherwise; the bytes are
-    the same. Findings and errors: as `render`; B012 for a picture that is too coarse, B013 for a drawing that PDF/X-1a
-    and X-3 cannot hold, L003 when the profile of the inks is missing.
+    the same. A printer whose gutter is wider gets pages of its own.
+
+    Findings and errors: as `render`; B012 for a picture that is too coarse, B013 for a drawing that PDF/X-1a and X-3 cannot
+    hold, B014 to B017 for what a printer does not take, L003 when the profile of the inks is missing.
     """
     place = Place(str(out))
     profile = data_folder("profiles") / PROFILE
-    made = book.made.get("pdf")
-    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, place)
+    data, findings = _pages_for_print(book, layout, place)
     data, more = print_ready(data, book, profile, place)
     return _written("print", out, data), [*findings, *more]
+
+
+def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
+    """Write the cover for the printer to `out`: back, spine and front, as wide as the finished inside makes it.
+
+    Findings: B001 for a face, B034 for characters that it cannot print, B018 for what had no room on the back.
+
+    Raises:
+        PresslineError: B019 when nobody says how thick the paper is; as `render`.
+    """
+    place = Place(str(out))
+    with pikepdf.open(book.made["print"]) as inside:
+        wrap = wrap_of(layout, book.printing, len(inside.pages))
+    if not wrap.spine:
+        raise stop("B019", place)
+    drawn = drawn_cover(book, layout, wrap)
+    data, findings = print_pdf(drawn.markup, drawn.sheets, (layout.face.regular.parent,), place)
+    findings += [finding("B018", place, what=what) for what in drawn.left_out]
+    findings += [finding("B034", place, characters=drawn.missing)] if drawn.missing else []
+    cover = replace(book, printing=printing_of_cover(book.printing))
+    data, more = print_ready(data, cover, data_folder("profiles") / PROFILE, place, partial(into_sheet, drawn.bars))
+    return _written("cover", out, data), [*findings, *more]
+
+
+def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
+    """The finished pages that the printer's PDF is made of: those of the screen, if the printer's gutter lets them be."""
+    made, printer = book.made.get("pdf"), book.printing.printer
+    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, place)
+    if printer is None:
+        return data, findings
+    measured = measure(data)
+    while wider := opened(layout, measured, printer):
+        layout = wider
+        data, findings = _pages(book, layout, place)
+        measured = measure(data)
+    return data, [*findings, *refusals(measured, book.printing, place)]
 
 
 def _pages(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:

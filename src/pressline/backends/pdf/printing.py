@@ -8,7 +8,7 @@ printers take today; some ask for X-1a or X-3, which know no transparency.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from pressline.backends.pdf.inks import black_only, convert_objects, flatten_sta
 from pressline.backends.pdf.screen import saved
 from pressline.backends.pdf.sheet import set_into_sheet, shift_outline
 from pressline.findings import Finding, Place, finding
-from pressline.model import Book, PrintKind
+from pressline.model import Book, Printing, PrintKind
+from pressline.printers import padded
 
 LEAST_DPI = 300  # of pictures; KDP's help pages, "Paperback submission guidelines"
 
@@ -47,7 +48,12 @@ STANDARDS: dict[PrintKind, Standard] = {
 }
 
 
-def print_ready(data: bytes, book: Book, profile: Path, place: Place) -> tuple[bytes, list[Finding]]:
+IntoSheet = Callable[[Any, bytes, Printing], float]  # a page, its content; how far that moves to the right and up
+
+
+def print_ready(
+    data: bytes, book: Book, profile: Path, place: Place, into_sheet: IntoSheet = set_into_sheet
+) -> tuple[bytes, list[Finding]]:
     """Finished pages as a PDF/X of the kind that the book's printing asks for, and what there is to say.
 
     Findings: B012 for every picture that is too coarse to be printed, B013 for a drawing that shows through.
@@ -58,25 +64,37 @@ def print_ready(data: bytes, book: Book, profile: Path, place: Place) -> tuple[b
         for key in ("/StructTreeRoot", "/MarkInfo", "/Names", "/ViewerPreferences", "/OutputIntents"):
             if key in pdf.Root:
                 del pdf.Root[key]
+        if not book.printing.outline and "/Outlines" in pdf.Root:
+            del pdf.Root["/Outlines"]
+        _add_blank_pages(pdf, book)
         convert_objects(pdf, inks, flat=standard.flat)
         if standard.flat:
             findings += _flatten(pdf, place)
         for page in pdf.pages:
-            edge = _convert_page(page.obj, book)
+            _strip(page.obj)
+            edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)
         shift_outline(pdf.Root.get("/Outlines", Dictionary()), edge)
         intend(pdf, inks)
         _describe(pdf, book, standard)
         return saved(pdf, version=standard.version), findings
 
 
-def _convert_page(page: Any, book: Book) -> float:
-    """Take links away, put colours on the black plate, and set the page into its sheet; how far it moved."""
+def _add_blank_pages(pdf: pikepdf.Pdf, book: Book) -> None:
+    """Fill the last leaf, as the printer wants it."""
+    if book.printing.printer is None:
+        return
+    _, _, width, height = (float(side) for side in pdf.pages[0].obj.MediaBox)
+    for _ in range(padded(book.printing.printer, len(pdf.pages)) - len(pdf.pages)):
+        pdf.add_blank_page(page_size=(width, height))
+
+
+def _strip(page: Any) -> None:
+    """Take away what is for the screen."""
     for key in ("/Annots", "/StructParents", "/Tabs", "/CropBox", "/Group"):
         if key in page:
             del page[key]
     if "/ColorSpace" in page.Resources:
         del page.Resources["/ColorSpace"]
-    return set_into_sheet(page, black_only(page.Contents.read_bytes()), book.printing)
 
 
 def _flatten(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:

@@ -1,0 +1,147 @@
+"""Files made for a printer: what it would send back is said before they are written, and its gutter is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from conftest import STAMP
+from pressline.audit.pdf import audit_print
+from pressline.backends.pdf import render, render_print
+from pressline.backends.pdf.prepress import Measured, measure, opened, refusals
+from pressline.findings import Finding, Place
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Author, Book, Gutter, Layout, Metadata, Printer, PrintOrder
+from pressline.printers import load_printer, printing_of
+
+FILLER = "The commission met again that winter, and it wrote what it had written before.\n\n"
+WHITE = {"head": 0.5, "foot": 0.9, "inner": 0.8, "outer": 0.7}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    text = f"A sentence with a note.[^1]\n\n{FILLER * 45}[^1]: The note.\n"
+    metadata = Metadata("The Cable", author=(Author("Ada Ek"),))
+    return parse_essay(text, metadata, tmp_path_factory.mktemp("essay") / "essay.md", stamp=STAMP)
+
+
+@pytest.fixture(scope="module")
+def pages(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+    return render(book, essay_layout, tmp_path_factory.mktemp("pages") / "essay.pdf")[0]
+
+
+@pytest.fixture(scope="module")
+def small() -> Printer:
+    """A printer who binds anything, wants the last page blank, and needs a wide gutter from the fourth page on."""
+    printer = load_printer("ingramspark")
+    papers = tuple(replace(paper, least=2) for paper in printer.papers)
+    return replace(printer, papers=papers, gutters=(Gutter(3, 0.5), Gutter(1200, 1.2)))
+
+
+def said(findings: list[Finding]) -> str:
+    return "\n".join(f"{f.code} {f.message}" for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("printer", "paper", "measured", "expected"),
+    [
+        ("kdp", "", Measured(40, 6, 9, WHITE), r"^$"),
+        ("kdp", "", Measured(41, 6, 9, WHITE), r"^B017 the inside has 41 pages.*1 more"),
+        ("ingramspark", "", Measured(40, 6, 9, WHITE), r"^B017.*2 more"),
+        ("kdp", "", Measured(40, 9, 12, WHITE), r"^B014.*9\.00 × 12\.00"),
+        ("ingramspark", "", Measured(40, 5.7, 8.9, WHITE), r"^B014.*5\.70 × 8\.90"),
+        ("kdp", "", Measured(40, 6, 9, WHITE | {"outer": 0.2}), r"^B015 at the outer 0\.200 in.*0\.25 in$"),
+        ("kdp", "", Measured(400, 6, 9, WHITE | {"inner": 0.5}), r"^B015 at the inner 0\.500 in.*400 pages.*0\.625 in$"),
+        ("ingramspark", "", Measured(40, 6, 9, WHITE | {"head": 0.4}), r"^B015 at the head"),
+        ("kdp", "", Measured(22, 6, 9, WHITE), r"^B016.*24 to 776.*cream.*22"),
+        ("kdp", "white", Measured(800, 6, 9, WHITE | {"inner": 1}), r"^$"),
+        ("kdp", "cream", Measured(800, 6, 9, WHITE | {"inner": 1}), r"^B016.*24 to 776"),
+        ("lulu", "", Measured(802, 6, 9, WHITE | {"inner": 1.3}), r"^B016.*32 to 800"),
+    ],
+)
+def test_what_a_printer_would_send_back_is_said(printer: str, paper: str, measured: Measured, expected: str) -> None:
+    printing = printing_of(PrintOrder(printer=printer, paper=paper))
+    assert re.search(expected, said(list(refusals(measured, printing, Place("essay-print.pdf")))))
+
+
+def test_margins_are_measured_where_the_print_is(pages: Artifact) -> None:
+    measured = measure(pages.path.read_bytes())
+    assert (measured.pages, measured.width, measured.height) == (3, 6, 9)
+    assert 0.45 < measured.margins["head"] < 0.55
+    assert 0.75 < measured.margins["inner"] < 0.85
+
+
+def test_a_gutter_only_grows(essay_layout: Layout, small: Printer) -> None:
+    assert opened(essay_layout, Measured(1, 6, 9, WHITE), small) is None
+    wider = opened(essay_layout, Measured(8, 6, 9, WHITE), small)
+    assert wider is not None
+    assert wider.page.inner_mm > 1.2 * 25.4
+    assert wider.page.outer_mm == essay_layout.page.outer_mm
+    again = opened(wider, Measured(8, 6, 9, WHITE | {"inner": 1.1}), small)
+    assert again is not None
+    assert again.page.inner_mm > wider.page.inner_mm
+
+
+def test_the_pages_are_laid_out_again_for_a_wider_gutter_and_audited(
+    book: Book, pages: Artifact, small: Printer, essay_layout: Layout, tmp_path: Path
+) -> None:
+    printing = replace(printing_of(PrintOrder(printer="ingramspark")), printer=small, paper=small.papers[0])
+    printed = replace(book, made={"pdf": pages.path}, printing=printing)
+    artifact, findings = render_print(printed, essay_layout, tmp_path / "essay-print.pdf")
+    assert [f.code for f in findings] == ["B017"]
+    assert audit_print(artifact, printed) == []
+    assert measure(artifact.path.read_bytes()).margins["inner"] >= 1.195
+    with pikepdf.open(artifact.path) as pdf:
+        assert len(pdf.pages) % 2 == 0
+        assert "/Outlines" not in pdf.Root
+        assert pdf.pages[0].obj.TrimBox == pdf.pages[0].obj.MediaBox
+
+
+def drop_last(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[-1]
+
+
+def drop_blanks(pdf: pikepdf.Pdf) -> None:
+    while not pdf.pages[-1].obj.Contents.read_bytes().count(b"Tj"):
+        if b"TJ" in pdf.pages[-1].obj.Contents.read_bytes():
+            break
+        del pdf.pages[-1]
+
+
+def add_blanks(pdf: pikepdf.Pdf) -> None:
+    for _ in range(2):
+        pdf.pages.append(pdf.pages[-1])
+
+
+def creep(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0].obj
+    page.Contents.write(b"1 0 0 1 -30 0 cm\n" + page.Contents.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (drop_last, r"A021.*pages: expected a multiple of 2"),
+        (drop_blanks, r"A021.*last page: expected blank"),
+        (add_blanks, r"A021.*blank pages at the end"),
+        (creep, r"A021.*white at the gutter: expected 0\.5"),
+    ],
+)
+def test_damage_to_a_printer_s_file_is_found(
+    damage: object, expected: str, book: Book, pages: Artifact, essay_layout: Layout, tmp_path: Path
+) -> None:
+    printer = load_printer("ingramspark")
+    papers = tuple(replace(paper, least=2) for paper in printer.papers)
+    printing = replace(printing_of(PrintOrder(printer="ingramspark")), printer=replace(printer, papers=papers), paper=papers[0])
+    printed = replace(book, made={"pdf": pages.path}, printing=printing)
+    whole, _ = render_print(printed, essay_layout, tmp_path / "whole.pdf")
+    assert audit_print(whole, printed) == []
+    path = tmp_path / "damaged.pdf"
+    with pikepdf.open(whole.path) as pdf:
+        damage(pdf)  # type: ignore[operator]
+        pdf.save(path, force_version="1.3", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert re.search(expected, said(audit_print(Artifact("print", path, 0, ""), printed)))
