@@ -16,11 +16,9 @@ from pathlib import Path
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding
 from pressline.formats import FORMATS, Format, Render
-from pressline.model import Artifact, Checked, Copy, Pagination, Proof, Report, Timing
+from pressline.model import Artifact, Checked, Copy, Proof, Report, Timing
 from pressline.pagination import pagination_of
 from pressline.workers import Lost, Team
-
-_AWAITED = Pagination("", ())  # of a PDF that is being made
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +91,8 @@ def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
 
 def _press(copy: Copy, folder: Path, apart: Iterator[Piece]) -> list[Piece]:
     """Every step of a copy; `apart` are those of the formats that are made apart."""
-    awaited = replace(copy.book, pagination=copy.book.pagination or _AWAITED) if "pdf" in copy.formats else copy.book
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
-    begun = [(format, _begun(format, replace(copy, book=awaited), folder)) for format in here if format.starter]
+    begun = [(format, _begun(format, copy, folder)) for format in here if format.starter]
     pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
     first = next(apart, None)
     paged = _paged(copy, first)

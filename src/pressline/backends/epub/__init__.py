@@ -66,20 +66,14 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
 
 
 def begin(book: Book, layout: Layout, out: Path) -> Render:
-    """Do what does not wait for the pages of the PDF; what is returned does the rest of `render`, once.
-
-    A book with a pagination, even one without pages, is taken for one that will have a page list: its faces are cut so.
-    """
+    """Do what does not wait for the pages of the PDF; what is returned does the rest of `render`, once."""
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
     cover, said = cover_of(book, layout.face, out.name)
     front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
     back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
-    begun = _Begun(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said])
-    if layout.embed_fonts:
-        embed(layout, _pages(begun, [Mark("1", "", "")] if book.pagination else [])[0])  # the same cuts again cost nothing
-    return partial(_finish, begun)
+    return partial(_finish, _Begun(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said]))
 
 
 def _pages(begun: _Begun, marks: list[Mark]) -> tuple[list[Page], Navigation]:

@@ -1,18 +1,16 @@
 """The faces that the pages need, cut down to the characters they use.
 
 TrueType as it is, not WOFF2: readers on Adobe's engine know only the former, the zip compresses it almost as well
-(24 against 20 kB a cut), and it spares a dependency.
+(24 against 20 kB a cut), and it spares a dependency. Cut by HarfBuzz in a millisecond, where fontTools takes a quarter of a
+second a cut, a fifth of the time of all three formats; as large, give or take two hundredths.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont, TTLibError
+import uharfbuzz as hb
 from lxml import etree
 
 from pressline.backends.epub.xhtml import Page, tag
@@ -22,6 +20,7 @@ from pressline.model import Heading, Layout
 FAMILY = "Text"  # by this name epub.css calls the layout's face, whichever it is
 # Ligatures, kerning, old-style figures, small capitals, and what scripts cannot do without.
 _FEATURES = ["liga", "kern", "onum", "lnum", "pnum", "smcp", "c2sc", "locl", "ccmp", "mark", "mkmk", "calt", "rlig"]
+_NAMES = {0, 1, 2, 3, 4, 5, 6, 13, 14}  # with the copyright and the licence, as the OFL asks
 # Elements that epub.css, or every reader's own style, sets in these cuts.
 _ITALIC = frozenset(map(tag, ("em", "i", "cite", "dfn", "var", "h3", "dt", "caption")))
 _ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
@@ -51,7 +50,7 @@ def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
         PresslineError: B001 when a font file cannot be used.
     """
     pages, face = list(pages), layout.face
-    characters = {character for page in pages for text in page.body.itertext() for character in str(text)}
+    characters = frozenset(character for page in pages for text in page.body.itertext() for character in str(text))
     paths = {
         (False, False): face.regular,
         (False, True): face.italic,
@@ -62,8 +61,8 @@ def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
     for cut in cuts_needed(pages, layout.headings):
         path = paths[cut]
         try:
-            files[_name(cut)] = _subset(path, path.stat().st_mtime_ns, "".join(sorted(characters)))
-        except (OSError, TTLibError, subset.Subsetter.SubsettingError) as error:
+            files[_name(cut)] = _subset(path, characters)
+        except (OSError, ValueError, hb.HarfBuzzError) as error:
             raise stop("B001", Place(str(path)), face=face.name, reason=error) from error
     return files
 
@@ -73,22 +72,23 @@ def _name(cut: tuple[bool, bool]) -> str:
     return f"text-{'bold' if bold else 'regular'}{'-italic' if italic else ''}.ttf"
 
 
-@lru_cache(maxsize=16)  # the last step of an EPUB, and the next build of a watched essay, ask for the same
-def _subset(path: Path, changed_ns: int, characters: str) -> bytes:
-    """A font with these characters, the figures of list numbers, and our features; `changed_ns` is when its file changed."""
-    font = TTFont(path, lazy=True, recalcTimestamp=False)
-    options = subset.Options()
-    options.layout_features = _FEATURES
-    options.hinting = False  # readers on screens of today hint by themselves; saves a third
-    options.notdef_outline = True
-    options.glyph_names = False
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # with the copyright and the licence, as the OFL asks
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters + "0123456789")
-    subsetter.subset(font)
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+def _subset(path: Path, characters: frozenset[str]) -> bytes:
+    """A font with these characters, the figures of list numbers, and our features.
+
+    Raises:
+        ValueError: when it is no font.
+    """
+    face = hb.Face(hb.Blob.from_file_path(path))
+    if not face.glyph_count:
+        raise ValueError("this is no font")
+    wanted = hb.SubsetInput()
+    wanted.sets(hb.SubsetInputSets.UNICODE).set({ord(character) for character in characters | frozenset("0123456789")})
+    wanted.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG).set({int.from_bytes(tag.encode()) for tag in _FEATURES})
+    wanted.sets(hb.SubsetInputSets.NAME_ID).set(_NAMES)
+    # Readers on screens of today hint by themselves; that saves a third.
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    data: bytes = wanted.subset(face).blob.data
+    return data
 
 
 def font_faces(files: Iterable[str]) -> str:
