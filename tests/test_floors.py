@@ -14,9 +14,9 @@ FLOORS = {
     12: ("terminal", "batch", "reproof"),
     11: ("press",),
     10: ("presswork",),
-    9: ("formats", "report", "editorsheet", "doctor", "manifest", "proof"),
+    9: ("formats", "report", "doctor", "manifest", "reportpage"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
-    + ("audit.anonymous", "absorb"),
+    + ("audit.anonymous", "absorb", "editorsheet", "proof"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries", "printers"),
     5: ("matching", "decoding", "metadata", "layout"),

@@ -36,6 +36,7 @@ def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(pressed: Report)
         "essay.epub",
         "essay.docx",
         "report.json",
+        "report.html",
         "manifest.json",
         "queries.md",
         ".pressline.json",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pressline.findings import Finding
 from pressline.model import Report
@@ -22,22 +22,27 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def editor_sheet(report: Report) -> str:
     """The sheet as Markdown; empty groups are left out."""
     lines = [f"# Queries on {report.source.name}", ""]
-    groups: dict[str, list[Finding]] = {heading: [] for heading, _ in _GROUPS}
-    for found in report.findings:
-        heading = next(heading for heading, codes in _GROUPS if found.code.startswith(codes))
-        groups[heading].append(found)
-    for heading, members in groups.items():
-        if members:
-            lines += [f"## {heading}", "", *_entries(members)]
+    for heading, members in grouped(report.findings):
+        lines += [f"## {heading}", "", *_entries(members)]
     if not report.findings:
         lines += ["Nothing to ask.", ""]
     return "\n".join(lines)
 
 
+def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings under the headings of the sheet, in the order of their places; empty groups are left out."""
+    groups: dict[str, list[Finding]] = {heading: [] for heading, _ in _GROUPS}
+    for found in findings:
+        heading = next(heading for heading, codes in _GROUPS if found.code.startswith(codes))
+        groups[heading].append(found)
+    order = ((heading, sorted(members, key=lambda f: (f.place.line, f.place.column))) for heading, members in groups.items())
+    return [(heading, members) for heading, members in order if members]
+
+
 def _entries(findings: Sequence[Finding]) -> Iterator[str]:
-    for found in sorted(findings, key=lambda f: (f.place.line, f.place.column)):
+    for found in findings:
         kind = "" if found.severity == "query" else f"**{found.severity}** "
-        yield f"- {_where(found)}: {kind}{_plain(found.message)} ({found.code})"
+        yield f"- {where(found)}: {kind}{_plain(found.message)} ({found.code})"
         quoted = _quote(found)
         if quoted:
             yield f"  > {quoted}"
@@ -46,7 +51,8 @@ def _entries(findings: Sequence[Finding]) -> Iterator[str]:
         yield ""
 
 
-def _where(found: Finding) -> str:
+def where(found: Finding) -> str:
+    """The place of a finding in words: "line 14, column 3", "page 2", "the whole"."""
     place = found.place
     if place.spot:
         return place.spot

@@ -47,6 +47,7 @@ def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[t
     paths = {path for path in sources if path.is_file()} | {book.folder / METADATA}
     return Making(
         title=book.metadata.title,
+        subtitle=book.metadata.subtitle or "",
         byline=book.metadata.byline,
         layout=layout,
         inputs=tuple(sorted((_digest(path) for path in {*paths, *_pictures(book)} if path.is_file()), key=lambda d: d.name)),

@@ -36,6 +36,8 @@ from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
+from pressline.reportpage import FILE_NAME as PAGE_NAME
+from pressline.reportpage import report_page
 from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
 from pressline.typography import set_metadata_quotes, set_quotes
@@ -69,7 +71,8 @@ def build(job: Job, team: Team | None = None) -> Report:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
     report = _conclude(press_copies(copies, report, team or Team()), copies, given)
-    return _record(replace(report, seconds=time.perf_counter() - began), copies)
+    report = _record(report, copies, page=job.page)
+    return replace(report, seconds=time.perf_counter() - began)
 
 
 def pack(job: Job, team: Team | None = None) -> Report:
@@ -107,7 +110,7 @@ def normalize_essay(job: Job) -> Report:
     return _record(_write_manuscript(source, start(job, source))[0])
 
 
-def _record(report: Report, copies: Sequence[Copy] = ()) -> Report:
+def _record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
     """Write what was made, changed and asked beside the files, for machines and for the author."""
     write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
     write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
@@ -115,6 +118,8 @@ def _record(report: Report, copies: Sequence[Copy] = ()) -> Report:
         book, making = copies[0].book, report.making
         made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
         write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made).encode())
+    if page:
+        write_whole(report.folder / PAGE_NAME, report_page(report).encode("utf-8", "replace"))
     return report
 
 

@@ -69,7 +69,7 @@ def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:
         return replace(earlier, essay=order.essay, kept=True)
     with _epoch(terms.epoch):
         try:
-            report = build(replace(terms.job, source=source, folder=folder))
+            report = build(replace(terms.job, source=source, folder=folder, page=False))
         except PresslineError as error:
             return replace(broken(order, error.findings, state="failed"), key=key)
     return Row(

@@ -24,6 +24,7 @@ class Job:
     anonymous: bool = False  # the copies for a blind review instead of the named one
     embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
     order: PrintOrder = PrintOrder()
+    page: bool = True  # write report.html, which takes a fifth of a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Making:
     """What files were made of, and with what."""
 
     title: str = ""
+    subtitle: str = ""
     byline: str = ""
     layout: str = ""
     inputs: tuple[Digest, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressline.audit.docx import headings, notes, structure
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, W, open_package
+from pressline.audit.docx.package import DOCUMENT, Package, W, open_package
 from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
 from pressline.audit.docx.reading import numbers, reading
 from pressline.content import account_of, merged, set_checks, text_checks
@@ -81,6 +81,4 @@ def prove(artifact: Artifact, book: Book) -> Proof:
 
 def _note_places(package: Package, found: Account) -> tuple[NotePlace, ...]:
     ids = {number: id for id, number in numbers(package).items()}
-    return tuple(
-        NotePlace(number, f"{FOOTNOTES}, w:id {ids[number]}", story.words) for number, story in sorted(found.notes.items())
-    )
+    return tuple(NotePlace(number, f"id {ids[number]}", story.words) for number, story in sorted(found.notes.items()))
