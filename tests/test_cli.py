@@ -127,7 +127,7 @@ def test_help_and_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as caught:
             main(arguments)
         assert caught.value.code == code
-    assert "choose from pdf, print, cover, epub, docx" in capsys.readouterr().err
+    assert "choose from pdf, print, cover, booklet, epub, docx" in capsys.readouterr().err
 
 
 def test_help_imports_nothing_heavy() -> None:

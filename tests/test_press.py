@@ -161,7 +161,7 @@ def test_only_the_formats_asked_for_are_made(tmp_path: Path) -> None:
     report = build(Job(SEED, tmp_path, formats=("docx",)))
     assert [artifact.format for artifact in report.artifacts] == ["docx"]
     assert not (tmp_path / "essay.pdf").exists()
-    assert set(FORMATS) == {"pdf", "print", "cover", "epub", "docx"}
+    assert set(FORMATS) == {"pdf", "print", "cover", "booklet", "epub", "docx"}
 
 
 def test_the_guard_sees_the_seed_whole(pressed: Report, seed_book: Book) -> None:

@@ -59,6 +59,7 @@ _ROWS = (
     Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT),
     Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT),
     Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, needs="print"),
+    Format("booklet", "-booklet.pdf", "pdf", "render_booklet", "prove_booklet", apart=_WEASYPRINT),
     Format("epub", ".epub", "epub", starter="begin"),
     Format("docx", ".docx", "docx"),
 )

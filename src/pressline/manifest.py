@@ -85,7 +85,7 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
         artifact.sha256,
         making.inputs,
         making.tools,
-        book.printing.order if artifact.format in ("print", "cover") else None,
+        book.printing.order if artifact.format in ("print", "cover", "booklet") else None,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pressline.cli import batching, commands, layouts
 
-FORMATS = ("pdf", "print", "cover", "epub", "docx")
+FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
 KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
 _EPILOG = """\
 exit codes:
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _choices(parser: argparse.ArgumentParser) -> None:
     """What an author may choose of the files, for one essay or for many."""
-    parser.add_argument("--to", type=_formats, default=(), metavar="pdf,print,cover,epub,docx", help="only these")
+    parser.add_argument("--to", type=_formats, default=(), metavar="pdf,print,cover,booklet,epub,docx", help="only these")
     parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay), or a folder: ./mine")
     parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
@@ -88,6 +88,8 @@ def _print_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--paper", metavar="NAME", default="", help="the printer's paper: cream, white")
     parser.add_argument("--spine", type=float, default=0.0, metavar="MM", help="how wide the printer says that the spine is")
     parser.add_argument("--print", dest="kind", choices=KINDS, help="the inside as this kind of PDF/X (x-4)")
+    parser.add_argument("--imposition", choices=("booklet",), help="two pages on each side of a sheet, to fold and staple")
+    parser.add_argument("--sheet", choices=("a4", "letter", "twice"), default="", help="of the booklet (by language)")
     parser.add_argument("--marks", action="store_true", help="the inside with crop marks outside the bleed")
 
 

@@ -34,8 +34,10 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
     from pressline.model import Job, PrintOrder
 
     for_print = ("print", "cover") if options.printer else ("print",) if options.kind or options.marks else ()
-    formats = tuple(dict.fromkeys((*options.to, *for_print))) if options.to or options.printer else (*USUAL, *for_print)
-    order = PrintOrder(options.kind or "", options.marks, options.printer, options.paper, options.spine)
+    folded = ("booklet",) if options.imposition else ()
+    usual = () if options.to or options.printer or folded else USUAL
+    formats = tuple(dict.fromkeys((*usual, *options.to, *for_print, *folded)))
+    order = PrintOrder(options.kind or "", options.marks, options.printer, options.paper, options.spine, options.sheet)
     return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, order)
 
 

@@ -30,7 +30,7 @@ from pressline.model.manuscript import (
     StepKind,
 )
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
-from pressline.model.printing import CoverRules, Gutter, LargeTrim, Paper, Printer, Printing, PrintKind, PrintOrder
+from pressline.model.printing import CoverRules, Gutter, LargeTrim, Paper, Printer, Printing, PrintKind, PrintOrder, SheetSize
 from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
 from pressline.model.story import Account, BlockKind, BlockStart, Story
 
@@ -97,6 +97,7 @@ __all__ = [
     "RunningHead",
     "Series",
     "Sheet",
+    "SheetSize",
     "Source",
     "Step",
     "StepKind",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PrintKind = Literal["x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001"]
+SheetSize = Literal["", "a4", "letter", "twice"]
 _STRICT = {"extra": "forbid"}
 
 
@@ -84,6 +85,7 @@ class PrintOrder:
     printer: str = ""  # a file of printers/
     paper: str = ""
     spine_mm: float = 0.0
+    sheet: SheetSize = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +99,5 @@ class Printing:
     printer: Printer | None = None
     paper: Paper | None = None
     spine_mm: float = 0.0  # said by the author; 0: from the paper
+    sheet: SheetSize = ""  # of a booklet; twice: as large as two pages; "": as paper is where the essay's language is
     order: PrintOrder = PrintOrder()  # what all this follows from

@@ -3,7 +3,7 @@
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
 running heads and folios away and tells the notes from the text; `words` makes words of lines; `expected` says what the
 book must read as in print; `properties` looks at fonts, outline and document properties, `tags` at what is read aloud,
-`printing` and `preset` at what a printer wants, `cover` at the cover.
+`printing` and `preset` at what a printer wants, `cover` at the cover; `booklet` folds its sheets.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import pikepdf
 
+from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
@@ -110,6 +111,31 @@ def prove_cover(artifact: Artifact, book: Book) -> Proof:
             return Proof(artifact, merged([*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]))
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
+
+
+def audit_booklet(artifact: Artifact, book: Book) -> list[Finding]:
+    """Everything in a finished booklet that is not as the book has it once it is folded; [] for a clean one."""
+    return list(prove_booklet(artifact, book).findings)
+
+
+def prove_booklet(artifact: Artifact, book: Book) -> Proof:
+    """The audit of a finished booklet: its pages in the order in which folding brings them, as those of any PDF.
+
+    A page in a wrong place shows by its folio and its words. Findings: as `prove_print`; A024 sides, links, the fold.
+    """
+    path = str(artifact.path)
+    made = datetime.fromtimestamp(book.stamp, UTC)
+    expected = expected_of(book)
+    expected = replace(expected, properties={**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"}, outline=())
+    try:
+        sides = read_sheets(artifact.path)
+        with pikepdf.open(artifact.path) as pdf:
+            asked = tuple(booklet_findings(pdf, sides, path))
+            checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
+    except _UNREADABLE as error:
+        return _unreadable(artifact, error)
+    sheets = with_places_for_links(folded(sides), expected.account)
+    return _proof(artifact, expected, (sheets, _taken_apart(sheets, expected, path)), checks, linked=False)
 
 
 def _unreadable(artifact: Artifact, error: Exception) -> Proof:

@@ -4,7 +4,7 @@ The book goes through small rooms: `prepare` changes what print says otherwise (
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
 `engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, and
 `printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover` and `barcode` make its
-cover. `glyphs` looks beforehand whether the faces can print the text.
+cover, and `booklet` puts pages in the order of folding. `glyphs` looks beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pikepdf
 
+from pressline.backends.pdf.booklet import imposed
 from pressline.backends.pdf.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
@@ -83,6 +84,16 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     cover = replace(book, printing=printing_of_cover(book.printing))
     data, more = print_ready(data, cover, data_folder("profiles") / PROFILE, place, partial(into_sheet, drawn.bars))
     return _written("cover", out, data), [*findings, *more]
+
+
+def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
+    """Write a booklet for an office printer to `out`: the pages of the PDF for the screen, two on each side of a sheet.
+
+    Findings and errors: as `render`, which lays them out if this run has not.
+    """
+    made = book.made.get("pdf")
+    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, Place(str(out)))
+    return _written("booklet", out, imposed(data, book)), findings
 
 
 def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:

@@ -49,7 +49,12 @@ def black_only(content: bytes) -> bytes:
         light = sum(float(match[k + 1]) * weight for k, weight in enumerate(_WEIGHTS))
         return b"0 0 0 %s %s" % (f"{1 - light:.4f}".rstrip("0").rstrip(".").encode(), b"k" if match[4] == b"rg" else b"K")
 
-    return _TAGGED.sub(rb"/\1 BMC", _RGB.sub(ink, content))
+    return untagged(_RGB.sub(ink, content))
+
+
+def untagged(content: bytes) -> bytes:
+    """A content stream without marks of tags."""
+    return _TAGGED.sub(rb"/\1 BMC", content)
 
 
 def convert_objects(pdf: pikepdf.Pdf, inks: Inks, *, flat: bool) -> None:

@@ -75,7 +75,8 @@ def print_ready(
             edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)
         shift_outline(pdf.Root.get("/Outlines", Dictionary()), edge)
         intend(pdf, inks)
-        _describe(pdf, book, standard)
+        claim(pdf, standard)
+        describe(pdf, book, "" if standard.flat else standard.claim)
         return saved(pdf, version=standard.version), findings
 
 
@@ -130,26 +131,30 @@ def _coarse(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
 # --- the file -----------------------------------------------------------------------------------------------------------
 
 
-def _describe(pdf: pikepdf.Pdf, book: Book, standard: Standard) -> None:
-    """Document properties and XMP as PDF/X asks for them (ISO 15930-7, 6.7 and 6.8), the same for the same book."""
-    made = datetime.fromtimestamp(book.stamp, UTC)
-    for key in ("/CreationDate", "/ModDate"):
-        pdf.docinfo[key] = String(f"D:{made:%Y%m%d%H%M%S}Z")
+def claim(pdf: pikepdf.Pdf, standard: Standard) -> None:
+    """Say in Info what the file is, which X-4 says in the XMP."""
     pdf.docinfo["/Trapped"] = Name("/False")
-    pdf.docinfo["/Title"] = String(book.metadata.title)
     if standard.flat:
         pdf.docinfo["/GTS_PDFXVersion"] = String(standard.claim)
     if standard.conformance:
         pdf.docinfo["/GTS_PDFXConformance"] = String(standard.conformance)
-    pdf.Root.Metadata = pdf.make_stream(_xmp(pdf, book, standard).encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
-def _xmp(pdf: pikepdf.Pdf, book: Book, standard: Standard) -> str:
+def describe(pdf: pikepdf.Pdf, book: Book, version: str = "") -> None:
+    """Document properties and XMP as PDF/X asks for them (ISO 15930-7, 6.7 and 6.8), the same for the same book."""
+    made = datetime.fromtimestamp(book.stamp, UTC)
+    for key in ("/CreationDate", "/ModDate"):
+        pdf.docinfo[key] = String(f"D:{made:%Y%m%d%H%M%S}Z")
+    pdf.docinfo["/Title"] = String(book.metadata.title)
+    pdf.Root.Metadata = pdf.make_stream(_xmp(pdf, book, version).encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _xmp(pdf: pikepdf.Pdf, book: Book, version: str) -> str:
     metadata, digest = book.metadata, book.digest
     when = f"{datetime.fromtimestamp(book.stamp, UTC):%Y-%m-%dT%H:%M:%SZ}"
     ident = f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
     creators = "".join(f"<rdf:li>{_xml(author.name)}</rdf:li>" for author in metadata.author)
-    claim = "" if standard.flat else f"<pdfxid:GTS_PDFXVersion>{standard.claim}</pdfxid:GTS_PDFXVersion>"
+    claim = f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>" if version else ""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
  rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
