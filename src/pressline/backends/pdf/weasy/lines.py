@@ -5,8 +5,9 @@ spaces of more than one and a half times the natural width. Here a justified par
 given exactly the text that was planned for it, with room without end, so that WeasyPrint cannot break it elsewhere. Its
 edges may hang out a little, its spaces may shrink too, and its type is set wider or narrower by a hair.
 
-What is not planned is left to WeasyPrint as it stands: ragged text, text beside a float, text that runs from right to left,
-and paragraphs that hold something else than text, inline boxes and atomic boxes.
+Headings are planned too, for lines of even length (`balance`). What is not planned is left to WeasyPrint as it stands: other
+ragged text, text beside a float, text that runs from right to left, and paragraphs that hold something else than text,
+inline boxes and atomic boxes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
+from pressline.backends.pdf.weasy.balance import even_lines, is_balanced
 from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasy.patching import Replacement
 from pressline.backends.pdf.weasy.rivers import Column, calm_lines
@@ -37,6 +39,7 @@ class Paragraph:
     column: Column
     lines: dict[int, Line] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
+    balanced: bool = False  # a heading: its lines are even, and not justified
     page: int = 0  # the last page that asked for a line of it
 
     def line_from(self, start: int) -> Line | None:
@@ -47,12 +50,16 @@ class Paragraph:
                 return None
             rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
             column = replace(self.column, indent=0.0) if start else self.column
-            self.lines |= {line.start: line for line in calm_lines(rest, column)}
-        return self.lines[start]
+            plan = even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
+            self.lines |= {line.start: line for line in plan}
+        return self.lines.get(start)
+
+    def _text(self) -> str:
+        return "".join(leaf.text for leaf in self.leaves)
 
     def bar(self, start: int, since: int) -> None:
         """Part no more the word that is parted before the character `start`, and plan anew what comes after `since`."""
-        text = "".join(leaf.text for leaf in self.leaves)
+        text = self._text()
         word = text.rfind(" ", 0, start) + 1, text.find(" ", start) % (len(text) + 1)
         self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
         self.lines = {at: line for at, line in self.lines.items() if at < since}
@@ -174,7 +181,7 @@ class Lines:
     def align(self, context: Any, line: Any, available_width: float, last: bool) -> float:
         """In place of layout/inline.py, text_align: the offset of a line in px."""
         plan = self.task.line if self.task else None
-        if plan is None or not self.task or not isinstance(line, boxes.LineBox):
+        if plan is None or not self.task or self.task.paragraph.balanced or not isinstance(line, boxes.LineBox):
             return float(self.original_align(context, line, available_width, last))
         room = available_width + plan.hang_left + plan.stop.hang_right - line.width
         if not (plan.last and room >= 0):
@@ -192,7 +199,8 @@ class Lines:
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
         """The plan of a line box; None when it is left to WeasyPrint."""
         style = linebox.style
-        if style["text_align_all"] != "justify" or style["direction"] != "ltr" or context.excluded_shapes:
+        planned = style["text_align_all"] == "justify" or is_balanced(linebox)
+        if not planned or style["direction"] != "ltr" or context.excluded_shapes:
             return None
         known = self.paragraphs.get(id(linebox))
         if known is None or (known[1] and known[1].column.measure != containing_block.width):
@@ -227,7 +235,7 @@ class Lines:
         hyphen = sum(advances(style["hyphenate_character"], style, context))
         breaks = breaks_of(leaves, widths, hyphen, style["lang"])
         column = Column(containing_block.width, linebox.text_indent, spaces_of(leaves, widths), self.fit)
-        return Paragraph(linebox, leaves, breaks, column)
+        return Paragraph(linebox, leaves, breaks, column, balanced=is_balanced(linebox))
 
 
 def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:

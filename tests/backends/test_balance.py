@@ -1,0 +1,47 @@
+"""The lines of titles and headings: few, even, and broken where the sense allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from pressline.backends.pdf.weasy import lines, mended
+
+
+def heading_lines(text: str, width: int) -> list[str]:
+    """The lines of a heading of 20 px letters in a column `width` px wide."""
+    page = f"<style>@page {{ size: {width}px 900px; margin: 0 }} h2 {{ font: 20px serif; margin: 0 }}</style><h2>{text}</h2>"
+    with mended():
+        document = weasyprint.HTML(string=page).render()
+    box: Any = document.pages[0]._page_box
+    found = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
+    return ["".join(t.text for t in line.descendants() if isinstance(t, boxes.TextBox)).strip() for line in found]
+
+
+def test_no_word_is_left_over_on_the_last_line() -> None:
+    found = heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480)
+    assert len(found) == 2
+    assert abs(len(found[0]) - len(found[1])) < 15
+
+
+@pytest.mark.parametrize("width", range(340, 620, 20))
+def test_a_small_word_stays_with_the_next(width: int) -> None:
+    found = heading_lines("On the Beginnings and the Ends of Small Wars and of Treaties", width)
+    assert " ".join(found) == "On the Beginnings and the Ends of Small Wars and of Treaties"
+    assert not any(line.endswith((" and", " the", " of")) for line in found)
+
+
+def test_a_short_heading_and_a_word_too_wide_are_left_alone() -> None:
+    assert heading_lines("Notes", 480) == ["Notes"]
+    assert "".join(heading_lines("Donaudampfschifffahrtsgesellschaft", 100)).replace("-", "").startswith("Donau")
+
+
+def test_without_the_mend_a_word_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "is_balanced", lambda linebox: False)
+    assert heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480)[-1] in (
+        "Learned?",
+        "Lessons Learned?",
+    )
