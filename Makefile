@@ -29,7 +29,7 @@ bench: .venv/installed .venv/bench/installed
 	@$(BIN)/python bench
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
-	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance
+	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
 
 MINUTES ?= 10
 fuzz: .venv/installed-for-tests

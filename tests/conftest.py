@@ -25,6 +25,27 @@ def book_at(essay: Path) -> Book:
     return parse_essay(essay.read_text(encoding="utf-8"), metadata, essay, stamp=STAMP, extra=text)
 
 
+SHORT = "# One\n\nA word.[^1] Another.\n\n[^1]: The note.\n"
+
+
+def essay_in(folder: Path, text: str = SHORT, metadata: str = "title: T\nauthor: A B\n") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "metadata.yaml").write_text(metadata, encoding="utf-8")
+    (folder / "essay.md").write_text(text, encoding="utf-8")
+    return folder / "essay.md"
+
+
+@pytest.fixture(scope="session")
+def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an essay and its three good files."""
+    folder = tmp_path_factory.mktemp("good")
+    from pressline.model import Job
+    from pressline.press import build
+
+    assert not build(Job(essay_in(folder))).failed
+    return folder
+
+
 @pytest.fixture(scope="session")
 def seed_book() -> Book:
     return book_at(TESTS / "seed" / "essay.md")

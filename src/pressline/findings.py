@@ -199,6 +199,9 @@ CATALOGUE: dict[str, Rule] = {
         "build from it: pressline build {essay}   (or move it away, or choose another folder with -o)",
     ),
     "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o"),
+    "W003": Rule(
+        "error", "another build has written into this folder for more than {seconds} seconds", "let it end, or stop it"
+    ),
     "B001": Rule("error", "the face {face!r} could not be used: {reason}", "run: pressline doctor"),
     "B002": Rule("warning", "WeasyPrint says: {text}", "look at the page concerned"),
     "B003": Rule("error", "WeasyPrint could not be loaded: {reason}", "run: pressline doctor"),

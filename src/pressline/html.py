@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pressline.model import Book
-from pressline.pandoc import to_html
+from pressline.pandoc import strange, to_html
 from pressline.tree import div
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -36,7 +36,12 @@ def html_of(book: Book) -> Html:
     notes = [div(note.body, classes=("note-body",), attributes={"note": str(note.number)}) for note in book.notes]
     markup = to_html([div(book.blocks, classes=("text-body",)), *notes])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    root = etree.fromstring(f'<body xmlns="{XHTML}">{markup}</body>'.encode(), parser)
+    try:
+        root = etree.fromstring(f'<body xmlns="{XHTML}">{markup}</body>'.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise strange("HTML") from error
+    if len(root) != 1 + len(notes):
+        raise strange("the HTML of this book")
     _return_ids(root)
     text, *bodies = list(root)
     body = etree.fromstring(f'<body xmlns="{XHTML}"/>')

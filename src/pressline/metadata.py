@@ -16,6 +16,7 @@ from pressline.model import Metadata
 from pressline.plainyaml import Places, load, validate
 
 FILE_NAME = "metadata.yaml"
+_EARLIEST_YEAR = 1000  # files say years in four digits
 
 
 def parse_metadata(text: str, path: str) -> Metadata:
@@ -28,6 +29,9 @@ def parse_metadata(text: str, path: str) -> Metadata:
     _unfold_author(data, places)
     metadata = validate(Metadata, data, places)
     problems = list(_problems(asdict(metadata), (), places, path))
+    if metadata.date and metadata.date.year < _EARLIEST_YEAR:
+        problem, remedy = f"an essay of the year {metadata.date.year}", "write it as 2026-01-31"
+        problems.append(finding("M002", places.get(("date",), Place(path)), key="date", problem=problem, remedy=remedy))
     if problems:
         raise PresslineError(sorted(problems, key=lambda f: (f.place.line, f.place.column)))
     return metadata

@@ -7,18 +7,25 @@ not `pypandoc.get_pandoc_path()`, because it runs `pandoc --version` first, whic
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import json
 import os
 import shutil
 import signal
 import subprocess
-import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from pressline.definitions import muted, unmuted
-from pressline.findings import Place, stop
+from pressline.findings import Place, PresslineError, stop
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 # CommonMark with what an essay needs. Chosen over pandoc's own Markdown because its parser takes time linear in any
 # input (20,000 opening brackets: 0.3 s against more than a minute), and over commonmark_x for what is left out: raw HTML
@@ -71,6 +78,9 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
         )
     except OSError as error:
         raise stop("T001", Place(str(path)), reason=error.strerror) from error
+    if hasattr(resource, "prlimit"):  # should this process be killed, pandoc ends by itself
+        with contextlib.suppress(OSError):
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (TIMEOUT_SECONDS, TIMEOUT_SECONDS + 5))
     try:
         out, err = process.communicate(data, timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired as error:
@@ -78,8 +88,15 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
         process.communicate()
         raise stop("T002", Place(str(path)), seconds=TIMEOUT_SECONDS) from error
     if process.returncode != 0:
-        raise stop("T001", Place(str(path)), reason=err.decode("utf-8", "replace").strip() or process.returncode)
+        raise stop("T001", Place(str(path)), reason=err.decode("utf-8", "replace").strip() or _ending(process.returncode))
     return out
+
+
+def _ending(code: int) -> str:
+    """How a process ended, in words."""
+    if code >= 0:
+        return f"it ended with code {code}"
+    return f"it was killed ({signal.Signals(-code).name})" if -code in {*signal.Signals} else f"it was killed ({-code})"
 
 
 def parse(markdown: str) -> dict[str, Any]:
@@ -87,8 +104,7 @@ def parse(markdown: str) -> dict[str, Any]:
 
     A call within a note is text in it: see `definitions`.
     """
-    ast: dict[str, Any] = json.loads(unmuted(run(["-f", DIALECT, "-t", "json"], muted(markdown).encode()).decode()))
-    return ast
+    return _tree(run(["-f", DIALECT, "-t", "json"], muted(markdown).encode()))
 
 
 def read_document(data: bytes, reader: str) -> dict[str, Any]:
@@ -97,8 +113,23 @@ def read_document(data: bytes, reader: str) -> dict[str, Any]:
     Raises:
         PresslineError: as `run` does; T001 also when the document is damaged.
     """
-    ast: dict[str, Any] = json.loads(run(["-f", reader, "-t", "json", "--track-changes=accept"], data))
+    return _tree(run(["-f", reader, "-t", "json", "--track-changes=accept"], data))
+
+
+def _tree(answer: bytes) -> dict[str, Any]:
+    """The AST that an answer of pandoc's is."""
+    try:
+        ast = json.loads(unmuted(answer.decode()))
+    except ValueError as error:
+        raise strange("a tree") from error
+    if not isinstance(ast, dict) or not isinstance(ast.get("blocks"), list) or not isinstance(ast.get("meta"), dict):
+        raise strange("a tree")
     return ast
+
+
+def strange(wanted: str) -> PresslineError:
+    """The error that pandoc ended well and did not write what it was asked for."""
+    return stop("T001", Place(str(pandoc_path())), reason=f"what it wrote is not {wanted}")
 
 
 def _ast(blocks: list[dict[str, Any]], meta: dict[str, Any] | None = None) -> bytes:
@@ -110,13 +141,13 @@ def _ast(blocks: list[dict[str, Any]], meta: dict[str, Any] | None = None) -> by
 def to_html(blocks: list[dict[str, Any]]) -> str:
     """HTML of a tree of blocks: well-formed enough for an XML parser, without html, head or body."""
     arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--mathml", "--syntax-highlighting=none"]
-    return run(arguments, _ast(blocks)).decode()
+    return run(arguments, _ast(blocks)).decode("utf-8", "replace")
 
 
 def to_markdown(blocks: list[dict[str, Any]]) -> str:
     """Markdown of a tree of blocks in our dialect, one paragraph a line."""
     arguments = ["-f", "json", "-t", DIALECT, "--wrap=none", "--markdown-headings=atx"]
-    return run(arguments, _ast(blocks)).decode()
+    return run(arguments, _ast(blocks)).decode("utf-8", "replace")
 
 
 def to_docx(blocks: list[dict[str, Any]], *, meta: dict[str, Any] | None = None, epoch: int = 0) -> bytes:
@@ -124,11 +155,11 @@ def to_docx(blocks: list[dict[str, Any]], *, meta: dict[str, Any] | None = None,
 
     The sandbox lets pandoc read no file: a picture must stand in the tree as a data: URI.
     """
-    with tempfile.TemporaryDirectory(prefix="pressline-") as folder:
-        target = Path(folder) / "out.docx"
-        arguments = ["-f", "json", "-t", "docx", "--syntax-highlighting=none", "-o", str(target)]
-        run(arguments, _ast(blocks, meta), epoch=epoch)
-        return target.read_bytes()
+    arguments = ["-f", "json", "-t", "docx", "--syntax-highlighting=none", "-o", "-"]
+    data = run(arguments, _ast(blocks, meta), epoch=epoch)
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise strange("a DOCX")
+    return data
 
 
 def version() -> str:

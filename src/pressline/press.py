@@ -21,7 +21,7 @@ from pressline.blind import blind, blind_stem, given_away
 from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
-from pressline.files import write_manuscript, write_whole
+from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import FORMATS, with_needs
 from pressline.layout import load_layout
@@ -48,6 +48,7 @@ ESSAY = "essay.md"
 SHEET = "submission.md"  # on top of what goes to a review
 # What an essay without a date carries as its time of making: the earliest that a zip archive can say.
 UNDATED = 315532800  # 1980-01-01T00:00:00Z
+LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
 
 
 def build(job: Job, team: Team | None = None) -> Report:
@@ -70,8 +71,9 @@ def build(job: Job, team: Team | None = None) -> Report:
     if job.anonymous:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
-    report = _conclude(press_copies(copies, report, team or Team()), copies, given)
-    report = _record(report, copies, page=job.page)
+    with claimed(report.folder):
+        report = _conclude(press_copies(copies, report, team or Team()), copies, given)
+        report = _record(report, copies, page=job.page)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -92,9 +94,11 @@ def pack(job: Job, team: Team | None = None) -> Report:
     essay = _essay_of(report)
     report = replace(report, folder=report.folder / f"for-{layout.name}")
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
-    report = press_copies([named, *blind_copies(named)], report, team or Team())
-    report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay)), seconds=time.perf_counter() - began)
-    write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
+    with claimed(report.folder):
+        report = press_copies([named, *blind_copies(named)], report, team or Team())
+        found = (*report.findings, *shortfalls(book, layout, essay))
+        report = replace(report, findings=found, seconds=time.perf_counter() - began)
+        write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
     return report
 
 
@@ -223,7 +227,8 @@ def _write_manuscript(source: Source, report: Report) -> tuple[Report, Manuscrip
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(manuscript.findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
-    write_manuscript(report.folder, texts)
+    with claimed(report.folder):
+        write_manuscript(report.folder, texts)
     return report, manuscript
 
 
@@ -244,10 +249,10 @@ def stamp_of(metadata: Metadata) -> int:
     SOURCE_DATE_EPOCH (reproducible-builds.org), else the date in the metadata, else `UNDATED`.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return max(int(epoch), UNDATED)
+    if epoch.isdecimal() and len(epoch) < 20:
+        return min(max(int(epoch), UNDATED), LATEST)
     if metadata.date:
-        return max(int(datetime.combine(metadata.date, midnight(), UTC).timestamp()), UNDATED)
+        return min(max(int(datetime.combine(metadata.date, midnight(), UTC).timestamp()), UNDATED), LATEST)
     return UNDATED
 
 

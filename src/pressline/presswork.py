@@ -7,14 +7,13 @@ are the same without a worker.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressline.files import sha256, write_whole
-from pressline.findings import Finding, Place, finding
+from pressline.files import private_folder, sha256, write_whole
+from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format, Render
 from pressline.model import Artifact, Checked, Copy, Proof, Report, Timing
 from pressline.pagination import pagination_of
@@ -38,7 +37,7 @@ def press_copies(copies: Iterable[Copy], report: Report, team: Team) -> Report:
     Raises:
         PresslineError: as the backends do; W002 when a file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="pressline-") as private:
+    with private_folder() as private:
         going = []
         for number, copy in enumerate(copies):
             folder = Path(private, str(number))
@@ -157,7 +156,10 @@ def _placed(format: Format, pieces: list[Piece], copy: Copy, folder: Path, repor
     )
     if not _passed(pieces) or all(piece.artifact is None for piece in pieces):
         return report
-    data = draft.read_bytes()
+    try:
+        data = draft.read_bytes()
+    except OSError as error:
+        raise stop("W002", Place(str(draft)), reason=error.strerror) from error
     write_whole(final, data)
     made = Artifact(format.name, final, len(data), sha256(data))
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]

@@ -30,6 +30,7 @@ from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.xhtml import Page, document
+from pressline.cuts import check_face
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding
 from pressline.html import html_of
@@ -67,6 +68,7 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
 
 def begin(book: Book, layout: Layout, out: Path) -> Render:
     """Do what does not wait for the pages of the PDF; what is returned does the rest of `render`, once."""
+    check_face(layout.face)
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)

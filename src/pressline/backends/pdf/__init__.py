@@ -25,6 +25,7 @@ from pressline.backends.pdf.prepress import measure, opened, refusals
 from pressline.backends.pdf.printing import print_ready
 from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
+from pressline.cuts import check_face
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.layout import data_folder
@@ -123,6 +124,7 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
+    check_face(layout.face)
     try:
         prepared, findings = prepare(book)
         page = document(prepared)
@@ -132,4 +134,6 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         data, complaints = print_pdf(markup(page), sheets, roots, place)
     except RecursionError as error:
         raise stop("B010", place) from error
+    except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own
+        raise stop("W002", place, reason=error.strerror or error) from error
     return data, [*findings, *complaints]

@@ -7,6 +7,7 @@ that is told only to its logger, which is read here.
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -42,7 +43,7 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(roots)
-    with _listening() as records:
+    with _listening() as records, _copies_beside(place):
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
         with mended() as whole:
@@ -84,6 +85,18 @@ class _Ear(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record."""
         self.records.append(record)
+
+
+@contextmanager
+def _copies_beside(place: Place) -> Iterator[None]:
+    """Let WeasyPrint copy the faces into the folder of the draft, where they go with it if this process is killed."""
+    before = tempfile.tempdir
+    folder = Path(place.path).parent
+    tempfile.tempdir = str(folder) if folder.is_dir() else before
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -1,0 +1,45 @@
+"""Whether the font files of a face are whole: looked up before anything is set in them.
+
+A damaged file is otherwise found out late, in words about tables and offsets, or set as empty boxes.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+from pathlib import Path
+
+from pressline.findings import Place, stop
+from pressline.model import Face
+
+
+def check_face(face: Face) -> None:
+    """Look at every cut of a face.
+
+    Raises:
+        PresslineError: B001 for a file that is missing, is no font, or whose tables do not have the sums they say.
+    """
+    for path in (face.regular, face.italic, face.bold, face.bold_italic):
+        try:
+            reason = _damage(path, path.stat().st_mtime_ns)
+        except OSError as error:
+            reason = error.strerror or str(error)
+        if reason:
+            raise stop("B001", Place(str(path)), face=face.name, reason=reason)
+
+
+@lru_cache(maxsize=32)
+def _damage(path: Path, changed_ns: int) -> str:
+    """What is wrong with a font file, or ""; `changed_ns` is when it changed. The sums are those of OpenType 1.9, `head`."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, lazy=True, checkChecksums=2) as font:
+            if "cmap" not in font or font.reader is None:
+                return "it has no table of characters"
+            for tag in font.reader.keys():  # noqa: SIM118 (a reader of fontTools is no mapping)
+                font.reader[tag]
+            font.getBestCmap()
+    except (TTLibError, struct.error, AssertionError, KeyError, ValueError, EOFError) as error:
+        return str(error) or "it is damaged"
+    return ""

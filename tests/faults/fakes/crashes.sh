@@ -1,0 +1,3 @@
+#!/bin/sh
+# Crashes: as a program does that the system kills.
+kill -9 $$
