@@ -14,7 +14,7 @@ FLOORS = {
     12: ("terminal", "batch", "reproof"),
     11: ("press",),
     10: ("presswork",),
-    9: ("formats", "report", "doctor", "manifest", "reportpage"),
+    9: ("formats", "report", "doctor", "manifest", "reportpage", "preview"),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb", "editorsheet", "proof"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),

@@ -31,6 +31,7 @@ from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
 from pressline.presswork import press_copies
+from pressline.preview import with_preview
 from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
@@ -73,6 +74,7 @@ def build(job: Job, team: Team | None = None) -> Report:
         report = _ask_about_names(book, report)
     with claimed(report.folder):
         report = _conclude(press_copies(copies, report, team or Team()), copies, given)
+        report = with_preview(report) if job.preview else report
         report = _record(report, copies, page=job.page)
     return replace(report, seconds=time.perf_counter() - began)
 

@@ -33,6 +33,8 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "proofs": [_proof(proof) for proof in report.proofs],
         "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
     }
+    if report.pictures:
+        data["pictures"] = [str(path) for path in report.pictures]
     if report.concordance:
         data["concordance"] = [asdict(row) for row in report.concordance]
     if timings:

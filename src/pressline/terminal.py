@@ -89,6 +89,8 @@ def made_table(report: Report) -> RenderableType:
         took = seconds.get(artifact.path.name, seconds.get(artifact.format))
         time = f"{took:.2f} s" if took is not None else ""
         table.add_row(artifact.format.upper(), _text(artifact.path.name), f"{artifact.bytes / 1000:,.0f} kB", time)
+    for path in report.pictures:
+        table.add_row("picture", _text(path.relative_to(report.folder)), "", "")
     if seconds:
         table.add_row("", "", "", f"{report.seconds:.2f} s", style="dim")
     where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"

@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     build = _command(verbs, "build", commands.build, "make the PDF, the EPUB and the DOCX, and prove them")
     build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    build.add_argument("--preview", action="store_true", help="pictures of the pages, and of the spreads, in preview/")
     _choices(build)
     _batch(verbs)
     normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ def build(options: argparse.Namespace) -> int:
     from pressline.formats import team_for
 
     job = job_of(options, options.essay, options.output)
+    if options.preview:
+        from pressline.preview import SHOWN
+
+        shown = () if set(SHOWN) & set(job.formats) else ("pdf",)  # there are pictures of pages alone
+        job = replace(job, preview=True, formats=(*job.formats, *shown))
     with team_for(job.formats) as team:
         from pressline.press import build  # while the worker loads what it needs
 

@@ -25,6 +25,7 @@ class Job:
     embed_fonts: bool = True  # false: not into the EPUB, whatever the layout says
     order: PrintOrder = PrintOrder()
     page: bool = True  # write report.html, which takes a fifth of a second
+    preview: bool = False  # pictures of the pages beside the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Report:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     timings: tuple[Timing, ...] = ()
+    pictures: tuple[Path, ...] = ()  # contact sheets and the cover, if they were asked for
     seconds: float = 0.0  # of all of it; less than the sum of the timings where stages went side by side
     concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
