@@ -11,6 +11,7 @@ from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import load_metadata
 from pressline.model import Artifact, Book, Layout
+from pressline.press import typeset
 
 TESTS = Path(__file__).parent
 settings.register_profile("default-for-tests", max_examples=60, deadline=None, derandomize=True)
@@ -48,7 +49,7 @@ def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def seed_book() -> Book:
-    return book_at(TESTS / "seed" / "essay.md")
+    return typeset(book_at(TESTS / "seed" / "essay.md"), load_layout("essay"))
 
 
 @pytest.fixture(scope="session")

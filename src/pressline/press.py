@@ -17,6 +17,7 @@ from datetime import time as midnight
 from pathlib import Path
 
 from pressline import conserve, normalize
+from pressline.acronyms import set_acronyms
 from pressline.blind import blind, blind_stem, given_away
 from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
@@ -39,6 +40,7 @@ from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
 from pressline.reportpage import FILE_NAME as PAGE_NAME
 from pressline.reportpage import report_page
+from pressline.spaces import set_spaces
 from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
 from pressline.typography import set_metadata_quotes, set_quotes
@@ -259,12 +261,16 @@ def stamp_of(metadata: Metadata) -> int:
 
 
 def typeset(book: Book, layout: Layout) -> Book:
-    """The book with its quotation marks, its repeated notes and its edition as the layout and the metadata ask."""
+    """The book with its edition, repeated notes, quotation marks, bound spaces and acronyms as layout and metadata ask."""
     book = replace(book, edition=layout.edition)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
-    if layout.quotes == "as-written":
-        return book
+    if layout.quotes != "as-written":
+        book = _with_quotes(book, layout)
+    return set_acronyms(set_spaces(book), layout.acronyms)
+
+
+def _with_quotes(book: Book, layout: Layout) -> Book:
     language, single = book.metadata.language, layout.quotes == "single"
     notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
     metadata = set_metadata_quotes(book.metadata, single=single)

@@ -14,26 +14,22 @@ from pressline.model import Metadata
 from pressline.tree import Node, classes_of
 
 # (opening, closing) of double and single marks, by primary language. Languages that are not here get their apostrophes
-# set and keep their other straight marks, because a wrong manner is worse than none. Source: Unicode CLDR, delimiters.
-_MARKS = {"en": ("“”", "‘’"), "nl": ("“”", "‘’"), "pt": ("“”", "‘’"), "de": ("„“", "‚‘")}
+# set and keep their other straight marks, because a wrong manner is worse than none. Source: Unicode CLDR, delimiters; the
+# spaces within French guillemets: see `spaces`.
+Marks = tuple[str | tuple[str, str], str | tuple[str, str]]
+_MARKS: dict[str, Marks] = {
+    **dict.fromkeys(("en", "nl", "pt", "tr"), ("“”", "‘’")),
+    **dict.fromkeys(("de", "cs", "sk", "bg"), ("„“", "‚‘")),
+    **dict.fromkeys(("es", "it", "el", "ca"), ("«»", "“”")),
+    **dict.fromkeys(("ru", "uk"), ("«»", "„“")),
+    **dict.fromkeys(("nb", "nn", "no"), ("«»", "‘’")),
+    **dict.fromkeys(("sv", "fi"), ("””", "’’")),
+    "pl": ("„”", "«»"),
+    "fr": (("«\u00a0", "\u00a0»"), ("“", "”")),
+}
 _OPENERS = "([{“‘„‚«‹—–"  # a mark after one of these opens
 # Elisions that start with an apostrophe, which would otherwise be taken for an opening mark.
 _ELISION = re.compile(r"(?:\d\ds?|tis|twas|twere|til|till|cause|em|n|round|bout)\b", re.IGNORECASE)
-
-# The space between "pp." and a number, or between two initials, after which no line begins.
-# False positive it avoids: "no." at the end of a sentence is followed by a word, and only a number is bound.
-_BOUND = re.compile(
-    r"(?<![^\s(\[“‘])(?:(?:pp?|vols?|nos?|eds?|arts?|chs?|paras?|§§?)\.? (?=\d)|[A-Z]\. (?=[A-Z]\.))", re.IGNORECASE
-)
-
-
-def bind(text: str) -> str:
-    """A text with spaces that do not break between "pp." and its number, and between initials.
-
-    >>> bind("(pp. 14-16), J. R. Smith, no. It")
-    '(pp.\\xa014-16), J.\\xa0R. Smith, no. It'
-    """
-    return _BOUND.sub(lambda found: found[0][:-1] + "\u00a0", text)
 
 
 def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> list[Node]:
@@ -71,7 +67,7 @@ def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata
     )
 
 
-def _set(tree: Any, marks: tuple[str, str] | None, last: list[str]) -> Any:
+def _set(tree: Any, marks: Marks | None, last: list[str]) -> Any:
     """A copy of a tree; `last` holds the character read before, over the edges of inline nodes."""
     if isinstance(tree, list):
         return [_set(item, marks, last) for item in tree]
@@ -87,8 +83,10 @@ def _set(tree: Any, marks: tuple[str, str] | None, last: list[str]) -> Any:
         return {"t": "Str", "c": text}
     if kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock") or "call" in classes_of(tree):
         return tree
-    if kind in ("Link", "Image", "Span"):  # content between attributes and target
-        return {"t": kind, "c": [content[0], _set(content[1], marks, last), *content[2:]]}
+    if kind in ("Link", "Image", "Span", "Div"):  # content between attributes and target
+        own = dict(content[0][2]).get("lang", "") if kind in ("Span", "Div") else ""
+        inner = _MARKS.get(own.split("-", 1)[0]) if own else marks
+        return {"t": kind, "c": [content[0], _set(content[1], inner, last), *content[2:]]}
     if kind in ("Space", "SoftBreak", "LineBreak"):
         last[0] = " "
         return tree
@@ -97,7 +95,7 @@ def _set(tree: Any, marks: tuple[str, str] | None, last: list[str]) -> Any:
     return tree if content is None else {"t": kind, "c": _set(content, marks, last)}
 
 
-def curl(text: str, marks: tuple[str, str] | None = ("“”", "‘’"), before: str = " ") -> str:
+def curl(text: str, marks: Marks | None = ("“”", "‘’"), before: str = " ") -> str:
     """A text with its straight marks set; `before` is the character in front of it.
 
     False positives it avoids: an apostrophe at the start of a word ('90s, 'tis) is no opening mark.
@@ -115,7 +113,7 @@ def curl(text: str, marks: tuple[str, str] | None = ("“”", "‘’"), before
             result.append("’" if elided or not opens else marks[1][0] if marks else character)
         else:
             result.append(character)
-        before = result[-1]
+        before = result[-1][-1]
     return "".join(result)
 
 

@@ -124,7 +124,8 @@ def test_same_input_same_bytes_elsewhere(seed_epub: Artifact, tmp_path: Path) ->
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from conftest import book_at\n"
         "from pressline.backends.epub import render; from pressline.layout import load_layout\n"
-        "print(render(book_at(Path('essay.md')), load_layout('essay'), Path('x.epub'))[0].sha256)"
+        "from pressline.press import typeset; layout = load_layout('essay')\n"
+        "print(render(typeset(book_at(Path('essay.md')), layout), layout, Path('x.epub'))[0].sha256)"
     )
     for name in ("essay.md", "metadata.yaml"):
         shutil.copy(TESTS / "seed" / name, tmp_path)

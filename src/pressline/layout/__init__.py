@@ -78,6 +78,7 @@ def load_layout(name: str) -> Layout:
         bases=folders[:-1],
         summary=spec.summary,
         running_head=spec.running_head,
+        acronyms=spec.acronyms,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pressline.findings import Finding, Place, finding
-from pressline.model import Edition, Heading, Limits, Page, RunningHead, Type, WordPage
+from pressline.model import Acronyms, Edition, Heading, Limits, Page, RunningHead, Type, WordPage
 from pressline.plainyaml import Places
 
 LARGEST = 2000  # of any measure: a sheet of A0 is 1189 mm high
@@ -29,6 +29,7 @@ class Spec:
     word: WordPage
     summary: str = ""
     quotes: Literal["typographic", "single", "as-written"] = "typographic"
+    acronyms: Acronyms = "capitals"  # or small-caps; small-caps-in-text: not in the notes
     running_head: RunningHead = RunningHead()
     edition: Edition = Edition()
     limits: Limits = Limits()

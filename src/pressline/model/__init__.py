@@ -9,7 +9,7 @@ from __future__ import annotations
 from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
 from pressline.model.book import Artifact, Blocks, Book, CallMark, Edition, Node, Note, PageStart, Pagination, Reading
 from pressline.model.job import Copy, Job, Renumbered, Report, Timing
-from pressline.model.layout import Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
+from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.manuscript import (
     Call,
     Container,
@@ -35,6 +35,7 @@ from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace,
 from pressline.model.story import Account, BlockKind, BlockStart, Story
 
 __all__ = [
+    "Acronyms",
     "Account",
     "Artifact",
     "Author",

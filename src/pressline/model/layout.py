@@ -12,6 +12,10 @@ from pressline.model.book import Edition
 _STRICT = {"extra": "forbid"}
 
 
+# How words of two capitals or more are set.
+Acronyms = Literal["capitals", "small-caps", "small-caps-in-text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page in print, in millimetres. Inner is the side of the gutter."""
@@ -112,3 +116,4 @@ class Layout:
     bases: tuple[Path, ...] = ()  # the folders of the layouts it extends, the furthest first
     summary: str = ""  # what it is for, in a line
     running_head: RunningHead = RunningHead()
+    acronyms: Acronyms = "capitals"

@@ -18,10 +18,9 @@ from pressline.backends.epub.pictures import Picture, Refused, load_picture
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Node
 from pressline.tree import LEAVES, is_call, plain, span, string
-from pressline.typography import bind
 
 # Classes with a meaning in epub.css, or to pandoc's writer (mark, kbd and dfn become elements of that name).
-CLASSES = frozenset({"smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
+CLASSES = frozenset({"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
 LEFT_OUT = "left-out"  # the class of a text that stands for a picture
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
@@ -97,7 +96,7 @@ def _clean(tree: Any, tray: _Tray) -> Any:
 def _joined(items: list[Any]) -> list[Any]:
     """A list with words and spaces that stand side by side as one string.
 
-    pandoc writes a long essay twice as fast so, and a number can be bound to the word before it.
+    pandoc writes a long essay twice as fast so.
     """
     joined: list[Any] = []
     text: list[str] = []
@@ -107,10 +106,10 @@ def _joined(items: list[Any]) -> list[Any]:
             text.append(item["c"] if kind == "Str" else " ")
             continue
         if text:
-            joined.append(string(bind("".join(text))))
+            joined.append(string("".join(text)))
             text = []
         joined.append(item)
-    return [*joined, string(bind("".join(text)))] if text else joined
+    return [*joined, string("".join(text))] if text else joined
 
 
 def _is_attributes(item: list[Any]) -> bool:

@@ -27,7 +27,20 @@ _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "secti
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
 _ATTRIBUTES = {"href", "src", "alt", "id", "class", "colspan", "rowspan", "lang", "dir", "data-note", "data-nth", "style"}
 _MATH = {"math", "InlineMath", "DisplayMath"}
-_CLASSES = {"call", "line-block", "smallcaps", "underline", "missing", "marker", "box", "box-ticked", "url", "unbroken", *_MATH}
+_CLASSES = {
+    "acronym",
+    "call",
+    "line-block",
+    "smallcaps",
+    "underline",
+    "missing",
+    "marker",
+    "box",
+    "box-ticked",
+    "url",
+    "unbroken",
+    *_MATH,
+}
 _STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: \d+(?:\.\d+)?%;?)")  # what pandoc gives table cells
 _OWN_ID = re.compile(r"s\d+")  # of headings
 

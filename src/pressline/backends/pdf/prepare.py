@@ -20,7 +20,6 @@ from pressline.tree import Node, div, span, string, walk
 
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
 _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a task list
-_NO_BREAK = "\u00a0"
 
 
 def prepare(book: Book) -> tuple[Book, list[Finding]]:
@@ -60,7 +59,7 @@ def can_be_shown(folder: Path, target: str) -> bool:
 def _change(tree: Any, shows: Shows) -> Any:
     """A copy of a tree as print says it."""
     if isinstance(tree, list):
-        return [_change(item, shows) for item in _bind(list(tree))]
+        return [_change(item, shows) for item in tree]
     if not isinstance(tree, dict) or "c" not in tree:
         return tree
     kind, content = tree["t"], tree["c"]
@@ -143,27 +142,8 @@ def _roman(number: int) -> str:
     return text
 
 
-# Words that a number must not be parted from, with an opening bracket or quotation mark before them or not.
-# False positive it avoids: "no." at the end of a sentence is followed by a word, and only a number is bound.
-_BINDS = re.compile(r"[(\[“‘]*(?:pp?|vols?|nos?|eds?|arts?|chs?|paras?|§§?)\.?", re.IGNORECASE)
-_INITIAL = re.compile(r"[(\[“‘]*[A-Z]\.")
-
 # The dash of a range of pages, "41–45", after which no line ends. False positive it avoids: the years in "1992-1993" have
 # four figures, and may be parted.
 _RANGE = re.compile(r"(?<!\d)\d{1,3}[–-](?=\d{1,3}(?!\d))")
 _ACRONYM = re.compile(r"[A-Z]{4,}")  # "UNAMIR", which is not hyphenated
 _WORD_JOINER = "\u2060"
-
-
-def _bind(nodes: list[Any]) -> list[Any]:
-    """Inline nodes with a space that does not break after "pp." and its like, and between two initials."""
-    for at in range(1, len(nodes) - 1):
-        before, space, after = nodes[at - 1 : at + 2]
-        if not all(isinstance(node, dict) for node in (before, space, after)):
-            continue
-        if space.get("t") in ("Space", "SoftBreak") and before.get("t") == after.get("t") == "Str":
-            words = before["c"], after["c"]
-            numbered = _BINDS.fullmatch(words[0]) and words[1][:1].isdigit()
-            if numbered or (_INITIAL.fullmatch(words[0]) and _INITIAL.match(words[1])):
-                nodes[at] = string(_NO_BREAK)
-    return nodes

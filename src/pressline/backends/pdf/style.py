@@ -9,6 +9,9 @@ from __future__ import annotations
 from pressline.model import Layout, Metadata, Page, RunningHead
 
 FAMILY = "Pressline Text"  # a name of our own: no face installed on the machine can take its place
+ACRONYMS = (
+    "Pressline Acronyms"  # the same face as a font of its own: in it a small "N" is an N, and not the n of small capitals
+)
 _POINTS_PER_MM = 72 / 25.4
 
 
@@ -40,9 +43,11 @@ def faces(layout: Layout) -> list[str]:
         (face.bold, "normal", "bold"),
         (face.bold_italic, "italic", "bold"),
     ]
+    families = [FAMILY] if layout.acronyms == "capitals" else [FAMILY, ACRONYMS]
     rules = [
-        f"@font-face {{ font-family: {css_string(FAMILY)}; src: url({css_string(path.as_uri())}); "
+        f"@font-face {{ font-family: {css_string(family)}; src: url({css_string(path.as_uri())}); "
         f"font-style: {style}; font-weight: {weight} }}"
+        for family in families
         for path, style, weight in cuts
     ]
     return [*rules, f"html {{ font-family: {css_string(FAMILY)} }}"]
