@@ -22,6 +22,8 @@ FILE_NAME = "manifest.json"
 VERSION = 1
 _MOST_BYTES = 4_000_000  # of a manifest that is read
 
+_ORDERED = ("pdf", "print", "cover", "booklet")  # the formats that an order is about
+
 CopyKind = Literal["named", "anonymous", "cover-page"]
 
 
@@ -38,7 +40,7 @@ class Entry:
     sha256: str
     inputs: tuple[Digest, ...]
     tools: tuple[tuple[str, str], ...]
-    printing: PrintOrder | None = None  # what was said of print, of a file for the printer
+    printing: PrintOrder | None = None  # what was said of a PDF, if anything was
 
 
 def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
@@ -85,7 +87,7 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
         artifact.sha256,
         making.inputs,
         making.tools,
-        book.printing.order if artifact.format in ("print", "cover", "booklet") else None,
+        book.printing.order if artifact.format in _ORDERED and book.printing.order != PrintOrder() else None,
     )
 
 

@@ -41,7 +41,9 @@ def printing_of(order: PrintOrder) -> Printing:
     Raises:
         PresslineError: L010 for an unknown printer, L011 for a paper it does not have, L012 for crop marks it refuses.
     """
-    asked = Printing(order.kind or "x-4", order.marks, spine_mm=order.spine_mm, sheet=order.sheet, order=order)
+    asked = Printing(
+        order.kind or "x-4", order.marks, spine_mm=order.spine_mm, sheet=order.sheet, screen=order.screen, order=order
+    )
     if not order.printer:
         return asked
     printer = load_printer(order.printer)

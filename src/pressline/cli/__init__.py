@@ -80,6 +80,7 @@ def _choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
     parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
 
+    parser.add_argument("--pdf", dest="screen", choices=("ua-2",), help="the PDF as PDF/A-4 and PDF/UA-2, the newer standards")
     _print_choices(parser)
 
 

@@ -41,9 +41,12 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
 
     for_print = ("print", "cover") if options.printer else ("print",) if options.kind or options.marks else ()
     folded = ("booklet",) if options.imposition else ()
+    for_print = ("pdf", *for_print) if options.screen and options.to else for_print
     usual = () if options.to or options.printer or folded else USUAL
     formats = tuple(dict.fromkeys((*usual, *options.to, *for_print, *folded)))
-    order = PrintOrder(options.kind or "", options.marks, options.printer, options.paper, options.spine, options.sheet)
+    order = PrintOrder(
+        options.kind or "", options.marks, options.printer, options.paper, options.spine, options.sheet, options.screen or ""
+    )
     return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, order)
 
 

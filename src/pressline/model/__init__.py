@@ -30,7 +30,18 @@ from pressline.model.manuscript import (
     StepKind,
 )
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
-from pressline.model.printing import CoverRules, Gutter, LargeTrim, Paper, Printer, Printing, PrintKind, PrintOrder, SheetSize
+from pressline.model.printing import (
+    CoverRules,
+    Gutter,
+    LargeTrim,
+    Paper,
+    Printer,
+    Printing,
+    PrintKind,
+    PrintOrder,
+    ScreenKind,
+    SheetSize,
+)
 from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
 from pressline.model.story import Account, BlockKind, BlockStart, Story
 
@@ -96,6 +107,7 @@ __all__ = [
     "RowState",
     "Run",
     "RunningHead",
+    "ScreenKind",
     "Series",
     "Sheet",
     "SheetSize",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PrintKind = Literal["x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001"]
+ScreenKind = Literal["", "ua-2"]  # "": PDF/A-2a and PDF/UA-1; ua-2: PDF/A-4 and PDF/UA-2
 SheetSize = Literal["", "a4", "letter", "twice"]
 _STRICT = {"extra": "forbid"}
 
@@ -78,7 +79,7 @@ class Printer:
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What the author says about print: "" and 0 where nothing was said."""
+    """What the author says about the PDFs: "" and 0 where nothing was said."""
 
     kind: PrintKind | Literal[""] = ""
     marks: bool = False
@@ -86,6 +87,7 @@ class PrintOrder:
     paper: str = ""
     spine_mm: float = 0.0
     sheet: SheetSize = ""
+    screen: ScreenKind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,5 @@ class Printing:
     paper: Paper | None = None
     spine_mm: float = 0.0  # said by the author; 0: from the paper
     sheet: SheetSize = ""  # of a booklet; twice: as large as two pages; "": as paper is where the essay's language is
+    screen: ScreenKind = ""
     order: PrintOrder = PrintOrder()  # what all this follows from

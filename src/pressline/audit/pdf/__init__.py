@@ -52,10 +52,11 @@ def prove(artifact: Artifact, book: Book) -> Proof:
     try:
         sheets = read_sheets(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
+            tags = tag_findings(pdf, len(expected.account.notes), path, book.printing.screen)
             checks = [
                 *_file_checks(pdf, expected, path),
                 Checked("pictures", len(expected.pictures), tuple(picture_findings(pdf, expected.pictures, path))),
-                Checked("file", len(pdf.pages), tuple(tag_findings(pdf, len(expected.account.notes), path))),
+                Checked("file", len(pdf.pages), tuple(tags)),
             ]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)

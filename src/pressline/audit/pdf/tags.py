@@ -9,25 +9,28 @@ from typing import Any
 import pikepdf
 
 from pressline.findings import Finding, Place, finding
+from pressline.model import ScreenKind
 
 _CLAIMS = {
-    "PDF/A-2a": r"pdfaid:part(?:>|=\")2",
-    "PDF/UA-1": r"pdfuaid:part(?:>|=\")1",
+    "": {"PDF/A-2a": r"pdfaid:part(?:>|=\")2", "PDF/UA-1": r"pdfuaid:part(?:>|=\")1"},
+    "ua-2": {"PDF/A-4": r"pdfaid:part(?:>|=\")4", "PDF/UA-2": r"pdfuaid:part(?:>|=\")2"},
 }
 
 
-def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str) -> Iterator[Finding]:
+def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str, kind: ScreenKind = "") -> Iterator[Finding]:
     """Findings A020; `notes` is the number of notes, the author note included."""
     place = Place(path)
     stream = pdf.Root.get("/Metadata")
     xmp = stream.read_bytes().decode("utf-8", "replace") if stream is not None else ""
-    for name, pattern in _CLAIMS.items():
+    for name, pattern in _CLAIMS[kind].items():
         if not re.search(pattern, xmp):
             yield finding("A020", place, what="the XMP", expected=name, found="no such claim")
-    tagged = [element for element in _elements(pdf) if element.get("/S") == "/Note"]
+    tagged = [element for element in _elements(pdf) if element.get("/S") == ("/FENote" if kind else "/Note")]
     whole = {str(note.get("/ID", "")) for note in tagged if any(_is(kid, "/Lbl") for kid in _kids(note))} - {""}
     if not len(tagged) == len(whole) == notes:
         yield finding("A020", place, what="the tags", expected=f"{notes} notes with ID and label", found=f"{len(whole)}")
+    if kind == "ua-2":
+        yield from _structure_findings(pdf, place)
     for number, page in enumerate(pdf.pages, start=1):
         words = [str(link.get("/Contents", "")) for link in page.obj.get("/Annots", []) if link.get("/Subtype") == "/Link"]
         if any(not text.strip() or re.fullmatch(r"fn(?:ref)?-\w+(?:-\d+)?", text) for text in words):
@@ -38,6 +41,30 @@ def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str) -> Iterator[Finding]:
                 expected="words",
                 found="none, or the name of a place",
             )
+
+
+def _structure_findings(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
+    """Findings A020: places that name no element of the structure (ISO 14289-2, 8.8), and an older version of PDF."""
+    if pdf.pdf_version < "2.0":
+        yield finding("A020", place, what="the version of PDF", expected="2.0", found=pdf.pdf_version)
+    known = {element.objgen for element in _elements(pdf)}
+    places = [value for _, value in pikepdf.NameTree(pdf.Root.Names.Dests).items()] if "/Names" in pdf.Root else []
+    stack = [pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")]
+    while stack:
+        item = stack.pop()
+        if item is not None:
+            places.append(item.get("/A", pikepdf.Dictionary()))
+            stack += [item.get("/First"), item.get("/Next")]
+    bare = [at for at in places if not _leads_to(at, known)]
+    if bare:
+        yield finding(
+            "A020", place, what="places", expected="an element of the structure at each", found=f"none at {len(bare)}"
+        )
+
+
+def _leads_to(place: Any, known: set[tuple[int, int]]) -> bool:
+    """Whether a place names one of the elements of the structure."""
+    return isinstance(place, pikepdf.Dictionary) and "/SD" in place and place.SD[0].objgen in known
 
 
 def picture_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str) -> Iterator[Finding]:

@@ -2,9 +2,10 @@
 
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
-`engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, and
-`printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover` and `barcode` make its
-cover, and `booklet` puts pages in the order of folding. `glyphs` looks beforehand whether the faces can print the text.
+`engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, `newer`
+what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover`
+and `barcode` make its cover, and `booklet` puts pages in the order of folding. `glyphs` looks beforehand whether the faces
+can print the text.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.layout import data_folder
 from pressline.layout.sheets import PRINT, style_sheet
-from pressline.model import Artifact, Book, Layout
+from pressline.model import Artifact, Book, Layout, ScreenKind
 
 PROFILE = "artifex-cmyk-swop.icc"  # of profiles/
 
@@ -45,7 +46,7 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
         PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, W002 when `out`
             cannot be written, T001 to T003.
     """
-    data, findings = _pages(book, layout, Place(str(out)))
+    data, findings = _pages(book, layout, Place(str(out)), book.printing.screen)
     return _written("pdf", out, data), findings
 
 
@@ -92,15 +93,14 @@ def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, lis
 
     Findings and errors: as `render`, which lays them out if this run has not.
     """
-    made = book.made.get("pdf")
-    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, Place(str(out)))
+    data, findings = _made(book) or _pages(book, layout, Place(str(out)))
     return _written("booklet", out, imposed(data, book)), findings
 
 
 def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The finished pages that the printer's PDF is made of: those of the screen, if the printer's gutter lets them be."""
-    made, printer = book.made.get("pdf"), book.printing.printer
-    data, findings = (made.read_bytes(), []) if made else _pages(book, layout, place)
+    printer = book.printing.printer
+    data, findings = _made(book) or _pages(book, layout, place)
     if printer is None:
         return data, findings
     measured = measure(data)
@@ -111,10 +111,16 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
     return data, [*findings, *refusals(measured, book.printing, place)]
 
 
-def _pages(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
-    """The finished pages of the PDF for the screen."""
+def _made(book: Book) -> tuple[bytes, list[Finding]] | None:
+    """The pages that this run has finished for the screen, of which everything has been said; None when there are none."""
+    made = None if book.printing.screen else book.made.get("pdf")
+    return (made.read_bytes(), []) if made else None
+
+
+def _pages(book: Book, layout: Layout, place: Place, kind: ScreenKind = "") -> tuple[bytes, list[Finding]]:
+    """The finished pages of the PDF for the screen; what else is made of them is made of the older kind."""
     data, findings = _laid_out(book, layout, place)
-    return finished(data, book.metadata.language), findings
+    return finished(data, book.metadata.language, kind), findings
 
 
 def _written(name: str, out: Path, data: bytes) -> Artifact:

@@ -15,6 +15,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressline.backends.pdf.newer import upgrade
+from pressline.model import ScreenKind
+
 # The words of links: to a note, back from it, to the author note, back from it, to another place.
 _WORDS = {
     "en": ("Note {}", "Back to the call of note {}", "Note on the author", "Back to the byline", "Page {}"),
@@ -39,8 +42,8 @@ is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property><
 </rdf:Description></rdf:RDF>"""
 
 
-def finished(data: bytes, language: str) -> bytes:
-    """The PDF/A-2a of WeasyPrint as a PDF/A-2a and PDF/UA-1; `language` (BCP 47) chooses the words of links."""
+def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
+    """The PDF/A-2a of WeasyPrint as a file of a kind; `language` (BCP 47) chooses the words of links."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _name_links(pdf, _WORDS.get(language.split("-")[0], _WORDS["en"]))
         root = pdf.Root.StructTreeRoot
@@ -53,7 +56,9 @@ def finished(data: bytes, language: str) -> bytes:
         _make_artifacts(pdf, root, {element.objgen for element in _elements(document)})
         metadata = pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", _UA)
         pdf.Root.Metadata = pdf.make_stream(metadata, Type=Name.Metadata, Subtype=Name.XML)
-        return saved(pdf)
+        if kind == "ua-2":
+            upgrade(pdf, _elements(document))
+        return saved(pdf, "2.0" if kind == "ua-2" else "")
 
 
 def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
