@@ -327,6 +327,7 @@ CATALOGUE: dict[str, Rule] = {
     "A022": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
     "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
     "A024": Rule("error", "{what}: expected {expected}, found {found}", "do not print this file: please report it"),
+    "A025": Rule("error", "these words stand above or before those that they follow: “{text}”", _BROKEN),
     "A030": Rule("error", "the package, {where}: expected {expected}, found {found}", _BROKEN),
     "A031": Rule("error", "{name} is not in the file, or not in its manifest", _BROKEN),
     "A032": Rule("error", "the link to {target!r} leads nowhere", _BROKEN),

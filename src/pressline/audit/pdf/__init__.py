@@ -24,7 +24,7 @@ from pressline.audit.pdf.printing import printing_findings, standard_findings, t
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
 from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
-from pressline.audit.pdf.zones import Mark, Zones, off_page, rest_of_note, unseen, zones_of
+from pressline.audit.pdf.zones import Mark, Zones, off_page, out_of_place, rest_of_note, unseen, zones_of
 from pressline.content import merged, print_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
@@ -159,7 +159,7 @@ def _proof(
     path, (sheets, zones) = str(artifact.path), pages
     found, page_of_note, ran_on = _read(zones, expected)
     edges = [problem for sheet in sheets for problem in (*off_page(sheet, path), *unseen(sheet, path))]
-    heads = [problem for zone in zones for problem in zone.findings]
+    heads = [problem for zone in zones for problem in (*zone.findings, *out_of_place(zone, path))]
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
 from pressline.model import Account, Book
-from pressline.tree import LEAVES, Node, attribute, div, is_call, plain, span, string, walk
+from pressline.tree import Node, div, plain, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
@@ -69,20 +69,9 @@ def expected_of(book: Book) -> Expected:
 
 
 def _pictures(printed: Book) -> Iterator[str]:
-    """The alternative texts of the pictures in a printed book, those of a note where it is called first."""
-    notes = {str(note.number): note for note in printed.notes}
-    stack: list[Any] = [printed.blocks]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            stack += reversed(item)
-        elif isinstance(item, dict) and is_call(item):
-            note = notes.pop(attribute(item, "note"), None)
-            stack += [note.body] if note else []
-        elif isinstance(item, dict) and item.get("t") == "Image":
-            yield " ".join(plain(item["c"][1]).split())
-        elif isinstance(item, dict) and item.get("t") not in LEAVES:
-            stack += reversed(list(item.values()))
+    """The alternative texts of the pictures in a printed book."""
+    for tree in (printed.blocks, *(note.body for note in printed.notes)):
+        yield from (" ".join(plain(node["c"][1]).split()) for node in walk(tree) if node["t"] == "Image")
 
 
 def _properties(book: Book) -> dict[str, str]:

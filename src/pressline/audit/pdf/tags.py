@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -68,15 +69,19 @@ def _leads_to(place: Any, known: set[tuple[int, int]]) -> bool:
 
 
 def picture_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str) -> Iterator[Finding]:
-    """Findings A008: every picture is tagged as one, in its order, with its alternative text."""
+    """Findings A008: every picture is tagged as one, with its alternative text.
+
+    Their order is not compared: a picture in a note comes after those of the text on its page.
+    """
     figures = [element for element in _elements(pdf) if element.get("/S") == "/Figure" and "/Alt" in element]
-    found = [" ".join(str(figure.Alt).split()) for figure in figures]
-    if len(found) != len(wanted):
-        yield finding("A008", Place(path), number="count", expected=len(wanted), found=len(found))
+    found = Counter(" ".join(str(figure.Alt).split()) for figure in figures)
+    expected = Counter(wanted)
+    if found.total() != expected.total():
+        yield finding("A008", Place(path), number="count", expected=expected.total(), found=found.total())
         return
-    for number, (words, told) in enumerate(zip(wanted, found, strict=True), start=1):
-        if words != told:
-            yield finding("A008", Place(path), number=number, expected=f"“{words}”", found=f"“{told}”")
+    for words, told in zip((expected - found).elements(), (found - expected).elements(), strict=True):
+        number = wanted.index(words) + 1
+        yield finding("A008", Place(path), number=number, expected=f"“{words}”", found=f"“{told}”")
 
 
 def _elements(pdf: pikepdf.Pdf) -> Iterator[Any]:

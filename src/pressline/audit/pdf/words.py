@@ -64,6 +64,8 @@ class Reader:
         while chain[-1].line_ends and len(chain) < _MOST_LINES and at + len(chain) < len(fragments):
             chain.append(fragments[at + len(chain)])
         texts = [fragment.text for fragment in chain]
+        if not texts[0]:
+            return 1, ()  # a call alone: the word before it has ended
         if len(chain) > 1 and texts[0][-1:].isalnum() and self._knows(texts[0]) and self._knows(texts[1]):
             return 1, ()
         for count in range(len(chain), 1, -1):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import bidirectional
 
 from pressline.audit.pdf.expected import Expected
 from pressline.audit.pdf.pages import Address, Glyph, Link, Sheet
@@ -87,6 +88,33 @@ def unseen(sheet: Sheet, path: str) -> list[Finding]:
     hidden = [glyph for glyph in sheet.glyphs if not glyph.seen]
     text = "".join(f" {g.text}" if k and g.spaced else g.text for k, g in enumerate(hidden))
     return [finding("A023", Place(path, spot=f"page {sheet.page}"), text=text[:60])] if hidden else []
+
+
+def out_of_place(zones: Zones, path: str) -> Iterator[Finding]:
+    """A finding A025 for every line of a page that stands above the line it follows, or before it.
+
+    What is painted later stands lower, or further right; the next cell of a table stands higher, and further right. False
+    positive it avoids: what is written from right to left.
+    """
+    place = Place(path, spot=f"page {zones.page}")
+    for marks in (zones.body, *(note.glyphs for note in zones.notes)):
+        before: Glyph | None = None
+        for at, mark in enumerate(marks):
+            if not mark.starts_line:
+                continue
+            glyph = mark.glyph
+            if before is not None and not _follows(before, glyph) and bidirectional(glyph.text) not in ("R", "AL"):
+                line = "".join(f" {m.glyph.text}" if m.after_space else m.glyph.text for m in marks[at : at + 40])
+                yield finding("A025", place, text=line)
+            before = glyph
+
+
+def _follows(line: Glyph, following: Glyph) -> bool:
+    """Whether a line begins where it may after another: lower, or higher and further right."""
+    em = max(line.em, following.em)
+    if following.y < line.y - 0.3 * em:
+        return True
+    return following.y > line.y + 0.6 * em and following.x > line.x + 1
 
 
 # --- heads, folios, title block ---------------------------------------------------------------------------------------

@@ -1,0 +1,243 @@
+"""Ways to break a finished file, and the name by which each is caught: one essay with every construct, three formats.
+
+A row says what is done, which finding must be among those of the audit, and words that its message or place must hold. The
+audits' own tests have more, for what only one format has.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import pdffile
+from conftest import TESTS, book_at
+from pressline.formats import FORMATS
+from pressline.layout import known_layouts, load_layout
+from pressline.model import Artifact, Book
+from pressline.press import typeset
+from pressline.proof import disagreements
+from zipdamage import in_zip
+
+PAGE, NOTES, OPF = "EPUB/section-01.xhtml", "EPUB/notes.xhtml", "EPUB/content.opf"
+DOC, FOOT, RELS = "word/document.xml", "word/footnotes.xml", "word/_rels/document.xml.rels"
+
+
+# --- what is done to a PDF besides its words ----------------------------------------------------------------------------
+
+
+def links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [link for page in pdf.pages for link in page.obj.get("/Annots", []) if link.get("/Subtype") == "/Link"]
+
+
+def tags(pdf: pikepdf.Pdf, name: str) -> list[pikepdf.Object]:
+    return [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == name]
+
+
+def web(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [link for link in links(pdf) if "/A" in link and "example.org/a?" in str(link.A.get("/URI"))]
+
+
+def retarget(pdf: pikepdf.Pdf) -> None:
+    web(pdf)[0].A.URI = pikepdf.String("https://example.org/other")
+
+
+def unlink(pdf: pikepdf.Pdf) -> None:
+    web(pdf)[0].A.URI = pikepdf.String("")
+
+
+def cross_calls(pdf: pikepdf.Pdf) -> None:
+    calls = [link for link in links(pdf) if str(link.get("/Dest")) == "fn-3"]
+    calls[0].Dest = pikepdf.String("fn-4")
+
+
+def redescribe(pdf: pikepdf.Pdf) -> None:
+    next(tag for tag in tags(pdf, "/Figure") if str(tag.get("/Alt")) == "a small square").Alt = pikepdf.String("a dot")
+
+
+def undescribe(pdf: pikepdf.Pdf) -> None:
+    del next(tag for tag in tags(pdf, "/Figure") if "/Alt" in tag)["/Alt"]
+
+
+def flatten_outline(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.insert(1, outline.root[0].children.pop())
+
+
+def shorten_outline(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.pop()
+
+
+def unembed(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].Resources.Font.values():
+        del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def untag(pdf: pikepdf.Pdf) -> None:
+    tags(pdf, "/Note")[0].S = pikepdf.Name.Span
+
+
+def retitle(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = "Another"
+
+
+def turn_pages(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.reverse()
+
+
+def drop_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[1]
+
+
+def narrow(pdf: pikepdf.Pdf) -> None:
+    for key in ("MediaBox", "CropBox", "TrimBox", "BleedBox"):
+        pdf.pages[1].obj[f"/{key}"] = pikepdf.Array([0, 0, 250, 648])
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    damage: pdffile.Damage | tuple[str, str, str]  # of a zip: the part, what stands there (an expression), what is put there
+    code: str
+    words: str
+
+
+PDF = [
+    Row("a word dropped", pdffile.lose("deletion"), "A001", "paragraph 1, “The first sentence has emphasis, …”"),
+    Row("two pieces of text swapped", pdffile.swap("and this line follows", "façade, Ω"), "A025", "façade"),
+    Row("two notes swapped", pdffile.swap(" A note inside a compound", " A first paragraph."), "A001", "note 3"),
+    Row("a note cut at the page's end", pdffile.lose("with two items"), "A001", "note 4, paragraph 7, “with two items”"),
+    Row("a call moved to the next page", pdffile.to_next_page("4"), "A001", "the calls"),
+    Row("a call lost", pdffile.lose("4"), "A001", "the calls"),
+    Row("a call that leads to another note", cross_calls, "A015", "call 3"),
+    Row("a word painted in nothing", pdffile.unseen("deletion"), "A023", "deletion"),
+    Row("a word in white", pdffile.whiten("deletion"), "A023", "deletion"),
+    Row("a word under something", pdffile.under_paper("deletion"), "A023", "deletion"),
+    Row("a line off the page", pdffile.shift("façade, Ω", right=-70), "A012", "page 1"),
+    Row("a paragraph that runs on", pdffile.shift("The paragraph after", 135, -28), "A005", "“The paragraph after a quotation.”"),  # noqa: E501
+    Row("a bold word set plain", pdffile.recut("stren", "Text"), "A004", "“strength,”: set plain"),
+    Row("an italic word set bold", pdffile.recut("emphasis", "Text-Bold"), "A004", "emphasis,"),
+    Row("a link to another address", retarget, "A007", "a link, → https://example.org/other"),
+    Row("a link taken away", unlink, "A007", "expected “a link, → https"),
+    Row("a picture described otherwise", redescribe, "A008", "a small square"),
+    Row("a picture without a description", undescribe, "A008", "picture count"),
+    Row("a heading at another depth", flatten_outline, "A006", "the outline"),
+    Row("a heading lost from the outline", shorten_outline, "A016", "Conclusion"),
+    Row("a font not embedded", unembed, "A017", "Pressline-Text"),
+    Row("a note that is not tagged", untag, "A020", "the tags"),
+    Row("another title in the properties", retitle, "A018", "Title"),
+    Row("the pages in another order", turn_pages, "A011", "page 3"),
+    Row("a page lost", drop_page, "A001", "the text"),
+    Row("a page cut narrower", narrow, "A012", "page 2"),
+]  # fmt: skip
+EPUB = [
+    Row("a word dropped", (PAGE, "The first sentence", "The sentence"), "A001", "paragraph 1, “The first sentence has emphasis, …”"),  # noqa: E501
+    Row("a word added", (PAGE, "And back", "And now back"), "A001", "found “now”"),
+    Row("a comma lost", (PAGE, "quotation, and what", "quotation and what"), "A001", "heading, “A quotation, and"),
+    Row("a word hidden", (PAGE, "And back", '<span hidden="">And</span> back'), "A001", "expected “And”"),
+    Row("two notes swapped", (NOTES, "A note on a heading(.*?)A note inside a compound", r"A note inside a compound\1A note on a heading"), "A001", "note 1"),  # noqa: E501
+    Row("a note cut short", (NOTES, "<p>A second paragraph of the same note.</p>", ""), "A001", "note 4, paragraph 2"),
+    Row("a call with another number", (PAGE, r'(id="fnref-3".*?>)3<', r"\g<1>4<"), "A033", "call 4"),
+    Row("a call to nowhere", (PAGE, '#fn-3"', '#fn-99"'), "A032", "fn-99"),
+    Row("a link back lost", (NOTES, r'<a href="[^"]*#fnref-3".*?</a>', ""), "A034", "note 3"),
+    Row("emphasis lost", (PAGE, "<em>emphasis</em>", "emphasis"), "A004", "“emphasis,”: set plain, not italic"),
+    Row("bold made italic", (PAGE, "<strong>strength</strong>", "<em>strength</em>"), "A004", "not bold (8) plain (1)"),
+    Row("small capitals lost", (PAGE, ' class="smallcaps"', ""), "A004", "not small capitals"),
+    Row("a paragraph broken in two", (PAGE, "And back again", "And</p><p>back again"), "A005", "a new one at “back”"),
+    Row("two paragraphs run together", (PAGE, r"ones\.</p>\n<p>", "ones.\n"), "A005", "no new paragraph"),
+    Row("a heading of another level", (PAGE, '<h3 id="s3">Lists</h3>', '<h2 id="s3">Lists</h2>'), "A006", "“### Lists”, found “## Lists”"),  # noqa: E501
+    Row("a link to another address", (PAGE, r"org/a\?b=1", "org/a?b=2"), "A007", "a link in the text"),
+    Row("a link taken away", (PAGE, '<a href="https://example.org/plain">(.*?)</a>', r"\1"), "A007", "no link"),
+    Row("a picture described otherwise", (PAGE, 'alt="a small square"', 'alt="a dot"'), "A040", "a small square"),
+    Row("a line of the contents changed", ("EPUB/nav.xhtml", ">Lists<", ">List<"), "A035", "Lists"),
+    Row("another author", (OPF, ">Bo Ek<", ">Eve<"), "A036", "creator"),
+    Row("a section not in the spine", (OPF, '<itemref idref="section-02-xhtml"/>', ""), "A001", "paragraph"),
+]  # fmt: skip
+DOCX = [
+    Row("a word dropped", (DOC, "The first sentence", "The sentence"), "A001", "paragraph 1, “The first sentence has emphasis, …”"),  # noqa: E501
+    Row("two notes swapped", (FOOT, "A note on a heading(.*?)A note inside a compound", r"A note inside a compound\1A note on a heading"), "A001", "note 3"),  # noqa: E501
+    Row("a note cut short", (FOOT, "A second paragraph of the same note.", "A second paragraph."), "A001", "note 4, paragraph 2"),  # noqa: E501
+    Row("a call lost", (DOC, '<w:footnoteReference w:id="4"/>', ""), "A052", "note 4"),
+    Row("a call to no note", (DOC, '<w:footnoteReference w:id="4"/>', '<w:footnoteReference w:id="99"/>'), "A050", "99"),
+    Row("a further call with a stale number", (DOC, r"(separate.*?<w:t>)2(</w:t>)", r"\g<1>3\2"), "A056", "shows '3'"),
+    Row("emphasis lost", (DOC, "<w:i/><w:iCs/>", ""), "A004", "“emphasis,”: set plain, not italic"),
+    Row("bold added", (DOC, "<w:strike/>", "<w:strike/><w:b/>"), "A004", "bold struck out"),
+    Row("small capitals lost", (DOC, "<w:smallCaps/>", ""), "A004", "not small capitals"),
+    Row("a raised figure set level", (DOC, '<w:vertAlign w:val="superscript"/>', ""), "A004", "raised"),
+    Row("a paragraph broken in two", (DOC, "And back again", "And </w:t></w:r></w:p><w:p><w:r><w:t>back again"), "A005", "a new one at “back”"),  # noqa: E501
+    Row("two paragraphs run together", (DOC, r"And back again\.</w:t></w:r></w:p>\s*<w:p><w:pPr>.*?</w:pPr>", "And back again. </w:t></w:r>"), "A005", "“The paragraph after a quotation.”"),  # noqa: E501
+    Row("a heading of another level", (DOC, '"Heading3"', '"Heading2"'), "A006", "“### Lists”, found “## Lists”"),
+    Row("a heading that is none", (DOC, '"Heading3"', '"BodyText"'), "A006", "### Lists"),
+    Row("a link to another address", (RELS, r"org/a\?b=1", "org/a?b=2"), "A007", "a link in the text"),
+    Row("a link to nowhere", (DOC, 'w:anchor="s3"', 'w:anchor="s33"'), "A057", "s33"),
+    Row("a picture described otherwise", (DOC, 'descr="a small square"', 'descr="a dot"'), "A008", "a small square"),
+    Row("a picture lost", (DOC, r"<w:drawing>.*?</w:drawing>", ""), "A068", "pictures"),
+    Row("a cell of a table changed", (DOC, "1,300", "1.300"), "A001", "“1,300”"),
+    Row("another author", ("docProps/core.xml", "Bo Ek", "Eve"), "A061", "creator"),
+]  # fmt: skip
+ROWS = [(kind, row) for kind, rows in (("pdf", PDF), ("epub", EPUB), ("docx", DOCX)) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The essay with every construct, but for letters that no face of ours has."""
+    folder = tmp_path_factory.mktemp("essay")
+    shutil.copytree(TESTS / "rich", folder, dirs_exist_ok=True)
+    essay = folder / "essay.md"
+    essay.write_text(essay.read_text(encoding="utf-8").replace(", e.g. 日本語 left out", ""), encoding="utf-8")
+    return book_at(essay)
+
+
+@pytest.fixture(scope="module")
+def clean(book: Book, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Artifact]:
+    folder, layout = tmp_path_factory.mktemp("clean"), load_layout("essay")
+    return {kind: FORMATS[kind].render(book, layout, folder / f"essay.{kind}")[0] for kind in ("pdf", "epub", "docx")}
+
+
+def break_it(kind: str, row: Row, artifact: Artifact, folder: Path) -> Artifact:
+    """A copy of a file with one damage."""
+    path = folder / f"damaged.{kind}"
+    if isinstance(row.damage, tuple):
+        in_zip(artifact.path, path, *row.damage)
+    else:
+        with pikepdf.open(artifact.path) as pdf:
+            row.damage(pdf)
+            pdf.save(path)
+    return replace(artifact, path=path)
+
+
+@pytest.mark.parametrize(("kind", "row"), ROWS, ids=[f"{kind}: {row.name}" for kind, row in ROWS])
+def test_every_damage_is_caught_by_name(kind: str, row: Row, clean: dict[str, Artifact], book: Book, tmp_path: Path) -> None:
+    found = FORMATS[kind].prove(break_it(kind, row, clean[kind], tmp_path), book).findings
+    said = [f"{f.code} {f.message} ({f.place.spot})" for f in found]
+    assert any(line.startswith(row.code) and row.words in line for line in said), "\n".join(said)
+
+
+def test_there_are_ways_enough_and_no_name_twice() -> None:
+    assert len({(kind, row.name) for kind, row in ROWS}) == len(ROWS) >= 40
+
+
+def test_files_that_disagree_on_a_note_are_caught(clean: dict[str, Artifact], book: Book) -> None:
+    proofs = [FORMATS[kind].prove(artifact, book) for kind, artifact in clean.items()]
+    assert [found for proof in proofs for found in proof.findings] == []
+    assert disagreements(proofs) == []
+    fewer = replace(proofs[2], notes=proofs[2].notes[:-1])
+    other = replace(proofs[1], notes=(replace(proofs[1].notes[0], words=("Another", "note.")), *proofs[1].notes[1:]))
+    said = [f"{f.code} {f.message}" for f in disagreements([proofs[0], other, fewer])]
+    assert said == [
+        "A009 note 1 differs between the formats: PDF has “A note on a heading. …”; EPUB has “Another note. …”",
+        "A009 note 8 differs between the formats: PDF has “The last note ends with a table. a …”; DOCX has none",
+    ]
+
+
+@pytest.mark.parametrize("name", known_layouts())
+def test_none_fires_on_clean_files(name: str, book: Book, tmp_path: Path) -> None:
+    layout = load_layout(name)
+    set_book = typeset(book, layout)
+    for kind in ("pdf", "epub", "docx"):
+        artifact, _ = FORMATS[kind].render(set_book, layout, tmp_path / f"essay.{kind}")
+        assert [f.message for f in FORMATS[kind].prove(artifact, set_book).findings] == []
