@@ -5,7 +5,7 @@
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
 # make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check bench fuzz conformance format clean
+.PHONY: build test check bench bench-scale bench-library fuzz conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -27,6 +27,12 @@ check: .venv/installed-for-tests
 
 bench: .venv/installed .venv/bench/installed
 	@$(BIN)/python bench
+
+bench-scale: .venv/installed
+	@$(BIN)/python bench/scale.py
+
+bench-library: .venv/installed
+	@$(BIN)/python bench/library.py
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
 	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py

@@ -53,7 +53,7 @@ def tree_memory(command: str, folder: Path) -> float:
 
     def watch() -> None:
         while not ended.wait(_SAMPLE_SECONDS):
-            most[0] = max(most[0], sum(map(_pss, _tree(process.pid))))
+            most[0] = max(most[0], sum(map(_pss, tree(process.pid))))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -68,7 +68,7 @@ def _started(command: str, folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(["sh", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
     """A process and all below it."""
     found, todo = [], [pid]
     while todo:
@@ -80,6 +80,17 @@ def _tree(pid: int) -> list[int]:
             except OSError:
                 continue  # it ended meanwhile
     return found
+
+
+def resident(pid: int) -> float:
+    """What a process and all below it hold now, in MB; what they share is counted for each."""
+    pages = 0
+    for one in tree(pid):
+        try:
+            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            continue  # it ended meanwhile
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
 
 def _pss(pid: int) -> int:

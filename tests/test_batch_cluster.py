@@ -17,7 +17,7 @@ from pressline.batch.pressing import RECORD
 from pressline.batch.stores import Folder
 from pressline.cli import main
 from pressline.files import sha256
-from pressline.model import Job
+from pressline.model import Job, Row
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install 'pressline[cluster]'")
 ESSAY = "A Talk\n\nBy Ann Lee\n\nSome text[1] and more of {}.\n\nNotes\n\n[1] A note on {}.\n"
@@ -45,7 +45,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_does_nothing_twice(cluster
     orders = orders_in(Folder(tmp_path / "essays"), "essays")
     job = Job(Path(), None, ("docx",))
     terms = terms_of(f"file://{tmp_path}/essays", f"file://{tmp_path}/out", job, 300, 0)
-    rows = []
+    rows: list[Row] = []
     for row in rows_of(orders, terms, 1, cluster.scheduler_address):
         if not rows:
             victim = next(worker for worker in cluster.workers.values() if worker.pid)
