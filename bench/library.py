@@ -36,10 +36,10 @@ def main() -> int:
 
 
 def _write(folder: Path, numbers: range) -> None:
-    """Essays of 500 to 5,000 words."""
+    """Essays of 300 to 2,100 words."""
     folder.mkdir()
     for number in numbers:
-        text = raw_essay(number, 500 + 500 * (number * 7 % 10))
+        text = raw_essay(number, 300 + 200 * (number * 7 % 10))
         (folder / f"essay-{number:03}.txt").write_text(text, encoding="utf-8")
 
 
