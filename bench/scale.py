@@ -112,7 +112,8 @@ def _measure(size: int, kind: str, formats: list[str]) -> None:
         for format in (FORMATS[name] for name in formats):
             out = folder / f"book{format.suffix}"
             artifact, said = _stage(f"{format.name}", partial(format.render, book, layout, out))
-            found = [*said, *_stage(f"{format.name} audit", partial(format.audit, artifact, book))]
+            proof = _stage(f"{format.name} audit", partial(format.prove, artifact, book))
+            found = [*said, *proof.findings]
             errors = sorted({f.code for f in found if f.severity == "error"})
             if errors:
                 print(json.dumps({"stage": f"{format.name} ERRORS", "wall": 0, "cpu": 0, "mb": 0, "said": " ".join(errors)}))

@@ -11,6 +11,7 @@ from typing import Any
 
 from pressline.conserve import fold
 from pressline.documents.archives import chapters_of, open_archive, properties, with_boxes_opened, words_of_docx, words_of_odt
+from pressline.documents.domtree import blocks_of
 from pressline.documents.flatten import DEPTH, Flat, flatten, words_of
 from pressline.documents.hypertext import decode
 from pressline.documents.links import bare_notes
@@ -62,8 +63,8 @@ def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step],
 
 def _html(data: bytes, path: Path) -> Sheet:
     page = clean_page(data, str(path))
-    ast = read_document(page.html, "html-auto_identifiers")
-    flat = flatten(ast["blocks"], Flat(str(path), by_line=True))
+    blocks = blocks_of(page.root, lambda html: list(read_document(html, "html-auto_identifiers")["blocks"]))
+    flat = flatten(blocks, Flat(str(path), by_line=True))
     lost = missing([page.words], flat, page.steps)
     return _sheet(path, flat, page.hints, page.steps, [*page.findings, *_complaint(lost, Place(str(path)))])
 

@@ -1,6 +1,6 @@
-"""An HTML file as pandoc may read it: the essay alone, with the lines of the file and the ids that links lead to.
+"""An HTML file as it may be read: the essay alone, with the lines of the file and the ids that links lead to.
 
-pandoc forgets source lines and the ids of paragraphs and rows. Both are put into the DOM as what it keeps: attributes of
+pandoc's AST has no source lines, nor ids of paragraphs and rows. Both are put into the DOM as what it keeps: attributes of
 links, headings and divs, and empty spans.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -39,9 +40,9 @@ def marker_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page without its chrome, as HTML for pandoc."""
+    """A page without its chrome, its markup regular."""
 
-    html: bytes
+    root: HtmlElement
     words: str  # all that a reader of the page could see, the chrome included
     hints: dict[str, str]
     steps: tuple[Step, ...]
@@ -70,8 +71,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     make_regular(root)
     _unwrap_boxes(root)
     _place_lines(root)
-    html = lxml.html.tostring(root, encoding="utf-8")
-    return Cleaned(html, words, hints, (*steps, *page.steps), findings)
+    return Cleaned(root, words, hints, (*steps, *page.steps), findings)
 
 
 def _called(root: HtmlElement) -> frozenset[str]:
@@ -269,9 +269,10 @@ def _lifted(element: HtmlElement, busy: set[HtmlElement]) -> HtmlElement:
 
 def _opens(node: HtmlElement, parent: HtmlElement) -> bool:
     """Whether nothing to read stands before a node in its parent."""
-    if (parent.text or "").strip(" \n\t\u00a0[(") or next(node.itersiblings("hr", preceding=True), None) is not None:
+    if (parent.text or "").strip(" \n\t\u00a0[("):
         return False
-    return not any(text_of(e) or (e.tail or "").strip(" \n\t\u00a0[(") for e in node.itersiblings(preceding=True))
+    before = node.itersiblings(preceding=True)  # the nearest first: of a thousand notes in a row each is asked
+    return not any(e.tag == "hr" or text_of(e) or (e.tail or "").strip(" \n\t\u00a0[(") for e in before)
 
 
 def _is_one(node: HtmlElement, parent: HtmlElement) -> bool:
@@ -281,7 +282,7 @@ def _is_one(node: HtmlElement, parent: HtmlElement) -> bool:
     if parent.tag != "div":
         return False
     named = f"{parent.get('class') or ''} {parent.get('style') or ''}"
-    return (node.tag not in _BLOCKS and len(list(parent.iter(*_BLOCKS))) <= 1) or bool(_NOTE_BOX.search(named))
+    return (node.tag not in _BLOCKS and len(list(islice(parent.iter(*_BLOCKS), 2))) <= 1) or bool(_NOTE_BOX.search(named))
 
 
 def _give(element: HtmlElement, id: str) -> None:
