@@ -25,7 +25,7 @@ FLOORS = {
     + ("coverart", "cuts")
     + ("spaces", "acronyms"),
     2: ("model", "tree", "plainyaml", "definitions"),
-    1: ("findings",),
+    1: ("findings", "rubbish"),
 }
 
 

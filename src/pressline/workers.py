@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, TypeVar
 
 from pressline.findings import PresslineError
+from pressline.rubbish import collect_seldom
 
 T = TypeVar("T")
 Task = Callable[..., Iterator[T]]
@@ -158,6 +159,7 @@ def serve(modules: Sequence[str]) -> None:
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks, busy), daemon=True).start()
     signal.signal(signal.SIGTERM, _leave)
+    collect_seldom()
     for module in modules:
         with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing
             importlib.import_module(module)

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from pressline.batch.pressing import press_order
 from pressline.model import Terms
+from pressline.rubbish import collect_seldom
 
 _WATCH_SECONDS = 1.0
 _IDLE_SECONDS = 300  # a worker of a cluster outlives the batch: nobody tells its processes that there is no more to do
@@ -28,6 +29,7 @@ def main() -> None:
     os.dup2(2, 1)
     waits_since = [time.monotonic()]
     _end_when_useless(waits_since)
+    collect_seldom()
     orders = sys.stdin.buffer
     terms: Terms = pickle.load(orders)
     _limit_memory(terms.megabytes)

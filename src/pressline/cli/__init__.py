@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pressline.cli import batching, commands, layouts
+from pressline.rubbish import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
 KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a file may have a name that the terminal cannot show
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    collect_seldom()
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
