@@ -2,10 +2,11 @@
 # make test   set up, then run the tests
 # make check  format, lint, types, tests
 # make bench  how fast it is, beside its peers: bench/README.md
+# make pictures  the pictures of docs/layouts.md
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
 # make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check bench bench-scale bench-library fuzz conformance format clean
+.PHONY: build test check bench bench-scale bench-library fuzz pictures conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -36,6 +37,9 @@ bench-library: .venv/installed
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
 	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
+
+pictures: .venv/installed
+	@$(BIN)/python docs/pictures.py seeds/$(SEED).txt
 
 MINUTES ?= 10
 fuzz: .venv/installed-for-tests

@@ -59,6 +59,18 @@ def test_every_layout_says_in_a_line_what_it_is_for(name: str) -> None:
     assert 20 < len(load_layout(name).summary) < 90
 
 
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_book_is_shown_in_a_small_picture(name: str) -> None:
+    docs = TESTS.parent / "docs"
+    assert f"](layout-{name}.png)" in (docs / "layouts.md").read_text(encoding="utf-8")
+    assert 10_000 < (docs / f"layout-{name}.png").stat().st_size < 150_000
+
+
+def test_every_key_of_layout_yaml_is_explained() -> None:
+    text = (TESTS.parent / "docs" / "layouts.md").read_text(encoding="utf-8")
+    assert [key for key in json.loads(schema("layout"))["properties"] if f"`{key}`" not in text] == []
+
+
 @pytest.mark.parametrize("name", BOOKS[1:])
 def test_everything_that_an_essay_may_hold_is_set_and_proven_in_every_layout(name: str, tmp_path: Path) -> None:
     from pressline.backends.pdf import render
