@@ -11,10 +11,10 @@ SRC = Path(__file__).parents[1] / "src" / "pressline"
 FLOORS = {
     14: ("__main__", "__init__"),
     13: ("cli",),
-    12: ("terminal", "batch", "reproof"),
+    12: ("terminal", "batch", "watch", "reproof"),
     11: ("press",),
     10: ("presswork",),
-    9: ("formats", "report", "doctor", "manifest", "reportpage", "preview"),
+    9: ("formats", "report", "doctor", "manifest", "reportpage", "preview") + ("shelf",),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb", "editorsheet", "proof"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from pressline.model import Book, CallMark, Reading
@@ -59,6 +60,12 @@ def words(text: str) -> list[str]:
     return fold(text).split()
 
 
+@lru_cache(maxsize=4096)
+def _is_mark(character: str) -> bool:
+    """Whether a character combines with the letter before it."""
+    return unicodedata.category(character).startswith("M")
+
+
 def atoms(text: str) -> list[str]:
     """The words and the single marks of a text, whatever the spaces between them.
 
@@ -68,12 +75,12 @@ def atoms(text: str) -> list[str]:
     if text.isascii() and text.isalnum():
         return [text]
     text = fold(text)
-    if not any(unicodedata.category(character).startswith("M") for character in set(text)):
+    if text.isascii() or not any(map(_is_mark, set(text))):
         return _ATOM.findall(text)
     found: list[str] = []
     word = ""
     for character in text:
-        if character.isalnum() or unicodedata.category(character).startswith("M"):
+        if character.isalnum() or _is_mark(character):
             word += character
             continue
         if word:

@@ -35,6 +35,7 @@ class Format:
     starter: str = ""
     apart: tuple[str, ...] = ()
     needs: str = ""
+    sheets: tuple[str, ...] = ("print.css",)  # the style sheets that it is made of, or the PDF whose pages it tells of
 
     def begin(self, book: Book, layout: Layout, out: Path) -> Render:
         """What makes the file at `out`; of a format with a starter only what is left to do."""
@@ -60,10 +61,11 @@ _ROWS = (
     Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT),
     Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, needs="print"),
     Format("booklet", "-booklet.pdf", "pdf", "render_booklet", "prove_booklet", apart=_WEASYPRINT),
-    Format("epub", ".epub", "epub", starter="begin"),
-    Format("docx", ".docx", "docx"),
+    Format("epub", ".epub", "epub", starter="begin", sheets=("print.css", "epub.css")),
+    Format("docx", ".docx", "docx", sheets=()),
 )
 FORMATS = {row.name: row for row in _ROWS}
+SHEETS = frozenset(sheet for row in _ROWS for sheet in row.sheets)
 
 
 def team_for(names: Iterable[str]) -> Team:

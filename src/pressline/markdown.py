@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import parse
-from pressline.tree import depth_of, disarmed, plain, rewrite, span, string, walk
+from pressline.tree import depth_of, disarmed, nodes, plain, rewrite, span, string
 
 _FENCE = re.compile(r"^[\s>]*(?:(?:[-+*:]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
 # An id that is a name in CSS, and none of those that Pressline gives: s1, fn-1, fnref-1.
@@ -28,6 +29,8 @@ _HEADING_ID = re.compile(r"(?!s\d|fn)[A-Za-z][A-Za-z0-9_-]*")
 # Characters that XML 1.0 cannot hold (section 2.2), and so neither can an EPUB or a DOCX.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_DEPTH = 60  # of quotations and lists within each other; the recursion of every renderer ends somewhere
+# Numbers and letters at a line's start may be a list's own, which pandoc keeps as a kind and a start.
+_LISTED = re.compile(r"^[\s>]*(?:(?:\(?(?:\w{1,9})[.)]|[-+*]|\[[ xX]\])\s+)+")
 _TOKEN = re.compile("^\ue000(\\d+)\ue001$")
 _TAGGED = re.compile(" \ue000(\\d+)\ue001\n[^\n]*\n[^\n]*")  # three lines that were one
 
@@ -52,17 +55,17 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
     if depth > MAX_DEPTH:
         raise stop("P009", Place(file), depth=MAX_DEPTH)
     parsed, code = _untagged(tree, definitions)
-    _refuse_strange_notes(parsed, file)
-    blocks = _disarm(parsed)
+    census = _census(parsed)
+    _refuse_strange_notes(census["Note"], file)
+    blocks = _disarm(parsed) if census["RawInline"] or census["RawBlock"] or census["Span"] else parsed
     numbered, notes = _number(blocks, definitions)
     real = [definition for index, definition in enumerate(definitions) if index not in code]
-    problems = [
-        *_note_problems(text, blocks, real, notes, file),
-        *_hidden_words(text, parsed, real, file),
-    ]
+    problems = [*_note_problems(text, [*census["Code"], *census["CodeBlock"]], real, notes, file)]
+    if len({_index(node) for node in census["Note"]}) >= len(real):  # words of a note that is not called are its own problem
+        problems += _hidden_words(text, parsed, file)
     if problems:
         raise PresslineError(problems)
-    if not plain(numbered).strip():
+    if not any(plain(block).strip() for block in numbered):
         raise stop("P006", Place(file, 1))
     return Book(
         metadata=metadata,
@@ -72,6 +75,14 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
         digest=sha256((text + "\0" + extra).encode()),
         stamp=stamp,
     )
+
+
+def _census(blocks: Blocks) -> dict[str, Blocks]:
+    """The nodes of the kinds that are looked at one by one, in one walk: in an essay they are few."""
+    found: dict[str, Blocks] = {kind: [] for kind in ("Note", "Code", "CodeBlock", "RawInline", "RawBlock", "Span")}
+    for node in nodes(blocks, *found):
+        found[node["t"]].append(node)
+    return found
 
 
 def _disarm(blocks: Blocks) -> Blocks:
@@ -87,7 +98,7 @@ def _disarm(blocks: Blocks) -> Blocks:
             return {"t": "Para", "c": [string(node["c"][1])]}
         return None
 
-    shown: Blocks = rewrite(disarmed(blocks), change)
+    shown: Blocks = rewrite(disarmed(blocks), change, "RawInline", "RawBlock")
     return shown
 
 
@@ -126,7 +137,9 @@ def _untagged(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, se
             return None
         return {"t": "CodeBlock", "c": [node["c"][0], _TAGGED.sub(original, node["c"][1])]}
 
-    untagged: Blocks = rewrite(blocks, change)
+    if not any("\ue000" in node["c"][1] for node in nodes(blocks, "CodeBlock")):
+        return blocks, code
+    untagged: Blocks = rewrite(blocks, change, "CodeBlock")
     return untagged, code
 
 
@@ -145,22 +158,20 @@ def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list
     def change(node: Node) -> Node | None:
         if node["t"] == "Image":  # its alternative text repeats the caption of its figure, calls and all
             attributes, alternative, target = node["c"]
-            silent = rewrite(alternative, lambda inner: [] if inner["t"] == "Note" else None)
+            silent = rewrite(alternative, lambda _: [], "Note")
             return {"t": "Image", "c": [attributes, silent, target]}
-        if node["t"] != "Note":
-            return None
         index = _index(node)
         number = order.setdefault(index, len(order) + 1)
         calls[number] += 1
         bodies.setdefault(number, node["c"][1:])
         return span([], classes=("call",), attributes={"note": str(number), "nth": str(calls[number])})
 
-    numbered: Blocks = rewrite(blocks, change)
+    numbered: Blocks = rewrite(blocks, change, "Image", "Note")
     notes = [Note(number, definitions[index].label, bodies[number], calls[number]) for index, number in order.items()]
     return numbered, notes
 
 
-def _note_problems(text: str, blocks: Blocks, definitions: list[Definition], notes: list[Note], file: str) -> Iterator[Finding]:
+def _note_problems(text: str, code: Blocks, definitions: list[Definition], notes: list[Note], file: str) -> Iterator[Finding]:
     """Calls without notes, notes without calls, notes twice, within notes, or empty."""
     first: dict[str, Definition] = {}
     for definition in definitions:
@@ -171,25 +182,25 @@ def _note_problems(text: str, blocks: Blocks, definitions: list[Definition], not
     for label, definition in first.items():
         if label not in called:
             yield finding("P002", Place(file, definition.line), label=definition.label)
-    yield from _call_problems(text, blocks, set(first), file)
+    yield from _call_problems(text, code, set(first), file)
     for note in notes:
         if not plain(note.body).strip():
             yield finding("P005", Place(file, first[note.label.casefold()].line), label=note.label)
 
 
-def _refuse_strange_notes(blocks: Blocks, file: str) -> None:
+def _refuse_strange_notes(notes: Blocks, file: str) -> None:
     """Stop at a note that the parser has seen and `definitions` has not."""
-    strange = next((node for node in walk(blocks) if node["t"] == "Note" and _index(node) < 0), None)
+    strange = next((note for note in notes if _index(note) < 0), None)
     if strange:
         raise stop("P010", Place(file), text=" ".join(plain(strange).split()[:8]))
 
 
-def _call_problems(text: str, blocks: Blocks, labels: set[str], file: str) -> Iterator[Finding]:
+def _call_problems(text: str, code_nodes: Blocks, labels: set[str], file: str) -> Iterator[Finding]:
     """Calls of notes that the file does not define, and calls within notes: pandoc says nothing of either.
 
     As many are let pass as stand in code, those first that look like it.
     """
-    code = Counter(call for node in walk(blocks) if node["t"] in ("Code", "CodeBlock") for call in CALL.findall(node["c"][1]))
+    code = Counter(call for node in code_nodes for call in CALL.findall(node["c"][1]))
     found: list[tuple[bool, int, str, Finding]] = []
     lines = text.split("\n")
     for number, (line, owner, prose) in enumerate(zip(lines, owners(lines), _prose(lines), strict=True), start=1):
@@ -221,26 +232,29 @@ def _prose(lines: list[str]) -> Iterator[bool]:
             fence = ""
 
 
-def _hidden_words(text: str, blocks: Blocks, definitions: list[Definition], file: str) -> Iterator[Finding]:
-    """Words of the file that stand nowhere in the tree: an unused link definition, or a construct we do not know of.
-
-    Notes without a call are reported by their own rule; their words are not looked for.
-    """
-    if len({_index(node) for node in walk(blocks) if node["t"] == "Note"}) < len(definitions):
+def _hidden_words(text: str, blocks: Blocks, file: str) -> Iterator[Finding]:
+    """Words of the file that stand nowhere in the tree: an unused link definition, or a construct we do not know of."""
+    kept: Counter[str] = Counter()
+    for stretch, count in Counter(_strings(blocks)).items():
+        for atom in atoms(stretch):
+            kept[atom] += count
+    written = [atoms(html.unescape(_bare(line, number))) for number, line in enumerate(text.split("\n"), start=1)]
+    if not any(atom.isalnum() for atom in Counter(chain.from_iterable(written)) - kept):
         return
-    kept = Counter(atom for string in _strings(blocks) for atom in atoms(string) if atom.isalnum())
-    # Numbers and letters at a line's start may be a list's own, which pandoc keeps as a kind and a start.
-    listed = re.compile(r"^[\s>]*(?:(?:\(?(?:\w{1,9})[.)]|[-+*]|\[[ xX]\])\s+)+")
-    for number, line in enumerate(text.split("\n"), start=1):
-        found = definition_of(line, number)
-        bare = CALL.sub(" ", listed.sub("", found.rest if found else line))
+    for number, (line, found) in enumerate(zip(text.split("\n"), written, strict=True), start=1):
         hidden = []
-        for atom in atoms(html.unescape(bare)):
+        for atom in found:
             kept[atom] -= 1
             if atom.isalnum() and kept[atom] < 0:
                 hidden.append(atom)
         if hidden:
             yield finding("G002", Place(file, number), excerpt=line, words=" ".join(hidden))
+
+
+def _bare(line: str, number: int) -> str:
+    """A line without its calls, the label of its note, and the marks of lists."""
+    found = definition_of(line, number)
+    return CALL.sub(" ", _LISTED.sub("", found.rest if found else line))
 
 
 def _strings(tree: Any) -> Iterator[str]:
@@ -267,8 +281,6 @@ def _identify_headings(blocks: Blocks) -> Blocks:
 
     def change(node: Node) -> Node | None:
         nonlocal count
-        if node["t"] != "Header":
-            return None
         count += 1
         level, (given, classes, attributes), content = node["c"]
         usable = _HEADING_ID.fullmatch(given) and given not in taken
@@ -277,5 +289,5 @@ def _identify_headings(blocks: Blocks) -> Blocks:
         asked = [["asked", given]] if given and not usable else []
         return {"t": "Header", "c": [level, [identifier, classes, [*attributes, *asked]], content]}
 
-    result: Blocks = rewrite(blocks, change)
+    result: Blocks = rewrite(blocks, change, "Header")
     return result

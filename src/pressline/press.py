@@ -40,6 +40,7 @@ from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
 from pressline.reportpage import FILE_NAME as PAGE_NAME
 from pressline.reportpage import report_page
+from pressline.shelf import Shelf
 from pressline.spaces import set_spaces
 from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
@@ -54,10 +55,10 @@ UNDATED = 315532800  # 1980-01-01T00:00:00Z
 LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
 
 
-def build(job: Job, team: Team | None = None) -> Report:
+def build(job: Job, team: Team | None = None, shelf: Shelf | None = None) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
-    Without a team of workers one step is done after another, in this process.
+    Without a team of workers one step is done after another, in this process. A shelf holds what the last build finished.
 
     Raises:
         PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written.
@@ -75,7 +76,7 @@ def build(job: Job, team: Team | None = None) -> Report:
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
     with claimed(report.folder):
-        report = _conclude(press_copies(copies, report, team or Team()), copies, given)
+        report = _conclude(press_copies(copies, report, team or Team(), shelf), copies, given)
         report = with_preview(report) if job.preview else report
         report = _record(report, copies, page=job.page)
     return replace(report, seconds=time.perf_counter() - began)

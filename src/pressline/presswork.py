@@ -14,9 +14,10 @@ from pathlib import Path
 
 from pressline.files import private_folder, sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
-from pressline.formats import FORMATS, Format, Render
+from pressline.formats import FORMATS, SHEETS, Format, Render
 from pressline.model import Artifact, Checked, Copy, Proof, Report, Timing
 from pressline.pagination import pagination_of
+from pressline.shelf import Kept, Shelf, key_of, pictures_of
 from pressline.workers import Lost, Team
 
 
@@ -31,25 +32,68 @@ class Piece:
     proof: Proof | None = None
 
 
-def press_copies(copies: Iterable[Copy], report: Report, team: Team) -> Report:
+def press_copies(copies: Iterable[Copy], report: Report, team: Team, shelf: Shelf | None = None) -> Report:
     """The report with every format of every copy: made in a private folder, audited, and put in place if it passed.
+
+    What stands on the shelf for the same input is taken from there; afterwards it holds what passed now.
 
     Raises:
         PresslineError: as the backends do; W002 when a file cannot be written.
     """
+    copies = list(copies)
+    kept: dict[str, Kept] = {}
+    fresh: list[str] = []
     with private_folder() as private:
-        going = []
-        for number, copy in enumerate(copies):
-            folder = Path(private, str(number))
-            folder.mkdir()
-            apart = [name for name, format in FORMATS.items() if format.apart and name in copy.formats]
-            going.append((copy, folder, apart, team.start(steps, apart, copy, folder) if apart else iter(())))
-        for copy, folder, apart, stream in going:
-            pieces = _press(copy, folder, _to_the_end(stream, apart, copy, folder))
-            for format in FORMATS.values():
-                own = [piece for piece in pieces if piece.format == format.name]
-                report = _placed(format, own, copy, folder, report) if own else report
+        going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
+        for copy, run in zip(copies, going, strict=True):
+            pieces = [*run.done, *_press(run)]
+            for format in (format for name, format in FORMATS.items() if name in copy.formats):
+                own = tuple(piece for piece in pieces if piece.format == format.name)
+                report = _placed(format, own, copy, run.folder, report) if own else report
+                draft = run.folder / _name(copy, format)
+                fresh += [format.name] if format.name in run.copy.formats else []
+                if own and format.name in run.keys and _passed(own):
+                    kept[run.keys[format.name]] = Kept(own, draft, draft.read_bytes())
+    if shelf is not None:
+        shelf.rows, shelf.fresh = kept, tuple(fresh)
+        report = replace(report, reads=pictures_of(copies[0].book))
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A copy under way: what is left to make of it, the steps of formats made apart, and those taken from the shelf."""
+
+    copy: Copy
+    folder: Path
+    apart: Iterator[Piece]
+    done: list[Piece]
+    keys: dict[str, str]  # of its formats on the shelf
+
+
+def _started(copy: Copy, folder: Path, team: Team, shelf: Shelf | None) -> _Run:
+    folder.mkdir()
+    keys: dict[str, str] = {}
+    done: list[Piece] = []
+    if shelf is not None:
+        keys = {name: key_of(name, copy, SHEETS.difference(FORMATS[name].sheets)) for name in copy.formats}
+        done = [piece for name, key in keys.items() if key in shelf.rows for piece in _taken(shelf.rows[key], copy, folder)]
+    made = {piece.format: piece.artifact.path for piece in done if piece.artifact}
+    left = tuple(name for name in copy.formats if name not in made)
+    copy = replace(copy, formats=left, book=replace(copy.book, made={**copy.book.made, **made}))
+    apart = [name for name, format in FORMATS.items() if format.apart and name in left]
+    stream = team.start(steps, apart, copy, folder) if apart else iter(())
+    return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys)
+
+
+def _taken(kept: Kept, copy: Copy, folder: Path) -> Iterator[Piece]:
+    """The steps of a format from the shelf, as if its file had been made now."""
+    draft = folder / kept.draft.name
+    draft.write_bytes(kept.data)
+    for piece in kept.steps:
+        artifact = replace(piece.artifact, path=draft) if piece.artifact else None
+        findings = tuple(_settled(found, kept.draft, draft) for found in piece.findings)
+        yield replace(piece, artifact=artifact, findings=findings, seconds=0.0)
 
 
 def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
@@ -88,15 +132,17 @@ def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(copy: Copy, folder: Path, apart: Iterator[Piece]) -> list[Piece]:
-    """Every step of a copy; `apart` are those of the formats that are made apart."""
+def _press(run: _Run) -> list[Piece]:
+    """Every step that is left of a copy."""
+    copy, folder = run.copy, run.folder
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
     begun = [(format, _begun(format, copy, folder)) for format in here if format.starter]
     pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
-    first = next(apart, None)
-    paged = _paged(copy, first)
+    pdf = next((piece for piece in run.done if piece.format == "pdf"), None)
+    first = next(run.apart, None)
+    paged = _paged(copy, pdf or first)
     waiting = [piece for format, (render, spent) in begun for piece in _timed(_worked(format, render, paged, folder), spent)]
-    pieces += [*([first] if first else []), *apart]
+    pieces += [*([first] if first else []), *run.apart]
     if paged.book.pagination and not _passed([piece for piece in pieces if piece.format == "pdf"]):
         waiting = list(steps([format.name for format, _ in begun], copy, folder))  # those pages will never be
     return [*pieces, *waiting]
@@ -145,7 +191,7 @@ def _name(copy: Copy, format: Format) -> str:
     return f"{copy.stem}{format.suffix}"
 
 
-def _placed(format: Format, pieces: list[Piece], copy: Copy, folder: Path, report: Report) -> Report:
+def _placed(format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path, report: Report) -> Report:
     """The report with a format of a copy, whose file is put in place if it passed."""
     draft, final = folder / _name(copy, format), report.folder / _name(copy, format)
     stage = format.name if copy.stem == report.stem else final.name

@@ -80,6 +80,22 @@ def walk(tree: Any) -> Iterator[Node]:
             stack.extend(reversed(item))
 
 
+def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
+    """The nodes of some kinds, parents before children, in reading order: `walk` for those who want few of them."""
+    wanted = frozenset(kinds)
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(item[::-1])
+        elif isinstance(item, dict):
+            kind = item.get("t")
+            if kind in wanted:
+                yield item
+            if kind not in LEAVES:
+                stack.extend([*item.values()][::-1])
+
+
 def depth_of(tree: Any) -> int:
     """How many nodes stand within each other at the deepest place of a tree."""
     deepest = 0
@@ -97,49 +113,54 @@ def depth_of(tree: Any) -> int:
     return deepest
 
 
-def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:
-    """A copy of a tree in which `change` was asked about every node, parents first.
+def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None], *kinds: str) -> Any:
+    """A copy of a tree in which `change` was asked about every node, or only about those of some kinds, parents first.
 
     `change` returns a node or a list of nodes to put in its place as they are (they are not walked again), or None to
     keep the node and go on into its children. Leaves that are kept are those of the tree itself, not copies.
     """
-    if isinstance(tree, dict):
-        if tree.get("t") in LEAVES:
-            return tree
-        return {key: rewrite(value, change) for key, value in tree.items()}
-    if not isinstance(tree, list):
-        return tree
-    result: list[Any] = []
-    for item in tree:
-        new = change(item) if isinstance(item, dict) and "t" in item else None
-        if new is None:
-            result.append(rewrite(item, change))
-        elif isinstance(new, list):
-            result.extend(new)
-        else:
-            result.append(new)
-    return result
+    asked = frozenset(kinds)
+    kept = LEAVES - asked if asked else frozenset[str]()
+
+    def copied(item: Any) -> Any:
+        if isinstance(item, list):
+            return listed(item)
+        if not isinstance(item, dict) or item.get("t") in LEAVES:
+            return item
+        return {key: copied(value) if isinstance(value, dict | list) else value for key, value in item.items()}
+
+    def listed(items: list[Any]) -> list[Any]:
+        result: list[Any] = []
+        for item in items:
+            kind = item.get("t") if isinstance(item, dict) else None
+            if kind in kept or (kind is None and not isinstance(item, dict | list)):
+                result.append(item)
+                continue
+            new = change(item) if kind is not None and (not asked or kind in asked) else None
+            if new is None:
+                result.append(copied(item))
+            elif isinstance(new, list):
+                result.extend(new)
+            else:
+                result.append(new)
+        return result
+
+    return copied(tree)
 
 
 def disarmed(tree: Any) -> Any:
     """A tree in which no span passes for a call but Pressline's own, which come later: `[x]{.call}` is what it shows."""
-    if not any(is_call(node) or is_supra(node) for node in walk(tree)):
+    if not any(is_call(node) or is_supra(node) for node in nodes(tree, "Span")):
         return tree
-    return rewrite(tree, lambda node: span(disarmed(node["c"][1])) if is_call(node) or is_supra(node) else None)
+    return rewrite(tree, lambda node: span(disarmed(node["c"][1])) if is_call(node) or is_supra(node) else None, "Span")
 
 
 def plain(tree: Any) -> str:
     """The text of a tree as a reader sees it, calls left out: for headings, titles and messages."""
     parts: list[str] = []
-    for node in walk(tree):
+    for node in nodes(tree, "Str", *_BREAKS, "Code", "Math", "CodeBlock"):
         kind: str = node["t"]
-        content: Any = node.get("c")
-        if kind == "Str":
-            parts.append(content)
-        elif kind in _BREAKS:
-            parts.append(_BREAKS[kind])
-        elif kind in ("Code", "Math", "CodeBlock"):
-            parts.append(content[1])
+        parts.append(_BREAKS.get(kind) or (node["c"] if kind == "Str" else node["c"][1]))
     return "".join(parts)
 
 

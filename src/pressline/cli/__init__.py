@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pressline.cli import batching, commands, layouts
+from pressline.cli import batching, commands, layouts, watching
 from pressline.rubbish import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
@@ -50,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     build.add_argument("--preview", action="store_true", help="pictures of the pages, and of the spreads, in preview/")
     _choices(build)
+    watched = _command(verbs, "watch", watching.watch, "build again whenever you save, until Ctrl-C")
+    watched.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that you are editing")
+    watched.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    _choices(watched)
     _batch(verbs)
     normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")

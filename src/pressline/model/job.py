@@ -73,6 +73,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
     notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
     making: Making = Making()
+    reads: tuple[Path, ...] = ()  # the pictures that the essay asks for, there or not; told to who watches it
 
     @property
     def failed(self) -> bool:
