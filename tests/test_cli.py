@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pressline.cli import main
+from pressline.cli import commands, main
 
 SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
 
@@ -135,3 +135,25 @@ def test_help_imports_nothing_heavy() -> None:
     code = f"import sys, pressline.cli\nprint([m for m in {heavy.split()!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "formats"),
+    [
+        ([], ("pdf", "epub", "docx")),
+        (["--printer", "kdp"], ("print", "cover")),
+        (["--to", "epub", "--printer", "kdp"], ("epub", "print", "cover")),
+        (["--print", "x-1a"], ("pdf", "epub", "docx", "print")),
+        (["--to", "pdf", "--marks"], ("pdf", "print")),
+        (["--imposition", "booklet"], ("booklet",)),
+        (["--to", "print", "--pdf", "ua-2"], ("print", "pdf")),
+        (["--to", "epub", "--preview"], ("epub", "pdf")),
+    ],
+)
+def test_what_is_said_of_print_asks_for_its_files(
+    words: list[str], formats: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, tuple[str, ...]] = {}
+    monkeypatch.setattr(commands, "_run", lambda verb, job, options, made: len(asked.setdefault("formats", job.formats)) * 0)
+    assert main(["build", "essay.md", *words]) == 0
+    assert asked["formats"] == formats

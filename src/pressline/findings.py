@@ -234,7 +234,7 @@ CATALOGUE: dict[str, Rule] = {
     "B015": Rule(
         "error",
         "at the {side} {have} in stay white; for {pages} pages {printer} asks for {least} in",
-        "choose a layout with wider margins",
+        "something is too wide for the page: make it smaller, or choose another layout",
     ),
     "B016": Rule(
         "error",
@@ -328,6 +328,9 @@ CATALOGUE: dict[str, Rule] = {
     "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
     "A024": Rule("error", "{what}: expected {expected}, found {found}", "do not print this file: please report it"),
     "A025": Rule("error", "these words stand above or before those that they follow: “{text}”", _BROKEN),
+    "A029": Rule(
+        "error", "{what}: expected {expected}, found {found}", "choose a layout with wider margins, or another printer"
+    ),
     "A030": Rule("error", "the package, {where}: expected {expected}, found {found}", _BROKEN),
     "A031": Rule("error", "{name} is not in the file, or not in its manifest", _BROKEN),
     "A032": Rule("error", "the link to {target!r} leads nowhere", _BROKEN),

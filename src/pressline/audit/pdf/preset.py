@@ -21,17 +21,17 @@ def without_blanks(sheets: list[Sheet], printing: Printing) -> list[Sheet]:
 
 
 def preset_findings(sheets: list[Sheet], printing: Printing, path: str) -> Iterator[Finding]:
-    """Findings A021: the number of pages, the blank last one, and how near to the cut and to the gutter anything stands."""
+    """Findings A029: the number of pages, the blank last one, and how near to the cut and to the gutter anything stands."""
     printer, whole = printing.printer, Place(path)
     if printer is None:
         return
     blanks = len(sheets) - len(without_blanks(sheets, printing))
     if len(sheets) % printer.multiple:
-        yield finding("A021", whole, what="the pages", expected=f"a multiple of {printer.multiple}", found=str(len(sheets)))
+        yield finding("A029", whole, what="the pages", expected=f"a multiple of {printer.multiple}", found=str(len(sheets)))
     if blanks < printer.blank_last:
-        yield finding("A021", whole, what="the last page", expected="blank", found="printed")
+        yield finding("A029", whole, what="the last page", expected="blank", found="printed")
     if blanks > printer.blank_last + printer.multiple - 1:
-        yield finding("A021", whole, what="blank pages at the end", expected="no more than asked for", found=str(blanks))
+        yield finding("A029", whole, what="blank pages at the end", expected="no more than asked for", found=str(blanks))
     inner = next((row.inner_in for row in printer.gutters if len(sheets) <= row.pages), printer.gutters[-1].inner_in)
     for sheet in (sheet for sheet in sheets if sheet.glyphs):
         left, right = min(g.left for g in sheet.glyphs), sheet.width - max(g.right for g in sheet.glyphs)
@@ -45,4 +45,4 @@ def preset_findings(sheets: list[Sheet], printing: Printing, path: str) -> Itera
             if points / _POINTS_PER_INCH < least - _HAIR_IN:
                 found = f"{points / _POINTS_PER_INCH:.3f}"
                 place = Place(path, spot=f"page {sheet.page}")
-                yield finding("A021", place, what=f"inches white at {side}", expected=f"{least:g}", found=found)
+                yield finding("A029", place, what=f"inches white at {side}", expected=f"{least:g}", found=found)

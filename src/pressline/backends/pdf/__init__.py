@@ -33,6 +33,7 @@ from pressline.layout import data_folder
 from pressline.layout.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout, ScreenKind
 
+_ROUNDS = 6  # of laying out for a printer's margins: more than any has gutters; what still sticks out is too wide for the page
 PROFILE = "artifex-cmyk-swop.icc"  # of profiles/
 
 
@@ -104,7 +105,10 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
     if printer is None:
         return data, findings
     measured = measure(data)
-    while wider := opened(layout, measured, printer):
+    for _ in range(_ROUNDS):
+        wider = opened(layout, measured, printer)
+        if wider is None:
+            break
         layout = wider
         data, findings = _pages(book, layout, place)
         measured = measure(data)

@@ -16,7 +16,8 @@ from pressline.printers import inner_margin_in, nearest_trim, padded, page_limit
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _HAIR_IN = 0.005  # by so much a margin may miss: layouts give millimetres, printers inches
-_HANGING_IN = 0.04  # by so much punctuation hangs into the margin
+_SIDES = {"head": "top_mm", "foot": "bottom_mm", "inner": "inner_mm", "outer": "outer_mm"}  # of a layout's page
+_HANGING_IN = 0.02  # by so much more may hang into a margin when the lines break elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,23 @@ def measure(data: bytes) -> Measured:
 
 
 def opened(layout: Layout, measured: Measured, printer: Printer) -> Layout | None:
-    """The layout with the gutter that a book of so many pages needs; None when it is wide enough.
+    """The layout with the margins that a book of so many pages needs; None when they are wide enough.
 
-    The measure grows narrower, and the outer margin stays as it was designed. A gutter only ever grows, so that pages laid
-    out again and again for it come to rest after as many rounds as the printer has gutters.
+    The lines grow shorter and the page loses lines, and no margin grows narrower: so that pages laid out again for more and
+    more pages come to rest.
     """
-    least = inner_margin_in(printer, padded(printer, measured.pages))
-    if measured.margins["inner"] >= least - _HAIR_IN:
-        return None
-    inner_mm = max((least + _HANGING_IN) * _MM_PER_INCH, layout.page.inner_mm + 0.1)
-    return replace(layout, page=replace(layout.page, inner_mm=inner_mm))
+    page, wider = layout.page, {}
+    for side, least in _least(printer, padded(printer, measured.pages)).items():
+        short = least - measured.margins[side]
+        if short > _HAIR_IN:
+            hanging = _HANGING_IN if side in ("inner", "outer") else 0.0
+            wider[_SIDES[side]] = getattr(page, _SIDES[side]) + (short + hanging) * _MM_PER_INCH
+    return replace(layout, page=replace(page, **wider)) if wider else None
+
+
+def _least(printer: Printer, pages: int) -> dict[str, float]:
+    """The least margin on each side of a book of so many pages, in inches."""
+    return dict.fromkeys(("head", "foot", "outer"), printer.margin_in) | {"inner": inner_margin_in(printer, pages)}
 
 
 def refusals(measured: Measured, printing: Printing, place: Place) -> Iterator[Finding]:
@@ -76,8 +84,7 @@ def refusals(measured: Measured, printing: Printing, place: Place) -> Iterator[F
         near = " × ".join(f"{side:g}" for side in nearest_trim(printer, width, height))
         yield finding("B014", place, printer=printer.title, size=f"{width:.2f} × {height:.2f}", near=near)
     count = padded(printer, measured.pages)
-    least = dict.fromkeys(("head", "foot", "outer"), printer.margin_in) | {"inner": inner_margin_in(printer, count)}
-    for side, inches in least.items():
+    for side, inches in _least(printer, count).items():
         if measured.margins[side] < inches - _HAIR_IN:
             have = f"{measured.margins[side]:.3f}"
             yield finding("B015", place, side=side, have=have, least=f"{inches:g}", printer=printer.title, pages=count)
