@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from conftest import TESTS
+from pdffile import lose
 from pressline.cli import main
-from pressline.model import Job, Report
+from pressline.model import Artifact, Book, Job, Report
+from pressline.pandoc import pandoc_path
 from pressline.press import build
+from zipdamage import in_zip
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +87,81 @@ def test_building_one_format_keeps_the_rows_of_the_others(made: Report, tmp_path
 def test_what_cannot_be_proven_is_named(name: str, code: str, made: Report, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(made.folder / name), "--against", str(made.folder / "essay.md")]) == 1
     assert code in capsys.readouterr().out
+
+
+# --- files of another hand ----------------------------------------------------------------------------------------------
+
+ESSAY = """# First Part
+
+The cable was *sent* in January.[^a] Nobody in the co-operative read it,[^b] and **power-sharing** failed, as
+[the record](https://example.org/a) shows.
+
+> A quotation of some length, which stands apart.
+
+- one item
+- another item[^c]
+
+[^a]: The first note, on the *cable*.
+
+[^b]: The second note, on reading.
+
+[^c]: The third note.
+
+    It has a second paragraph.
+"""
+
+
+@pytest.fixture(scope="module")
+def by_pandoc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An essay, and a DOCX and an EPUB that pandoc alone made of it."""
+    folder = tmp_path_factory.mktemp("foreign")
+    (folder / "essay.md").write_text(ESSAY, encoding="utf-8")
+    (folder / "metadata.yaml").write_text("title: The Cable\nauthor: Ada Ek\n", encoding="utf-8")
+    for kind in ("docx", "epub"):
+        options = ["-f", "markdown", "-t", kind, "--metadata=title:The Cable", "-o", str(folder / f"foreign.{kind}")]
+        subprocess.run([str(pandoc_path()), *options, str(folder / "essay.md")], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "old", "code"),
+    [
+        ("foreign.docx", "word/document.xml", "Nobody", "A001"),
+        ("foreign.docx", "word/footnotes.xml", "second note", "A001"),
+        ("foreign.docx", "word/document.xml", r"<w:i ?/>", "A004"),
+        ("foreign.epub", "EPUB/text/ch001.xhtml", "Nobody", "A001"),
+        ("foreign.epub", "EPUB/text/ch001.xhtml", "second note", "A001"),
+        ("foreign.epub", "EPUB/text/ch001.xhtml", "</?em>", "A003"),
+    ],
+)
+def test_what_somebody_else_made_is_compared_too(
+    name: str, part: str, old: str, code: str, by_pandoc: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(by_pandoc, tmp_path / "a")
+    status, told = audited(folder, name, capsys=capsys)
+    assert (status, told["findings"]) == (0, [])
+    rows = {row["what"]: row for row in told["proofs"][0]["checks"]}
+    assert told["proofs"][0]["ours"] is False
+    assert (rows["notes"]["compared"], rows["calls"]["compared"], rows["links"]["compared"]) == (3, 3, 1)
+    assert rows["metadata"]["left_out"]
+    in_zip(by_pandoc / name, folder / name, part, old, "")
+    status, told = audited(folder, name, capsys=capsys)
+    assert status == 1
+    assert code in {found["code"] for found in told["findings"]}
+
+
+def test_a_pdf_of_another_hand_is_asked_for_every_word(
+    seed_pdf: Artifact, seed_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("essay.md", "metadata.yaml"):
+        shutil.copy(TESTS / "seed" / name, tmp_path / name)
+    with pikepdf.open(seed_pdf.path) as pdf:
+        pdf.docinfo["/Creator"] = "Another"
+        pdf.save(tmp_path / "foreign.pdf")
+        lose("Belgium")(pdf)
+        pdf.save(tmp_path / "damaged.pdf")
+    status, told = audited(tmp_path, "foreign.pdf", capsys=capsys)
+    assert (status, told["findings"]) == (0, [])
+    status, told = audited(tmp_path, "damaged.pdf", capsys=capsys)
+    assert {found["code"] for found in told["findings"]} == {"A001"}
+    assert any("Belgium" in found["message"] for found in told["findings"])

@@ -7,11 +7,14 @@ anonymous copy. The essay may be an essay.md or a raw essay, which is then norma
 from __future__ import annotations
 
 import os
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pressline import normalize
+from pressline.audit.pdf.foreign import prove_foreign
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
@@ -29,6 +32,7 @@ from pressline.readers import read, sheet_of
 from pressline.writer import write
 
 USUAL_LAYOUT = "essay"
+_APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 
 
@@ -134,6 +138,11 @@ def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
 def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     """The proof of one file, with the pages of the PDF that it lists, if that is at hand."""
     format = FORMATS[artifact.format]
+    if not is_ours(artifact.path):
+        if format.room == "pdf":
+            return prove_foreign(artifact, copy.book)
+        proof = prove_copy(format, artifact, copy)
+        return replace(proof, checks=tuple(_of_any_hand(check) for check in proof.checks), ours=False)
     if format.name != "epub":
         return prove_copy(format, artifact, copy)
     beside = artifact.path.with_suffix(".pdf")
@@ -155,3 +164,44 @@ def _without_pages(check: Checked) -> Checked:
     if len(kept) == len(check.findings):
         return check
     return replace(check, findings=kept, left_out="the PDF whose pages it lists is not at hand")
+
+
+# --- files that somebody else made --------------------------------------------------------------------------------------
+
+# What is asked of any file, whoever made it: what a reader meets, and that the file can be opened and read.
+_ASKED = frozenset(
+    ["A001", "A003", "A004", "A005", "A006", "A007", "A008", "A032", "A040", "A050", "A051", "A052", "A068", "A080"]
+)
+
+
+def _of_any_hand(check: Checked) -> Checked:
+    """A check without what only Pressline's own files are like."""
+    kept = tuple(found for found in check.findings if found.code in _ASKED)
+    if len(kept) == len(check.findings) and check.what not in ("metadata", "front", "contents", "file", "pages"):
+        return check
+    return replace(check, findings=kept, left_out="asked of Pressline's own files only")
+
+
+def is_ours(path: Path) -> bool:
+    """Whether Pressline made a file, by what it says of itself; a file that cannot be opened is taken for ours."""
+    data = path.read_bytes()
+    if data.startswith(b"%PDF"):
+        return _creator(path) in ("Pressline", None)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            said = archive.read(_APP) if _APP in names and archive.getinfo(_APP).file_size < _MOST_BYTES else b""
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return True
+    return b"<Application>Pressline<" in said or {"EPUB/titlepage.xhtml", "EPUB/section-01.xhtml"} <= names
+
+
+def _creator(path: Path) -> str | None:
+    """The creator that a PDF names; None when it cannot be opened."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return str(pdf.docinfo.get("/Creator", ""))
+    except (OSError, pikepdf.PdfError):
+        return None

@@ -7,6 +7,7 @@ told as a stream of pieces (`Ink`, `Edge`, calls), and the stream is read into a
 from __future__ import annotations
 
 from pressline.content.checks import merged, print_checks, set_checks, text_checks
+from pressline.content.differing import place_in
 from pressline.content.stream import UNSURE, Edge, Ink, Piece, account_of, joined, pieces_of, story
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "joined",
     "merged",
     "pieces_of",
+    "place_in",
     "print_checks",
     "set_checks",
     "story",

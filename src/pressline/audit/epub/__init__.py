@@ -13,7 +13,7 @@ from dataclasses import replace
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
 from pressline.audit.epub.opened import Opened, Unreadable, open_epub
-from pressline.audit.epub.reading import notes_of, read
+from pressline.audit.epub.reading import numbered_notes, read
 from pressline.content import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
@@ -40,7 +40,7 @@ def prove(artifact: Artifact, book: Book) -> Proof:
 
 
 def _note_places(opened: Opened) -> tuple[NotePlace, ...]:
-    notes = [note for note in notes_of(opened) if note.shown.isdecimal()]
+    notes = [note for note in numbered_notes(opened) if note.shown.isdecimal()]
     return tuple(NotePlace(int(note.shown), note.doc.path, note.story.words) for note in notes)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pressline.audit.epub.opened import Doc, Opened, all_of, local, types
+from pressline.audit.epub.opened import Doc, Opened, all_of, follow, local, types
 from pressline.conserve import read_prose
 from pressline.content import Edge, Ink, Piece, joined, story
 from pressline.model import Account, CallMark, Story
 from pressline.tree import span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_APART = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})  # what is no part of the text
+_IN_FRONT = frozenset({"frontmatter", "cover", "titlepage", "backmatter"})
 _ARROW = "\u21a9"
 _SILENT = frozenset({"head", "img", "math", "script", "style", "template"})
 _INLINE = frozenset(
@@ -50,7 +52,9 @@ _STYLES = {
 _CLASSES = {"smallcaps": "c", "underline": "u"}
 
 
-def stream(element: etree._Element, mark: str = "noteref", style: str = "", target: str = "") -> Iterator[Piece]:
+def stream(
+    element: etree._Element, mark: str = "noteref", style: str = "", target: str = "", depth: int = 0
+) -> Iterator[Piece]:
     """The prose of an element as `content.story` takes it: text with its style, edges of blocks, calls.
 
     Left out is what the essay's own prose leaves out: pictures, and the text in the place of one; formulas. Words that are
@@ -63,7 +67,7 @@ def stream(element: etree._Element, mark: str = "noteref", style: str = "", targ
     if mark in kinds:
         words = "".join(map(str, element.itertext())) or element.get("aria-label") or ""
         yield span([], classes=("call",), attributes={"note": words})
-    if mark in kinds or "noteref" in kinds or _is_furniture(element, kinds):
+    if mark in kinds or "noteref" in kinds or _is_furniture(element, kinds) or (depth and _APART.intersection(kinds)):
         return
     style = joined(style, _STYLES.get(name, "") + "".join(_CLASSES.get(c, "") for c in (element.get("class") or "").split()))
     target = _target(element) or target if name == "a" else target
@@ -75,7 +79,7 @@ def stream(element: etree._Element, mark: str = "noteref", style: str = "", targ
     if element.text:
         yield Ink(element.text.replace("\n", " "), style, target)
     for child in element:
-        yield from stream(child, mark, style, target)
+        yield from stream(child, mark, style, target, depth + 1)
         if child.tail:
             yield Ink(child.tail.replace("\n", " "), style, target)
     if edge:
@@ -97,7 +101,7 @@ def _target(link: etree._Element) -> str:
 def _is_furniture(element: etree._Element, kinds: list[str]) -> bool:
     """Whether an element is what an EPUB puts to a note: its number, or the arrow that leads back to a call."""
     if "backlink" in kinds:
-        return "".join(map(str, element.itertext())) == _ARROW
+        return "".join(map(str, element.itertext())).rstrip("\ufe0e\ufe0f") == _ARROW
     return local(element) == "span" and element.get("class") == "n" and (element.text or "").removesuffix(".").isdecimal()
 
 
@@ -113,7 +117,8 @@ def words_of(element: etree._Element) -> tuple[str, ...]:
 
 def body_docs(opened: Opened) -> list[Doc]:
     """The documents of the text, in reading order."""
-    return [doc for doc in opened.reading_order if "bodymatter" in doc.kinds]
+    told = [doc for doc in opened.reading_order if "bodymatter" in doc.kinds]
+    return told or [doc for doc in opened.reading_order if not _IN_FRONT.intersection(doc.kinds) and "nav" not in doc.path]
 
 
 def calls_of(opened: Opened) -> list[CallLink]:
@@ -154,7 +159,15 @@ def read(opened: Opened) -> Account:
     """What a reader of the whole EPUB meets. A note whose number is no number, or stands twice, is left out here."""
     body = story(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
     notes: dict[int, Story] = {}
-    for note in notes_of(opened):
+    for note in numbered_notes(opened):
         if note.shown.isdecimal():
             notes.setdefault(int(note.shown), note.story)
     return Account(body, notes)
+
+
+def numbered_notes(opened: Opened) -> list[NoteEntry]:
+    """Every note; one that shows no number itself has that of the first call that leads to it."""
+    called: dict[tuple[str, str], str] = {}
+    for call in calls_of(opened):
+        called.setdefault(follow(call.doc, call.href), call.shown)
+    return [n if n.shown else replace(n, shown=called.get((n.doc.path, n.id), "")) for n in notes_of(opened)]

@@ -196,7 +196,7 @@ def _usual_size(sheets: list[Sheet]) -> float:
 
 def _call_places(sheet: Sheet, numbers: list[str]) -> Iterator[Link]:
     """A place over every run of raised figures that is the next call; `numbers` loses what has been found."""
-    for raised, run in groupby(sheet.glyphs, key=_is_raised):
+    for raised, run in groupby(sheet.glyphs, key=is_raised):
         figures = list(run)
         while raised and figures:
             count = len(numbers[0]) if numbers else len(figures)
@@ -208,7 +208,8 @@ def _call_places(sheet: Sheet, numbers: list[str]) -> Iterator[Link]:
             figures = figures[count:]
 
 
-def _is_raised(glyph: Glyph) -> bool:
+def is_raised(glyph: Glyph) -> bool:
+    """Whether a glyph is a small figure above the line: of a call, or of a power."""
     return glyph.text.isdecimal() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
 
 

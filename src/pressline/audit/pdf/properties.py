@@ -77,6 +77,13 @@ def _titles(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
             stack += [(depth + 1, child) for child in reversed(item.children)]
 
 
+def unembedded(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
+    """Findings A017 for fonts that are not embedded."""
+    for font in _fonts(pdf):
+        if _program(font) is None:
+            yield finding("A017", Place(path), name=str(font.get("/BaseFont", "without a name")).lstrip("/"))
+
+
 def font_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
     """Findings A017 for a font that is not embedded, A013 for glyphs that it paints as nothing."""
     for font in _fonts(pdf):

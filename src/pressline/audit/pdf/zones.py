@@ -66,7 +66,7 @@ def zones_of(sheet: Sheet, expected: Expected, usual_head: float, path: str) -> 
         glyphs, findings = _opening(sheet, expected, place)
     else:
         glyphs, findings = _headless(sheet, expected, usual_head, place)
-    marks = _marks(glyphs, sheet)
+    marks = marks_of(glyphs, sheet)
     body, notes = _notes(marks, sheet.links)
     return Zones(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
@@ -81,6 +81,12 @@ def off_page(sheet: Sheet, path: str) -> list[Finding]:
     ]
     place = Place(path, spot=f"page {sheet.page}")
     return [finding("A012", place, text="".join(lost)[:60])] if lost else []
+
+
+def off_sheet(sheet: Sheet, path: str) -> list[Finding]:
+    """A finding A012 when glyphs stand outside the sheet altogether."""
+    lost = [g.text for g in sheet.glyphs if g.right < 0 or g.top < 0 or g.left > sheet.width or g.bottom > sheet.height]
+    return [finding("A012", Place(path, spot=f"page {sheet.page}"), text="".join(lost)[:60])] if lost else []
 
 
 def unseen(sheet: Sheet, path: str) -> list[Finding]:
@@ -187,7 +193,7 @@ def _opening(sheet: Sheet, expected: Expected, place: Place) -> tuple[list[Glyph
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
-def _marks(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
+def marks_of(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
     """The glyphs with what their places say about lines, spaces, calls and links."""
     marks: list[Mark] = []
     before: Glyph | None = None
