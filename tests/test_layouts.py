@@ -11,15 +11,16 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from conftest import TESTS, book_at
+from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.cli import main
 from pressline.findings import Finding, PresslineError
 from pressline.layout import data_folder, known_faces, known_layouts, load_layout
 from pressline.layout.sheets import style_sheet
+from pressline.markdown import parse_essay
 from pressline.metadata import write_metadata
-from pressline.model import Book
+from pressline.model import Book, Metadata
 from pressline.plainyaml import load
 from pressline.schema import KINDS, make_schema, schema
 from pressline.tree import walk
@@ -80,6 +81,35 @@ def test_everything_that_an_essay_may_hold_is_set_and_proven_in_every_layout(nam
     assert findings == [] == audit(artifact, book)
     size = {(round(sheet.width / 72 * 25.4), round(sheet.height / 72 * 25.4)) for sheet in read_sheets(artifact.path)}
     assert size == {{"offprint": (178, 254), "a4-report": (210, 297), "pocket": (148, 210)}[name]}
+
+
+def long_table(folder: Path, head: str = "Year") -> Book:
+    rows = "".join(f"| {year} | {year * 3} |\n" for year in range(1900, 1960))
+    text = f"Before.\n\n| {head} | Count |\n|---|---:|\n{rows}\nAfter.\n\n[^a]: A note.\n"
+    text = text if "[^a]" in head else text.replace("[^a]: A note.\n", "")
+    return parse_essay(text, Metadata("T"), folder / "essay.md", stamp=STAMP)
+
+
+def test_the_head_of_a_table_stands_again_on_every_page_and_a_lost_row_is_still_found(tmp_path: Path) -> None:
+    from pressline.backends.pdf import render
+
+    book = long_table(tmp_path)
+    artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    texts = ["".join(glyph.text for glyph in sheet.glyphs) for sheet in read_sheets(artifact.path)]
+    assert len(texts) > 1
+    assert all(text.count("YearCount") == 1 for text in texts)
+    rows = book.blocks[1]["c"][4][0][3]
+    rows.append(rows[0])
+    assert {f.code for f in audit(artifact, book)} == {"A001"}
+
+
+def test_a_head_that_calls_a_note_stands_once(tmp_path: Path) -> None:
+    from pressline.backends.pdf import render
+
+    book = long_table(tmp_path, "Year[^a]")
+    artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
 
 
 def test_the_looks_of_headings_are_said_once_for_all_three_formats(tmp_path: Path) -> None:

@@ -31,7 +31,6 @@ from pressline.model import (
 KINDS = ("metadata", "layout")
 _FOLDER = Path(__file__).parent / "schemas"
 _NOUNS = (Author, Edition, Heading, Identifiers, Limits, Link, Metadata, Page, RunningHead, Series, Spec, Type, WordPage)
-_EXTENDS = {"type": "string", "description": "the layout of Pressline's that gives every key that does not stand here"}
 
 
 def schema(kind: str) -> str:
@@ -50,7 +49,6 @@ def make_schema(kind: str) -> str:
     if kind == "metadata":
         made["properties"]["author"] = _author(made["properties"]["author"])
     else:
-        made["properties"]["extends"] = _EXTENDS
         for part in (made, *made["$defs"].values()):
             part.pop("required", None)  # a layout that extends another gives what it likes
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_as_typed(made), "title": f"{kind}.yaml"}

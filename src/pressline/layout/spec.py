@@ -18,7 +18,7 @@ _MAY_BE_NOTHING = frozenset({"note_space_pt", "words", "text_words", "abstract_w
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """layout.yaml: the face is a name, and `extends` is gone, because what it gives is already here."""
+    """layout.yaml: the face is a name, and what `extends` gives is already here."""
 
     __pydantic_config__ = {"extra": "forbid"}
     face: str  # a folder of the layout's own fonts/, or of those that come with Pressline
@@ -27,7 +27,8 @@ class Spec:
     notes: Type
     headings: tuple[Heading, ...]
     word: WordPage
-    summary: str = ""
+    extends: str = ""  # the layout of Pressline's that gives every key that does not stand here
+    summary: str = ""  # what it is for, in a line
     quotes: Literal["typographic", "single", "as-written"] = "typographic"
     acronyms: Acronyms = "capitals"  # or small-caps; small-caps-in-text: not in the notes
     running_head: RunningHead = RunningHead()

@@ -25,6 +25,7 @@ from pressline.audit.pdf.properties import font_findings, outline_findings, prop
 from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
 from pressline.audit.pdf.zones import Mark, Zones, off_page, out_of_place, rest_of_note, unseen, zones_of
+from pressline.conserve import fold
 from pressline.content import merged, print_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
@@ -197,13 +198,25 @@ def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, in
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)
-        marks += text
+        marks += text[_repeated(text, marks, expected, reader) :]
         for note in zone.notes:
             last = note.number
             held[last] = held.get(last, []) + list(note.glyphs)
             page_of_note.setdefault(last, zone.page)
     notes = {number: reader.read(own) for number, own in held.items()}
     return Account(reader.read(marks), notes), page_of_note, ran_on
+
+
+def _repeated(text: list[Mark], before: list[Mark], expected: Expected, reader: Reader) -> int:
+    """How many marks at the top of a page are the head of the table that runs on to it, set once more."""
+    for table in expected.tables:
+        count, opening = 0, ""
+        while count < len(text) and len(opening) < len(table.head):
+            opening += fold(text[count].glyph.text).strip()
+            count += 1
+        if opening == table.head and table.start < len(reader.read(before).words) < table.stop:
+            return count
+    return 0
 
 
 def _displaced(zones: list[Zones], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:

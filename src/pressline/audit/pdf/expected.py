@@ -12,15 +12,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
 from pressline.model import Account, Book
-from pressline.tree import Node, div, plain, span, string, walk
+from pressline.tree import Node, div, is_call, plain, prose, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
 _ROMAN_LOW = (("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _SPACE: Node = {"t": "Space"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The head of a table, without spaces, and the words of the text that the table is: from `start` to before `stop`."""
+
+    head: str
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Expected:
     verso_head: str
     recto_head: str
     outline: tuple[tuple[int, str], ...]  # level, text
+    tables: tuple[Table, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
 
@@ -63,9 +74,24 @@ def expected_of(book: Book) -> Expected:
         outline=tuple(
             (node["c"][0], " ".join(plain(node["c"][2]).split())) for node in walk(book.blocks) if node["t"] == "Header"
         ),
+        tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
         properties=_properties(book),
     )
+
+
+def _tables(printed: Book) -> Iterator[Table]:
+    """The tables of the text whose heads print repeats: not those within something else, nor those that call a note there."""
+    if not any(block["t"] == "Table" for block in printed.blocks):
+        return
+    count = 0
+    for block in printed.blocks:
+        start = count
+        count += len(read_prose(prose([block]))[0])
+        head = block["c"][3] if block["t"] == "Table" else []
+        solid = "".join(words(plain(head)))
+        if solid and not any(map(is_call, walk(head))):
+            yield Table(solid, start, count)
 
 
 def _pictures(printed: Book) -> Iterator[str]:

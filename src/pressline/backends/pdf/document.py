@@ -62,6 +62,9 @@ def document(book: Book) -> Element:
     _settle_targets([html.body, *html.notes.values()])
     for heading in html.body.iter(*_HEADINGS):
         heading.set("data-label", " ".join(_text(heading).split()))
+    for table in html.body.findall("table"):
+        if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
+            table.set("class", "repeats")
     _set_notes(html.body, html.notes)
     page = etree.Element("html", lang=book.metadata.language)
     page.append(_head(book.metadata))
