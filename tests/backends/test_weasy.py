@@ -28,7 +28,7 @@ from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
-from pressline.backends.pdf.weasy.rivers import Column, Space, _look_over, calm_lines
+from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
@@ -130,8 +130,8 @@ def test_a_river_is_broken_up_where_the_lines_stay_good() -> None:
     assert lines[0].start == 0
     assert lines[-1].last
     river = best_lines(breaks, 98.0, 0.0, Fit())
-    assert len(_look_over(lines, breaks[0], column)[0]) <= len(_look_over(river, breaks[0], column)[0])
-    assert _look_over(river, breaks[0], column)[0] == [3]
+    assert len(look_over(lines, breaks[0], column)[0]) <= len(look_over(river, breaks[0], column)[0])
+    assert look_over(river, breaks[0], column)[0] == [3]
 
 
 def test_lines_are_even_and_without_the_mend_they_are_not(
@@ -177,7 +177,7 @@ def last_glyphs(path: Path) -> list[str]:
 def test_no_page_ends_with_a_hyphen(
     seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layout = set_wider(essay_layout, 1)
+    layout = set_wider(essay_layout, 6)
     good, _ = render(seed_book, layout, tmp_path / "good.pdf")
     assert not {"-", "‐"} & set(last_glyphs(good.path))
     without(monkeypatch, "PageEnds")
@@ -185,12 +185,40 @@ def test_no_page_ends_with_a_hyphen(
     assert "‐" in last_glyphs(bad.path)
 
 
+def holes(path: Path) -> list[float]:
+    """From the last line of the text to the first of the notes, from base line to base line, of every page but the last."""
+    found = []
+    for sheet in read_sheets(path)[:-1]:
+        foot = min(g.y for g in sheet.glyphs if 10.5 < g.em < 11.5)
+        found.append(foot - max(g.y for g in sheet.glyphs if 8.5 < g.em < 9.2 and g.y < foot - 5))
+    return found
+
+
+def test_a_page_is_not_left_short_for_a_note(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = replace(essay_layout.page, width_mm=148, height_mm=210, top_mm=19, bottom_mm=20, inner_mm=17.5, outer_mm=17.5)
+    layout = replace(essay_layout, page=page)
+    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+    assert max(holes(good.path)) < 26 + 2.5 * 14
+    without(monkeypatch, "PageEnds")
+    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    assert max(holes(bad.path)) > 26 + 3 * 14
+
+
+def test_the_space_above_headings_takes_up_what_a_page_has_left_over(seed_pdf: Artifact) -> None:
+    """A line more above the heading in the middle of the third page; every line is still on the grid of the other pages."""
+    lines = sorted({round(g.y, 1) for g in read_sheets(seed_pdf.path)[2].glyphs if g.em > 10.5}, reverse=True)
+    gaps = [round(a - b) for a, b in zip(lines, lines[1:], strict=False)]
+    assert max(gaps) == round(3.5 * 14)
+
+
 def test_no_note_is_moved_or_lost(
     seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """WeasyPrint's own lines at this measure bring a paragraph's second line to the foot of a page with notes."""
     without(monkeypatch, "Lines")
-    layout = set_wider(essay_layout, 3)
+    layout = set_wider(essay_layout, 6)
     good, _ = render(seed_book, layout, tmp_path / "good.pdf")
     assert audit(good, seed_book) == []
     without(monkeypatch, "Notes")
@@ -221,8 +249,8 @@ def test_each_note_is_laid_out_once(
 def test_a_page_takes_no_longer_for_the_pages_before_it(
     seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a page goes through that was left by the pages before it, and how often the pages are listed for tags."""
-    work: dict[str, list[int]] = {"anchors": [], "styles": [], "references": []}
+    """What a page goes through that was left by the pages before it, its own styles, and the listing of pages for tags."""
+    work: dict[str, list[int]] = {"anchors": [], "styles": [], "computed": [], "references": []}
     page, styles, references = pages.make_page, pages.set_page_type_computed_styles, pydyf.PDF.page_references.fget
 
     def counting_page(context: Any, *arguments: Any) -> Any:
@@ -231,6 +259,7 @@ def test_a_page_takes_no_longer_for_the_pages_before_it(
 
     def counting_styles(page_type: Any, html: Any, style_for: Any) -> None:
         work["styles"].append(len(style_for.get_cascaded_styles()))
+        work["computed"].append(1)
         styles(page_type, html, style_for)
 
     def counting_references(pdf: Any) -> Any:
@@ -241,10 +270,10 @@ def test_a_page_takes_no_longer_for_the_pages_before_it(
     monkeypatch.setattr(pages, "set_page_type_computed_styles", counting_styles)
     monkeypatch.setattr(pydyf.PDF, "page_references", property(counting_references))
     render(seed_book, essay_layout, tmp_path / "good.pdf")
-    assert {name: sum(counts) for name, counts in work.items()} == {"anchors": 0, "styles": 0, "references": 1}
+    assert {name: sum(counts) for name, counts in work.items()} == {"anchors": 0, "styles": 0, "computed": 3, "references": 1}
     without(monkeypatch, "ManyPages")
     render(seed_book, essay_layout, tmp_path / "bad.pdf")
-    assert all(sum(counts) > 100 for counts in work.values())
+    assert all(sum(counts) > 12 for counts in work.values())
 
 
 SENTENCE = "The commission met again that winter, and it wrote what it had written before. "

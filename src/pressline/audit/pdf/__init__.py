@@ -194,7 +194,7 @@ def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, in
     for zone in zones:
         text = list(zone.body)
         if last >= 0 and len(reader.read(held[last]).words) < len(expected.account.notes.get(last, none).words):
-            text, rest = rest_of_note(text)  # the note is not all there: it runs on
+            text, rest = rest_of_note(text, held[last])  # the note is not all there: it runs on
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)

@@ -272,11 +272,11 @@ def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list
     return [*body, *stray], notes
 
 
-def rest_of_note(marks: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """The marks of a page above its notes, parted: the text, and what at its foot is set smaller than the text."""
-    largest = max((mark.glyph.em for mark in marks), default=0.0)
+def rest_of_note(marks: list[Mark], begun: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The marks of a page above its notes, parted: the text, and what at its foot is set no larger than the note that began."""
+    size = max((mark.glyph.em for mark in begun), default=0.0)
     at = len(marks)
-    while at and marks[at - 1].glyph.em < 0.93 * largest:
+    while at and marks[at - 1].glyph.em < 1.04 * size:
         at -= 1
     return marks[:at], marks[at:]
 

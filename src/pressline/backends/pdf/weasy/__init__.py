@@ -35,7 +35,7 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
         yield False
         return
     with _ONE_AT_A_TIME:
-        lines = Lines(fit or Fit())
-        mends = (lines, Notes(), PageEnds(lines.forget), ManyPages())
+        lines, notes = Lines(fit or Fit()), Notes()
+        mends = (lines, notes, PageEnds(lines, notes), ManyPages())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

@@ -23,10 +23,11 @@ from weasyprint.matrix import Matrix
 from pressline.backends.pdf.weasy.balance import even_lines, is_balanced
 from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasy.patching import Replacement
-from pressline.backends.pdf.weasy.rivers import Column, calm_lines
+from pressline.backends.pdf.weasy.rivers import Column, calm_lines, look_over
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
 
 _UNBOUNDED = float("inf")
+TURNED = 1.5  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Paragraph:
     lines: dict[int, Line] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
     balanced: bool = False  # a heading: its lines are even, and not justified
+    forced: set[int] = field(default_factory=set)  # characters before which one must
     page: int = 0  # the last page that asked for a line of it
 
     def line_from(self, start: int) -> Line | None:
@@ -49,7 +51,8 @@ class Paragraph:
             if at is None or at == len(self.breaks) - 1:
                 return None
             rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
-            column = replace(self.column, indent=0.0) if start else self.column
+            rest = [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
+            column = self._column(start)
             plan = even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
             self.lines |= {line.start: line for line in plan}
         return self.lines.get(start)
@@ -64,6 +67,45 @@ class Paragraph:
         self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
         self.lines = {at: line for at, line in self.lines.items() if at < since}
 
+    def turn(self, character: int, since: int) -> bool:
+        """Let the word that ends before a character come to the start of a line, and plan anew what comes after `since`.
+
+        False, and nothing is changed, when a line would be looser for it than is good, or a river would run.
+        """
+        start = max((b.start for b in self.breaks[1:-1] if b.start < character and not b.hyphenated), default=0)
+        if start <= since or start in self.barred or start in self._starts(since):
+            return False
+        before = dict(self.lines)
+        rivers, hyphens, loosest = self._quality(since)
+        most = rivers, hyphens, max(TURNED, loosest)
+        self.forced.add(start)
+        self.lines = {at: line for at, line in self.lines.items() if at < since}
+        if start in self._starts(since) and all(now <= limit for now, limit in zip(self._quality(since), most, strict=True)):
+            return True
+        self.forced.discard(start)
+        self.lines = before
+        return False
+
+    def _quality(self, since: int) -> tuple[int, int, float]:
+        """How many rivers and hyphens there are from the line that starts with a character on, and how loose the loosest is."""
+        first = next(b for b in self.breaks if b.start == since)
+        lines = self._lines_from(since)
+        rivers, loosest = look_over(lines, first, self._column(since))
+        return len(rivers), sum(line.stop.hyphenated for line in lines), loosest
+
+    def _starts(self, since: int) -> set[int]:
+        return {line.start for line in self._lines_from(since)}
+
+    def _lines_from(self, start: int) -> list[Line]:
+        lines = []
+        while line := self.line_from(start):
+            lines.append(line)
+            start = line.stop.start
+        return lines
+
+    def _column(self, start: int) -> Column:
+        return replace(self.column, indent=0.0) if start else self.column
+
     def character_at(self, skip_stack: Any) -> int:
         """The character that a place of WeasyPrint's, {child: {child: {byte: None}}}, stands before."""
         path: list[int] = []
@@ -76,6 +118,11 @@ class Paragraph:
             if leaf.path >= tuple(path):
                 return leaf.start
         return self.breaks[-1].start
+
+    def call_of(self, note: Any) -> int:
+        """The character that stands after the call of a note."""
+        path = _path_to(self.linebox, note)
+        return next((leaf.start for leaf in self.leaves if leaf.path > path), self.breaks[-1].start) if path else 0
 
     def leaf_at(self, character: int) -> Leaf:
         """The leaf that a character belongs to."""
@@ -105,6 +152,16 @@ class Paragraph:
 
 def _level(index: int, inner: Any) -> Any:
     return {index: inner} if index or inner else None
+
+
+def _path_to(box: Any, note: Any) -> tuple[int, ...]:
+    """The way down from a box to the call that a note hangs on; () when it is not there."""
+    for index, child in enumerate(getattr(box, "children", ())):
+        if getattr(child, "footnote", None) is note:
+            return (index,)
+        if below := _path_to(child, note):
+            return (index, *below)
+    return ()
 
 
 def _cut(box: Any, path: tuple[int, ...], text: str) -> Any:
@@ -213,6 +270,10 @@ class Lines:
     def forget(self, page: int) -> None:
         """Drop the plans that a page, counted from 1, did not ask for: they are set, and a book has many."""
         self.paragraphs = {key: known for key, known in self.paragraphs.items() if known[1] and known[1].page >= page}
+
+    def plan_of(self, linebox: Any) -> Paragraph | None:
+        """The plan of a paragraph that is being set."""
+        return self.paragraphs.get(id(linebox), (None, None))[1]
 
     def _read(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
         leaves = leaves_of(linebox)

@@ -51,6 +51,7 @@ class Notes:
 
     def __init__(self) -> None:
         self.measured: dict[tuple[int, float], Measured] = {}
+        self.refused: tuple[Any, Any] | None = None  # the last line box and note for which a line was sent to the next page
         self.placed: set[int] = set()  # notes, laid out, of the page that was made last
         self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area
@@ -68,10 +69,14 @@ class Notes:
             (LayoutContext, "unlayout_footnote", lambda context, note: self.take_back(context, note)),
             (LayoutContext, "footnotes", _ByIdentity()),
             (LayoutContext, "reported_footnotes", _Reported()),
-            (block, "_linebox_layout", lambda context, *arguments: self.original_lines(_Page(context, self), *arguments)),
+            (block, "_linebox_layout", self.lay_out_lines),
             (boxes.FootnoteAreaBox, "deepcopy", lambda area: self.copy_area(area)),
             (pages, "block_level_layout", self.lay_out),
         ]
+
+    def lay_out_lines(self, context: Any, box: Any, index: int, child: Any, *arguments: Any) -> Any:
+        """In place of layout/block.py, _linebox_layout."""
+        return self.original_lines(_Page(context, self, child), box, index, child, *arguments)
 
     def update_area(self, context: Any) -> bool:
         """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what is left for text."""
@@ -193,8 +198,8 @@ class _Page:
 
     current_page_footnotes: tuple[Any, ...] = ()
 
-    def __init__(self, context: Any, notes: Notes) -> None:
-        self.__dict__.update(_context=context, _notes=notes, _new=None, _parted=None, _left=False)
+    def __init__(self, context: Any, notes: Notes, linebox: Any) -> None:
+        self.__dict__.update(_context=context, _notes=notes, _linebox=linebox, _new=None, _parted=None, _left=False)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["_context"], name)
@@ -220,8 +225,9 @@ class _Page:
         return notes.original_layout(context, note)
 
     def report_footnote(self, note: Any) -> None:
-        """As WeasyPrint's own."""
+        """As WeasyPrint's own, but remember why the line goes to the next page."""
         self.__dict__["_new"] = None
+        self._notes.refused = self._linebox, note
         self._context.report_footnote(note)
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:

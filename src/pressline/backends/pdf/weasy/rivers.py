@@ -40,11 +40,11 @@ class Column:
 def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
     """The best lines (`totalfit.best_lines`), with the fewest rivers of the plans that were tried."""
     best = best_lines(breaks, column.measure, column.indent, column.fit)
-    least, before = _look_over(best, breaks[0], column)
+    least, before = look_over(best, breaks[0], column)
     ends = [best[at].stop for river in least for at in range(river - 1, max(-1, river - LENGTH - 1), -1)]
-    for end in ends[:_TRIES]:
+    for end in [end for end in ends if not end.forced][:_TRIES]:
         lines = best_lines([b for b in breaks if b is not end], column.measure, column.indent, column.fit)
-        rivers, loosest = _look_over(lines, breaks[0], column)
+        rivers, loosest = look_over(lines, breaks[0], column)
         if len(rivers) < len(least) and loosest <= max(LOOSEST, before):
             best, least = lines, rivers
         if not least:
@@ -52,7 +52,7 @@ def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
     return best
 
 
-def _look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int], float]:
+def look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int], float]:
     """The lines in which a chain of spaces reaches `LENGTH`, and the mean space of the loosest line, in natural spaces."""
     rivers: list[int] = []
     above: list[tuple[float, float, int]] = []

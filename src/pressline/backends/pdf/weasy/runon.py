@@ -46,7 +46,7 @@ def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
 def _lines(box: Any, laid_out: Any, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Any]]:
     """The lines of a note in order, each with the way down to its block."""
     if box.children and isinstance(box.children[0], boxes.LineBox):
-        yield from ((path, line) for line in laid_out.children)
+        yield from ((path, line) for line in laid_out.children if line.height)  # not the empty line that WeasyPrint puts first
     else:
         for index, (child, done) in enumerate(zip(box.children, laid_out.children, strict=False)):
             if isinstance(child, boxes.ParentBox):

@@ -28,6 +28,7 @@ class Break:
     penalty: float = 0.0
     hang_right: float = 0.0  # how far the line may reach out of the measure at its end
     hang_left: float = 0.0  # how far the next line may at its start
+    forced: bool = False  # a line must end here
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _best_way(breaks: Sequence[Break], measure: float, indent: float, shortest: 
             key = (new.kind, new.hyphens)
             if key not in found or new.demerits < found[key].demerits:
                 found[key] = new
-        active = [*keep, *found.values()]
+        active = [*found.values()] if stop.forced and found else [*keep, *found.values()]
     return min((way for way in active if way.at == final), key=lambda way: way.demerits)
 
 
