@@ -4,7 +4,7 @@
 # make bench  how fast it is, beside its peers: bench/README.md
 # make pictures  the pictures of docs/layouts.md
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
-# make conformance  the EPUB before Ace by DAISY and in a real reader; CI runs check and this
+# make conformance  the EPUB before Ace by DAISY and in a real reader, a PDF of 10,000 notes; CI runs check and this
 .DEFAULT_GOAL := build
 .PHONY: build test check bench bench-scale bench-library fuzz pictures conformance format clean
 .SUFFIXES:

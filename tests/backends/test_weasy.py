@@ -174,14 +174,15 @@ def last_glyphs(path: Path) -> list[str]:
     return list(ends.values())
 
 
-def test_no_page_ends_with_a_hyphen(
-    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    layout = set_wider(essay_layout, 6)
-    good, _ = render(seed_book, layout, tmp_path / "good.pdf")
+LONG_WORDS = "Institutional accountability notwithstanding, extraordinary humanitarian considerations overwhelmed Rwanda. "
+
+
+def test_no_page_ends_with_a_hyphen(essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = parse_essay(LONG_WORDS * 150, Metadata("Long"), tmp_path / "essay.md", stamp=STAMP)
+    good, _ = render(book, essay_layout, tmp_path / "good.pdf")
     assert not {"-", "‐"} & set(last_glyphs(good.path))
     without(monkeypatch, "PageEnds")
-    bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
+    bad, _ = render(book, essay_layout, tmp_path / "bad.pdf")
     assert "‐" in last_glyphs(bad.path)
 
 
@@ -304,6 +305,17 @@ def test_a_note_taller_than_its_page_runs_on_to_the_next(tall: tuple[Artifact, B
     small = [[g for g in sheet.glyphs if 8.5 < g.em < 9.2] for sheet in read_sheets(artifact.path)]
     assert sum(len(glyphs) > 300 for glyphs in small) >= 2
     assert all(glyph.bottom > 50 for glyphs in small for glyph in glyphs), "nothing runs off the page"
+
+
+def test_a_tall_note_called_in_the_first_line_begins_on_its_page(tmp_path: Path, essay_layout: Layout) -> None:
+    """It leaves room for the two lines that a paragraph must have on a page."""
+    note = "It wrote of the cable, of its members, and of what nobody had read. " * 60
+    book = parse_essay(f"A call.[^a] {SENTENCE * 30}\n\n[^a]: {note}\n", Metadata("One"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "one.pdf")
+    assert audit(artifact, book) == []
+    sizes = [g.em for g in read_sheets(artifact.path)[0].glyphs]
+    assert sum(10.5 < em < 11.5 for em in sizes) > 80
+    assert sum(8.5 < em < 9.2 for em in sizes) > 1000
 
 
 def test_a_page_that_a_note_fills_has_text_too(tall: tuple[Artifact, Book]) -> None:

@@ -16,7 +16,7 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,10 @@ class Notes:
 
     def lay_out_lines(self, context: Any, box: Any, index: int, child: Any, *arguments: Any) -> Any:
         """In place of layout/block.py, _linebox_layout."""
-        return self.original_lines(_Page(context, self, child), box, index, child, *arguments)
+        lines, starts_here = arguments[0], arguments[7] is None
+        orphans = int(box.style["orphans"]) if starts_here else 0
+        page = _Page(context, self, child, lambda: max(0, orphans - len(lines) - 1) * strut(box.style)[0])
+        return self.original_lines(page, box, index, child, *arguments)
 
     def update_area(self, context: Any) -> bool:
         """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what is left for text."""
@@ -192,14 +195,15 @@ def _leans(note: Any) -> bool:
 class _Page:
     """A layout context as the lines of one paragraph are to see it.
 
-    It shows no notes on its page, which could be moved, and parts a note before it gives it up. What comes after a parted
-    note in the same line goes on to the next page with its rest, if the line could not well go there with its notes.
+    It shows no notes on its page, which could be moved, and parts a note before it gives it up, but so that the paragraph
+    keeps room for as many lines as it must have on the page (`_asks`, px). What comes after a parted note in the same line
+    goes on to the next page with its rest, if the line could not well go there with its notes.
     """
 
     current_page_footnotes: tuple[Any, ...] = ()
 
-    def __init__(self, context: Any, notes: Notes, linebox: Any) -> None:
-        self.__dict__.update(_context=context, _notes=notes, _linebox=linebox, _new=None, _parted=None, _left=False)
+    def __init__(self, context: Any, notes: Notes, linebox: Any, asks: Callable[[], float]) -> None:
+        self.__dict__.update(_context=context, _notes=notes, _linebox=linebox, _asks=asks, _new=None, _parted=None, _left=False)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["_context"], name)
@@ -235,9 +239,11 @@ class _Page:
         context, new = self._context, self._new
         over = bool(context.overflows_page(bottom_space, position_y))
         self.__dict__["_new"] = None
-        if over and new is not None and self._notes.run_on(context, new, position_y - (context.page_bottom - bottom_space)):
-            self.__dict__["_parted"] = new
-            return False
+        if over and new is not None:
+            excess = position_y + self._asks() - (context.page_bottom - bottom_space)
+            if self._notes.run_on(context, new, excess):
+                self.__dict__["_parted"] = new
+                return False
         return over
 
 
