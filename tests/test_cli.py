@@ -123,7 +123,13 @@ def test_doctor_finds_everything_here(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_help_and_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments, code in ((["--help"], 0), (["build", "--help"], 0), (["bild"], 2), (["build", "x", "--to", "doc"], 2)):
+    for arguments, code in (
+        (["--help"], 0),
+        (["build", "--help"], 0),
+        (["bild"], 2),
+        (["build", "x", "--spine", "-3"], 2),
+        (["build", "x", "--to", "doc"], 2),
+    ):
         with pytest.raises(SystemExit) as caught:
             main(arguments)
         assert caught.value.code == code

@@ -116,5 +116,5 @@ def _contact_sheet(spreads: list[Spread]) -> Image:
 
 def _png(picture: Image) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG")
     return out.getvalue()

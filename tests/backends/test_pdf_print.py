@@ -65,8 +65,7 @@ def test_the_pages_of_the_finished_pdf_are_not_laid_out_again(
     assert (again.sha256, findings) == (seed_print.sha256, [])
 
 
-@pytest.mark.parametrize("kind", STANDARDS)
-@pytest.mark.parametrize("marks", [False, True])
+@pytest.mark.parametrize(("kind", "marks"), list(zip(STANDARDS, (True, False, True, False, True), strict=True)))
 def test_every_kind_of_file_for_a_printer(
     kind: PrintKind, marks: bool, seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path
 ) -> None:

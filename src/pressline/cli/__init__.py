@@ -12,6 +12,7 @@ from pressline.cli import batching, commands, layouts, watching
 from pressline.rubbish import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
+_WIDEST_SPINE = 120  # millimetres; no glue holds more
 KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
 _EPILOG = """\
 exit codes:
@@ -94,7 +95,9 @@ def _print_choices(parser: argparse.ArgumentParser) -> None:
     """What an author may choose of the files for a printer; each asks for them."""
     parser.add_argument("--printer", metavar="NAME", default="", help="inside and cover as kdp, ingramspark or lulu takes them")
     parser.add_argument("--paper", metavar="NAME", default="", help="the printer's paper: cream, white")
-    parser.add_argument("--spine", type=float, default=0.0, metavar="MM", help="how wide the printer says that the spine is")
+    parser.add_argument(
+        "--spine", type=_millimetres, default=0.0, metavar="MM", help="how wide the printer says that the spine is"
+    )
     parser.add_argument("--print", dest="kind", choices=KINDS, help="the inside as this kind of PDF/X (x-4)")
     parser.add_argument("--imposition", choices=("booklet",), help="two pages on each side of a sheet, to fold and staple")
     parser.add_argument("--sheet", choices=("a4", "letter", "twice"), default="", help="of the booklet (by language)")
@@ -123,6 +126,16 @@ def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml, layout.yaml, report.json …")
     schema.add_argument("kind", choices=("metadata", "layout", "report", "manifest"))
     schema.set_defaults(command=layouts.print_schema)
+
+
+def _millimetres(text: str) -> float:
+    try:
+        width = float(text)
+    except ValueError:
+        width = 0.0
+    if not 0 < width <= _WIDEST_SPINE:
+        raise argparse.ArgumentTypeError(f"millimetres, more than 0 and at most {_WIDEST_SPINE}, not {text}")
+    return width
 
 
 def _count(text: str) -> int:
