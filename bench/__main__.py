@@ -13,7 +13,9 @@ from statistics import median
 
 from measure import Failed, Run, run, tree_memory
 from peers import HERE, PEERS, REFERENCE, command, prepare, tools
+from warm import Watched
 
+WARM = "all: pressline watch, a save"
 TYPST = HERE.parent / ".venv" / "bench" / "bin" / "python"
 
 
@@ -28,10 +30,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pressline-bench-") as folder:
         commands = _commands(options.only, options.typst)
         prepare(Path(folder))
-        runs, trees = _measured(commands, Path(folder), options.runs)
+        watched = Watched(Path(folder)) if re.search(options.only, WARM) else None
+        runs, trees = _measured(commands, watched, Path(folder), options.runs)
+        if watched:
+            watched.end()
     _show(runs, trees, options.runs)
     if options.json:
-        rows = {name: {"tree": trees[name], "runs": [asdict(one) for one in own]} for name, own in runs.items()}
+        rows = {name: {"tree": trees.get(name, 0.0), "runs": [asdict(one) for one in own]} for name, own in runs.items()}
         options.json.write_text(json.dumps(rows, indent=1) + "\n")
     return 0
 
@@ -51,18 +56,22 @@ def _commands(only: str, typst: Path) -> dict[str, str]:
     return found
 
 
-def _measured(commands: dict[str, str], folder: Path, rounds: int) -> tuple[dict[str, list[Run]], dict[str, float]]:
+def _measured(
+    commands: dict[str, str], watched: Watched | None, folder: Path, rounds: int
+) -> tuple[dict[str, list[Run]], dict[str, float]]:
     """The runs of every row, and what its processes held at once; a row that fails is left out with its last words."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     trees = {name: tree_memory(line, folder) for name, line in commands.items()}
     for turn in range(rounds):
-        names = list(runs)
+        names = [name for name in runs if name in commands]
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             try:
                 runs[name].append(run(commands[name], folder))
             except Failed as error:
                 print(f"left out: {name} failed: {error}")
                 del runs[name]
+        if watched:
+            runs.setdefault(WARM, []).append(watched.rebuild())
         print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return runs, trees
@@ -76,7 +85,8 @@ def _show(runs: dict[str, list[Run]], trees: dict[str, float], rounds: int) -> N
     for name, own in runs.items():
         walls = [one.wall for one in own]
         wall = median(walls)
-        cells = f"{wall:7.2f} {median(one.cpu for one in own):7.2f} {median(one.peak for one in own):8.0f} {trees[name]:8.0f}"
+        cpu, peak = median(one.cpu for one in own), median(one.peak for one in own)
+        cells = f"{wall:7.2f} {cpu:7.2f} {peak:8.0f} {trees.get(name, 0):8.0f}"
         pairs = list(zip(own, reference, strict=False))
         ratios = (median(a.wall / b.wall for a, b in pairs), median(a.cpu / b.cpu for a, b in pairs)) if pairs else ()
         print(f"{name:32} {cells} {' '.join(f'{ratio:7.2f}' for ratio in ratios):>15}   {min(walls):.2f}..{max(walls):.2f}")
