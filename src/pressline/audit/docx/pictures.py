@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
+from pressline.beside import file_beside
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.tree import plain, rewrite, string, walk
@@ -63,11 +63,8 @@ def with_alternatives(book: Book) -> Book:
 
 def _shown(node: Node, folder: Path) -> bool:
     """Whether a picture is a file of the folder that can be decoded."""
-    target = urllib.parse.unquote(node["c"][2][0])
-    if "\0" in target or "://" in target:
-        return False
-    path = (folder / target).resolve()
-    if not (path.is_relative_to(folder.resolve()) and path.is_file()):
+    path = file_beside(folder, node["c"][2][0])
+    if path is None:
         return False
     try:
         with Image.open(path) as image:

@@ -5,13 +5,12 @@ Print writes out the markers of lists, formulas as their TeX source, and picture
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from pressline.beside import file_beside, is_quiet_svg
 from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
@@ -173,11 +172,11 @@ def _is_picture(folder: Path, target: str) -> bool:
     """Whether a target is a picture in the essay's folder."""
     from PIL import Image
 
-    path = (folder / unquote(target)).resolve()
-    if re.match(r"[A-Za-z][\w+.-]*:", target) or not path.is_file() or not path.is_relative_to(folder.resolve()):
+    path = file_beside(folder, target)
+    if path is None:
         return False
     if path.suffix.lower() == ".svg":
-        return True
+        return is_quiet_svg(path.read_bytes())
     try:
         with Image.open(path) as picture:
             return bool(picture.size)

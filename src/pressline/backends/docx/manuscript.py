@@ -6,11 +6,12 @@ and every further call is a NOTEREF field to that bookmark, which Word keeps rig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pressline.backends.docx.pictures import picture
-from pressline.findings import Finding
+from pressline.findings import Finding, Place, finding
 from pressline.model import Blocks, Book, Node
 from pressline.tree import attribute, is_call, is_supra, raw, rewrite, walk
 
@@ -22,10 +23,12 @@ _REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
 # the file does not have.
 _SHAPES = {"smallcaps": "SmallCaps", "underline": "Underline", "ul": "Underline"}
 _ATTRIBUTES = frozenset({"lang"})
+# What Word may be asked to open: the web, an address, a place of the file. Not a script, nor a file of the reader's disk.
+_LEADS = re.compile(r"\s*(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
 def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
-    """The blocks of a book as pandoc's DOCX writer takes them, and what was found wrong with its pictures."""
+    """The blocks of a book as pandoc's DOCX writer takes them, and what was found wrong with its pictures and links."""
     findings: list[Finding] = []
     formulas = 0
 
@@ -39,8 +42,8 @@ def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
             return _first_call(number, bodies[number])
         if is_supra(node):
             return _number_of(int(attribute(node, "note")))
-        if node["t"] in ("Span", "Div"):
-            return _tame(node, change)
+        if node["t"] in ("Span", "Div", "Link"):
+            return _tame(node, change) if node["t"] != "Link" else _link(node, change, book, findings)
         if node["t"] == "Image":
             new, found = picture(node, book.folder)
             findings.extend(found)
@@ -58,6 +61,16 @@ def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
         bodies[note.number] = rewrite(note.body, change)
     blocks: Blocks = rewrite(book.blocks, change)
     return blocks, findings
+
+
+def _link(node: Node, change: Any, book: Book, findings: list[Finding]) -> list[Node] | None:
+    """The words of a link that Word must not be asked to open; None for any other."""
+    target = str(node["c"][2][0])
+    if _LEADS.match(target):
+        return None
+    findings.append(finding("B031", Place(str(book.folder)), target=target[:80]))
+    words: list[Node] = rewrite(node["c"][1], change)
+    return words
 
 
 def _figure(node: Node, change: Any) -> Node | list[Node]:

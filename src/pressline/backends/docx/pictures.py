@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-import urllib.parse
 import warnings
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from pressline.beside import file_beside
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
 from pressline.tree import plain, string
@@ -22,7 +22,7 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
     """An Image node that carries its picture, or its alternative text and a finding P007 or B050 when there is none."""
     attributes, alternative, (target, title) = node["c"]
     words = plain(alternative)
-    path = inside(folder, target)
+    path = file_beside(folder, target)
     if path is None:
         return [string(words)], [finding("P007", Place(str(folder)), target=target)]
     try:
@@ -32,15 +32,6 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
         return [string(words)], [finding("B050", Place(str(path)), target=target, reason=reason)]
     kept = [["", [], [pair for pair in attributes[2] if pair[0] in ("width", "height")]], [string(words)], [uri, title]]
     return {"t": "Image", "c": kept}, []
-
-
-def inside(folder: Path, target: str) -> Path | None:
-    """The file a picture's target names, when it is a file of the essay's folder; links out of the folder are not followed."""
-    name = urllib.parse.unquote(target)
-    if "\0" in name or "://" in name:
-        return None
-    path = (folder / name).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
 
 def _data_uri(path: Path) -> str:

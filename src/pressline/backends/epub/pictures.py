@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from lxml import etree
 from PIL import Image, ImageFile
+
+from pressline.beside import is_quiet_svg
 
 # The raster kinds among the core media types of EPUB 3.3 (3.2), by the name Pillow has for them.
 _KINDS = {
@@ -21,9 +22,6 @@ _KINDS = {
     "WEBP": ("webp", "image/webp"),
 }
 _MOST_BYTES = 20_000_000
-# CSS that fetches. False positive it avoids: "url(#gradient)" and "url('#gradient')" stay within the picture.
-_OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+(?!#)")
-_ACTIVE = frozenset({"script", "foreignobject", "a", "set", "animate", "animatemotion", "animatetransform"})
 _ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
@@ -59,7 +57,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
         return Refused("P007", "")
     if len(data) > _MOST_BYTES:
         return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
-    kind = ("svg", "image/svg+xml") if _is_quiet_svg(data) else _raster_kind(data)
+    kind = ("svg", "image/svg+xml") if is_quiet_svg(data) else _raster_kind(data)
     if kind is None:
         return Refused("B030", "it is no sound PNG, JPEG, GIF or WebP, nor an SVG without scripts and outside parts")
     return Picture(f"picture-{number:02}.{kind[0]}", kind[1], data)
@@ -84,27 +82,3 @@ def _strict_loading() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _is_quiet_svg(data: bytes) -> bool:
-    """Whether the bytes are an SVG in which nothing acts and nothing comes from outside."""
-    if b"<svg" not in data or b"<!" in data.replace(b"<!--", b""):
-        return False
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return False
-    return root.tag == "{http://www.w3.org/2000/svg}svg" and all(map(_is_quiet, root.iter()))
-
-
-def _is_quiet(element: etree._Element) -> bool:
-    """Whether an element of an SVG neither acts nor fetches."""
-    if not isinstance(element.tag, str):
-        return element.tag is etree.Comment
-    if element.tag.rpartition("}")[2].lower() in _ACTIVE or _OUTSIDE.search(element.text or ""):
-        return False
-    for key, value in element.attrib.items():
-        name = str(key).rpartition("}")[2].lower()
-        if name.startswith("on") or (name == "href" and not str(value).startswith("#")) or _OUTSIDE.search(str(value)):
-            return False
-    return True

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from pressline.beside import file_beside, is_quiet_svg
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
@@ -23,12 +23,12 @@ _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a t
 
 
 def prepare(book: Book) -> tuple[Book, list[Finding]]:
-    """The book as it is to be printed, and a finding P007 for every picture that cannot be shown."""
+    """The book as it is to be printed, and a finding P007 or B050 for every picture that cannot be shown."""
     findings: list[Finding] = []
     trees = [book.blocks, *(note.body for note in book.notes)]
     targets = {node["c"][2][0]: "" for tree in trees for node in walk(tree) if node["t"] == "Image"}
     shown = {target for target in targets if can_be_shown(book.folder, target)}
-    findings += [finding("P007", Place(str(book.folder)), target=t[:80]) for t in targets if t not in shown]
+    findings += [_refusal(book.folder, target) for target in targets if target not in shown]
 
     def change(tree: Any) -> Any:
         return _change(tree, shown.__contains__)
@@ -37,21 +37,28 @@ def prepare(book: Book) -> tuple[Book, list[Finding]]:
     return replace(book, blocks=change(book.blocks), notes=notes), findings
 
 
+def _refusal(folder: Path, target: str) -> Finding:
+    """Why a picture is not shown."""
+    path = file_beside(folder, target)
+    if path is None:
+        return finding("P007", Place(str(folder)), target=target[:80])
+    reason = "it is no sound picture, or one that acts, fetches or has too many pixels"
+    return finding("B050", Place(str(path)), target=target[:80], reason=reason)
+
+
 def can_be_shown(folder: Path, target: str) -> bool:
     """Whether a target is the relative path of a picture inside `folder` that can be opened."""
     from PIL import Image, UnidentifiedImageError
 
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):  # a scheme; false positive it avoids: "./a:b.png" is a path
-        return False
-    path = (folder / unquote(target)).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    path = file_beside(folder, target)
+    if path is None:
         return False
     if path.suffix.lower() == ".svg":
-        return True
+        return is_quiet_svg(path.read_bytes())
     try:
         with Image.open(path) as picture:
             picture.verify()
-    except (OSError, UnidentifiedImageError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False  # Pillow 12 raises SyntaxError for a broken PNG
     return True
 

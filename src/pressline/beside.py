@@ -1,0 +1,77 @@
+"""What an essay names by its path: found in the essay's own folder and nowhere else, and no drawing that acts or grows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")  # false positive it avoids: "./a:b.png" is a path
+_SVG = "{http://www.w3.org/2000/svg}svg"
+# CSS that fetches. False positive it avoids: "url(#gradient)" and "url('#gradient')" stay within the picture.
+_OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+(?!#)")
+_WITHIN = re.compile(r"^#([^\s)]+)$|url\(\s*['\"]?#([^\s'\")]+)")
+_ACTIVE = frozenset({"script", "foreignobject", "a", "set", "animate", "animatemotion", "animatetransform"})
+_MOST_BYTES = 20_000_000
+_MOST_ELEMENTS = 100_000  # painted, those that are painted again by `use` or as a pattern counted again
+
+
+def file_beside(folder: Path, target: str) -> Path | None:
+    """The file that a target names, when it is one of a folder or below; links that lead out of it are not followed."""
+    if _SCHEME.match(target):
+        return None
+    try:
+        path = (folder / unquote(target)).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, links in a circle
+        return None
+
+
+def is_quiet_svg(data: bytes) -> bool:
+    """Whether the bytes are an SVG in which nothing acts, nothing comes from outside, and nothing is painted without end."""
+    if b"<svg" not in data or b"<!" in data.replace(b"<!--", b"") or len(data) > _MOST_BYTES:
+        return False
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    return root.tag == _SVG and all(map(_is_quiet, root.iter())) and _weight(root) <= _MOST_ELEMENTS
+
+
+def _is_quiet(element: etree._Element) -> bool:
+    """Whether an element of an SVG neither acts nor fetches."""
+    if not isinstance(element.tag, str):
+        return element.tag is etree.Comment
+    if element.tag.rpartition("}")[2].lower() in _ACTIVE or _OUTSIDE.search(element.text or ""):
+        return False
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2].lower()
+        if name.startswith("on") or (name == "href" and not str(value).startswith("#")) or _OUTSIDE.search(str(value)):
+            return False
+    return True
+
+
+def _weight(root: etree._Element) -> int:
+    """How many elements are painted; more than `_MOST_ELEMENTS` when some contain themselves."""
+    by_id = {str(element.get("id")): element for element in root.iter(etree.Element) if element.get("id")}
+    weights: dict[etree._Element, int] = {}
+    stack = [root]
+    while stack:
+        element = stack[-1]
+        parts = [*element.iterchildren(etree.Element), *(by_id[name] for name in _named(element) if name in by_id)]
+        open_parts = [part for part in parts if part not in weights]
+        if open_parts and len(stack) > 10_000:
+            return _MOST_ELEMENTS + 1  # in a circle
+        if open_parts:
+            stack.append(open_parts[0])
+            continue
+        weights[element] = 1 + sum(weights[part] for part in parts)
+        stack.pop()
+    return weights[root]
+
+
+def _named(element: etree._Element) -> list[str]:
+    """The ids of what an element paints besides its own children."""
+    return [first or second for value in element.attrib.values() for first, second in _WITHIN.findall(str(value))]
