@@ -21,6 +21,7 @@ from pressline.findings import Place, stop
 _MAX_BYTES = 400_000_000  # unpacked; pictures of a long book included
 _MAX_RATIO = 400  # XML seldom shrinks by more than 50
 _MAX_FILES = 20_000
+_ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _NAMES = {"docx": "word/document.xml", "odt": "content.xml", "epub": "META-INF/container.xml"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -54,8 +55,8 @@ def open_archive(data: bytes, kind: str, place: Place) -> zipfile.ZipFile:
         raise stop("R020", place, kind=kind.upper(), reason=f"{_NAMES[kind]} is missing")
     for entry in entries:
         if entry.filename.endswith((".xml", ".xhtml", ".html", ".opf", ".ncx", ".rels")):
-            head = read(archive, entry.filename, kind, place)[:100_000]
-            if b"<!ENTITY" in head:
+            part = read(archive, entry.filename, kind, place)
+            if any(mark in part for mark in _ENTITY):
                 raise stop("R022", place, name=entry.filename)
     return archive
 
