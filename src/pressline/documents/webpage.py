@@ -303,7 +303,7 @@ def _give(element: HtmlElement, id: str) -> None:
     else:
         parent = element.getparent()
         if parent is not None and parent.tag not in _HOLDERS:
-            parent.insert(parent.index(element), _span(id))
+            element.addprevious(_span(id))
         else:
             _first(element, _span(id))
 
@@ -325,11 +325,9 @@ def _wrap(element: HtmlElement, id: str) -> None:
     div = lxml.html.Element("div")
     div.set("id", id)
     div.tail, element.tail = element.tail, None
-    parent = element.getparent()
-    if parent is None:
+    if element.getparent() is None:
         return
-    at = parent.index(element)
-    parent.insert(at, div)
+    element.addprevious(div)  # not by its index: that would be counted anew for each of a thousand notes
     div.append(element)
 
 
