@@ -186,7 +186,7 @@ def is_ours(path: Path) -> bool:
     """Whether Pressline made a file, by what it says of itself; a file that cannot be opened is taken for ours."""
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
-        return _creator(path) in ("Pressline", None)
+        return _says_so(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -196,12 +196,15 @@ def is_ours(path: Path) -> bool:
     return b"<Application>Pressline<" in said or {"EPUB/titlepage.xhtml", "EPUB/section-01.xhtml"} <= names
 
 
-def _creator(path: Path) -> str | None:
-    """The creator that a PDF names; None when it cannot be opened."""
+def _says_so(path: Path) -> bool:
+    """Whether a PDF names Pressline as its creator: in its properties, or in its XMP (PDF/A-4 has no others)."""
     import pikepdf
 
     try:
         with pikepdf.open(path) as pdf:
-            return str(pdf.docinfo.get("/Creator", ""))
+            stream = pdf.Root.get("/Metadata")
+            xmp = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+            info = pdf.trailer.get("/Info", pikepdf.Dictionary())
+            return str(info.get("/Creator", "")) == "Pressline" or b"CreatorTool>Pressline<" in xmp
     except (OSError, pikepdf.PdfError):
-        return None
+        return True
