@@ -418,8 +418,8 @@ def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
 
     def zone(page: int) -> Zones:
         link = Link(50, 90, 55, 95, page, 50, 100)
-        note = NoteArea(page, (), link, replace(glyph, y=Counting(90)))
-        return Zones(page, (), (note,), ((page, link, replace(glyph, y=Counting(90))),), ())
+        note = NoteArea(page, (), link, glyph._replace(y=Counting(90)))
+        return Zones(page, (), (note,), ((page, link, glyph._replace(y=Counting(90))),), ())
 
     assert list(link_findings([zone(page) for page in range(1, 101)], "a.pdf")) == []
     assert len(counted) <= 4 * 100

@@ -37,7 +37,7 @@ def _half(side: Sheet, number: int, start: float) -> Sheet:
 
 
 def _left(glyph: Glyph, by: float) -> Glyph:
-    return replace(glyph, x=glyph.x - by, end=glyph.end - by, left=glyph.left - by, right=glyph.right - by)
+    return glyph._replace(x=glyph.x - by, end=glyph.end - by, left=glyph.left - by, right=glyph.right - by)
 
 
 def booklet_findings(pdf: pikepdf.Pdf, sides: list[Sheet], path: str) -> Iterator[Finding]:

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from ctypes import addressof
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
-from pressline.audit.pdf.paint import Paint
+from pressline.audit.pdf.paint import Paint, plain_call
 
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A painted character. Points, from the left and the foot of the page."""
+class Glyph(NamedTuple):
+    """A painted character. Points, from the left and the foot of the page.
+
+    A tuple, because a page has thousands of them and a frozen dataclass takes five times as long to make.
+    """
 
     text: str
     x: float  # of its origin
@@ -113,26 +116,31 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = pdfium.FS_RECTF()
-    spaced, high = False, 0
+    handle = ctypes.cast(text, ctypes.c_void_p).value
+    code_at, origin_at = plain_call(pdfium.FPDFText_GetUnicode, 0), plain_call(pdfium.FPDFText_GetCharOrigin, 2)
+    box_at, loose_box_at = plain_call(pdfium.FPDFText_GetCharBox, 4), plain_call(pdfium.FPDFText_GetLooseCharBox, 1)
+    to_origin, to_box = (addressof(x), addressof(y)), tuple(map(addressof, (left, right, bottom, top)))
+    to_loose, spaced, high = addressof(loose), False, 0
     for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = code_at(handle, index)
         if 0xD800 <= code < 0xDC00:  # PDFium tells a character beyond U+FFFF in two halves
             high = code
             continue
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        if pdfium.FPDFText_IsGenerated(text, index) or chr(code).isspace():
-            spaced = spaced or chr(code) not in "\r\n"  # PDFium ends a line after a small raised figure
-            continue
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        pdfium.FPDFText_GetLooseCharBox(text, index, loose)
-        em = pdfium.FPDFText_GetFontSize(text, index) * scale
-        box = left.value, right.value, bottom.value, top.value
         code = _HYPHEN if code == _HYPHEN_AT_END else code
-        style, seen = paint.at(index, box)
-        yield Glyph(chr(code), x.value, y.value, loose.right, *box, em, spaced, style, seen)
+        character = chr(code)
+        # What PDFium itself adds to a text is white space, or a hyphen.
+        if character.isspace() or (code == _HYPHEN and pdfium.FPDFText_IsGenerated(text, index)):
+            spaced = spaced or character not in "\r\n"  # PDFium ends a line after a small raised figure
+            continue
+        origin_at(handle, index, *to_origin)
+        box_at(handle, index, *to_box)
+        loose_box_at(handle, index, to_loose)
+        box = left.value, right.value, bottom.value, top.value
+        style, size, seen = paint.at(index, box)
+        yield Glyph(character, x.value, y.value, loose.right, *box, size * scale, spaced, style, seen)
         spaced = False
 
 

@@ -7,6 +7,7 @@ white, and has no picture and no filled area over it that was painted later.
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,9 +27,22 @@ class _Brush:
     """What a text object paints with. `order`: when it is painted."""
 
     style: str
+    size: float  # of its font, in units of the page's own text
     painted: bool
     white: bool
     order: int
+
+
+_UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize)  # of a glyph that belongs to no object
+
+
+def plain_call(function: Any, pointers: int, result: Any = ctypes.c_int) -> Any:
+    """A function of PDFium's that is asked about a handle and an index, and writes to so many pointers.
+
+    All pointers are plain numbers: made into objects of ctypes for each of the many glyphs they cost three times as much.
+    """
+    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * pointers)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 class Paint:
@@ -38,24 +52,21 @@ class Paint:
         """`text` is PDFium's handle of the text of `page`."""
         import pypdfium2.raw as pdfium
 
-        # A pointer as a number is what is looked up; as an object of ctypes it costs three times as much.
-        prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-        self._object_at = prototype(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+        self._object_at = plain_call(pdfium.FPDFText_GetTextObject, 0, ctypes.c_void_p)
         self._text = ctypes.cast(text, ctypes.c_void_p).value
         self._fonts: dict[int, str] = {}
         self._brushes: dict[int, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         for order, (handle, nested) in enumerate(_objects(page)):
             self._take(handle, order, nested=nested)
+        self._last_cover = max((order for order, _ in self._covers), default=-1)
 
-    def at(self, index: int, box: Box) -> tuple[str, bool]:
-        """Style of the glyph with this index in the text, and whether it is seen; `box` is where it stands."""
-        brush = self._brushes.get(self._object_at(self._text, index) or 0)
-        if brush is None:
-            return "", True
-        if self._covers or brush.white or not brush.painted:
-            return brush.style, self._is_seen(brush, box)
-        return brush.style, True
+    def at(self, index: int, box: Box) -> tuple[str, float, bool]:
+        """Style and size of the glyph with this index in the text, and whether it is seen; `box` is where it stands."""
+        brush = self._brushes.get(self._object_at(self._text, index) or 0, _UNKNOWN)
+        if self._last_cover > brush.order or brush.white or not brush.painted:
+            return brush.style, brush.size, self._is_seen(brush, box)
+        return brush.style, brush.size, True
 
     def _is_seen(self, brush: _Brush, box: Box) -> bool:
         x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
@@ -75,7 +86,9 @@ class Paint:
             white = bool(known) and min(red.value, green.value, blue.value) >= _WHITE
             painted = opaque and pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES
             key = ctypes.cast(handle, ctypes.c_void_p).value or 0
-            self._brushes[key] = _Brush(self._style(handle), painted, white, order)
+            size = ctypes.c_float()
+            pdfium.FPDFTextObj_GetFontSize(handle, size)
+            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order)
         elif (
             not nested
             and opaque

@@ -130,8 +130,7 @@ def trimmed(sheets: list[Sheet], pdf: pikepdf.Pdf) -> list[Sheet]:
 
 
 def _moved(glyph: Glyph, x: float, y: float) -> Glyph:
-    return replace(
-        glyph,
+    return glyph._replace(
         x=glyph.x + x,
         end=glyph.end + x,
         left=glyph.left + x,
