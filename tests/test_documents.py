@@ -18,6 +18,7 @@ from pressline.markdown import parse_essay
 from pressline.model import Call, Paragraph, Sheet
 from pressline.normalize import normalize
 from pressline.pandoc import run
+from pressline.passages import text_of
 from pressline.writer import write
 
 CASES = Path(__file__).parent / "cases" / "html"
@@ -294,6 +295,33 @@ def test_pictures_of_the_web_are_left_out(tmp_path: Path) -> None:
     sheet = sheet_of_document(page, "html", tmp_path / "page.html")
     assert [shown(p) for p in sheet.paragraphs] == ["1 text: Text", "1 text: Words below.", "1 picture"]
     assert [f.code for f in sheet.findings] == ["R025"]
+
+
+PICTURED = """<p>Text <img src='here.png' alt='seen'> in a line.</p><p><img src="here.png" alt="seen"></p>
+<ul><li>Item <a href='https://x.org'><img src='here.png'></a></li></ul>
+<table><tr><th>Head</th></tr><tr><td>cell <img src='here.png'></td></tr></table>
+<p>A <img src='https://x.org/a.png'> and <img src='data:image/png;base64,AA'> and <img src='../here.png'></p>
+<p><img src='page.html'><img src='none.png'></p>"""
+
+
+def test_no_picture_of_a_page_is_lost_in_silence(tmp_path: Path) -> None:
+    for name in ("here.png", "page.html"):
+        (tmp_path / name).write_bytes(b"")
+    sheet = sheet_of_document(PICTURED.encode(), "html", tmp_path / "page.html")
+    assert [(p.kind, text_of(p)) for p in sheet.paragraphs if p.kind != "table"] == [
+        ("text", "Text in a line."),
+        ("picture", ""),
+        ("picture", ""),
+        ("text", "Item"),
+        ("picture", ""),
+        ("picture", ""),
+        ("text", "A and and"),
+    ]
+    (found,) = sheet.findings
+    assert found.message == (
+        "5 pictures were left out, for they are no files beside the essay: "
+        "https://x.org/a.png, data:image/png;base64,AA, ../here.png, page.html, none.png"
+    )
 
 
 def test_linked_notes_lose_no_word() -> None:

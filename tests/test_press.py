@@ -170,3 +170,35 @@ def test_the_guard_sees_the_seed_whole(pressed: Report, seed_book: Book) -> None
     assert [call.number for call in reading.calls].count("14") == 2
     assert len(reading.calls) == 68
     assert not pressed.failed
+
+
+PAGE = "<h1>Squares</h1><p>A square is plain.</p><p><img src='{}' alt='A red square'></p><p>It has four sides.</p>"
+
+
+@pytest.mark.parametrize(("name", "text"), [("page.html", PAGE), ("raw.md", "# Squares\n\nPlain.\n\n![A red square]({})\n")])
+def test_a_picture_beside_the_raw_essay_lies_beside_essay_md(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    (tmp_path / "art" / "my square.png").write_bytes(b"one")
+    (tmp_path / name).write_text(text.format("art/my%20square.png"), encoding="utf-8")
+    folder = normalize_essay(Job(tmp_path / name, tmp_path / "out")).folder
+    assert "![A red square](art/my%20square.png)" in (folder / "essay.md").read_text(encoding="utf-8")
+    assert (folder / "art" / "my square.png").read_bytes() == b"one"
+
+    (tmp_path / "art" / "my square.png").write_bytes(b"two")  # a new picture of the author's takes the old one's place
+    normalize_essay(Job(tmp_path / name, tmp_path / "out"))
+    assert (folder / "art" / "my square.png").read_bytes() == b"two"
+
+    (folder / "art" / "my square.png").write_bytes(b"cropped there")
+    with pytest.raises(PresslineError) as stopped:
+        normalize_essay(Job(tmp_path / name, tmp_path / "out"))
+    assert [finding.code for finding in stopped.value.findings] == ["W001"]
+
+
+def test_no_picture_is_written_outside_the_output_folder(tmp_path: Path) -> None:
+    for folder in ("in/art", "out", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "in" / "art" / "a.png").write_bytes(b"one")
+    (tmp_path / "out" / "art").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "page.html").write_text(PAGE.format("art/a.png"), encoding="utf-8")
+    normalize_essay(Job(tmp_path / "in" / "page.html", tmp_path / "out"))
+    assert list((tmp_path / "elsewhere").iterdir()) == []

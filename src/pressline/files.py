@@ -165,14 +165,14 @@ def _digests(folder: Path) -> dict[str, str]:
     return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
 
 
-def edited(folder: Path, texts: dict[str, str]) -> list[Finding]:
-    """A finding W001 for every file of `texts` that a person has edited in `folder` since Pressline wrote it.
+def edited(folder: Path, files: dict[str, bytes]) -> list[Finding]:
+    """A finding W001 for every one of some files that a person has edited in `folder` since Pressline wrote it.
 
     A file that already says what would be written is nobody's loss, whoever wrote it.
     """
     digests = _digests(folder)
     found = []
-    for name, text in texts.items():
+    for name, wanted in files.items():
         path = folder / name
         if not path.exists():
             continue
@@ -180,8 +180,8 @@ def edited(folder: Path, texts: dict[str, str]) -> list[Finding]:
             data = path.read_bytes()
         except OSError as error:
             raise stop("W002", Place(str(path)), reason=error.strerror) from error
-        if data != text.encode() and sha256(data) != digests.get(name):
-            essay = next(folder / n for n in texts if n.endswith(".md"))
+        if data != wanted and sha256(data) != digests.get(name):
+            essay = next(folder / n for n in files if n.endswith(".md"))
             found.append(finding("W001", Place(str(path)), name=name, essay=essay))
     return found
 
@@ -195,16 +195,16 @@ def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
         return False
 
 
-def write_manuscript(folder: Path, texts: dict[str, str]) -> None:
-    """Write essay.md and metadata.yaml into `folder`, and their digests into its record.
+def write_manuscript(folder: Path, files: dict[str, bytes]) -> None:
+    """Write essay.md, metadata.yaml and the essay's pictures into `folder`, and their digests into its record.
 
     Raises:
-        PresslineError: W001 when a person has edited one of them, and then neither is written; W002 when it cannot be.
+        PresslineError: W001 when a person has edited one of them, and then none is written; W002 when it cannot be.
     """
-    refused = edited(folder, texts)
+    refused = edited(folder, files)
     if refused:
         raise PresslineError(refused)
-    for name, text in texts.items():
-        write_whole(folder / name, text.encode())
-    digests = _digests(folder) | {name: sha256(text.encode()) for name, text in texts.items()}
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    digests = _digests(folder) | {name: sha256(data) for name, data in files.items()}
     write_whole(folder / RECORD, (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode())

@@ -81,7 +81,7 @@ CATALOGUE: dict[str, Rule] = {
     "R024": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
     "R025": Rule(
         "query",
-        "{count} pictures were left out: they are on the web or inside the file",
+        "{count} pictures were left out, for they are no files beside the essay: {names}",
         "save those you want beside the essay, and name them in essay.md: ![what it shows](picture.png)",
     ),
     "C002": Rule(

@@ -15,9 +15,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
 from pathlib import Path
+from urllib.parse import unquote
 
 from pressline import conserve, normalize
 from pressline.acronyms import set_acronyms
+from pressline.beside import file_beside
 from pressline.blind import blind, blind_stem, given_away
 from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
@@ -44,6 +46,7 @@ from pressline.shelf import Shelf
 from pressline.spaces import set_spaces
 from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
+from pressline.tree import walk
 from pressline.typography import set_metadata_quotes, set_quotes
 from pressline.workers import Team
 from pressline.writer import write
@@ -232,9 +235,33 @@ def _write_manuscript(source: Source, report: Report) -> tuple[Report, Manuscrip
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(manuscript.findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
+    files = {name: text.encode() for name, text in texts.items()} | _pictures(manuscript, source.path.parent, report.folder)
     with claimed(report.folder):
-        write_manuscript(report.folder, texts)
+        write_manuscript(report.folder, files)
     return report, manuscript
+
+
+def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
+    """The pictures that are to lie beside essay.md as they do beside the raw essay, by the names that both give them.
+
+    None where that is one folder. False positive it avoids: a link in the folder `to` by which a picture would leave it.
+
+    Raises:
+        PresslineError: R007 when one cannot be read.
+    """
+    paragraphs = (*manuscript.blocks, *(paragraph for note in manuscript.notes for paragraph in note.body))
+    targets = [node["c"][2][0] for p in paragraphs for node in walk(p.node) if node["t"] == "Image"]
+    found: dict[str, bytes] = {}
+    if folder.resolve() == to.resolve():
+        return found
+    for target in dict.fromkeys(targets):
+        path, name = file_beside(folder, target), unquote(target)
+        try:
+            if path and (to / name).resolve().is_relative_to(to.resolve()):
+                found[name] = path.read_bytes()
+        except OSError as error:
+            raise stop("R007", Place(str(path)), reason=error.strerror) from error
+    return found
 
 
 def _parse(text: str, metadata_text: str, metadata: Metadata, essay: Path) -> Book:

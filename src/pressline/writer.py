@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from pressline.findings import Place
 from pressline.model import Call, Inline, Manuscript, Mark, Node, Paragraph, Run
@@ -305,6 +306,7 @@ def _picture(node: Node) -> str:
     caption = _cell(node["c"][1][1]) if node["t"] == "Figure" else ""
     target = image["c"][2][0]
     words = caption or _cell([{"t": "Plain", "c": image["c"][1]}])
-    if re.match(r"(?:https?|data|file|javascript):|//", target, re.I) or re.search(r"[\s<>()]", target):
+    if re.match(r"(?:https?|data|file|javascript):|//", target, re.I):
         return words
-    return f"![{words}]({target})"
+    address = re.sub(r"[\s<>()]", lambda m: quote(m[0]), target)
+    return f"![{words}]({address})"

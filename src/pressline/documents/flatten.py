@@ -18,6 +18,7 @@ from pressline.model import Call, Container, Inline, Mark, NativeNote, Node, Par
 from pressline.tree import attribute, disarmed, is_call, plain, rewrite, span, string, walk
 
 END = "\0end"
+IN_LINE = "Para"  # what holds a picture that stood in a line of text; "Plain" holds one that stood alone
 LINE = "pressline-line"  # the attribute that carries a source line through pandoc
 DEPTH = 60  # quotations, lists and styles within each other; pandoc's JSON nests four levels for each
 
@@ -46,6 +47,7 @@ class Flat:
     same: dict[str, str] = field(default_factory=dict)  # the content of a note, as JSON: its label
     steps: list[Step] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)  # anchors that wait for the next paragraph
+    pictures: list[Node] = field(default_factory=list)  # that stand in a line; they wait for the end of its paragraph
     serials: int = 0
     spot: str = ""  # the place of all that is within a table or a note of a file without lines
 
@@ -186,11 +188,20 @@ def _para(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
 
 def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> None:
     solid = [node for node in inlines if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
-    if solid and all(_is_picture(node) for node in solid):
-        for node in solid:
-            _kept({"t": "Plain", "c": [node]}, within, flat)
-    else:
+    pictures = [node for node in solid if not _is_empty(node)]
+    if not pictures or not all(_is_picture(node) for node in pictures):
         _text(inlines, within, flat, "text")
+        return
+    for node in solid:
+        if _is_empty(node):
+            _anchor(node["c"][0], flat)
+        else:
+            _kept({"t": "Plain", "c": [node]}, within, flat)
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether a span holds nothing but an id or the number of a line."""
+    return node["t"] == "Span" and not node["c"][1] and not is_call(node)
 
 
 def _is_picture(node: Node) -> bool:
@@ -207,6 +218,9 @@ def _text(inlines: list[Node], within: tuple[Container, ...], flat: Flat, kind: 
     line = Line(flat.place())
     _inlines(inlines, (), line, flat)
     _add(kind, line, within, flat, level=level)
+    pictures, flat.pictures = flat.pictures, []
+    for node in pictures:
+        _kept({"t": IN_LINE, "c": [node]}, within, flat)
 
 
 def _add(
@@ -306,6 +320,8 @@ def _words(parts: list[Any], line: Line, flat: Flat) -> None:
     flat.serials, flat.line = inner.serials, inner.line
     flat.steps += inner.steps
     for paragraph in inner.paragraphs:
+        if paragraph.kind == "picture" and not paragraph.inlines:
+            continue
         if line.at:
             line.line_break(())
         line.move_to(paragraph.origins[0].place)
@@ -371,6 +387,8 @@ def _phrase(node: Node, marks: tuple[Mark, ...], line: Line, flat: Flat) -> None
         line.text(quotes[1], marks)
     elif kind == "Cite":
         _inlines(content[1], marks, line, flat)
+    elif kind == "Image":
+        flat.pictures.append(node)
 
 
 def _attributed(attr: Any, line: Line, flat: Flat) -> None:

@@ -15,7 +15,7 @@ from pressline.documents.domtree import blocks_of
 from pressline.documents.flatten import DEPTH, Flat, flatten, words_of
 from pressline.documents.hypertext import decode
 from pressline.documents.links import bare_notes
-from pressline.documents.pictures import without_pictures
+from pressline.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.documents.preamble import preamble_of
 from pressline.documents.webpage import clean_page
 from pressline.findings import Finding, Place, finding, stop
@@ -47,14 +47,16 @@ def sheet_of_document(data: bytes, kind: str, path: Path) -> Sheet:
 
 
 def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step], found: Iterable[Finding]) -> Sheet:
-    paragraphs, left_out = without_pictures(tuple(flat.paragraphs), path)
-    steps = (*steps, *left_out)
-    if left_out:
-        found = (*found, finding("R025", left_out[0].place, count=len(left_out)))
+    paragraphs, parted = without_pictures(tuple(flat.paragraphs), path)
+    notes, of_notes = notes_without_pictures(tuple(flat.notes.values()), path)
+    steps = (*steps, *parted, *of_notes)
+    gone = [step for step in (*parted, *of_notes) if step.kind == "changed"]
+    if gone:
+        found = (*found, finding("R025", gone[0].place, count=len(gone), names=left_out(gone)))
     return Sheet(
         path=path,
         paragraphs=paragraphs,
-        notes=tuple(flat.notes.values()),
+        notes=notes,
         hints={key: value for key, value in hints.items() if value},
         steps=tuple(sorted((*steps, *flat.steps), key=lambda step: step.place.line)),
         findings=tuple(found),
