@@ -34,6 +34,7 @@ class Format:
     prover: str = "prove"
     starter: str = ""
     apart: tuple[str, ...] = ()
+    reads_with: tuple[str, ...] = ()  # what its audit loads when it needs it
     needs: str = ""
     sheets: tuple[str, ...] = ("print.css",)  # the style sheets that it is made of, or the PDF whose pages it tells of
 
@@ -49,18 +50,24 @@ class Format:
         render: Render = getattr(import_module(f"pressline.backends.{self.room}"), self.maker)
         return render(book, layout, out)
 
+    def load_prover(self) -> None:
+        """Load what proving takes, while there is nothing else to do."""
+        for module in (f"pressline.audit.{self.room}", *self.reads_with):
+            import_module(module)
+
     def prove(self, artifact: Artifact, book: Book) -> Proof:
         """Open the finished file afresh and compare it with the book."""
         prove: Prove = getattr(import_module(f"pressline.audit.{self.room}"), self.prover)
         return prove(artifact, book)
 
 
-_WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy", "pressline.audit.pdf", "pypdfium2")
+_WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy")
+_PDFIUM = ("pypdfium2", "fontTools.ttLib.tables._g_l_y_f")
 _ROWS = (
-    Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT),
-    Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT),
-    Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, needs="print"),
-    Format("booklet", "-booklet.pdf", "pdf", "render_booklet", "prove_booklet", apart=_WEASYPRINT),
+    Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT, reads_with=_PDFIUM),
+    Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT, reads_with=_PDFIUM),
+    Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, reads_with=_PDFIUM, needs="print"),
+    Format("booklet", "-booklet.pdf", "pdf", "render_booklet", "prove_booklet", apart=_WEASYPRINT, reads_with=_PDFIUM),
     Format("epub", ".epub", "epub", starter="begin", sheets=("print.css", "epub.css")),
     Format("docx", ".docx", "docx", sheets=()),
 )

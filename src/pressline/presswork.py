@@ -1,8 +1,8 @@
 """The press run: copies of a book become files, several at once where there are processors for it.
 
-What WeasyPrint makes is made in a worker process, and the other formats in this one meanwhile. The EPUB tells of the pages
-of the PDF, so its last step waits for that file; the audit of the PDF goes on beside it. Files, findings and their order
-are the same without a worker.
+What WeasyPrint makes is made in a worker process, and the other formats in this one meanwhile, which then proves the last
+file of the worker: it has time to load what that takes. The EPUB tells of the pages of the PDF, so its last step waits for
+that file. Files, findings and their order are the same without a worker.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _started(copy: Copy, folder: Path, team: Team, shelf: Shelf | None) -> _Run:
     left = tuple(name for name in copy.formats if name not in made)
     copy = replace(copy, formats=left, book=replace(copy.book, made={**copy.book.made, **made}))
     apart = [name for name, format in FORMATS.items() if format.apart and name in left]
-    stream = team.start(steps, apart, copy, folder) if apart else iter(())
+    stream = team.start(steps_but_a_proof, apart, copy, folder) if apart else iter(())
     return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys)
 
 
@@ -98,27 +98,43 @@ def _taken(kept: Kept, copy: Copy, folder: Path) -> Iterator[Piece]:
 
 def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
     """Formats of a copy, one after another: of each the file, then what its audits say. A later one knows of those before."""
+    for piece in steps_but_a_proof(names, copy, folder):
+        yield piece
+    if names and piece.artifact:
+        yield _proof_of(piece.artifact, FORMATS[names[-1]], copy)
+
+
+def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
+    """The steps of formats of a copy, but for what the audits say of the last file: whoever asked proves that one."""
     for name in names:
-        done = []
-        if FORMATS[name].needs not in ("", *copy.book.made):
-            place = Place(str(folder / _name(copy, FORMATS[name])))
+        format = FORMATS[name]
+        if format.needs not in ("", *copy.book.made):
+            place = Place(str(folder / _name(copy, format)))
             yield Piece(name, None, (finding("B020", place),), 0.0)
             continue
-        for piece in _worked(FORMATS[name], FORMATS[name].render, copy, folder):
-            yield piece
-            done.append(piece)
-        if done[0].artifact and _passed(done):
-            copy = replace(copy, book=replace(copy.book, made={**copy.book.made, name: done[0].artifact.path}))
+        done = [_file_of(format, format.render, copy, folder)]
+        yield done[0]
+        artifact = done[0].artifact
+        if name == names[-1] or artifact is None:
+            continue
+        done.append(_proof_of(artifact, format, copy))
+        yield done[1]
+        if _passed(done):
+            copy = replace(copy, book=replace(copy.book, made={**copy.book.made, name: artifact.path}))
 
 
-def _worked(format: Format, render: Render, copy: Copy, folder: Path) -> Iterator[Piece]:
-    """The file of one format, then what its audits say."""
+def _file_of(format: Format, render: Render, copy: Copy, folder: Path) -> Piece:
+    """The file of one format."""
     start = time.perf_counter()
     artifact, findings = render(copy.book, copy.layout, folder / _name(copy, format))
-    yield Piece(format.name, artifact, tuple(findings), time.perf_counter() - start)
+    return Piece(format.name, artifact, tuple(findings), time.perf_counter() - start)
+
+
+def _proof_of(artifact: Artifact, format: Format, copy: Copy) -> Piece:
+    """What the audits of one format say."""
     start = time.perf_counter()
     proof = prove_copy(format, artifact, copy)
-    yield Piece(format.name, None, proof.findings, time.perf_counter() - start, proof)
+    return Piece(format.name, None, proof.findings, time.perf_counter() - start, proof)
 
 
 def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
@@ -138,14 +154,28 @@ def _press(run: _Run) -> list[Piece]:
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
     begun = [(format, _begun(format, copy, folder)) for format in here if format.starter]
     pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
+    apart = [format for name, format in FORMATS.items() if name in copy.formats and format.apart]
+    if apart:
+        apart[-1].load_prover()
     pdf = next((piece for piece in run.done if piece.format == "pdf"), None)
     first = next(run.apart, None)
     paged = _paged(copy, pdf or first)
-    waiting = [piece for format, (render, spent) in begun for piece in _timed(_worked(format, render, paged, folder), spent)]
-    pieces += [*([first] if first else []), *run.apart]
+    waiting = [piece for format, (render, spent) in begun for piece in _finished(format, render, spent, paged, folder)]
+    came = [*([first] if first else []), *run.apart]
+    if came and came[-1].artifact:
+        came.append(_proof_of(came[-1].artifact, apart[-1], copy))
+    pieces += came
     if paged.book.pagination and not _passed([piece for piece in pieces if piece.format == "pdf"]):
         waiting = list(steps([format.name for format, _ in begun], copy, folder))  # those pages will never be
     return [*pieces, *waiting]
+
+
+def _finished(format: Format, render: Render, spent: float, copy: Copy, folder: Path) -> Iterator[Piece]:
+    """The file of a format that was begun, with the seconds spent on it before, and what its audits say."""
+    made = _file_of(format, render, copy, folder)
+    yield replace(made, seconds=made.seconds + spent)
+    if made.artifact:
+        yield _proof_of(made.artifact, format, copy)
 
 
 def _begun(format: Format, copy: Copy, folder: Path) -> tuple[Render, float]:
@@ -153,13 +183,6 @@ def _begun(format: Format, copy: Copy, folder: Path) -> tuple[Render, float]:
     start = time.perf_counter()
     render = format.begin(copy.book, copy.layout, folder / _name(copy, format))
     return render, time.perf_counter() - start
-
-
-def _timed(pieces: Iterator[Piece], spent: float) -> Iterator[Piece]:
-    """The pieces, the first of them with the seconds spent on it before."""
-    for piece in pieces:
-        yield replace(piece, seconds=piece.seconds + spent)
-        spent = 0.0
 
 
 def _paged(copy: Copy, pdf: Piece | None) -> Copy:
@@ -170,15 +193,15 @@ def _paged(copy: Copy, pdf: Piece | None) -> Copy:
 
 
 def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
-    """The pieces of a stream; if its worker is lost, an error for every format that was not proven."""
-    proven = set()
+    """The pieces of a stream; if its worker is lost, an error for every format that it was to make and to prove."""
+    done = set()
     try:
         for piece in stream:
             yield piece
-            proven |= {piece.format} if piece.artifact is None else set()
+            done |= {piece.format} if piece.artifact is None or piece.format == names[-1] else set()
     except Lost as lost:
         for name in names:
-            if name not in proven:
+            if name not in done:
                 place = Place(str(folder / _name(copy, FORMATS[name])))
                 yield Piece(name, None, (finding("T004", place, how=str(lost)),), 0.0)
 

@@ -21,3 +21,14 @@ def test_loading_starts_no_process() -> None:
         for module in ("pressline.backends.pdf.weasy", "weasyprint")
     ]
     assert counts[0] == 0 < counts[1]
+
+
+def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None:
+    code = (
+        "import sys, pressline.backends.pdf.weasy, weasyprint.pdf.fonts as fonts\n"
+        "heavy = ('fontTools.subset', 'fontTools.varLib')\n"
+        "print([name for name in sys.modules if name.startswith(heavy)])\n"
+        "print(fonts.subset.Subsetter.__name__)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", "Subsetter"]

@@ -4,8 +4,9 @@ The book goes through small rooms: `prepare` changes what print says otherwise (
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
 `engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, `newer`
 what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover`
-and `barcode` make its cover, and `booklet` puts pages in the order of folding. `glyphs` looks beforehand whether the faces
-can print the text.
+and `barcode` make its cover, and `booklet` puts pages in the order of folding: these are loaded when they are asked for,
+because the PDF for the screen waits for all that is loaded here. `glyphs` looks beforehand whether the faces can print the
+text.
 """
 
 from __future__ import annotations
@@ -16,14 +17,10 @@ from pathlib import Path
 
 import pikepdf
 
-from pressline.backends.pdf.booklet import imposed
-from pressline.backends.pdf.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
 from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
-from pressline.backends.pdf.prepress import measure, opened, refusals
-from pressline.backends.pdf.printing import print_ready
 from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.cuts import check_face
@@ -60,6 +57,8 @@ def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     Findings and errors: as `render`; B012 for a picture that is too coarse, B013 for a drawing that PDF/X-1a and X-3 cannot
     hold, B014 to B017 for what a printer does not take, L003 when the profile of the inks is missing.
     """
+    from pressline.backends.pdf.printing import print_ready
+
     place = Place(str(out))
     profile = data_folder("profiles") / PROFILE
     data, findings = _pages_for_print(book, layout, place)
@@ -75,6 +74,9 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     Raises:
         PresslineError: B019 when nobody says how thick the paper is; as `render`.
     """
+    from pressline.backends.pdf.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
+    from pressline.backends.pdf.printing import print_ready
+
     place = Place(str(out))
     with pikepdf.open(book.made["print"]) as inside:
         wrap = wrap_of(layout, book.printing, len(inside.pages))
@@ -94,6 +96,8 @@ def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, lis
 
     Findings and errors: as `render`, which lays them out if this run has not.
     """
+    from pressline.backends.pdf.booklet import imposed
+
     data, findings = _made(book) or _pages(book, layout, Place(str(out)))
     return _written("booklet", out, imposed(data, book)), findings
 
@@ -104,6 +108,8 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
     data, findings = _made(book) or _pages(book, layout, place)
     if printer is None:
         return data, findings
+    from pressline.backends.pdf.prepress import measure, opened, refusals
+
     measured = measure(data)
     for _ in range(_ROUNDS):
         wider = opened(layout, measured, printer)
