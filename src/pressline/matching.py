@@ -113,7 +113,8 @@ def _try(
     busy = {p for match in taken for start in match.starts for p in range(start.marker.paragraph, start.last + 1)}
     markers = [m for m in markers if m.paragraph not in busy]
     if pair[1] in WEAK_STARTS:
-        markers = [m for m in markers if m.paragraph in headed] or _closing_run(markers, paragraphs)
+        under = [m for m in markers if m.paragraph in headed]
+        markers = _closing_runs(markers, calls) or under or _closing_run(markers, paragraphs)
     if not markers:
         return None
     starts = _extend(pair[1], markers, paragraphs, headed)
@@ -143,6 +144,46 @@ def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Mar
     return run
 
 
+def _closing_runs(markers: list[Marker], calls: list[Marker]) -> list[Marker]:
+    """The markers of the unbroken runs that each name, from 1 on, what was called since the run before; none if calls are left.
+
+    False positives it avoids: a numbered list in a chapter, whose numbers are not those of the calls before it; the last
+    chapter's notes where those of the others are not found, because the number 1 was called more than once before them.
+    """
+    found: list[list[Marker]] = []
+    positions = [call.paragraph for call in calls]
+    after = -1
+    for run in _unbroken(markers):
+        near = calls[bisect_right(positions, after) : bisect_left(positions, run[0].paragraph)]
+        called = [label for call in near for label in call.labels]
+        if called.count("1") == 1 and [_label(marker) for marker in run] == list(dict.fromkeys(called)):
+            found.append(run)
+            after = run[-1].paragraph
+    outside = [call for call in calls if call.paragraph > after]
+    return [marker for run in found for marker in run] if len(found) > 1 and not outside else []
+
+
+def _unbroken(markers: list[Marker]) -> Iterator[list[Marker]]:
+    """The markers by paragraphs that follow one another directly, and whose numbers do."""
+    run: list[Marker] = []
+    for marker in markers:
+        if run and (marker.paragraph > run[-1].paragraph + 1 or _label(marker) != _following(_label(run[-1]))):
+            yield run
+            run = []
+        run.append(marker)
+    if run:
+        yield run
+
+
+def _label(marker: Marker) -> str:
+    return marker.labels[0] if marker.labels else ""
+
+
+def _following(label: str) -> str:
+    """The number after another; "" after what is no number."""
+    return str(int(label) + 1) if label.isdecimal() else ""
+
+
 def _extend(style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int]) -> list[Start]:
     """The starts with their extents, and the notes that start within the lines of others."""
     starts: list[Start] = []
@@ -164,11 +205,12 @@ def _last_paragraph(style: str, marker: Marker, limit: int, paragraphs: list[Par
     if style == "[Note 1: …]":
         return _closing_bracket(marker.paragraph, limit, paragraphs)
     last = marker.paragraph
+    # The heading of the next chapter's notes is not under one: what stands before it is that chapter, and no note.
+    within = limit < len(paragraphs) and all(index in headed for index in range(marker.paragraph, limit + 1))
     for index in range(marker.paragraph + 1, limit):
         paragraph = paragraphs[index]
         if paragraph.kind in ("heading", "rule"):
             break
-        within = limit < len(paragraphs) and marker.paragraph in headed and limit in headed
         item = bool(first.containers) and paragraph.containers[: len(first.containers)] == first.containers
         if not (within or item or (paragraph.indent > first.indent and marker.paragraph in headed)):
             break
