@@ -328,6 +328,7 @@ CATALOGUE: dict[str, Rule] = {
     "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
     "A024": Rule("error", "{what}: expected {expected}, found {found}", "do not print this file: please report it"),
     "A025": Rule("error", "these words stand above or before those that they follow: “{text}”", _BROKEN),
+    "A026": Rule("error", "a further call of note {number} says: {found}; expected: {expected}", _BROKEN),
     "A029": Rule(
         "error", "{what}: expected {expected}, found {found}", "choose a layout with wider margins, or another printer"
     ),

@@ -7,6 +7,7 @@ letters are compared: hyphens at the ends of lines, numbers of calls and shapes 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from pressline.conserve import reading_of
 from pressline.model import Artifact, Book, PageStart, Pagination
+from pressline.supra import page_abbreviated
 
 _SURE = 20  # letters that must agree where a page begins
 _SURE_AFTER_GAP = 40  # and where the body goes on behind something that cannot be followed, a table of many lines
@@ -33,7 +35,7 @@ class _Line:
 
 def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     """The edition that a finished PDF of the book is; None when the essay is not found on its pages."""
-    labels, pages = zip(*_pages(artifact.path), strict=True)
+    labels, pages = zip(*_pages(artifact.path, _named_pages(book)), strict=True)
     words = reading_of(book).body
     starts = page_starts(pages, words)
     found = tuple(PageStart(labels[page], after) for page, after in starts.items())
@@ -41,14 +43,23 @@ def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     return Pagination(source, found) if found else None
 
 
-def _pages(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """The label and the lines of every page. A PDF without page labels counts its pages from 1."""
+def _named_pages(book: Book) -> re.Pattern[str]:
+    """The pages that further calls name, in the text of a page: "14, p. 3".
+
+    False positive it avoids: the author's "in 14, p. 3", where a space stands before the number.
+    """
+    numbers = "|".join(str(note.number) for note in book.notes if note.calls > 1 and book.repeated_calls == "with-page")
+    return re.compile(rf"(?<=[^\s\d])({numbers or '(?!)'})\s*,\s*{re.escape(page_abbreviated(book.metadata.language))}\s*\d+")
+
+
+def _pages(path: Path, named: re.Pattern[str]) -> Iterator[tuple[str, list[str]]]:
+    """The label and the lines of every page, without what `named` finds. A PDF without page labels counts from 1."""
     import pypdfium2  # it takes a quarter of a second, and a DOCX needs none of it
 
     document = pypdfium2.PdfDocument(path)
     try:
         for number, page in enumerate(document, start=1):
-            lines = page.get_textpage().get_text_range().split("\n")
+            lines = named.sub(r"\1", page.get_textpage().get_text_range()).split("\n")
             yield document.get_page_label(number - 1) or str(number), lines
     finally:
         document.close()

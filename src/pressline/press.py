@@ -290,7 +290,7 @@ def stamp_of(metadata: Metadata) -> int:
 
 def typeset(book: Book, layout: Layout) -> Book:
     """The book with its edition, repeated notes, quotation marks, bound spaces and acronyms as layout and metadata ask."""
-    book = replace(book, edition=layout.edition)
+    book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
     if layout.quotes != "as-written":

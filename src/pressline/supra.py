@@ -1,6 +1,7 @@
 """A further call of a note as a note of its own: "See supra note 14.", for reviews that take no number twice.
 
-Later notes move by one; the concordance says which number each note had and has.
+Later notes move by one; the concordance says which number each note had and has. A further call that keeps the number of its
+note may say in print on which page that stands: "14, p. 3".
 """
 
 from __future__ import annotations
@@ -9,6 +10,17 @@ from dataclasses import replace
 
 from pressline.model import Blocks, Book, Node, Note, Renumbered
 from pressline.tree import SUPRA, attribute, is_call, rewrite, span, string
+
+_PAGE = {"de": "S.", "sv": "s.", "da": "s.", "nb": "s.", "nn": "s.", "pl": "s."}  # elsewhere "p."
+
+
+def page_abbreviated(language: str) -> str:
+    """What stands before a page number in a language (BCP 47).
+
+    >>> page_abbreviated("de-AT"), page_abbreviated("fr-FR")
+    ('S.', 'p.')
+    """
+    return _PAGE.get(language.split("-")[0], "p.")
 
 
 def new_notes(book: Book) -> Book:

@@ -79,6 +79,7 @@ def load_layout(name: str) -> Layout:
         summary=spec.summary,
         running_head=spec.running_head,
         acronyms=spec.acronyms,
+        repeated_calls=spec.repeated_calls,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pressline.findings import Finding, Place, finding
-from pressline.model import Acronyms, Edition, Heading, Limits, Page, RunningHead, Type, WordPage
+from pressline.model import Acronyms, Edition, Heading, Limits, Page, RepeatedCalls, RunningHead, Type, WordPage
 from pressline.plainyaml import Places
 
 LARGEST = 2000  # of any measure: a sheet of A0 is 1189 mm high
@@ -31,6 +31,7 @@ class Spec:
     summary: str = ""  # what it is for, in a line
     quotes: Literal["typographic", "single", "as-written"] = "typographic"
     acronyms: Acronyms = "capitals"  # or small-caps; small-caps-in-text: not in the notes
+    repeated_calls: RepeatedCalls = "number"  # or with-page: in the PDF, the page where a note called again stands
     running_head: RunningHead = RunningHead()
     edition: Edition = Edition()
     limits: Limits = Limits()

@@ -7,7 +7,19 @@ A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and met
 from __future__ import annotations
 
 from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
-from pressline.model.book import Artifact, Blocks, Book, CallMark, Edition, Node, Note, PageStart, Pagination, Reading
+from pressline.model.book import (
+    Artifact,
+    Blocks,
+    Book,
+    CallMark,
+    Edition,
+    Node,
+    Note,
+    PageStart,
+    Pagination,
+    Reading,
+    RepeatedCalls,
+)
 from pressline.model.job import Copy, Job, Renumbered, Report, Timing
 from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.manuscript import (
@@ -106,6 +118,7 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "RepeatedCalls",
     "RunningHead",
     "ScreenKind",
     "Series",

@@ -55,6 +55,10 @@ class Edition:
     repeat_notes: Literal["same-number", "new-note"] = "same-number"  # new-note: "See supra note 14."; all formats
 
 
+# What a further call of a note shows in print: its number alone, or the page too, where the note stands on another one.
+RepeatedCalls = Literal["number", "with-page"]
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given: metadata, pandoc's AST of the body, and the note table.
@@ -73,6 +77,7 @@ class Book:
     pagination: Pagination | None = None  # read from the PDF finished in the same run; None without one
     printing: Printing = Printing()
     made: Mapping[str, Path] = field(default_factory=dict)  # by format: the files of it finished in the same run
+    repeated_calls: RepeatedCalls = "number"
 
 
 @dataclass(frozen=True, slots=True)

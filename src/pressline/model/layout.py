@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pressline.model.book import Edition
+from pressline.model.book import Edition, RepeatedCalls
 
 # Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
 _STRICT = {"extra": "forbid"}
@@ -117,3 +117,4 @@ class Layout:
     summary: str = ""  # what it is for, in a line
     running_head: RunningHead = RunningHead()
     acronyms: Acronyms = "capitals"
+    repeated_calls: RepeatedCalls = "number"

@@ -1,9 +1,10 @@
 """The audit of a PDF: what a reader meets on its pages, read back from the finished file and compared with the book.
 
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
-running heads and folios away and tells the notes from the text; `words` makes words of lines; `expected` says what the
-book must read as in print; `properties` looks at fonts, outline and document properties, `tags` at what is read aloud,
-`printing` and `preset` at what a printer wants, `cover` at the cover; `booklet` folds its sheets.
+running heads and folios away and tells the notes from the text; `repeated` knows the pages that further calls name; `words`
+makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and document
+properties, `tags` at what is read aloud, `printing` and `preset` at what a printer wants, `cover` at the cover; `booklet`
+folds its sheets.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pressline.audit.pdf.pages import Sheet, read_sheets
 from pressline.audit.pdf.preset import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
+from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
 from pressline.audit.pdf.zones import Mark, Zones, off_page, out_of_place, rest_of_note, unseen, zones_of
@@ -161,20 +163,21 @@ def _proof(
     found, page_of_note, ran_on = _read(zones, expected)
     edges = [problem for sheet in sheets for problem in (*off_page(sheet, path), *unseen(sheet, path))]
     heads = [problem for zone in zones for problem in (*zone.findings, *out_of_place(zone, path))]
+    places = [*_displaced(zones, page_of_note, ran_on, path), *repeated_findings(zones, page_of_note, path)]
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),
-        Checked("places", len(page_of_note), tuple(_displaced(zones, page_of_note, ran_on, path))),
+        Checked("places", len(page_of_note), tuple(places)),
         Checked("pages", len(sheets), (*edges, *heads)),
     ]
     notes = found.notes.items()
-    places = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
-    return Proof(artifact, merged([*text, *checks]), places)
+    found_at = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
+    return Proof(artifact, merged([*text, *checks]), found_at)
 
 
 def _taken_apart(sheets: list[Sheet], expected: Expected, path: str) -> list[Zones]:
     usual = _usual_head(sheets)
-    return [zones_of(sheet, expected, usual, path) for sheet in sheets]
+    return [without_pages(zones_of(sheet, expected, usual, path), expected.page_word) for sheet in sheets]
 
 
 def _usual_head(sheets: list[Sheet]) -> float:

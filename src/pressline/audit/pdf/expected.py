@@ -15,6 +15,7 @@ from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
 from pressline.model import Account, Book
+from pressline.supra import page_abbreviated
 from pressline.tree import Node, div, is_call, plain, prose, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -45,6 +46,7 @@ class Expected:
     tables: tuple[Table, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
+    page_word: str = ""  # before the page that a further call names; "": none names one
 
 
 def expected_of(book: Book) -> Expected:
@@ -76,6 +78,7 @@ def expected_of(book: Book) -> Expected:
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
         properties=_properties(book),
+        page_word=page_abbreviated(metadata.language) if book.repeated_calls == "with-page" else "",
     )
 
 

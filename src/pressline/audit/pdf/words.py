@@ -96,6 +96,9 @@ def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
             fragments.append(_Fragment([], mark.starts_line))
         if mark.call:
             figures += mark.glyph.text
+            if mark.ends_call:
+                fragments[-1].pieces.append(_call(figures))
+                figures = ""
         else:
             fragments[-1].pieces.append(Ink(mark.glyph.text, mark.glyph.style, mark.target))
     if figures:

@@ -31,6 +31,7 @@ class Mark:
     after_space: bool
     call: bool
     target: str = ""  # of the link that it is part of: an address, or "#" for a place in the file
+    ends_call: bool = False  # the next figure is of another call, because this one names a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,17 @@ class NoteArea:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """A page taken apart. `calls`: number, link and first figure of every call on it, in order."""
+    """A page taken apart. `calls`: number, link and first figure of every call on it, in order.
+
+    `told`: the page that each of them names, as `repeated.without_pages` has found it.
+    """
 
     page: int
     body: tuple[Mark, ...]
     notes: tuple[NoteArea, ...]
     calls: tuple[tuple[int, Link, Glyph], ...]
     findings: tuple[Finding, ...]
+    told: tuple[int, ...] = ()
 
     @property
     def called(self) -> list[int]:

@@ -2,11 +2,11 @@
 
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
-`engine` is the only door to WeasyPrint, which `weasy` mends. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for, `newer`
-what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`; `prepress` knows what a printer takes; `cover`
-and `barcode` make its cover, and `booklet` puts pages in the order of folding: these are loaded when they are asked for,
-because the PDF for the screen waits for all that is loaded here. `glyphs` looks beforehand whether the faces can print the
-text.
+`engine` is the only door to WeasyPrint, which `weasy` mends; `repeated` says where a note called again stands. `screen` adds
+to its PDF/A-2a what PDF/UA-1 asks for, `newer` what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`;
+`prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet` puts pages in the order of folding:
+these are loaded when they are asked for, because the PDF for the screen waits for all that is loaded here. `glyphs` looks
+beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pressline.backends.pdf.document import document, markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
+from pressline.backends.pdf.repeated import with_pages
 from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.cuts import check_face
@@ -147,7 +148,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         findings += missing_glyphs(page, prepared.metadata, layout, place)
         sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
         roots = (book.folder, layout.folder, layout.face.regular.parent)
-        data, complaints = print_pdf(markup(page), sheets, roots, place)
+        data, complaints = with_pages(page, book, lambda: print_pdf(markup(page), sheets, roots, place))
     except RecursionError as error:
         raise stop("B010", place) from error
     except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own

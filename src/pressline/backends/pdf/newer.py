@@ -52,7 +52,8 @@ def _places(pdf: pikepdf.Pdf, elements: list[Any], notes: dict[str, Any]) -> dic
     for page in pdf.pages:
         for link in page.obj.get("/Annots", []):
             name = str(link.Dest) if isinstance(link.get("/Dest"), String) else ""
-            if name in notes and link.objgen in link_of:
+            # Of a call that names a page, that page is a link within the link, and no other call.
+            if name in notes and link.objgen in link_of and Name.Link != link_of[link.objgen].P.get("/S"):
                 calls.setdefault(name, []).append(link_of[link.objgen])
     for name, links in calls.items():
         notes[name].Ref = Array(links)

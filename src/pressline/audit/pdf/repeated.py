@@ -1,0 +1,69 @@
+"""What further calls say: "14, p. 3" when their note stands on another page, by option of the layout; else nothing.
+
+It is no word of the essay, and is taken off the text before that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from pressline.audit.pdf.zones import Mark, Zones
+from pressline.findings import Finding, Place, finding
+
+
+def without_pages(zone: Zones, page_word: str) -> Zones:
+    """A page without the pages that its calls name, which stand in `told` now: one for each call, 0 where none is named.
+
+    `page_word` stands before them; where it is "", none is looked for.
+    """
+    if not page_word or not zone.calls:
+        return zone
+    pattern = re.compile(rf",{re.escape(page_word)}(\d+)")
+    rest: list[Mark] = []
+    told = [0] * len(zone.calls)
+    at, call = 0, -1
+    while at < len(zone.body):
+        mark = zone.body[at]
+        if call + 1 < len(told) and mark.glyph is zone.calls[call + 1][2]:
+            call += 1
+        elif call >= 0 and rest[-1].call and (small := _small(rest[-1], zone.body[at:])):
+            match = pattern.fullmatch("".join(one.glyph.text for one in small))
+            if match:
+                told[call] = int(match[1])
+                rest[-1] = replace(rest[-1], ends_call=True)
+                at += len(small)
+                continue
+        rest.append(mark)
+        at += 1
+    return replace(zone, body=tuple(rest), told=tuple(told))
+
+
+def _small(figure: Mark, marks: Sequence[Mark]) -> list[Mark]:
+    """The first of some marks, as far as they are small, stand higher than the line, and go on with that of a figure."""
+    size, line = figure.glyph.em, figure.glyph.y
+    return list(
+        takewhile(lambda m: not m.starts_line and m.glyph.em < 0.8 * size and m.glyph.y > line + 0.15 * size, marks[:16])
+    )
+
+
+def repeated_findings(zones: Sequence[Zones], page_of_note: Mapping[int, int], path: str) -> Iterator[Finding]:
+    """A finding A026 for every call that names a wrong page, or none where its note stands on another.
+
+    On the page of its note a further call may name it: it does where the two come together only by what it says.
+    """
+    met: set[int] = set()
+    for zone in zones:
+        for number, told in zip(zone.called, zone.told, strict=False):
+            there = page_of_note.get(number, 0)
+            wanted = there if number in met and there != zone.page else 0
+            if told != wanted and not (number in met and told == there):
+                place = Place(path, spot=f"page {zone.page}")
+                yield finding("A026", place, number=number, found=_page(told), expected=_page(wanted))
+            met.add(number)
+
+
+def _page(number: int) -> str:
+    return f"page {number}" if number else "no page"
