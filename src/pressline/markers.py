@@ -14,6 +14,8 @@ from pressline.model import Paragraph
 from pressline.passages import stretches, text_of
 
 _SYMBOLS = r"[*†‡§¶‖]{1,6}"
+_NUMBER = r"(?:\d{1,3}|[1-9]\d{3})"  # one of four digits is a year until the count has come to it: see `_vouched`
+_GAP = 3  # how far beyond the highest number before it one of four digits may be: a marker or two may be missing
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 
@@ -28,46 +30,46 @@ class Marker:
     labels: tuple[str, ...]
 
 
-# Calls. False positives that the patterns themselves avoid: "[sic]" and "[2019] UKSC 5" (no number of one to three digits),
+# Calls. False positives that the patterns themselves avoid: "[sic]" and "[0012]" (no number of one to four digits),
 # "2^8" (a digit in front), "§ 12" and "* item" (a symbol must follow a character and stand before a space or a mark).
 CALLS: dict[str, re.Pattern[str]] = {
-    "[1]": re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,8})\]"),
+    "[1]": re.compile(rf"\[({_NUMBER}(?:\s*[,;–-]\s*{_NUMBER}){{0,8}})\]"),
     "[a]": re.compile(r"\[([A-Za-z])\]"),
     "[i]": re.compile(r"\[([ivxlc]{1,6})\]"),
     "[*]": re.compile(rf"\[({_SYMBOLS})\]"),
-    "(1)": re.compile(r"\((\d{1,3})\)"),
+    "(1)": re.compile(rf"\(({_NUMBER})\)"),
     "(*)": re.compile(rf"\(({_SYMBOLS})\)"),
-    "{1}": re.compile(r"\{(\d{1,3})\}"),
-    "^1": re.compile(r"(?<![\d^\[])\^(\d{1,3})(?![\w^])"),
-    "^[1]": re.compile(r"\^\[(\d{1,3}|[a-z])\]"),
-    "^(1)": re.compile(r"\^\((\d{1,3}|[a-z])\)"),
+    "{1}": re.compile(rf"\{{({_NUMBER})\}}"),
+    "^1": re.compile(rf"(?<![\d^\[])\^({_NUMBER})(?![\w^])"),
+    "^[1]": re.compile(rf"\^\[({_NUMBER}|[a-z])\]"),
+    "^(1)": re.compile(rf"\^\(({_NUMBER}|[a-z])\)"),
     "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\](?!:)"),
-    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"),
-    "[Note 1]": re.compile(rf"\[(?:foot|end)?note\s+(\d{{1,3}}|[A-Za-z]|{_SYMBOLS})\]", re.I),
+    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"),
+    "[Note 1]": re.compile(rf"\[(?:foot|end)?note\s+({_NUMBER}|[A-Za-z]|{_SYMBOLS})\]", re.I),
     "*": re.compile(rf"(?<=[^\s*†‡§¶‖])[ ]?(\*\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])"),
     # A superscript whose shape a paste has lost: "politics.12 Belgium".
-    "word1": re.compile(r"(?<=[a-zé.,;:!?”\"’)])(?<!\d[.,])(\d{1,3})(?=$|[\s)])"),
+    "word1": re.compile(rf"(?<=[a-zé.,;:!?”\"’)])(?<!\d[.,])({_NUMBER})(?=$|[\s)])"),
 }
 # Starts of notes, at the start of a paragraph.
 NOTES: dict[str, re.Pattern[str]] = {
-    "[1]": re.compile(r"\[(\d{1,3})\][.:]?\s*(?=\S)"),
+    "[1]": re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)"),
     "[a]": re.compile(r"\[([A-Za-z])\][.:]?\s*(?=\S)"),
     "[i]": re.compile(r"\[([ivxlc]{1,6})\][.:]?\s*(?=\S)"),
     "[*]": re.compile(rf"\[({_SYMBOLS})\][.:]?\s*(?=\S)"),
-    "(1)": re.compile(r"\((\d{1,3})\)[.:]?\s*(?=\S)"),
+    "(1)": re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)"),
     "(*)": re.compile(rf"\(({_SYMBOLS})\)\s*(?=\S)"),
-    "{1}": re.compile(r"\{(\d{1,3})\}\s*(?=\S)"),
-    "^1": re.compile(r"\^(\d{1,3})[.:]?\s+(?=\S)"),
-    "^[1]": re.compile(r"\^\[(\d{1,3}|[a-z])\][.:]?\s*(?=\S)"),
-    "^(1)": re.compile(r"\^\((\d{1,3}|[a-z])\)[.:]?\s*(?=\S)"),
+    "{1}": re.compile(rf"\{{({_NUMBER})\}}\s*(?=\S)"),
+    "^1": re.compile(rf"\^({_NUMBER})[.:]?\s+(?=\S)"),
+    "^[1]": re.compile(rf"\^\[({_NUMBER}|[a-z])\][.:]?\s*(?=\S)"),
+    "^(1)": re.compile(rf"\^\(({_NUMBER}|[a-z])\)[.:]?\s*(?=\S)"),
     "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\]:\s*(?=\S)"),
-    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)"),
+    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*(?=\S)"),
     "*": re.compile(rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*(?=[^\s*†‡§¶‖])"),
-    "[Note 1: …]": re.compile(rf"\[(?:foot|end)?note\s+(\d{{1,3}}|[A-Za-z]|{_SYMBOLS})\s*[:.]\s*(?=\S)", re.I),
-    "Note 1:": re.compile(r"(?:foot|end)?note\s+(\d{1,3})\s*[:.]\s+(?=\S)", re.I),
-    "1.": re.compile(r"(\d{1,3})[.)]\s+(?=\S)"),
-    "1:": re.compile(r"(\d{1,3}):\s+(?=\S)"),
-    "1": re.compile(r"(\d{1,3})\s+(?=\S)"),
+    "[Note 1: …]": re.compile(rf"\[(?:foot|end)?note\s+({_NUMBER}|[A-Za-z]|{_SYMBOLS})\s*[:.]\s*(?=\S)", re.I),
+    "Note 1:": re.compile(rf"(?:foot|end)?note\s+({_NUMBER})\s*[:.]\s+(?=\S)", re.I),
+    "1.": re.compile(rf"({_NUMBER})[.)]\s+(?=\S)"),
+    "1:": re.compile(rf"({_NUMBER}):\s+(?=\S)"),
+    "1": re.compile(rf"({_NUMBER})\s+(?=\S)"),
     "a.": re.compile(r"([a-z])[.)]\s+(?=\S)"),
 }
 # Which starts of notes may answer which calls; the styles "superscript" and "item" are found by marks and lists.
@@ -91,7 +93,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 # Starts that numbered paragraphs and lists share: notes only under a heading of notes, or at the very end.
 WEAK_STARTS = frozenset({"1.", "1:", "1", "item", "a.", "superscript"})
-_SUPERSCRIPT_LABEL = re.compile(rf"\s*[\[(]?(\d{{1,3}}|[a-z]|[ivxlc]{{1,5}}|{_SYMBOLS})[\])]?\s*")
+_SUPERSCRIPT_LABEL = re.compile(rf"\s*[\[(]?({_NUMBER}|[a-z]|[ivxlc]{{1,5}}|{_SYMBOLS})[\])]?\s*")
 
 
 def find_calls(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
@@ -104,6 +106,28 @@ def find_calls(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
             labels = _expand(label)
             if labels:
                 found.append(Marker(index, start, end, labels))
+    return _vouched(style, found)
+
+
+def _vouched(style: str, markers: list[Marker]) -> list[Marker]:
+    """The markers without those whose numbers have four digits, unless the count of the markers before has come to them.
+
+    False positives it avoids: the years "[1994]" and "(2003)", and "1066 was a year" at the start of a paragraph. A note
+    with such a number is therefore called once.
+    """
+    if style in ("[^1]", "item"):
+        return markers  # no year is written so
+    found: list[Marker] = []
+    top = 0
+    for marker in markers:
+        count = top
+        for number in (int(label) for label in marker.labels if label.isdecimal()):
+            if number > 999 and not count < number <= count + _GAP:
+                break
+            count = max(count, number)
+        else:
+            found.append(marker)
+            top = count
     return found
 
 
@@ -163,7 +187,7 @@ def find_starts(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
         match = NOTES[style].match(text, blank)
         if match:
             found.append(Marker(index, 0, match.end(), _expand(match[1])))
-    return found
+    return _vouched(style, found)
 
 
 def _item_number(paragraph: Paragraph, before: Paragraph | None) -> int:

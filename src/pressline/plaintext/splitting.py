@@ -49,6 +49,18 @@ def marker_of(text: str) -> tuple[str, int]:
     return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "9", match["mark"])), number
 
 
+# A number of four digits, which is a year unless the marker before it was one less.
+_THOUSAND = re.compile(r"(?P<mark>[({^]?(?P<number>\d{4})[.:)}]?)\s+(?=\S)")
+
+
+def _mark_after(last: tuple[str, int], text: str) -> tuple[str, int]:
+    """The marker that a row starts with, past 999 too where it goes on from the last one."""
+    match = _THOUSAND.match(text) if last[1] >= 999 else None
+    if match and int(match["number"]) == last[1] + 1 and match["mark"].replace(match["number"], "9") == last[0]:
+        return last[0], last[1] + 1
+    return marker_of(text)
+
+
 def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
     """The paragraphs of rows that stand together."""
     if is_code(rows, shape):
@@ -128,7 +140,7 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
     per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > 110) * 2 > sum(len(r.text) for r in rows)
     base = min(row.indent for row in rows)
     for at in range(1, len(rows)):
-        mark = marker_of(rows[at].text)
+        mark = _mark_after(last, rows[at].text)
         anew = (
             per_line or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
         )
