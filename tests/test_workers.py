@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -126,6 +127,23 @@ def test_files_and_findings_are_the_same_with_a_worker_as_without(tmp_path: Path
     assert "P007" in {code for code, _ in told}
     assert [t.stage for t in alone.timings] == [t.stage for t in beside.timings] == ["essay.md", *formats]
     assert alone.seconds >= sum(t.seconds for t in alone.timings)
+
+
+def faulty(error: type[Exception]) -> Iterator[int]:
+    yield 1
+    raise error("of a library")
+
+
+@pytest.mark.parametrize(("error", "told"), [(KeyError, "a fault in test_workers, line"), (struct.error, "ended with code 1")])
+def test_a_fault_in_a_worker_is_told_in_words_without_a_traceback(
+    error: type[Exception], told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Team(1) as team:
+        results = team.start(faulty, error)
+        assert next(results) == 1
+        with pytest.raises(Lost, match=told):
+            next(results)
+    assert capfd.readouterr().err == ""
 
 
 @LINUX

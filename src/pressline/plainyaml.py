@@ -50,7 +50,7 @@ def load(text: str, path: str) -> tuple[dict[str, Any], Places]:
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         raise stop("M003", place, problem=error.problem or "unreadable", remedy=_REMEDY) from error
     if not events:
-        raise stop("M003", Place(path), problem="the file is empty", remedy="write at least: title: ...")
+        raise stop("M003", Place(path, 1), problem="the file is empty", remedy="write at least: title: ...")
     places: Places = {(): Place(path, 1, 1)}
     value, _ = _build(events, 0, (), places, path)
     if not isinstance(value, dict):

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
@@ -33,7 +34,7 @@ _GRACE_SECONDS = 2.0  # for a worker to take its own programs down
 
 
 class Lost(Exception):
-    """A worker that ended before its task did; says how."""
+    """A task that was not done, because its worker ended or a fault stopped it; says how."""
 
 
 def cores() -> int:
@@ -60,7 +61,7 @@ class Team:
 
         Raises, while results are taken:
             PresslineError: as the task does.
-            Lost: when the worker is gone.
+            Lost: when the worker is gone, or a fault of a library or of ours stopped the task.
         """
         if not self._workers:
             return task(*arguments)
@@ -111,6 +112,8 @@ class _Worker:
             self.due -= 1
             if kind == "error":
                 raise PresslineError(value)
+            if kind == "fault":
+                raise Lost(value)
             return
 
     def _answer(self, number: int) -> tuple[str, Any]:
@@ -159,6 +162,7 @@ def serve(modules: Sequence[str]) -> None:
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks, busy), daemon=True).start()
     signal.signal(signal.SIGTERM, _leave)
+    sys.excepthook = _end_quietly
     collect_seldom()
     for module in modules:
         with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing
@@ -179,6 +183,33 @@ def _results_of(task: Task[T], arguments: tuple[object, ...]) -> Iterator[tuple[
         yield "end", None
     except PresslineError as error:
         yield "error", error.findings
+    except MemoryError:
+        yield "fault", "had no memory left"
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        OSError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        yield "fault", f"met a fault in {_where(error)}: {' '.join(repr(error)[:200].split())}"
+
+
+def _where(error: BaseException) -> str:
+    """The module and line that raised an error: what a report of it needs, without a traceback on the terminal."""
+    last = deque(traceback.walk_tb(error.__traceback__), maxlen=1)
+    return f"{last[0][0].f_globals.get('__name__', '?')}, line {last[0][1]}" if last else "?"
+
+
+def _end_quietly(*_: object) -> None:
+    """End without a traceback on the terminal: the master makes a finding of a worker that ends, whatever ended it.
+
+    At once, because Python 3.11 aborts at its own shutdown while `_listen` waits for standard input.
+    """
+    os._exit(1)
 
 
 def _leave(*_: object) -> None:

@@ -134,6 +134,21 @@ def test_a_river_is_broken_up_where_the_lines_stay_good() -> None:
     assert look_over(river, breaks[0], column)[0] == [3]
 
 
+def test_a_paragraph_without_end_is_not_planned_nine_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[int] = []
+
+    def counting(breaks: list[Break], *rest: Any) -> Any:
+        planned.append(len(breaks))
+        return best_lines(breaks, *rest)
+
+    monkeypatch.setattr(weasy.rivers, "best_lines", counting)
+    breaks = words_as_breaks([10] * 12000)
+    spaces = [Space(2 * k + 1, b.to_end, b.to_start - b.to_end) for k, b in enumerate(breaks[1:])]
+    assert look_over(best_lines(breaks, 100, 0, Fit()), breaks[0], Column(100, 0, spaces, Fit()))[0]
+    calm_lines(breaks, Column(100, 0, spaces, Fit()))
+    assert sum(planned) <= 24_002
+
+
 def test_lines_are_even_and_without_the_mend_they_are_not(
     seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

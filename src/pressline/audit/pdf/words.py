@@ -85,9 +85,9 @@ class Reader:
 def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
     """The marks parted at spaces and ends of lines; the figures of a call are one node."""
     fragments: list[_Fragment] = []
-    figures = ""
+    figures = link = ""
     for mark in marks:
-        if figures and not (mark.call and not mark.starts_line):
+        if figures and not (mark.call and mark.target == link and not mark.starts_line):
             fragments[-1].pieces.append(_call(figures))
             figures = ""
         if not fragments or mark.starts_line or mark.after_space:
@@ -95,7 +95,7 @@ def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
                 fragments[-1].line_ends = mark.starts_line
             fragments.append(_Fragment([], mark.starts_line))
         if mark.call:
-            figures += mark.glyph.text
+            figures, link = figures + mark.glyph.text, mark.target
             if mark.ends_call:
                 fragments[-1].pieces.append(_call(figures))
                 figures = ""

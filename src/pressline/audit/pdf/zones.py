@@ -30,7 +30,7 @@ class Mark:
     starts_line: bool
     after_space: bool
     call: bool
-    target: str = ""  # of the link that it is part of: an address, or "#" for a place in the file
+    target: str = ""  # of the link that it is part of: an address, "#" for a place in the file, of a call the link itself
     ends_call: bool = False  # the next figure is of another call, because this one names a page
 
 
@@ -208,7 +208,7 @@ def marks_of(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
         gap = before is not None and glyph.x - before.end > 0.15 * min(glyph.em, before.em)
         call = _is_call(glyph, sheet.links)
         near = linked.get(round(glyph.y))
-        target = _target(glyph, near) if near and not call else ""
+        target = str(_link_over(glyph, sheet.links)) if call else _target(glyph, near) if near else ""
         marks.append(Mark(glyph, starts, not starts and (gap or glyph.spaced), call, target))
         before = glyph
     return marks

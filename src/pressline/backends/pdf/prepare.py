@@ -19,6 +19,8 @@ from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
 
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
+# What would run off the page, because no line may end in it. False positive avoided: "one—two—three", parted at its dashes.
+_SOLID = re.compile(r"[^\s\-‐–—]{60}|([-‐–—])\1{59}")
 _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a task list
 
 
@@ -72,7 +74,7 @@ def _change(tree: Any, shows: Shows) -> Any:
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
         return span([string(content[1])], classes=("math", content[0]["t"]))
-    if kind == "Str" and content.startswith(("http://", "https://", "www.")):
+    if kind == "Str" and (content.startswith(("http://", "https://", "www.")) or _SOLID.search(content)):
         return span([tree], classes=("url",))
     if kind == "Str":
         text = string(_RANGE.sub(rf"\g<0>{_WORD_JOINER}", content))

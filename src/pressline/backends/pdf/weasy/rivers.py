@@ -16,6 +16,7 @@ LENGTH = 4  # lines: shorter ones are not seen
 OVERLAP = 0.3  # of its own width, that a space must lie under another by
 LOOSEST = 1.5  # natural spaces: the mean space of a line that is still good
 _TRIES = 8  # plans of a paragraph with rivers
+_TRIED_BREAKS = 20_000  # looked at in all these plans together: a paragraph without end is not planned nine times
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
     best = best_lines(breaks, column.measure, column.indent, column.fit)
     least, before = look_over(best, breaks[0], column)
     ends = [best[at].stop for river in least for at in range(river - 1, max(-1, river - LENGTH - 1), -1)]
-    for end in [end for end in ends if not end.forced][:_TRIES]:
+    tries = min(_TRIES, _TRIED_BREAKS // len(breaks))
+    for end in [end for end in ends if not end.forced][:tries]:
         lines = best_lines([b for b in breaks if b is not end], column.measure, column.indent, column.fit)
         rivers, loosest = look_over(lines, breaks[0], column)
         if len(rivers) < len(least) and loosest <= max(LOOSEST, before):

@@ -90,9 +90,19 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
     """
     for shortest in (0.65 * measure, 0.0):  # first without lines that nobody would want: it is four times as fast
         end = _best_way(breaks, measure, indent, shortest, fit)
-        if end.demerits < _NEVER:
+        if not _helpless(end):
             break
     return _lines(end, breaks)
+
+
+def _helpless(end: _Way) -> bool:
+    """Whether a way has a line that is only taken where there is no other; of a long paragraph the sum would not say it."""
+    way = end
+    while way.before is not None:
+        if way.demerits - way.before.demerits >= _NEVER:
+            return True
+        way = way.before
+    return False
 
 
 def _best_way(breaks: Sequence[Break], measure: float, indent: float, shortest: float, fit: Fit) -> _Way:
