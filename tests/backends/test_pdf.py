@@ -128,6 +128,17 @@ def test_a_note_of_many_blocks_is_set_whole(rich_pdf: Artifact) -> None:
     assert "•alistinanote" in note
 
 
+def test_two_calls_side_by_side_are_not_read_as_one_number(tmp_path: Path, essay_layout: Layout) -> None:
+    book = essay(
+        tmp_path, "Words with two calls.[^1][^2] And more.[^3]\n\n[^1]: One.\n\n[^2]: Two.\n\n[^3]: Three.\n", Metadata("T")
+    )
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    (sheet,) = read_sheets(artifact.path)
+    one, two = (next(g for g in sheet.glyphs if g.text == figure) for figure in "12")
+    assert two.left - one.right > 2.0, "points: more than lies between the figures of a number"
+
+
 def test_a_call_within_a_link_parts_the_link(tmp_path: Path, essay_layout: Layout) -> None:
     book = essay(tmp_path, "See [one *two[^a] three* four](https://example.org/x).\n\n[^a]: The note.\n")
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")

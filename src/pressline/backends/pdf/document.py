@@ -119,12 +119,19 @@ def _set_notes(body: Element, bodies: dict[int, Element]) -> None:
         _lift(call)
         first = nth == "1"
         ident = f"fnref-{number}" if first else f"fnref-{number}-{nth}"
-        link = _element("a", number, **{"class": "ref", "id": ident, "href": f"#fn-{number}"})
+        kind = "ref next" if _follows_call(call) else "ref"
+        link = _element("a", number, **{"class": kind, "id": ident, "href": f"#fn-{number}"})
         # WeasyPrint 70 breaks a line between a full stop and a call, but not after an empty element.
         new = [_element("span"), link]
         if first:
             new.append(_note(number, f"{number}.", list(bodies[int(number)])))
         _replace(call, new)
+
+
+def _follows_call(call: Element) -> bool:
+    """Whether a call stands right behind another one: set close, 1 and 2 would be read as twelve."""
+    before = call.getprevious()
+    return before is not None and not before.tail and (before.get("class") or "").split(" ")[0] in ("ref", "fn")
 
 
 def _note(name: str, label: str, blocks: Iterable[Element]) -> Element:
