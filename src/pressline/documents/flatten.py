@@ -359,7 +359,8 @@ def _inline(node: Node, marks: tuple[Mark, ...], line: Line, flat: Flat) -> None
         if kind == "SoftBreak" or flat.locate:
             _next_line(line, flat)
     elif kind in _STYLES:
-        _inlines(content, (*marks, Mark(_STYLES[kind])), line, flat)
+        mark = Mark(_STYLES[kind])  # Markdown cannot say emphasis within emphasis
+        _inlines(content, marks if mark in marks else (*marks, mark), line, flat)
     elif kind == "Note":
         line.call(Call(_label(content, flat), line.place))
     elif is_call(node):
