@@ -139,6 +139,22 @@ def test_two_calls_side_by_side_are_not_read_as_one_number(tmp_path: Path, essay
     assert two.left - one.right > 2.0, "points: more than lies between the figures of a number"
 
 
+_TIGHT = (
+    "1. *[MB (OLF and MTA – risk) Ethiopia]{.underline}%sCG [2007] UKAIT 00030 still accurately reflects the situation facing "
+    "members and supporters of the OLF if returned to Ethiopia. However, in material respects, it is appropriate to clarify "
+    "the existing guidance.*\n"
+)
+
+
+def test_a_space_between_two_elements_is_there_in_the_tightest_line(tmp_path: Path, essay_layout: Layout) -> None:
+    apart, glued = (essay(tmp_path, _TIGHT % between) for between in ("* *", ""))
+    artifact, findings = render(apart, essay_layout, tmp_path / "apart.pdf")
+    assert findings == [] == audit(artifact, apart)
+    artifact, _ = render(glued, essay_layout, tmp_path / "glued.pdf")
+    assert audit(artifact, glued) == []
+    assert "EthiopiaCG" in " ".join(lost.message for lost in audit(artifact, apart))
+
+
 def test_a_call_within_a_link_parts_the_link(tmp_path: Path, essay_layout: Layout) -> None:
     book = essay(tmp_path, "See [one *two[^a] three* four](https://example.org/x).\n\n[^a]: The note.\n")
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")

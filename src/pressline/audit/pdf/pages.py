@@ -1,7 +1,7 @@
 """The pages of a PDF as they are painted: every glyph with its place, and every link with where it leads.
 
 Glyphs stay in the order of painting, which is the order of reading within a zone of the page; places tell the zones, the
-lines and the spaces. Spaces are taken from gaps as well as from characters, because WeasyPrint 70 paints no space that
+lines and the spaces. Spaces are taken from gaps as well as from characters, because not every engine paints a space that
 stands alone between two elements; and from characters, because the box of an "f" reaches over the gap that follows it.
 """
 
@@ -18,6 +18,7 @@ import pikepdf
 
 from pressline.audit.pdf.paint import Paint, plain_call
 
+_LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
 
 
@@ -36,7 +37,7 @@ class Glyph(NamedTuple):
     bottom: float
     top: float
     em: float  # size of the font
-    spaced: bool  # whether PDFium met a space between it and the glyph before
+    spaced: bool  # whether a space was painted between it and the glyph before, or PDFium sees one
     style: str = ""  # of its font: "", "b", "i" or "bi"
     seen: bool = True  # whether a reader can see it: it is painted, not in white, and nothing covers it
 
@@ -139,7 +140,8 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         box_at(handle, index, *to_box)
         loose_box_at(handle, index, to_loose)
         box = left.value, right.value, bottom.value, top.value
-        style, size, seen = paint.at(index, box)
+        style, size, seen, blank = paint.at(index, box)
+        spaced = spaced or x.value - blank > _LEAST_SPACE * size * scale
         yield Glyph(character, x.value, y.value, loose.right, *box, size * scale, spaced, style, seen)
         spaced = False
 

@@ -10,6 +10,7 @@ import ctypes
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
@@ -31,9 +32,10 @@ class _Brush:
     painted: bool
     white: bool
     order: int
+    blank: float  # where a space stands that was painted alone just before, in points from the left; inf for none
 
 
-_UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize)  # of a glyph that belongs to no object
+_UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf)  # of a glyph that belongs to no object
 
 
 def plain_call(function: Any, pointers: int, result: Any = ctypes.c_int) -> Any:
@@ -57,16 +59,23 @@ class Paint:
         self._fonts: dict[int, str] = {}
         self._brushes: dict[int, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
+        self._blank = inf  # of the object before
+        self._brush = _UNKNOWN  # of the glyph before
         for order, (handle, nested) in enumerate(_objects(page)):
             self._take(handle, order, nested=nested)
         self._last_cover = max((order for order, _ in self._covers), default=-1)
 
-    def at(self, index: int, box: Box) -> tuple[str, float, bool]:
-        """Style and size of the glyph with this index in the text, and whether it is seen; `box` is where it stands."""
+    def at(self, index: int, box: Box) -> tuple[str, float, bool, float]:
+        """Style and size of the glyph with this index in the text, whether it is seen, and where a space before it starts.
+
+        That is a space that was painted alone, of which PDFium's text has nothing; inf for none. `box` is the glyph's place.
+        """
         brush = self._brushes.get(self._object_at(self._text, index) or 0, _UNKNOWN)
+        blank = brush.blank if brush is not self._brush else inf
+        self._brush = brush
         if self._last_cover > brush.order or brush.white or not brush.painted:
-            return brush.style, brush.size, self._is_seen(brush, box)
-        return brush.style, brush.size, True
+            return brush.style, brush.size, self._is_seen(brush, box), blank
+        return brush.style, brush.size, True, blank
 
     def _is_seen(self, brush: _Brush, box: Box) -> bool:
         x, y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
@@ -88,16 +97,17 @@ class Paint:
             key = ctypes.cast(handle, ctypes.c_void_p).value or 0
             size = ctypes.c_float()
             pdfium.FPDFTextObj_GetFontSize(handle, size)
-            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order)
+            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank)
+            left, _, right, _ = _bounds(handle)
+            self._blank = left if left == right else inf
         elif (
             not nested
             and opaque
             and (kind == pdfium.FPDF_PAGEOBJ_IMAGE or (kind == pdfium.FPDF_PAGEOBJ_PATH and _fills(handle)))
         ):
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-            if min(right.value - left.value, top.value - bottom.value) > _SMALLEST_COVER_POINTS:
-                self._covers.append((order, (left.value, right.value, bottom.value, top.value)))
+            left, bottom, right, top = _bounds(handle)
+            if min(right - left, top - bottom) > _SMALLEST_COVER_POINTS:
+                self._covers.append((order, (left, right, bottom, top)))
 
     def _style(self, handle: Any) -> str:
         """The cut of the font of a text object: its name says so, or its descriptor."""
@@ -113,6 +123,15 @@ class Paint:
             slanted = "italic" in said or "oblique" in said or pdfium.FPDFFont_GetFlags(font) & _ITALIC_FLAG
             self._fonts[key] = "b" * bool(bold) + "i" * bool(slanted)
         return self._fonts[key]
+
+
+def _bounds(handle: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what an object paints, in points; a space paints nothing, and has no width."""
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
 
 
 def _fills(path: Any) -> bool:

@@ -27,6 +27,7 @@ from pressline.backends.pdf.weasy.rivers import Column, calm_lines, look_over
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
 
 _UNBOUNDED = float("inf")
+_SEEN = "-"
 TURNED = 1.5  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
 
 
@@ -246,11 +247,18 @@ class Lines:
         return -plan.hang_left
 
     def draw(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
-        """In place of draw/text.py, draw_first_line: text of a line that was set wider or narrower is drawn so."""
+        """In place of draw/text.py, draw_first_line: text of a line that was set wider or narrower is drawn so.
+
+        A space that stands alone between two elements is drawn too. WeasyPrint 70 draws none, and whoever takes the text out
+        of the file has to guess it from a gap, which in a tight line is as narrow as a kern.
+        """
         scale = getattr(textbox, "widened", 1.0)
         if scale != 1.0:
             a, b, c, d, e, f = matrix.values
             matrix = Matrix(a * scale, b, c, d, e, f)
+        if textbox.text.isspace():
+            textbox = textbox.copy()
+            textbox.text = _SEEN  # asked only whether there is something to see; what is drawn is the layout of Pango
         return self.original_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
 
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
