@@ -58,6 +58,7 @@ clean:
 		{ echo "Pressline needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(PIP) --editable .
+	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || $(MAKE) --no-print-directory pango
 	@touch $@
 

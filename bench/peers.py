@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.util
 import json
 import shutil
@@ -74,7 +75,12 @@ def _has_typst(python: Path) -> bool:
 
 
 def prepare(folder: Path) -> None:
-    """Write what the peers read into a folder: the essay that Pressline makes of the seed, and the page for each engine."""
+    """Write what the peers read into a folder: the essay that Pressline makes of the seed, and the page for each engine.
+
+    Pressline is compiled first, as an installer leaves it: pip compiles what it installs, but no checkout, and where
+    PYTHONDONTWRITEBYTECODE is set each process would compile it again.
+    """
+    compileall.compile_dir(HERE.parent / "src", quiet=1)
     subprocess.run(
         [sys.executable, "-m", "pressline", "normalize", str(SEED), "-o", str(folder)], check=True, capture_output=True
     )
