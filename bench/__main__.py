@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
-from measure import Failed, Run, run, tree_memory
+from measure import Failed, Run, run, run_watched
 from peers import HERE, PEERS, REFERENCE, command, prepare, tools
 from warm import Watched
 
@@ -61,7 +61,7 @@ def _measured(
 ) -> tuple[dict[str, list[Run]], dict[str, float]]:
     """The runs of every row, and what its processes held at once; a row that fails is left out with its last words."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    trees = {name: tree_memory(line, folder) for name, line in commands.items()}
+    trees = {name: _tree_of(line, folder) for name, line in commands.items()}
     for turn in range(rounds):
         names = [name for name in runs if name in commands]
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
@@ -75,6 +75,14 @@ def _measured(
         print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return runs, trees
+
+
+def _tree_of(command: str, folder: Path) -> float:
+    """What the processes of a command held at once, in MB; 0 for one that fails, which its first round will say."""
+    try:
+        return run_watched(command, folder)[1]
+    except Failed:
+        return 0.0
 
 
 def _show(runs: dict[str, list[Run]], trees: dict[str, float], rounds: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -32,7 +33,37 @@ def run(command: str, folder: Path) -> Run:
     Raises:
         Failed: when its exit code is not 0.
     """
+    return _over(_started(command, folder), folder)
+
+
+def run_watched(command: str, folder: Path, every: float = _SAMPLE_SECONDS) -> tuple[Run, float]:
+    """A run, and the most that all its processes held at once, in MB; 0 where /proc does not tell.
+
+    Proportional set size: memory that processes share is counted once. It is looked at `every` so many seconds, which takes
+    time from what is measured.
+
+    Raises:
+        Failed: as `run` does.
+    """
     process = _started(command, folder)
+    most = [0]
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(every):
+            most[0] = max(most[0], sum(map(_pss, tree(process.pid))))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        done = _over(process, folder)
+    finally:
+        ended.set()
+        watcher.join()
+    return done, most[0] / 1024
+
+
+def _over(process: subprocess.Popen[bytes], folder: Path) -> Run:
     start = time.perf_counter()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
@@ -40,27 +71,6 @@ def run(command: str, folder: Path) -> Run:
     if process.returncode:
         raise Failed((folder / "log").read_text(errors="replace")[-400:])
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def tree_memory(command: str, folder: Path) -> float:
-    """The most that a command and all its processes held at once, in MB; 0 where /proc does not tell.
-
-    Proportional set size: memory that processes share is counted once.
-    """
-    process = _started(command, folder)
-    most = [0]
-    ended = threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(_SAMPLE_SECONDS):
-            most[0] = max(most[0], sum(map(_pss, tree(process.pid))))
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    process.wait()
-    ended.set()
-    watcher.join()
-    return most[0] / 1024
 
 
 def _started(command: str, folder: Path) -> subprocess.Popen[bytes]:
@@ -74,11 +84,9 @@ def tree(pid: int) -> list[int]:
     while todo:
         pid = todo.pop()
         found.append(pid)
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                todo += map(int, children.read_text().split())
-            except OSError:
-                continue  # it ended meanwhile
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                todo += map(int, (thread / "children").read_text().split())
     return found
 
 

@@ -1,8 +1,8 @@
 """Time and memory of every stage, of books of 10,000 to 500,000 words, and how they grow.
 
-Each size is a process of its own. CPU is that of the stage and of the programs it starts; memory is the most that all of
-them held at once during the stage, what earlier stages left included. The exponent is that of size in CPU: fitted over all
-sizes, and between the last two.
+Each size is a process of its own; then the whole command is run once, cold: `pressline build` of the raw book. CPU is that
+of the stage and of the programs it starts; memory is the most that all of them held at once during the stage, what earlier
+stages left included. The exponent is that of size in CPU: fitted over all sizes, and between the last two.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import math
 import os
 import resource
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from essays import raw_essay
-from measure import resident
+from measure import resident, run_watched
 
 T = TypeVar("T")
 SIZES = (10_000, 50_000, 200_000, 500_000)
@@ -44,7 +45,11 @@ def main() -> int:
     if options.one:
         _measure(options.one, options.kind, formats)
         return 0
-    found = {size: _apart(size, options.kind, options.to) for size in options.sizes}
+    found = {}
+    for size in options.sizes:
+        found[size] = _apart(size, options.kind, options.to)
+        if options.to:
+            found[size].append(_whole(size, options.kind, options.to))
     _show_exponents(found)
     return 0
 
@@ -66,6 +71,17 @@ def _apart(size: int, kind: str, formats: str) -> list[dict[str, Any]]:
         f"{'all':16} {sum(r['wall'] for r in rows):8.2f} {sum(r['cpu'] for r in rows):8.2f} {max(r['mb'] for r in rows):7.0f}"
     )
     return rows
+
+
+def _whole(size: int, kind: str, formats: str) -> dict[str, Any]:
+    """The command that an author would give, with all that it held at once."""
+    with tempfile.TemporaryDirectory(prefix="pressline-bench-") as name:
+        raw = Path(name, f"book.{kind}")
+        raw.write_text(raw_essay(0, size, kind=kind), encoding="utf-8")
+        command = f"{shlex.quote(sys.executable)} -m pressline build {raw.name} --to {formats}"
+        run, tree = run_watched(command, Path(name), _SAMPLE_SECONDS)
+    print(f"{'the command':16} {run.wall:8.2f} {run.cpu:8.2f} {tree:7.0f} all at once")
+    return {"stage": "the command", "wall": run.wall, "cpu": run.cpu, "mb": tree}
 
 
 def _show_exponents(found: dict[int, list[dict[str, Any]]]) -> None:
