@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from ctypes import addressof
+from ctypes import byref
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -20,6 +22,7 @@ from pressline.audit.pdf.paint import Paint, plain_call
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
+_TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectangle (FS_RECTF) of its advance the right side
 
 
 class Glyph(NamedTuple):
@@ -106,29 +109,30 @@ def read_sheets(path: Path) -> list[Sheet]:
         document.close()
 
 
-def _glyphs(page: Any) -> Iterator[Glyph]:
-    """The glyphs of a page that are more than a space."""
+def _glyphs(page: Any) -> list[Glyph]:
+    """The glyphs of a page that are more than a space.
+
+    What PDFium tells of one is written side by side into one stretch of memory, and taken from there at once.
+    """
     import pypdfium2.raw as pdfium
 
     helper = page.get_textpage()
     text, count = helper.raw, helper.count_chars()
-    scale = _scale(text, count)
-    paint = Paint(page, text)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    loose = pdfium.FS_RECTF()
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    code_at, origin_at = plain_call(pdfium.FPDFText_GetUnicode, 0), plain_call(pdfium.FPDFText_GetCharOrigin, 2)
-    box_at, loose_box_at = plain_call(pdfium.FPDFText_GetCharBox, 4), plain_call(pdfium.FPDFText_GetLooseCharBox, 1)
-    to_origin, to_box = (addressof(x), addressof(y)), tuple(map(addressof, (left, right, bottom, top)))
-    to_loose, spaced, high = addressof(loose), False, 0
+    paint, scale = Paint(page, text), _scale(text, count)
+    told = ctypes.create_string_buffer(_TOLD.size)
+    to_x, to_y, to_left, to_right, to_foot, to_top, to_advance = (byref(told, 8 * field) for field in range(7))
+    handle = ctypes.cast(text, ctypes.c_void_p)
+    code_at, origin_at = plain_call(pdfium.FPDFText_GetUnicode), plain_call(pdfium.FPDFText_GetCharOrigin)
+    box_at, advance_at = plain_call(pdfium.FPDFText_GetCharBox), plain_call(pdfium.FPDFText_GetLooseCharBox)
+    brush_at, glyph_of = paint.brush_at, partial(tuple.__new__, Glyph)  # `Glyph(…)` takes twice as long
+    glyphs, before, spaced, high = [], None, False, 0
     for index in range(count):
         code = code_at(handle, index)
-        if 0xD800 <= code < 0xDC00:  # PDFium tells a character beyond U+FFFF in two halves
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        if 0xD800 <= code < 0xE000:  # PDFium tells a character beyond U+FFFF in two halves
+            if code < 0xDC00:
+                high = code
+                continue
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else code
         high = 0
         code = _HYPHEN if code == _HYPHEN_AT_END else code
         character = chr(code)
@@ -136,14 +140,18 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         if character.isspace() or (code == _HYPHEN and pdfium.FPDFText_IsGenerated(text, index)):
             spaced = spaced or character not in "\r\n"  # PDFium ends a line after a small raised figure
             continue
-        origin_at(handle, index, *to_origin)
-        box_at(handle, index, *to_box)
-        loose_box_at(handle, index, to_loose)
-        box = left.value, right.value, bottom.value, top.value
-        style, size, seen, blank = paint.at(index, box)
-        spaced = spaced or x.value - blank > _LEAST_SPACE * size * scale
-        yield Glyph(character, x.value, y.value, loose.right, *box, size * scale, spaced, style, seen)
+        origin_at(handle, index, to_x, to_y)
+        box_at(handle, index, to_left, to_right, to_foot, to_top)
+        advance_at(handle, index, to_advance)
+        x, y, left, right, foot, top, end = _TOLD.unpack_from(told)
+        brush = brush_at(index)
+        em = brush.size * scale
+        if brush is not before:
+            spaced, before = spaced or x - brush.blank > _LEAST_SPACE * em, brush
+        seen = brush.plain or paint.shows(brush, (left + right) / 2, (foot + top) / 2)
+        glyphs.append(glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen)))
         spaced = False
+    return glyphs
 
 
 def _scale(text: Any, count: int) -> float:
