@@ -62,7 +62,7 @@ class Format:
 
 
 _WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy")
-_PDFIUM = ("pypdfium2", "fontTools.ttLib.tables._g_l_y_f")
+_PDFIUM = ("pypdfium2", *(f"fontTools.ttLib.tables.{name}" for name in ("_h_e_a_d", "_m_a_x_p", "_l_o_c_a")))
 _ROWS = (
     Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT, reads_with=_PDFIUM),
     Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT, reads_with=_PDFIUM),

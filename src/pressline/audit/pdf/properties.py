@@ -124,12 +124,17 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
     if program[:4] not in (b"\0\1\0\0", b"true") or "/ToUnicode" not in font:
         return set()
     with TTFont(io.BytesIO(program), lazy=True) as parsed:
-        order, glyf = parsed.getGlyphOrder(), parsed["glyf"]
+        places, outlines = parsed["loca"].locations, parsed.reader["glyf"]
         empty = set()
         for code, text in _BFCHAR.findall(font.ToUnicode.read_bytes()):
             number = int(code, 16)
             character = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-            drawn = 0 < number < len(order) and glyf[order[number]].numberOfContours != 0
+            drawn = 0 < number < len(places) - 1 and _contours(outlines[places[number] : places[number + 1]])
             if not drawn and any(c.isprintable() and not c.isspace() for c in character):
                 empty.add(character)
     return empty
+
+
+def _contours(outline: bytes) -> int:
+    """How many contours a glyph of a TrueType program has, -1 for one put together of others (OpenType 1.9, glyf)."""
+    return int.from_bytes(outline[:2], "big", signed=True)

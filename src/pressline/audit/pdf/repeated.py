@@ -33,7 +33,7 @@ def without_pages(zone: Zones, page_word: str) -> Zones:
             match = pattern.fullmatch("".join(one.glyph.text for one in small))
             if match:
                 told[call] = int(match[1])
-                rest[-1] = replace(rest[-1], ends_call=True)
+                rest[-1] = rest[-1]._replace(ends_call=True)
                 at += len(small)
                 continue
         rest.append(mark)

@@ -7,7 +7,7 @@ reading is taken which is a word of the book. The book's words only choose among
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -46,17 +46,15 @@ class Reader:
         items: list[Piece] = []
         at = 0
         while at < len(fragments):
-            count, drops = self._joint(fragments, at)
+            count, drops = self._joint(fragments, at) if fragments[at].line_ends else (1, ())
             if fragments[at].begins_line:
                 items.append(Edge())
             for offset in range(count):
-                pieces = list(fragments[at + offset].pieces)
-                if offset < count - 1 and drops[offset]:
-                    _drop_hyphen(pieces)
-                items += _run_together(pieces)
+                pieces = fragments[at + offset].pieces
+                items += _without_hyphen(pieces) if offset < count - 1 and drops[offset] else pieces
             items.append(" ")
             at += count
-        return story(items)
+        return story(_run_together(items))
 
     def _joint(self, fragments: list[_Fragment], at: int) -> tuple[int, tuple[bool, ...]]:
         """How many fragments from `at` make one word, and after which of them a hyphen is dropped."""
@@ -83,53 +81,63 @@ class Reader:
 
 
 def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
-    """The marks parted at spaces and ends of lines; the figures of a call are one node."""
+    """The marks parted at spaces and ends of lines; what is set alike is one stretch, the figures of a call are one node."""
     fragments: list[_Fragment] = []
-    figures = link = ""
-    for mark in marks:
-        if figures and not (mark.call and mark.target == link and not mark.starts_line):
+    figures, letters, style, link = "", "", "", ""
+    for glyph, starts_line, after_space, call, target, ends_call in marks:
+        starts = starts_line or after_space or not fragments
+        if figures and not (call and target == link and not starts_line):
             fragments[-1].pieces.append(_call(figures))
             figures = ""
-        if not fragments or mark.starts_line or mark.after_space:
+        if letters and (starts or call or target != link or glyph.style != style):
+            fragments[-1].pieces.append(Ink(letters, style, link))
+            letters = ""
+        if starts:
             if fragments:
-                fragments[-1].line_ends = mark.starts_line
-            fragments.append(_Fragment([], mark.starts_line))
-        if mark.call:
-            figures, link = figures + mark.glyph.text, mark.target
-            if mark.ends_call:
-                fragments[-1].pieces.append(_call(figures))
-                figures = ""
-        else:
-            fragments[-1].pieces.append(Ink(mark.glyph.text, mark.glyph.style, mark.target))
-    if figures:
-        fragments[-1].pieces.append(_call(figures))
+                fragments[-1].line_ends = starts_line
+            fragments.append(_Fragment([], starts_line))
+        link = target
+        if not call:
+            letters, style = letters + glyph.text, glyph.style
+            continue
+        figures += glyph.text
+        if ends_call:
+            fragments[-1].pieces.append(_call(figures))
+            figures = ""
+    if letters or figures:
+        fragments[-1].pieces.append(_call(figures) if figures else Ink(letters, style, link))
     return fragments
 
 
-def _run_together(pieces: list[Piece]) -> list[Piece]:
-    """Pieces with neighbours of one style and one target made one."""
-    result: list[Piece] = []
-    run: list[Ink] = []
-    for piece in pieces:
-        if isinstance(piece, Ink) and (not run or (piece.style == run[0].style and piece.target == run[0].target)):
-            run.append(piece)
-            continue
-        result += _one(run)
-        run = [piece] if isinstance(piece, Ink) else []
-        if not run:
-            result.append(piece)
-    return [*result, *_one(run)]
-
-
-def _one(run: list[Ink]) -> list[Piece]:
-    return [Ink("".join(run), run[0].style, run[0].target)] if run else []
+def _run_together(items: Iterable[Piece]) -> Iterator[Piece]:
+    """A stream whose words that stand side by side in a line and are set alike are one stretch: it is read faster so."""
+    run: list[str] = []
+    style = target = ""
+    for item in items:
+        if isinstance(item, Ink):
+            if run and (item.style != style or item.target != target):
+                yield Ink("".join(run), style, target)
+                run = []
+            style, target = item.style, item.target
+            run.append(item)
+        elif item == " " and run:
+            run.append(" ")
+        else:
+            if run:
+                yield Ink("".join(run), style, target)
+                run = []
+            yield item
+    if run:
+        yield Ink("".join(run), style, target)
 
 
 def _call(figures: str) -> Piece:
     return span([], classes=("call",), attributes={"note": figures})
 
 
-def _drop_hyphen(pieces: list[Piece]) -> None:
-    """Take the last hyphen of the machine out of some pieces."""
-    at = max(index for index, piece in enumerate(pieces) if piece == _INSERTED)
-    del pieces[at]
+def _without_hyphen(pieces: Sequence[Piece]) -> list[Piece]:
+    """Some pieces without the hyphen of the machine that the last of their letters is."""
+    at = max(index for index, piece in enumerate(pieces) if isinstance(piece, Ink))
+    last = pieces[at]
+    assert isinstance(last, Ink), "the index of one was looked for"
+    return [*pieces[:at], Ink(last[: -len(_INSERTED)], last.style, last.target), *pieces[at + 1 :]]

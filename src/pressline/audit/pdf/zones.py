@@ -8,9 +8,11 @@ belongs to the notes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import bidirectional
 
 from pressline.audit.pdf.expected import Expected
@@ -19,11 +21,11 @@ from pressline.conserve import fold
 from pressline.findings import Finding, Place, finding
 
 _LABEL = re.compile(r"(?:(\d+)\.|\*)")
+_RAISED = 0.2  # em: a raised figure stands this much above its base line
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A glyph of the text as reading takes it: with whether it starts a line, follows a space, or belongs to a call."""
 
     glyph: Glyph
@@ -205,8 +207,8 @@ def marks_of(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
     linked = _by_height([*sheet.addresses, *sheet.links])
     for glyph in glyphs:
         starts = before is None or _new_line(before, glyph)
-        gap = before is not None and glyph.x - before.end > 0.15 * min(glyph.em, before.em)
-        call = _is_call(glyph, sheet.links)
+        gap = before is not None and glyph.x - before.end > 0.15 * (glyph.em if glyph.em < before.em else before.em)
+        call = glyph.bottom - glyph.y > _RAISED * glyph.em and _is_call(glyph, sheet.links)
         near = linked.get(round(glyph.y))
         target = str(_link_over(glyph, sheet.links)) if call else _target(glyph, near) if near else ""
         marks.append(Mark(glyph, starts, not starts and (gap or glyph.spaced), call, target))
@@ -234,7 +236,7 @@ def _target(glyph: Glyph, links: Sequence[Address | Link]) -> str:
 
 def _new_line(before: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph starts a line: further down or up than any index of the line before, or back to the left."""
-    em = max(before.em, glyph.em)
+    em = before.em if before.em > glyph.em else glyph.em
     return abs(before.y - glyph.y) > 0.6 * em or glyph.x < before.x - em
 
 
@@ -243,7 +245,7 @@ def _is_call(glyph: Glyph, links: tuple[Link, ...]) -> bool:
 
     False positive it avoids: the 2 of "x²" is raised too, and is no link.
     """
-    raised = glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
+    raised = glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
     return raised and glyph.text.isdecimal() and any(link.covers(glyph) for link in links)
 
 
@@ -261,7 +263,7 @@ def _link_over(glyph: Glyph, links: tuple[Link, ...]) -> Link | None:
 
 def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list[NoteArea]]:
     """The marks above the notes, and the notes."""
-    labels = {at: found for at in range(len(marks)) if (found := _label_at(marks, at, links))}
+    labels = {at: found for at, mark in enumerate(marks) if mark.starts_line and (found := _label_at(marks, at, links))}
     if not labels:
         return marks, []
     ceiling = max(marks[at].glyph.y for at in labels) + 4
@@ -272,7 +274,7 @@ def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list
     notes = []
     for start, stop in zip(starts, [*starts[1:], len(marks)], strict=True):
         number, length, link = labels[start]
-        held = tuple(marks[at] for at in below if start + length <= at < stop)
+        held = tuple(marks[at] for at in below[bisect_left(below, start + length) : bisect_left(below, stop)])
         notes.append(NoteArea(number, held, link, marks[start].glyph))
     return [*body, *stray], notes
 
@@ -287,9 +289,7 @@ def rest_of_note(marks: list[Mark], begun: Sequence[Mark]) -> tuple[list[Mark], 
 
 
 def _label_at(marks: list[Mark], at: int, links: tuple[Link, ...]) -> tuple[int, int, Link] | None:
-    """Number, length and link of the label that starts at a mark; None when there is none."""
-    if not marks[at].starts_line:
-        return None
+    """Number, length and link of the label that the line which starts at a mark begins with; None when there is none."""
     word = marks[at].glyph.text
     for mark in marks[at + 1 : at + 8]:
         if mark.starts_line or mark.after_space:
