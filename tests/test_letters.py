@@ -9,23 +9,25 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from casefile import cases_in, check_case, read_case
 from conftest import STAMP
 from pressline.audit import docx as docx_audit
 from pressline.audit import epub as epub_audit
 from pressline.audit import pdf as pdf_audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends import docx, epub, pdf
+from pressline.conserve import atoms
 from pressline.markdown import parse_essay
 from pressline.model import Author, Book, Layout, Metadata
 from pressline.press import typeset
 from pressline.spaces import bind
 from pressline.tree import plain
 
-FRENCH = """Pourquoi ? « Non », dit-il ; il cria : "Agir !"[^1] Le *Monde* : un journal. [Why ? He said: "no".]{lang=en}
+FRENCH = """Pourquoi? «Non», dit-il ; il cria: "Agir !"[^1] Le *Monde*: un journal. [Why ? He said: "no".]{lang=en}
 
 Soit 15 % de 2,5 millions, à 14:30 ou vers http://example.org/a : voilà :-) !
 
-[^1]: Voir p. 3 : « ainsi » !
+[^1]: Voir p. 3: « ainsi »!
 """
 
 
@@ -50,6 +52,19 @@ def book_of(text: str, language: str, layout: Layout, folder: Path) -> Book:
 )
 def test_what_belongs_together_stays_together(text: str, bound: str) -> None:
     assert bind(text, "en-US") == bound.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize("path", cases_in(Path(__file__).parent / "cases" / "spaces"), ids=lambda path: path.stem)
+def test_spaces_of_a_language(path: Path, accept: bool, tmp_path: Path, essay_layout: Layout) -> None:
+    """A part of the case for each language: `~` stands for a no-break space, `·` for a thin one."""
+    case, came = read_case(path), {}
+    for language in set(case.parts) - {"about", "in"}:
+        book = book_of(case.parts["in"], language, essay_layout, tmp_path)
+        lines = [plain(block) for block in (*book.blocks, *(note.body for note in book.notes))]
+        came[language] = "".join(f"{line}\n" for line in lines).translate({0xA0: "~", 0x202F: "·"})
+        given = parse_essay(case.parts["in"], book.metadata, tmp_path / "essay.md", stamp=STAMP)
+        assert atoms(plain(given.blocks)) == atoms(plain(book.blocks))
+    check_case(case, came, accept)
 
 
 def test_german_and_swiss_manners() -> None:

@@ -93,8 +93,8 @@ def test_what_cannot_be_proven_is_named(name: str, code: str, made: Report, caps
 
 ESSAY = """# First Part
 
-The cable was *sent* in January.[^a] Nobody in the co-operative read it,[^b] and **power-sharing** failed, as
-[the record](https://example.org/a) shows.
+The cable was *sent* in January.[^a] Nobody in the co-operative read it,[^b] and **power-sharing** failed:
+[«Quoi?»]{lang=fr}, as [the record](https://example.org/a) shows.
 
 > A quotation of some length, which stands apart.
 

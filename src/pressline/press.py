@@ -288,14 +288,17 @@ def stamp_of(metadata: Metadata) -> int:
     return UNDATED
 
 
-def typeset(book: Book, layout: Layout) -> Book:
-    """The book with its edition, repeated notes, quotation marks, bound spaces and acronyms as layout and metadata ask."""
+def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
+    """The book with its edition, repeated notes, quotation marks, spaces and acronyms as layout and metadata ask.
+
+    `spaces`: False leaves them as the author typed them.
+    """
     book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
     if layout.quotes != "as-written":
         book = _with_quotes(book, layout)
-    return set_acronyms(set_spaces(book), layout.acronyms)
+    return set_acronyms(set_spaces(book) if spaces else book, layout.acronyms)
 
 
 def _with_quotes(book: Book, layout: Layout) -> Book:

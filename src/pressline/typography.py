@@ -16,7 +16,7 @@ from pressline.tree import Node, classes_of
 # (opening, closing) of double and single marks, by primary language. Languages that are not here get their apostrophes
 # set and keep their other straight marks, because a wrong manner is worse than none. Source: Unicode CLDR, delimiters; the
 # spaces within French guillemets: see `spaces`.
-Marks = tuple[str | tuple[str, str], str | tuple[str, str]]
+Marks = tuple[str, str]
 _MARKS: dict[str, Marks] = {
     **dict.fromkeys(("en", "nl", "pt", "tr"), ("“”", "‘’")),
     **dict.fromkeys(("de", "cs", "sk", "bg"), ("„“", "‚‘")),
@@ -25,7 +25,7 @@ _MARKS: dict[str, Marks] = {
     **dict.fromkeys(("nb", "nn", "no"), ("«»", "‘’")),
     **dict.fromkeys(("sv", "fi"), ("””", "’’")),
     "pl": ("„”", "«»"),
-    "fr": (("«\u00a0", "\u00a0»"), ("“", "”")),
+    "fr": ("«»", "“”"),
 }
 _OPENERS = "([{“‘„‚«‹—–"  # a mark after one of these opens
 # Elisions that start with an apostrophe, which would otherwise be taken for an opening mark.
