@@ -13,6 +13,7 @@ import pikepdf
 import pydyf
 import pypdfium2
 import pypdfium2.raw as pdfium
+import pyphen
 import pytest
 import weasyprint
 from PIL import ImageFile
@@ -29,15 +30,17 @@ from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
+from pressline.backends.pdf.weasy.syllables import Patterns, Syllables
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
-MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages]] = {
+MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Syllables]] = {
     "Lines": Lines,
     "Notes": Notes,
     "PageEnds": PageEnds,
     "ManyPages": ManyPages,
+    "Syllables": Syllables,
 }
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
 
@@ -175,6 +178,39 @@ def test_hyphens_hang_in_the_margin(seed_pdf: Artifact) -> None:
         if line[-1].text == "‐" or line[-1].text.islower():
             ends[line[-1].text == "‐"].append(line[-1].end - line[0].x)
     assert median(ends[True]) > median(ends[False]) + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en_US", "accountability notwithstanding considerations Kapitän UNAMIR a"),
+        ("eo", "respondecon liberigis komitatoj"),
+        ("hu_HU", "asszonnyal meggyűlt összecsukható"),  # a hyphen may change their spelling
+        ("af_ZA", "verantwoordelikheid môre"),  # letters in hexadecimal
+    ],
+)
+def test_words_are_hyphenated_as_by_pyphen(language: str, words: str) -> None:
+    path = pyphen.LANGUAGES[language]
+    ours, theirs = Patterns(path), pyphen.HyphDict(path)
+    for word in words.split():
+        found: list[Any] = ours.positions(word)
+        assert [(int(at), at.data) for at in found] == [(int(at), at.data) for at in theirs.positions(word)]
+
+
+def test_a_dictionary_is_not_taken_apart_when_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_apart: list[str] = []
+    parse = pyphen.parse
+
+    def counting(pattern: str) -> Any:
+        taken_apart.append(pattern)
+        return parse(pattern)
+
+    monkeypatch.setattr(pyphen, "parse", counting)
+    monkeypatch.setattr(pyphen, "hdcache", {})
+    with weasy.mended():
+        mended = pyphen.Pyphen(lang="en_US")
+    assert [str(part) for part in mended.iterate("accountability")][-1] == "('ac', 'countability')"
+    assert 5 < len(taken_apart) < 100
 
 
 # --- pages and notes ----------------------------------------------------------------------------------------------------
