@@ -136,9 +136,17 @@ def test_help_and_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "choose from pdf, print, cover, booklet, epub, docx" in capsys.readouterr().err
 
 
-def test_help_imports_nothing_heavy() -> None:
-    heavy = "weasyprint ebooklib pydantic lxml rich yaml pikepdf pypdfium2 PIL fontTools"
-    code = f"import sys, pressline.cli\nprint([m for m in {heavy.split()!r} if m in sys.modules])"
+@pytest.mark.parametrize(
+    ("loaded", "heavy"),
+    [
+        ("pressline.cli", "weasyprint ebooklib pydantic lxml rich yaml pikepdf pypdfium2 PIL fontTools"),
+        ("pressline.cli, pressline.formats", "pressline.model lxml yaml"),  # all that the worker is waited for with
+        ("pressline.press", "pressline.closing pressline.reportpage importlib.metadata tinycss2 pydantic_core"),
+        ("pressline.presswork, pressline.backends.pdf", "yaml importlib.metadata pressline.plainyaml pressline.model.batch"),
+    ],
+)
+def test_a_step_imports_nothing_heavy_that_it_has_no_use_for(loaded: str, heavy: str) -> None:
+    code = f"import sys, {loaded}\nprint([m for m in {heavy.split()!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 

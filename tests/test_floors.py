@@ -13,7 +13,7 @@ FLOORS = {
     13: ("cli",),
     12: ("terminal", "batch", "watch", "reproof"),
     11: ("press",),
-    10: ("presswork",),
+    10: ("presswork", "closing"),
     9: ("formats", "report", "doctor", "manifest", "reportpage", "preview") + ("shelf",),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb", "editorsheet", "proof"),

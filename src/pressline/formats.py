@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pressline.findings import Finding
-from pressline.model import Artifact, Book, Layout, Proof
 from pressline.workers import Team, cores
 
-Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
-Prove = Callable[[Artifact, Book], Proof]
+if TYPE_CHECKING:  # the command line asks for a team before it loads the nouns
+    from pressline.findings import Finding
+    from pressline.model import Artifact, Book, Layout, Proof
+
+    Prove = Callable[[Artifact, Book], Proof]
+
+Render = Callable[["Book", "Layout", Path], "tuple[Artifact, list[Finding]]"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,42 +14,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressline import conserve, normalize
 from pressline.acronyms import set_acronyms
 from pressline.beside import file_beside
-from pressline.blind import blind, blind_stem, given_away
-from pressline.doctor import versions
-from pressline.editorsheet import FILE_NAME as QUERIES_NAME
-from pressline.editorsheet import editor_sheet
 from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.formats import FORMATS, with_needs
+from pressline.formats import with_needs
 from pressline.layout import load_layout
-from pressline.manifest import FILE_NAME as MANIFEST_NAME
-from pressline.manifest import CopyKind, entry_of, making_of, manifest
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Artifact, Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
+from pressline.model import Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
 from pressline.presswork import press_copies
-from pressline.preview import with_preview
 from pressline.printers import printing_of
-from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
-from pressline.report import FILE_NAME as REPORT_NAME
-from pressline.report import as_json
-from pressline.reportpage import FILE_NAME as PAGE_NAME
-from pressline.reportpage import report_page
-from pressline.shelf import Shelf
 from pressline.spaces import set_spaces
-from pressline.submission import cover_layout, cover_page, sheet, shortfalls
 from pressline.supra import concordance, new_notes
 from pressline.tree import walk
 from pressline.typography import set_metadata_quotes, set_quotes
 from pressline.workers import Team
 from pressline.writer import write
+
+if TYPE_CHECKING:
+    from pressline.shelf import Shelf
 
 ESSAY = "essay.md"
 SHEET = "submission.md"  # on top of what goes to a review
@@ -79,9 +70,8 @@ def build(job: Job, team: Team | None = None, shelf: Shelf | None = None) -> Rep
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
     with claimed(report.folder):
-        report = _conclude(press_copies(copies, report, team or Team(), shelf), copies, given)
-        report = with_preview(report) if job.preview else report
-        report = _record(report, copies, page=job.page)
+        report = press_copies(copies, report, team or Team(), shelf, meanwhile=_load_closing)
+        report = _closed(report, copies, given, job)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -91,6 +81,8 @@ def pack(job: Job, team: Team | None = None) -> Report:
     Raises:
         PresslineError: as `build` does; L004 when the layout says nothing about what its review takes.
     """
+    from pressline.submission import sheet, shortfalls
+
     began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
@@ -119,44 +111,25 @@ def normalize_essay(job: Job) -> Report:
     source = read(job.source)
     if is_manuscript(source):
         return _bind(source, start(job, source))[1]
-    return _record(_write_manuscript(source, start(job, source))[0])
+    from pressline.closing import record
+
+    return record(_write_manuscript(source, start(job, source))[0])
 
 
-def _record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
-    """Write what was made, changed and asked beside the files, for machines and for the author."""
-    write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
-    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
-    if copies:
-        book, making = copies[0].book, report.making
-        made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
-        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made).encode())
-    if page:
-        write_whole(report.folder / PAGE_NAME, report_page(report).encode("utf-8", "replace"))
-    return report
+def _load_closing() -> None:
+    import_module("pressline.closing")
 
 
-def _copy_of(artifact: Artifact, copies: Sequence[Copy]) -> Copy:
-    """The copy that an artifact was made of."""
-    name = artifact.path.name
-    return next(copy for copy in copies if name == f"{copy.stem}{FORMATS[artifact.format].suffix}")
+def _closed(report: Report, copies: Sequence[Copy], given: Book, job: Job) -> Report:
+    """The report of files that stand in their place, with all that lies beside them written."""
+    from pressline.closing import conclude, record
 
+    report = conclude(report, copies, given, _essay_of(report))
+    if job.preview:
+        from pressline.preview import with_preview
 
-def _kind_of(artifact: Artifact, copies: Sequence[Copy]) -> CopyKind:
-    """Which copy an artifact is: the first is the named or the anonymous one, and any other the cover page."""
-    copy = _copy_of(artifact, copies)
-    return "anonymous" if copy.hides else "named" if copy.stem == copies[0].stem else "cover-page"
-
-
-def _conclude(report: Report, copies: Sequence[Copy], given: Book) -> Report:
-    """The report with what its proofs say together, and with what the files were made of, and by what."""
-    proofs = [p for p in report.proofs if _copy_of(p.artifact, copies) is copies[0] and p.artifact.format != "cover"]
-    found = (*report.findings, *disagreements(proofs))
-    return replace(
-        report,
-        findings=found,
-        notes=notes_table(copies[0].book, proofs),
-        making=making_of(given, copies[0].layout.name, {report.source, _essay_of(report)}, versions(copies[0].formats)),
-    )
+        report = with_preview(report)
+    return record(report, copies, page=job.page)
 
 
 def check(job: Job) -> Report:
@@ -313,6 +286,9 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
 
 def blind_copies(named: Copy) -> Iterator[Copy]:
     """The copies for a blind review: the book without its author, and in Word the cover page that goes apart from it."""
+    from pressline.blind import blind, blind_stem
+    from pressline.submission import cover_layout, cover_page
+
     yield replace(named, stem=blind_stem(named.stem, named.book.metadata), book=blind(named.book), hides=named.book)
     if "docx" in named.formats:
         yield Copy(f"{named.stem}-cover-page", cover_page(named.book), cover_layout(named.layout), ("docx",))
@@ -325,6 +301,8 @@ def _essay_of(report: Report) -> Path:
 
 def _ask_about_names(book: Book, report: Report) -> Report:
     """The report with what in the essay gives its author away; the line ends where no copy could be anonymous."""
+    from pressline.blind import given_away
+
     found = given_away(book, _essay_of(report))
     if any(f.severity == "error" for f in found):
         raise PresslineError([*report.findings, *found])

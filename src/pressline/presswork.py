@@ -8,7 +8,7 @@ that file. Files, findings and their order are the same without a worker.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from pressline.files import private_folder, sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, SHEETS, Format, Render
 from pressline.model import Artifact, Checked, Copy, Proof, Report, Timing
-from pressline.pagination import pagination_of
 from pressline.shelf import Kept, Shelf, key_of, pictures_of
 from pressline.workers import Lost, Team
 
@@ -32,10 +31,22 @@ class Piece:
     proof: Proof | None = None
 
 
-def press_copies(copies: Iterable[Copy], report: Report, team: Team, shelf: Shelf | None = None) -> Report:
+def _nothing() -> None:
+    pass
+
+
+def press_copies(
+    copies: Iterable[Copy],
+    report: Report,
+    team: Team,
+    shelf: Shelf | None = None,
+    *,
+    meanwhile: Callable[[], None] = _nothing,
+) -> Report:
     """The report with every format of every copy: made in a private folder, audited, and put in place if it passed.
 
-    What stands on the shelf for the same input is taken from there; afterwards it holds what passed now.
+    What stands on the shelf for the same input is taken from there; afterwards it holds what passed now. `meanwhile` is
+    called when there is nothing to do but to wait for the worker.
 
     Raises:
         PresslineError: as the backends do; W002 when a file cannot be written.
@@ -46,7 +57,7 @@ def press_copies(copies: Iterable[Copy], report: Report, team: Team, shelf: Shel
     with private_folder() as private:
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
-            pieces = [*run.done, *_press(run)]
+            pieces = [*run.done, *_press(run, meanwhile)]
             for format in (format for name, format in FORMATS.items() if name in copy.formats):
                 own = tuple(piece for piece in pieces if piece.format == format.name)
                 report = _placed(format, own, copy, run.folder, report) if own else report
@@ -148,7 +159,7 @@ def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(run: _Run) -> list[Piece]:
+def _press(run: _Run, meanwhile: Callable[[], None]) -> list[Piece]:
     """Every step that is left of a copy."""
     copy, folder = run.copy, run.folder
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
@@ -157,6 +168,7 @@ def _press(run: _Run) -> list[Piece]:
     apart = [format for name, format in FORMATS.items() if name in copy.formats and format.apart]
     if apart:
         apart[-1].load_prover()
+        meanwhile()
     pdf = next((piece for piece in run.done if piece.format == "pdf"), None)
     first = next(run.apart, None)
     paged = _paged(copy, pdf or first)
@@ -189,6 +201,8 @@ def _paged(copy: Copy, pdf: Piece | None) -> Copy:
     """The copy with the pages of its PDF, if that is what was made first."""
     if copy.book.pagination or pdf is None or pdf.format != "pdf" or pdf.artifact is None:
         return copy
+    from pressline.pagination import pagination_of  # which no worker asks for
+
     return replace(copy, book=replace(copy.book, pagination=pagination_of(pdf.artifact, copy.book)))
 
 

@@ -23,31 +23,35 @@ def build(options: argparse.Namespace) -> int:
     """Make the files."""
     from pressline.formats import team_for
 
-    job = job_of(options, options.essay, options.output)
+    formats = _formats_of(options)
     if options.preview:
         from pressline.preview import SHOWN
 
-        shown = () if set(SHOWN) & set(job.formats) else ("pdf",)  # there are pictures of pages alone
-        job = replace(job, preview=True, formats=(*job.formats, *shown))
-    with team_for(job.formats) as team:
+        formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
+    with team_for(formats) as team:
         from pressline.press import build  # while the worker loads what it needs
 
+        job = replace(job_of(options, options.essay, options.output), preview=options.preview, formats=formats)
         return _run(partial(build, team=team), job, options, made=True)
 
 
-def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Job:
-    """What the author chose, for an essay; what is said of print asks for the printer's file."""
-    from pressline.model import Job, PrintOrder
-
+def _formats_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The formats that the author chose; what is said of print asks for the printer's file."""
     for_print = ("print", "cover") if options.printer else ("print",) if options.kind or options.marks else ()
     folded = ("booklet",) if options.imposition else ()
     for_print = ("pdf", *for_print) if options.screen and options.to else for_print
     usual = () if options.to or options.printer or folded else USUAL
-    formats = tuple(dict.fromkeys((*usual, *options.to, *for_print, *folded)))
+    return tuple(dict.fromkeys((*usual, *options.to, *for_print, *folded)))
+
+
+def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Job:
+    """What the author chose, for an essay."""
+    from pressline.model import Job, PrintOrder
+
     order = PrintOrder(
         options.kind or "", options.marks, options.printer, options.paper, options.spine, options.sheet, options.screen or ""
     )
-    return Job(source, folder, formats, options.layout, options.anonymous, not options.no_fonts, order)
+    return Job(source, folder, _formats_of(options), options.layout, options.anonymous, not options.no_fonts, order)
 
 
 def pack(options: argparse.Namespace) -> int:

@@ -10,16 +10,16 @@ WeasyPrint and the font tools need files, not streams.
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pressline.findings import Place, PresslineError, stop
 from pressline.layout.sheets import check_sheets
-from pressline.layout.spec import Spec, problems_of
 from pressline.model import Face, Layout
-from pressline.plainyaml import Places, load, validate
+
+if TYPE_CHECKING:
+    from pressline.plainyaml import Places
 
 FILE_NAME = "layout.yaml"
 CUTS = ("Regular", "Italic", "Bold", "BoldItalic")
@@ -55,6 +55,9 @@ def load_layout(name: str) -> Layout:
         PresslineError: L001 for an unknown name, L002 and M001 to M005 for what layout.yaml holds, L003 for a missing face
             of Pressline's own, L005 for a face that is not there, L006 for what a style sheet asks for.
     """
+    from pressline.layout.spec import Spec, problems_of  # a worker is handed its layout, and reads no YAML
+    from pressline.plainyaml import validate
+
     folders, data, places = _data(folder_of(name))
     own = folders[-1]
     spec = validate(Spec, data, places)
@@ -97,6 +100,8 @@ def folder_of(name: str) -> Path:
         return path
     if os.sep in name or path.is_dir():
         raise stop("L001", Place(name), name=name, remedy=f"put a {FILE_NAME} into it: pressline layout new {name}")
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1)
     remedy = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(known)}, or a folder with a {FILE_NAME}"
     raise stop("L001", Place(name), name=name, remedy=remedy)
@@ -104,6 +109,8 @@ def folder_of(name: str) -> Path:
 
 def _data(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any], Places]:
     """What layout.yaml says, with what it takes from the layouts it extends, and their folders, its own the last."""
+    from pressline.plainyaml import load
+
     path = folder / FILE_NAME
     try:
         text = path.read_bytes().decode("utf-8-sig")

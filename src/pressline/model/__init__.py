@@ -6,7 +6,9 @@ A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and met
 
 from __future__ import annotations
 
-from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from pressline.model.book import (
     Artifact,
     Blocks,
@@ -22,25 +24,6 @@ from pressline.model.book import (
 )
 from pressline.model.job import Copy, Job, Renumbered, Report, Timing
 from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
-from pressline.model.manuscript import (
-    Call,
-    Container,
-    DraftNote,
-    Inline,
-    Manuscript,
-    Mark,
-    MarkKind,
-    NativeNote,
-    Origin,
-    Paragraph,
-    ParagraphKind,
-    Piece,
-    Run,
-    Sheet,
-    Source,
-    Step,
-    StepKind,
-)
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
     CoverRules,
@@ -55,7 +38,29 @@ from pressline.model.printing import (
     SheetSize,
 )
 from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
-from pressline.model.story import Account, BlockKind, BlockStart, Story
+
+if TYPE_CHECKING:
+    from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
+    from pressline.model.manuscript import (
+        Call,
+        Container,
+        DraftNote,
+        Inline,
+        Manuscript,
+        Mark,
+        MarkKind,
+        NativeNote,
+        Origin,
+        Paragraph,
+        ParagraphKind,
+        Piece,
+        Run,
+        Sheet,
+        Source,
+        Step,
+        StepKind,
+    )
+    from pressline.model.story import Account, BlockKind, BlockStart, Story
 
 __all__ = [
     "Acronyms",
@@ -133,3 +138,35 @@ __all__ = [
     "Type",
     "WordPage",
 ]
+
+# Loaded when they are asked for, because a worker that makes a PDF has no use for them.
+_HOMES = {
+    "pressline.model.batch": ("Fault", "Order", "Output", "Row", "RowState", "Terms"),
+    "pressline.model.manuscript": (
+        "Call",
+        "Container",
+        "DraftNote",
+        "Inline",
+        "Manuscript",
+        "Mark",
+        "MarkKind",
+        "NativeNote",
+        "Origin",
+        "Paragraph",
+        "ParagraphKind",
+        "Piece",
+        "Run",
+        "Sheet",
+        "Source",
+        "Step",
+        "StepKind",
+    ),
+    "pressline.model.story": ("Account", "BlockKind", "BlockStart", "Story"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

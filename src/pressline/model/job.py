@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pressline.findings import Finding
 from pressline.model.book import Artifact, Book
 from pressline.model.layout import Layout
-from pressline.model.manuscript import Step
 from pressline.model.printing import PrintOrder
 from pressline.model.proof import Making, NoteRow, Proof
+
+if TYPE_CHECKING:
+    from pressline.model.manuscript import Step
 
 
 @dataclass(frozen=True, slots=True)

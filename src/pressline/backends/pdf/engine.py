@@ -10,7 +10,6 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,7 +48,7 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
         with mended() as whole:
             data: bytes = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
     findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
-    return data, findings if whole else [*findings, finding("B011", place, version=version("weasyprint"))]
+    return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
 
 
 def _fetcher(roots: tuple[Path, ...]) -> Any:

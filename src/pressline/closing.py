@@ -1,0 +1,68 @@
+"""The end of a build: what the proofs say together, what the files were made of, and the papers that lie beside them.
+
+It is loaded while the files are made: nothing of it is needed before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pressline.doctor import versions
+from pressline.editorsheet import FILE_NAME as QUERIES_NAME
+from pressline.editorsheet import editor_sheet
+from pressline.files import write_whole
+from pressline.formats import FORMATS
+from pressline.manifest import FILE_NAME as MANIFEST_NAME
+from pressline.manifest import CopyKind, entry_of, making_of, manifest
+from pressline.model import Artifact, Book, Copy, Report
+from pressline.proof import disagreements, notes_table
+from pressline.report import FILE_NAME as REPORT_NAME
+from pressline.report import as_json
+from pressline.reportpage import FILE_NAME as PAGE_NAME
+from pressline.reportpage import report_page
+
+
+def conclude(report: Report, copies: Sequence[Copy], given: Book, essay: Path) -> Report:
+    """The report with what its proofs say together, and with what the files were made of, and by what.
+
+    `given` is the book as it was read, before it was typeset; `essay` the essay.md of it.
+    """
+    proofs = [p for p in report.proofs if _copy_of(p.artifact, copies) is copies[0] and p.artifact.format != "cover"]
+    found = (*report.findings, *disagreements(proofs))
+    return replace(
+        report,
+        findings=found,
+        notes=notes_table(copies[0].book, proofs),
+        making=making_of(given, copies[0].layout.name, {report.source, essay}, versions(copies[0].formats)),
+    )
+
+
+def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
+    """Write what was made, changed and asked beside the files, for machines and for the author; the report as it was given.
+
+    Raises:
+        PresslineError: W002 when a file cannot be written.
+    """
+    write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
+    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
+    if copies:
+        book, making = copies[0].book, report.making
+        made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
+        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made).encode())
+    if page:
+        write_whole(report.folder / PAGE_NAME, report_page(report).encode("utf-8", "replace"))
+    return report
+
+
+def _copy_of(artifact: Artifact, copies: Sequence[Copy]) -> Copy:
+    """The copy that an artifact was made of."""
+    name = artifact.path.name
+    return next(copy for copy in copies if name == f"{copy.stem}{FORMATS[artifact.format].suffix}")
+
+
+def _kind_of(artifact: Artifact, copies: Sequence[Copy]) -> CopyKind:
+    """Which copy an artifact is: the first is the named or the anonymous one, and any other the cover page."""
+    copy = _copy_of(artifact, copies)
+    return "anonymous" if copy.hides else "named" if copy.stem == copies[0].stem else "cover-page"
