@@ -139,6 +139,14 @@ def test_two_calls_side_by_side_are_not_read_as_one_number(tmp_path: Path, essay
     assert two.left - one.right > 2.0, "points: more than lies between the figures of a number"
 
 
+def test_what_is_emphasised_throughout_may_stand_in_a_block_with_a_cut_of_its_own(tmp_path: Path, essay_layout: Layout) -> None:
+    heads = "| **Bold** | *Italic* **x** |\n|---|---|\n| a | b |\n\n|  |  |\n|---|---|\n| **A** | **B** |\n| c | *d* |\n"
+    text = f"# *All of it*\n\n{heads}"
+    book = essay(tmp_path, text, Metadata("T"))
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+
+
 _TIGHT = (
     "1. *[MB (OLF and MTA – risk) Ethiopia]{.underline}%sCG [2007] UKAIT 00030 still accurately reflects the situation facing "
     "members and supporters of the OLF if returned to Ethiopia. However, in material respects, it is appropriate to clarify "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -204,8 +204,7 @@ def beside(expected: Story, found: Story) -> Story:
     ends = [*(block.at for block in expected.blocks[1:]), len(expected.words)]
     styles = list(found.styles)
     for block, end in zip(expected.blocks, ends, strict=False):
-        plain = Counter(styles[at] for at in range(block.at, end) if not expected.styles[at])
-        usual = plain.most_common(1)[0][0] if plain else ""
+        usual = _cut_of(expected.styles[block.at : end], styles[block.at : end])
         if not usual or ":" in usual:
             continue
         for at in range(block.at, end):
@@ -213,6 +212,14 @@ def beside(expected: Story, found: Story) -> Story:
             if _only(styles[at], kept) == _only(expected.styles[at], kept):
                 styles[at] = expected.styles[at]
     return replace(found, styles=tuple(styles))
+
+
+def _cut_of(expected: Sequence[str], found: Sequence[str]) -> str:
+    """The cut that a whole block is set in: that of its plain words; if it has none, what all its words have in common."""
+    plain = Counter(own for wanted, own in zip(expected, found, strict=True) if not wanted)
+    if plain:
+        return plain.most_common(1)[0][0]
+    return "".join(letter for letter in _CUTS if all(letter in own for own in found))
 
 
 def line_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
