@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from pressline.backends.pdf import declared, declaring
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ctypes asks compilers on Linux alone")
@@ -32,3 +35,29 @@ def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["[]", "Subsetter"]
+
+
+def test_what_weasyprint_declares_is_known_before_it_is_loaded() -> None:
+    """Fails with another WeasyPrint: then write what `declarations_of` gives into declared.py, if this still is worth it."""
+    path = declaring.source_path()
+    assert path
+    assert Path(declared.__file__).read_text() == declaring.declarations_of(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are not opened by their names alone")
+def test_no_declarations_are_read_when_a_page_is_set() -> None:
+    code = (
+        "import sys; from pathlib import Path; from pressline.backends.pdf.engine import print_pdf\n"
+        "from pressline.findings import Place\n"
+        "data, _ = print_pdf('<html lang=en><title>a</title><p>Word', (), (Path('.'), Path('.')), Place('a.pdf'))\n"
+        "print(data[:5], [name for name in ('pycparser', 'cffi') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "b'%PDF-' []"
+
+
+def test_declarations_that_are_not_known_are_read_by_cffi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "ffi.py"
+    other.write_text("another text")
+    monkeypatch.setattr(declaring, "source_path", lambda: other)
+    assert declaring.known() is None

@@ -1,7 +1,8 @@
 """WeasyPrint as it is loaded: its libraries are opened by their names, and no compiler is asked where they are.
 
 It loads fontTools' subsetter and all that makes a variable face static, too, a seventh of the time of loading. HarfBuzz cuts
-our faces, which are static: those modules are loaded if they are ever used.
+our faces, which are static: those modules are loaded if they are ever used. What it declares of Pango is known beforehand
+(`declaring`).
 
 WeasyPrint 70 tries up to six names for each of seven libraries, of which one or two exist on a system. For each that does
 not, cffi 2 asks ctypes.util.find_library, which on Linux starts ldconfig, gcc and ld: 70 processes, a third of the time of
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+
+from pressline.backends.pdf.declaring import known
 
 _SUBSET, _INSTANCER = "fontTools.subset", "fontTools.varLib.instancer"
 
@@ -43,11 +46,12 @@ def _static(*arguments: Any, **options: Any) -> Any:
 
 @contextmanager
 def _loaded_when_used() -> Iterator[None]:
-    """While WeasyPrint is loaded, modules that are there by name stand in for two of fontTools, unless those are loaded."""
+    """While WeasyPrint is loaded, modules stand in for two of fontTools and for cffi, unless those are loaded."""
     subset, instancer = ModuleType(_SUBSET), ModuleType(_INSTANCER)
     subset.__dict__["__getattr__"] = lambda name: getattr(importlib.import_module(_SUBSET), name)
     instancer.__dict__["instantiateVariableFont"] = _static
-    stand_ins = {name: module for name, module in ((_SUBSET, subset), (_INSTANCER, instancer)) if name not in sys.modules}
+    others = {_SUBSET: subset, _INSTANCER: instancer, "cffi": known() if sys.platform == "linux" else None}
+    stand_ins = {name: module for name, module in others.items() if module and name not in sys.modules}
     sys.modules.update(stand_ins)
     try:
         yield
