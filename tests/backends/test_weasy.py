@@ -166,6 +166,16 @@ def test_lines_are_even_and_without_the_mend_they_are_not(
     assert sum(r > 1.5 for r in ratios) > 0.3 * len(ratios)
 
 
+def test_the_line_that_begins_an_item_is_no_tighter_than_the_others(essay_layout: Layout, tmp_path: Path) -> None:
+    text = (
+        "1. *MB (OLF and MTA – risk) Ethiopia CG [2007] UKAIT 00030 still accurately reflects the situation facing members and "
+        "supporters of the OLF if returned to Ethiopia. However, in material respects, it is appropriate to clarify.*\n"
+    )
+    artifact, _ = render(parse_essay(text, Metadata("T"), tmp_path, stamp=STAMP), essay_layout, tmp_path / "items.pdf")
+    first = next(line for line in body_lines(artifact.path) if len(line) > 25)
+    assert median(b.x - a.end for a, b in zip(first, first[1:], strict=False) if b.spaced) > 0.7 * SPACE
+
+
 def test_few_lines_end_with_a_hyphen_and_no_three_in_a_row(seed_pdf: Artifact) -> None:
     row = "".join("-" if line[-1].text in "-‐" else "." for line in body_lines(seed_pdf.path))
     assert row.count("-") < 0.16 * len(row)

@@ -315,32 +315,39 @@ def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:
 
 
 def _justify(context: Any, line: Any, room: float, fit: Fit) -> None:
-    """Make a line wider by `room` px: partly its type, partly its word spaces."""
+    """Make a line wider by `room` px: partly its type, partly its word spaces. Pictures and markers stay as they are."""
     gaps = inline.count_expandable_spaces(line)
-    takes, rest = share(room, line.width, fit)
-    if any(isinstance(inner, boxes.AtomicInlineLevelBox) for inner in line.descendants()):
-        takes, rest = 0.0, room
+    text = _text_width(line)
+    takes, rest = share(room, text, fit)
     if not gaps:
         rest = 0.0
-    scale = 1 + takes / line.width if line.width else 1.0
+    scale = 1 + takes / text if text else 1.0
     if gaps:
         # The spaces are made wider before the type is: what it then adds to them is taken off here.
         inline.add_word_spacing(context, line, rest / gaps / scale, 0)
-    if scale != 1.0 and line.children:
-        _widen(line, scale, line.children[0].position_x)
+    if scale != 1.0:
+        _widen(line, scale, 0.0)
 
 
-def _widen(box: Any, scale: float, origin: float) -> None:
-    """Set what is inside a box wider, starting from the place `origin` on its line."""
+def _text_width(box: Any) -> float:
+    """The width of the text in a box, without that of pictures and markers, px."""
+    text = sum(float(child.width) for child in box.children if isinstance(child, boxes.TextBox))
+    return text + sum(_text_width(child) for child in box.children if isinstance(child, boxes.InlineBox))
+
+
+def _widen(box: Any, scale: float, shift: float) -> float:
+    """Set the text in a box wider, and move what follows it; `shift`, in px, is how far what stands before moves the box."""
     for child in box.children:
-        child.position_x = origin + (child.position_x - origin) * scale
-        child.width *= scale
         if isinstance(child, boxes.TextBox):
+            child.position_x += shift
+            shift += child.width * (scale - 1)
+            child.width *= scale
             child.widened = scale
+        elif isinstance(child, boxes.InlineBox):
+            child.position_x += shift
+            inner = _widen(child, scale, shift)
+            child.width += inner - shift
+            shift = inner
         else:
-            _widen_inner(child, scale, origin)
-
-
-def _widen_inner(box: Any, scale: float, origin: float) -> None:
-    if isinstance(box, boxes.InlineBox):
-        _widen(box, scale, origin)
+            child.translate(shift, 0)
+    return shift
