@@ -16,7 +16,7 @@ from pressline.conserve import reading_of
 from pressline.files import sha256
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Digest, Making, PrintOrder
-from pressline.tree import walk
+from pressline.tree import nodes
 
 FILE_NAME = "manifest.json"
 VERSION = 1
@@ -67,7 +67,7 @@ def _digest(path: Path) -> Digest:
 def _pictures(book: Book) -> Iterator[Path]:
     """The files of the essay's folder that it shows, and its cover."""
     trees = (book.blocks, *(note.body for note in book.notes))
-    targets = [str(node["c"][2][0]) for tree in trees for node in walk(tree) if node["t"] == "Image"]
+    targets = [str(node["c"][2][0]) for tree in trees for node in nodes(tree, "Image")]
     for target in [*targets, book.metadata.cover or ""]:
         if target and "\0" not in target and "://" not in target:
             path = (book.folder / unquote(target)).resolve()

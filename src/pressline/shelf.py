@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from pressline.files import sha256
 from pressline.model import Book, Copy, Layout
-from pressline.tree import walk
+from pressline.tree import nodes
 
 State = tuple[int, int, int]
 NOT_THERE: State = (0, 0, 0)
@@ -45,7 +45,7 @@ def state_of(path: Path) -> State:
 def pictures_of(book: Book) -> tuple[Path, ...]:
     """The pictures that a book asks for, there or not; those of addresses in the web are not read, and so not among them."""
     trees = [book.blocks, *(note.body for note in book.notes)]
-    targets = [node["c"][2][0] for tree in trees for node in walk(tree) if node["t"] == "Image"]
+    targets = [node["c"][2][0] for tree in trees for node in nodes(tree, "Image")]
     targets += [book.metadata.cover] if book.metadata.cover else []
     return tuple(dict.fromkeys(book.folder / unquote(target) for target in targets if ":" not in target[:12]))
 

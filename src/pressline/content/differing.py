@@ -95,7 +95,7 @@ def link_deviations(expected: Story, found: Story, whole: str) -> list[Deviation
 def links(told: Story) -> list[tuple[str, str]]:
     """The words and the target of every link, in order; two that stand side by side with one target are one."""
     found = []
-    for target, run in groupby(zip(told.targets, told.words, strict=True), key=lambda pair: address(pair[0])):
+    for target, run in groupby(zip(told.targets, told.words, strict=True), key=lambda pair: pair[0] and address(pair[0])):
         if target:
             found.append((" ".join(word for _, word in run), target))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from pressline.conserve import fold
 from pressline.model import Account, BlockKind, BlockStart, Book, CallMark, Node, Story
-from pressline.tree import LEAVES, attribute, children, classes_of, is_call, walk
+from pressline.tree import LEAVES, attribute, children, classes_of, is_call, nodes
 
 
 class Ink(str):
@@ -220,9 +220,8 @@ def account_of(book: Book) -> Account:
 
 def _ids(tree: Any) -> Iterator[str]:
     """The ids of all places in a tree, and those that the author asked for and could not have."""
-    for node in walk(tree):
-        content: Any = node.get("c")
-        if node["t"] in _NAMED:
-            name, _, pairs = content[1] if node["t"] == "Header" else content[0]
-            yield name
-            yield from (value for key, value in pairs if key == "asked")
+    for node in nodes(tree, *_NAMED):
+        content: Any = node["c"]
+        name, _, pairs = content[1] if node["t"] == "Header" else content[0]
+        yield name
+        yield from (value for key, value in pairs if key == "asked")

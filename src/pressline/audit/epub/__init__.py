@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
-from pressline.audit.epub.opened import Opened, Unreadable, open_epub
-from pressline.audit.epub.reading import numbered_notes, read
+from pressline.audit.epub.opened import Unreadable, open_epub
+from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
 from pressline.content import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
@@ -28,10 +28,10 @@ def prove(artifact: Artifact, book: Book) -> Proof:
     """The audit of a finished EPUB, check by check."""
     name = artifact.path.name
     try:
-        opened = open_epub(artifact.path)
+        opened = with_notes(open_epub(artifact.path))
     except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
-    expected, found = _levelled(account_of(book), book), read(opened)
+    expected, found = _levelled(account_of(book), book), account_in(opened)
     checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
     for row in CHECKS:
         problems = (finding(code, Place(name, spot=spot), **values) for code, spot, values in row.check(opened, book))
@@ -39,7 +39,7 @@ def prove(artifact: Artifact, book: Book) -> Proof:
     return Proof(artifact, merged(checks), _note_places(opened))
 
 
-def _note_places(opened: Opened) -> tuple[NotePlace, ...]:
+def _note_places(opened: Read) -> tuple[NotePlace, ...]:
     notes = [note for note in numbered_notes(opened) if note.shown.isdecimal()]
     return tuple(NotePlace(int(note.shown), note.doc.path, note.story.words) for note in notes)
 

@@ -15,7 +15,7 @@ from pressline.audit.epub.identity import check_about, check_metadata, check_tit
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
-from pressline.audit.epub.reading import calls_of, notes_in, notes_of, words_of
+from pressline.audit.epub.reading import Read, words_of
 from pressline.conserve import words
 from pressline.model import Book, CheckName
 
@@ -25,7 +25,7 @@ _NCX_TYPE = "application/x-dtbncx+xml"
 # Links that leave the book: to the web, or to write a letter.
 _OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
-Check = Callable[[Opened, Book], Iterator[Problem]]
+Check = Callable[[Read, Book], Iterator[Problem]]
 
 
 def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
@@ -82,11 +82,11 @@ def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
                 yield "A032", doc.path, {"target": content.get("src")}
 
 
-def check_calls(opened: Opened, book: Book) -> Iterator[Problem]:
+def check_calls(opened: Read, book: Book) -> Iterator[Problem]:
     """Every call leads to the note whose number it shows; notes are numbered through, each once."""
-    notes = {(note.doc.path, note.id): note for note in notes_of(opened)}
+    notes = {(note.doc.path, note.id): note for note in opened.notes}
     seen = set()
-    for call in calls_of(opened):
+    for call in opened.calls:
         note = notes.get(follow(call.doc, call.href))
         if note is None:
             yield "A033", call.doc.path, {"call": call.shown, "problem": f"{call.href} is no note"}
@@ -95,17 +95,17 @@ def check_calls(opened: Opened, book: Book) -> Iterator[Problem]:
         if not call.id or (call.doc.path, call.id) in seen:
             yield "A033", call.doc.path, {"call": call.shown, "problem": "it has no id of its own"}
         seen.add((call.doc.path, call.id))
-    shown = [note.shown for note in notes_of(opened)]
+    shown = [note.shown for note in opened.notes]
     if shown != [str(note.number) for note in book.notes]:
         yield "A033", "the notes", {"call": "", "problem": f"the notes are numbered {' '.join(shown)[:80]}"}
 
 
-def check_backs(opened: Opened, book: Book) -> Iterator[Problem]:
+def check_backs(opened: Read, book: Book) -> Iterator[Problem]:
     """Every note leads back to each of its calls, in their order, and to nothing else."""
     calls: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for call in calls_of(opened):
+    for call in opened.calls:
         calls.setdefault(follow(call.doc, call.href), []).append((call.doc.path, call.id))
-    for note in notes_of(opened):
+    for note in opened.notes:
         expected = calls.get((note.doc.path, note.id), [])
         found = [follow(note.doc, target) for target in note.backs]
         if expected != found:
@@ -117,14 +117,14 @@ def _places(places: list[tuple[str, str]]) -> str:
     return ", ".join(f"{path}#{fragment}" for path, fragment in places) or "none"
 
 
-def check_notes_page(opened: Opened, book: Book) -> Iterator[Problem]:
+def check_notes_page(opened: Read, book: Book) -> Iterator[Problem]:
     """On the pages of the notes stand their heading, the numbers on each of several, and the notes: no other word."""
     sections = [(doc, section) for doc in opened.reading_order for section in all_of(doc.root, "section", "endnotes")]
     for doc, section in sections:
         loose = [e for e in section if "footnote" not in types(e)]
         text = "".join([section.text or "", *(e.tail or "" for e in section)])
         found = [*(word for e in loose for word in words_of(e)), *text.split()]
-        numbers = [note.shown for note in notes_in(doc)]
+        numbers = [note.shown for note in opened.notes if note.doc is doc]
         several = [f"{numbers[0]}–{numbers[-1]}"] if numbers and len(sections) > 1 else []
         if found != [*words(book.metadata.notes_heading), *several]:
             yield "A041", doc.path, {"found": " ".join(found)[:80]}
@@ -136,15 +136,15 @@ class Row:
 
     what: CheckName
     check: Check
-    count: Callable[[Opened, Book], int]
+    count: Callable[[Read, Book], int]
 
 
 CHECKS: tuple[Row, ...] = (
     Row("file", check_zip, lambda opened, book: len(opened.entries)),
     Row("file", check_manifest, lambda opened, book: len(opened.items)),
     Row("links", check_links, lambda opened, book: 0),
-    Row("places", check_calls, lambda opened, book: len(calls_of(opened))),
-    Row("places", check_backs, lambda opened, book: len(calls_of(opened))),
+    Row("places", check_calls, lambda opened, book: len(opened.calls)),
+    Row("places", check_backs, lambda opened, book: len(opened.calls)),
     Row("notes", check_notes_page, lambda opened, book: 0),
     Row("contents", check_contents, lambda opened, book: len(expected_contents(book))),
     Row("metadata", check_metadata, lambda opened, book: 0),

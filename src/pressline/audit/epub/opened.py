@@ -146,6 +146,6 @@ def trees_of(opened: Opened, media_type: str) -> Iterator[Doc]:
 
 def all_of(root: etree._Element, name: str, kind: str = "") -> Iterator[etree._Element]:
     """The elements of a name, and of an epub:type if given, in order."""
-    for element in root.iter():
-        if local(element) == name and (not kind or kind in types(element)):
+    for element in root.iter(f"{{*}}{name}"):
+        if not kind or kind in types(element):
             yield element

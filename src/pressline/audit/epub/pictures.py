@@ -10,7 +10,7 @@ from PIL import Image, ImageFile
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.model import Book
-from pressline.tree import plain, walk
+from pressline.tree import nodes, plain
 
 _COVER_SIZE = (1600, 2560)
 
@@ -70,7 +70,7 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
     A picture that was left out must have its alternative text in its place.
     """
     trees = [book.blocks, *(note.body for note in book.notes)]
-    expected = [node["c"] for tree in trees for node in walk(tree) if node["t"] == "Image"]
+    expected = [node["c"] for tree in trees for node in nodes(tree, "Image")]
     docs = [doc for doc in opened.reading_order if "bodymatter" in doc.kinds or _holds_notes(doc)]
     found = [(doc, e) for doc in docs for e in doc.root.iter() if local(e) == "img" or e.get("class") == "left-out"]
     if len(expected) != len(found):
@@ -89,7 +89,7 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
 
 def pictures_in(book: Book) -> int:
     """How many pictures the essay names."""
-    return sum(1 for tree in (book.blocks, *(note.body for note in book.notes)) for node in walk(tree) if node["t"] == "Image")
+    return sum(1 for tree in (book.blocks, *(note.body for note in book.notes)) for node in nodes(tree, "Image"))
 
 
 def _holds_notes(doc: Doc) -> bool:

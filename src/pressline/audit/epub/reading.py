@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from lxml import etree
 
@@ -43,6 +43,14 @@ class NoteEntry:
     shown: str
     story: Story  # without its label and its links back
     backs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Opened):
+    """An EPUB with every call and every note of it, in reading order: many checks ask for them."""
+
+    calls: tuple[CallLink, ...]
+    notes: tuple[NoteEntry, ...]
 
 
 _STYLES = {
@@ -121,23 +129,17 @@ def body_docs(opened: Opened) -> list[Doc]:
     return told or [doc for doc in opened.reading_order if not _IN_FRONT.intersection(doc.kinds) and "nav" not in doc.path]
 
 
-def calls_of(opened: Opened) -> list[CallLink]:
-    """Every call of the EPUB, in reading order."""
-    return [
+def with_notes(opened: Opened) -> Read:
+    """The EPUB with its calls and notes."""
+    docs = opened.reading_order
+    calls = (
         CallLink(doc, a.get("id") or "", a.get("href") or "", "".join(map(str, a.itertext())))
-        for doc in opened.reading_order
+        for doc in docs
         for a in all_of(doc.root, "a", "noteref")
-    ]
-
-
-def notes_of(opened: Opened) -> list[NoteEntry]:
-    """Every note of the EPUB, in reading order."""
-    return [note for doc in opened.reading_order for note in notes_in(doc)]
-
-
-def notes_in(doc: Doc) -> list[NoteEntry]:
-    """Every note of one document, in its order."""
-    return [_note(doc, element) for element in doc.root.iter() if local(element) and "footnote" in types(element)]
+    )
+    notes = (_note(doc, e) for doc in docs for e in doc.root.iter(etree.Element) if "footnote" in types(e))
+    given = {field.name: getattr(opened, field.name) for field in fields(opened)}
+    return Read(**given, calls=tuple(calls), notes=tuple(notes))
 
 
 def _note(doc: Doc, element: etree._Element) -> NoteEntry:
@@ -155,7 +157,7 @@ def page_breaks(opened: Opened) -> list[CallMark]:
     return read_prose(pieces)[1]
 
 
-def read(opened: Opened) -> Account:
+def account_in(opened: Read) -> Account:
     """What a reader of the whole EPUB meets. A note whose number is no number, or stands twice, is left out here."""
     body = story(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
     notes: dict[int, Story] = {}
@@ -165,9 +167,9 @@ def read(opened: Opened) -> Account:
     return Account(body, notes)
 
 
-def numbered_notes(opened: Opened) -> list[NoteEntry]:
+def numbered_notes(opened: Read) -> list[NoteEntry]:
     """Every note; one that shows no number itself has that of the first call that leads to it."""
     called: dict[tuple[str, str], str] = {}
-    for call in calls_of(opened):
+    for call in opened.calls:
         called.setdefault(follow(call.doc, call.href), call.shown)
-    return [n if n.shown else replace(n, shown=called.get((n.doc.path, n.id), "")) for n in notes_of(opened)]
+    return [n if n.shown else replace(n, shown=called.get((n.doc.path, n.id), "")) for n in opened.notes]

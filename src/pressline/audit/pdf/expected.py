@@ -16,7 +16,7 @@ from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
 from pressline.model import Account, Book
 from pressline.supra import page_abbreviated
-from pressline.tree import Node, div, is_call, plain, prose, span, string, walk
+from pressline.tree import Node, div, is_call, nodes, plain, prose, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
@@ -72,9 +72,7 @@ def expected_of(book: Book) -> Expected:
         title_block=tuple(block),
         verso_head=metadata.byline or metadata.running_title,
         recto_head=metadata.running_title,
-        outline=tuple(
-            (node["c"][0], " ".join(plain(node["c"][2]).split())) for node in walk(book.blocks) if node["t"] == "Header"
-        ),
+        outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in nodes(book.blocks, "Header")),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
         properties=_properties(book),
@@ -99,7 +97,7 @@ def _tables(printed: Book) -> Iterator[Table]:
 def _pictures(printed: Book) -> Iterator[str]:
     """The alternative texts of the pictures in a printed book."""
     for tree in (printed.blocks, *(note.body for note in printed.notes)):
-        yield from (" ".join(plain(node["c"][1]).split()) for node in walk(tree) if node["t"] == "Image")
+        yield from (" ".join(plain(node["c"][1]).split()) for node in nodes(tree, "Image"))
 
 
 def _properties(book: Book) -> dict[str, str]:
