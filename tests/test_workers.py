@@ -19,7 +19,7 @@ from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.model import Copy, Job, Metadata, Report
 from pressline.press import build
-from pressline.presswork import press_copies
+from pressline.presswork import _asked, press_copies
 from pressline.workers import Lost, Team
 
 SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
@@ -47,6 +47,13 @@ class Doomed(Team):
 
     def start(self, task: object, *arguments: object) -> Iterator[int]:  # type: ignore[override]
         return super().start(dying)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Team]:
+    """A team whose worker has loaded what it takes to set pages, once it has."""
+    with Team(1) as team:
+        yield team
 
 
 def sleeping() -> Iterator[int]:
@@ -100,6 +107,23 @@ def test_a_worker_that_is_killed_is_lost_and_the_next_task_has_another() -> None
         assert [number for number, _ in team.start(counting, 2)] == [0, 1]
 
 
+def test_what_a_worker_was_asked_is_done_here_when_it_is_lost() -> None:
+    with Doomed(1) as team:
+        assert _asked(team, counting, 1)() == (0, os.getpid())
+
+
+def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm: Team, tmp_path: Path) -> None:
+    essay = tmp_path / "essay.md"
+    essay.write_text("# One\n\n" + "It says it again. " * 400, encoding="utf-8")
+    (tmp_path / "metadata.yaml").write_text("title: T\nauthor: A B\n", encoding="utf-8")
+    made = []
+    for team in (warm, None):
+        report = build(Job(essay, tmp_path / "made", ("pdf", "epub")), team)
+        made.append([(a.format, a.sha256) for a in report.artifacts] + [(tmp_path / "made" / "report.html").read_bytes()])
+    assert made[0] == made[1]
+    assert b'alt="page 2"' in made[0][2]
+
+
 @LINUX
 def test_no_worker_outlives_its_team_even_in_mid_task() -> None:
     with Team(1) as team:
@@ -110,15 +134,14 @@ def test_no_worker_outlives_its_team_even_in_mid_task() -> None:
     assert time.monotonic() - start < 10
 
 
-def test_files_and_findings_are_the_same_with_a_worker_as_without(tmp_path: Path) -> None:
+def test_files_and_findings_are_the_same_with_a_worker_as_without(warm: Team, tmp_path: Path) -> None:
     paragraphs = [f"A paragraph that says a thing.[^{k}] " + "It says it again. " * 20 for k in range(9)]
     notes = [f"[^{k}]: Note {k}." for k in range(9)]
     essay = tmp_path / "essay.md"
     essay.write_text("\n\n".join(["# One", *paragraphs, "![](no.png)", *notes]), encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\nauthor: A B\n", encoding="utf-8")
     formats = ("pdf", "print", "epub", "docx")
-    with Team(1) as team:
-        beside = build(Job(essay, tmp_path / "beside", formats), team)
+    beside = build(Job(essay, tmp_path / "beside", formats), warm)
     alone = build(Job(essay, tmp_path / "alone", formats))
     assert [(a.format, a.sha256) for a in alone.artifacts] == [(a.format, a.sha256) for a in beside.artifacts]
     assert tuple(a.format for a in alone.artifacts) == formats

@@ -5,7 +5,7 @@ It is loaded while the files are made: nothing of it is needed before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pressline.files import write_whole
 from pressline.formats import FORMATS
 from pressline.manifest import FILE_NAME as MANIFEST_NAME
 from pressline.manifest import CopyKind, entry_of, making_of, manifest
-from pressline.model import Artifact, Book, Copy, Report
+from pressline.model import Artifact, Book, Copy, Making, Report
 from pressline.proof import disagreements, notes_table
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
@@ -24,19 +24,16 @@ from pressline.reportpage import FILE_NAME as PAGE_NAME
 from pressline.reportpage import report_page
 
 
-def conclude(report: Report, copies: Sequence[Copy], given: Book, essay: Path) -> Report:
-    """The report with what its proofs say together, and with what the files were made of, and by what.
+def making(given: Book, copy: Copy, sources: Collection[Path]) -> Making:
+    """What the files of a copy are made of, and by what; `given` is the book as it was read, before it was typeset."""
+    return making_of(given, copy.layout.name, sources, versions(copy.formats))
 
-    `given` is the book as it was read, before it was typeset; `essay` the essay.md of it.
-    """
+
+def conclude(report: Report, copies: Sequence[Copy]) -> Report:
+    """The report with what its proofs say together."""
     proofs = [p for p in report.proofs if _copy_of(p.artifact, copies) is copies[0] and p.artifact.format != "cover"]
     found = (*report.findings, *disagreements(proofs))
-    return replace(
-        report,
-        findings=found,
-        notes=notes_table(copies[0].book, proofs),
-        making=making_of(given, copies[0].layout.name, {report.source, essay}, versions(copies[0].formats)),
-    )
+    return replace(report, findings=found, notes=notes_table(copies[0].book, proofs))
 
 
 def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:

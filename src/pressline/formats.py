@@ -26,9 +26,9 @@ Render = Callable[["Book", "Layout", Path], "tuple[Artifact, list[Finding]]"]
 class Format:
     """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named.
 
-    `starter` does what needs no page numbers of the PDF, and returns what does the rest. A format with modules that take
-    long to load is made in a worker process, which loads them beforehand: `apart`. `needs` names a format that must be
-    finished before it.
+    `starter` does what needs no page numbers of the PDF, and returns what does the rest; `expecter` looks up what the book
+    alone tells an audit, and returns the prover. A format with modules that take long to load is made in a worker process,
+    which loads them beforehand: `apart`. `needs` names a format that must be finished before it.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Format:
     maker: str = "render"
     prover: str = "prove"
     starter: str = ""
+    expecter: str = ""
     apart: tuple[str, ...] = ()
     reads_with: tuple[str, ...] = ()  # what its audit loads when it needs it
     needs: str = ""
@@ -54,10 +55,13 @@ class Format:
         render: Render = getattr(import_module(f"pressline.backends.{self.room}"), self.maker)
         return render(book, layout, out)
 
-    def load_prover(self) -> None:
-        """Load what proving takes, while there is nothing else to do."""
-        for module in (f"pressline.audit.{self.room}", *self.reads_with):
-            import_module(module)
+    def expect(self, book: Book) -> Prove:
+        """What proves a file of the book, with all loaded and looked up that does not wait for the file."""
+        audit, *_ = [import_module(name) for name in (f"pressline.audit.{self.room}", *self.reads_with)]
+        if not self.expecter:
+            return self.prove
+        expect: Callable[[Book], Prove] = getattr(audit, self.expecter)
+        return expect(book)
 
     def prove(self, artifact: Artifact, book: Book) -> Proof:
         """Open the finished file afresh and compare it with the book."""
@@ -68,11 +72,11 @@ class Format:
 _WEASYPRINT = ("pressline.backends.pdf", "pressline.backends.pdf.weasy")
 _PDFIUM = ("pypdfium2", *(f"fontTools.ttLib.tables.{name}" for name in ("_h_e_a_d", "_m_a_x_p", "_l_o_c_a")))
 _ROWS = (
-    Format("pdf", ".pdf", "pdf", apart=_WEASYPRINT, reads_with=_PDFIUM),
+    Format("pdf", ".pdf", "pdf", expecter="expect", apart=_WEASYPRINT, reads_with=_PDFIUM),
     Format("print", "-print.pdf", "pdf", "render_print", "prove_print", apart=_WEASYPRINT, reads_with=_PDFIUM),
     Format("cover", "-cover.pdf", "pdf", "render_cover", "prove_cover", apart=_WEASYPRINT, reads_with=_PDFIUM, needs="print"),
     Format("booklet", "-booklet.pdf", "pdf", "render_booklet", "prove_booklet", apart=_WEASYPRINT, reads_with=_PDFIUM),
-    Format("epub", ".epub", "epub", starter="begin", sheets=("print.css", "epub.css")),
+    Format("epub", ".epub", "epub", starter="begin", expecter="expect", sheets=("print.css", "epub.css")),
     Format("docx", ".docx", "docx", sheets=()),
 )
 FORMATS = {row.name: row for row in _ROWS}

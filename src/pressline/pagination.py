@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from pressline.conserve import reading_of
+from pressline.conserve import read_prose
 from pressline.model import Artifact, Book, PageStart, Pagination
 from pressline.supra import page_abbreviated
+from pressline.tree import prose
 
 _SURE = 20  # letters that must agree where a page begins
 _SURE_AFTER_GAP = 40  # and where the body goes on behind something that cannot be followed, a table of many lines
@@ -36,7 +37,7 @@ class _Line:
 def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     """The edition that a finished PDF of the book is; None when the essay is not found on its pages."""
     labels, pages = zip(*_pages(artifact.path, _named_pages(book)), strict=True)
-    words = reading_of(book).body
+    words, _ = read_prose(prose(book.blocks))
     starts = page_starts(pages, words)
     found = tuple(PageStart(labels[page], after) for page, after in starts.items())
     source = f"PDF edition of {len(pages)} pages, SHA-256 {artifact.sha256}"

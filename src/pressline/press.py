@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
-from importlib import import_module
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -28,7 +28,7 @@ from pressline.formats import with_needs
 from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Book, Copy, Job, Layout, Limits, Manuscript, Metadata, Report, Source, Timing
+from pressline.model import Book, Copy, Job, Layout, Limits, Making, Manuscript, Metadata, Report, Source, Timing
 from pressline.presswork import press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
@@ -70,8 +70,9 @@ def build(job: Job, team: Team | None = None, shelf: Shelf | None = None) -> Rep
         copies = list(blind_copies(copies[0]))
         report = _ask_about_names(book, report)
     with claimed(report.folder):
-        report = press_copies(copies, report, team or Team(), shelf, meanwhile=_load_closing)
-        report = _closed(report, copies, given, job)
+        making = cache(partial(_making, given, copies[0], (report.source, _essay_of(report))))
+        report = press_copies(copies, report, team or Team(), shelf, meanwhile=making, drawn=job.page)
+        report = _closed(replace(report, making=making()), copies, job)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -116,15 +117,18 @@ def normalize_essay(job: Job) -> Report:
     return record(_write_manuscript(source, start(job, source))[0])
 
 
-def _load_closing() -> None:
-    import_module("pressline.closing")
+def _making(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Making:
+    """What the files of a copy are made of; with this, what a build ends with is loaded."""
+    from pressline.closing import making
+
+    return making(given, copy, sources)
 
 
-def _closed(report: Report, copies: Sequence[Copy], given: Book, job: Job) -> Report:
+def _closed(report: Report, copies: Sequence[Copy], job: Job) -> Report:
     """The report of files that stand in their place, with all that lies beside them written."""
     from pressline.closing import conclude, record
 
-    report = conclude(report, copies, given, _essay_of(report))
+    report = conclude(report, copies)
     if job.preview:
         from pressline.preview import with_preview
 

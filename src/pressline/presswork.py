@@ -1,23 +1,30 @@
 """The press run: copies of a book become files, several at once where there are processors for it.
 
 What WeasyPrint makes is made in a worker process, and the other formats in this one meanwhile, which then proves the last
-file of the worker: it has time to load what that takes. The EPUB tells of the pages of the PDF, so its last step waits for
-that file. Files, findings and their order are the same without a worker.
+file of the worker: it has time to load what that takes, and to look up what the book says. The EPUB tells of the pages of the
+PDF, so its last step waits for that file; a worker that has nothing else to do then looks where those pages begin, and draws
+them for the report. Files, findings and their order are the same without a worker.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from pressline.files import private_folder, sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, SHEETS, Format, Render
-from pressline.model import Artifact, Checked, Copy, Proof, Report, Timing
+from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
 from pressline.shelf import Kept, Shelf, key_of, pictures_of
-from pressline.workers import Lost, Team
+from pressline.workers import Lost, Task, Team
+
+if TYPE_CHECKING:
+    from pressline.formats import Prove
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,13 @@ def press_copies(
     team: Team,
     shelf: Shelf | None = None,
     *,
-    meanwhile: Callable[[], None] = _nothing,
+    meanwhile: Callable[[], object] = _nothing,
+    drawn: bool = False,
 ) -> Report:
     """The report with every format of every copy: made in a private folder, audited, and put in place if it passed.
 
     What stands on the shelf for the same input is taken from there; afterwards it holds what passed now. `meanwhile` is
-    called when there is nothing to do but to wait for the worker.
+    called when there is nothing to do but to wait for the worker. `drawn`: report.html will be asked for.
 
     Raises:
         PresslineError: as the backends do; W002 when a file cannot be written.
@@ -57,7 +65,10 @@ def press_copies(
     with private_folder() as private:
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
-            pieces = [*run.done, *_press(run, meanwhile)]
+            helper = team if run is going[-1] else Team()
+            here, thumbnails = _press(run, helper, meanwhile, drawn=drawn and run is going[0])
+            report = replace(report, thumbnails=report.thumbnails or thumbnails)
+            pieces = [*run.done, *here]
             for format in (format for name, format in FORMATS.items() if name in copy.formats):
                 own = tuple(piece for piece in pieces if piece.format == format.name)
                 report = _placed(format, own, copy, run.folder, report) if own else report
@@ -112,7 +123,8 @@ def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
     for piece in steps_but_a_proof(names, copy, folder):
         yield piece
     if names and piece.artifact:
-        yield _proof_of(piece.artifact, FORMATS[names[-1]], copy)
+        format = FORMATS[names[-1]]
+        yield _proof_of(piece.artifact, format, format.prove, copy)
 
 
 def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
@@ -128,7 +140,7 @@ def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterato
         artifact = done[0].artifact
         if name == names[-1] or artifact is None:
             continue
-        done.append(_proof_of(artifact, format, copy))
+        done.append(_proof_of(artifact, format, format.prove, copy))
         yield done[1]
         if _passed(done):
             copy = replace(copy, book=replace(copy.book, made={**copy.book.made, name: artifact.path}))
@@ -141,16 +153,16 @@ def _file_of(format: Format, render: Render, copy: Copy, folder: Path) -> Piece:
     return Piece(format.name, artifact, tuple(findings), time.perf_counter() - start)
 
 
-def _proof_of(artifact: Artifact, format: Format, copy: Copy) -> Piece:
+def _proof_of(artifact: Artifact, format: Format, prove: Prove, copy: Copy) -> Piece:
     """What the audits of one format say."""
     start = time.perf_counter()
-    proof = prove_copy(format, artifact, copy)
+    proof = prove_copy(prove, artifact, copy)
     return Piece(format.name, None, proof.findings, time.perf_counter() - start, proof)
 
 
-def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
+def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
     """The audit of a file: what its format's says, and for a blind copy whether anything in it leads to the author."""
-    proof = format.prove(artifact, copy.book)
+    proof = prove(artifact, copy.book)
     if not copy.hides:
         return proof
     from pressline.audit import anonymous  # it opens every kind of file, and most builds need none of that
@@ -159,51 +171,95 @@ def prove_copy(format: Format, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(run: _Run, meanwhile: Callable[[], None]) -> list[Piece]:
-    """Every step that is left of a copy."""
+def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: bool) -> tuple[list[Piece], Thumbnails | None]:
+    """Every step that is left of a copy; and pictures of the pages of its PDF, if they can be drawn beside that.
+
+    `helper` does what is asked of it once the PDF stands, if its workers have nothing else to do then.
+    """
     copy, folder = run.copy, run.folder
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
-    begun = [(format, _begun(format, copy, folder)) for format in here if format.starter]
+    begun = [_begun(format, copy, folder) for format in here if format.starter]
     pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
     apart = [format for name, format in FORMATS.items() if name in copy.formats and format.apart]
+    provers = {format.name: format.expect(copy.book) for format in (*apart[-1:], *(started.format for started in begun))}
     if apart:
-        apart[-1].load_prover()
         meanwhile()
-    pdf = next((piece for piece in run.done if piece.format == "pdf"), None)
     first = next(run.apart, None)
-    paged = _paged(copy, pdf or first)
-    waiting = [piece for format, (render, spent) in begun for piece in _finished(format, render, spent, paged, folder)]
+    pdf = next((piece.artifact for piece in (*run.done, first) if piece and piece.format == "pdf" and piece.artifact), None)
+    free = len(apart) == 1 and pdf is not None
+    pages = _asked(helper if free else Team(), _paginations, pdf, copy.book) if begun and pdf else None
+    drawing = _asked(helper, _thumbnails, pdf) if free and drawn else None
+    came = _came(run, first, apart, provers) if free else []
+    paged = _paged(copy, pages) if pages and _pdf_passed(came) else copy
+    waiting = [piece for started in begun for piece in _finished(started, provers, paged, folder)]
+    came = came or _came(run, first, apart, provers)
+    if paged.book.pagination and not _pdf_passed(came):
+        waiting = list(steps([started.format.name for started in begun], copy, folder))  # those pages will never be
+    return [*pieces, *came, *waiting], drawing() if drawing else None
+
+
+def _came(run: _Run, first: Piece | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[Piece]:
+    """The steps of the formats made apart, `first` the first of them, with what the audits say of the last file."""
     came = [*([first] if first else []), *run.apart]
     if came and came[-1].artifact:
-        came.append(_proof_of(came[-1].artifact, apart[-1], copy))
-    pieces += came
-    if paged.book.pagination and not _passed([piece for piece in pieces if piece.format == "pdf"]):
-        waiting = list(steps([format.name for format, _ in begun], copy, folder))  # those pages will never be
-    return [*pieces, *waiting]
+        came.append(_proof_of(came[-1].artifact, apart[-1], provers[apart[-1].name], run.copy))
+    return came
 
 
-def _finished(format: Format, render: Render, spent: float, copy: Copy, folder: Path) -> Iterator[Piece]:
-    """The file of a format that was begun, with the seconds spent on it before, and what its audits say."""
-    made = _file_of(format, render, copy, folder)
-    yield replace(made, seconds=made.seconds + spent)
-    if made.artifact:
-        yield _proof_of(made.artifact, format, copy)
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A format of which all is made that waits for nothing: what makes the rest, and the seconds it took so far."""
+
+    format: Format
+    render: Render
+    seconds: float
 
 
-def _begun(format: Format, copy: Copy, folder: Path) -> tuple[Render, float]:
-    """What does the rest of a format, and how long the beginning took."""
+def _begun(format: Format, copy: Copy, folder: Path) -> _Begun:
     start = time.perf_counter()
     render = format.begin(copy.book, copy.layout, folder / _name(copy, format))
-    return render, time.perf_counter() - start
+    return _Begun(format, render, time.perf_counter() - start)
 
 
-def _paged(copy: Copy, pdf: Piece | None) -> Copy:
-    """The copy with the pages of its PDF, if that is what was made first."""
-    if copy.book.pagination or pdf is None or pdf.format != "pdf" or pdf.artifact is None:
-        return copy
-    from pressline.pagination import pagination_of  # which no worker asks for
+def _finished(begun: _Begun, provers: Mapping[str, Prove], copy: Copy, folder: Path) -> Iterator[Piece]:
+    """The file of a format that was begun, and what its audits say."""
+    made = _file_of(begun.format, begun.render, copy, folder)
+    yield replace(made, seconds=made.seconds + begun.seconds)
+    if made.artifact:
+        yield _proof_of(made.artifact, begun.format, provers[begun.format.name], copy)
 
-    return replace(copy, book=replace(copy.book, pagination=pagination_of(pdf.artifact, copy.book)))
+
+def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
+    """The copy with the pages of its PDF."""
+    return copy if copy.book.pagination else replace(copy, book=replace(copy.book, pagination=pages()))
+
+
+def _asked(team: Team, task: Task[T], *arguments: object) -> Callable[[], T]:
+    """What gives the one result of a task that goes on beside us; if its worker is lost, the task is done here."""
+    stream = team.start(task, *arguments)
+
+    def result() -> T:
+        try:
+            (found,) = stream
+        except Lost:
+            (found,) = task(*arguments)
+        return found
+
+    return result
+
+
+def _paginations(artifact: Artifact, book: Book) -> Iterator[Pagination | None]:
+    """The task of looking where the pages of a PDF begin in the essay."""
+    from pressline.pagination import pagination_of
+
+    yield pagination_of(artifact, book)
+
+
+def _thumbnails(artifact: Artifact) -> Iterator[Thumbnails]:
+    """The task of drawing the pages of a PDF."""
+    from pressline.reportpage.thumbnails import thumbnails
+
+    yield Thumbnails(artifact.sha256, tuple(thumbnails(artifact.path)))
 
 
 def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
@@ -222,6 +278,10 @@ def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folde
 
 def _passed(pieces: Iterable[Piece]) -> bool:
     return not any(found.severity == "error" for piece in pieces for found in piece.findings)
+
+
+def _pdf_passed(pieces: Iterable[Piece]) -> bool:
+    return _passed(piece for piece in pieces if piece.format == "pdf")
 
 
 def _name(copy: Copy, format: Format) -> str:

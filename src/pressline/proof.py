@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressline.conserve import atoms, reading_of
+from pressline.conserve import atoms, read_prose
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, CheckName, NoteRow, Proof
+from pressline.tree import prose
 
 # What each row of a proof is called in a table.
 CHECKS: dict[CheckName, str] = {
@@ -32,11 +33,10 @@ FIRST_WORDS = 8  # of a note, in the table
 
 def notes_table(book: Book, proofs: Sequence[Proof]) -> tuple[NoteRow, ...]:
     """A row for every note of the book: its number, its label, its first words, and where each file has it."""
-    words = reading_of(book).notes
     places = [(proof.artifact.format, {place.number: place.where for place in proof.notes}) for proof in proofs]
     rows = []
     for note in book.notes:
-        said = words[note.number]
+        said, _ = read_prose(prose(note.body))
         first = " ".join(said[:FIRST_WORDS]) + (" …" if len(said) > FIRST_WORDS else "")
         where = tuple((name, found[note.number]) for name, found in places if note.number in found)
         rows.append(NoteRow(note.number, note.label, note.calls, first, where))

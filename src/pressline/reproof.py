@@ -147,19 +147,19 @@ def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     if not is_ours(artifact.path):
         if format.room == "pdf":
             return prove_foreign(artifact, copy.book)
-        proof = prove_copy(format, artifact, copy)
+        proof = prove_copy(format.prove, artifact, copy)
         return replace(proof, checks=tuple(_of_any_hand(check) for check in proof.checks), ours=False)
     if format.name != "epub":
-        return prove_copy(format, artifact, copy)
+        return prove_copy(format.prove, artifact, copy)
     beside = artifact.path.with_suffix(".pdf")
     pdfs = [proof.artifact for proof in before if proof.artifact.format == "pdf"]
     pdfs += [_artifact(beside, None)] if beside.is_file() and not pdfs else []
     for pdf in pdfs:
         paged = replace(copy, book=replace(copy.book, pagination=pagination_of(pdf, copy.book)))
-        proof = prove_copy(format, artifact, paged)
+        proof = prove_copy(format.prove, artifact, paged)
         if not any(found.code == "A042" for found in proof.findings):
             return proof
-    proof = prove_copy(format, artifact, copy)
+    proof = prove_copy(format.prove, artifact, copy)
     checks = tuple(_without_pages(check) for check in proof.checks)
     return replace(proof, checks=checks)
 

@@ -22,7 +22,7 @@ from pressline.model.book import (
     Reading,
     RepeatedCalls,
 )
-from pressline.model.job import Copy, Job, Renumbered, Report, Timing
+from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
 from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
@@ -134,6 +134,7 @@ __all__ = [
     "StepKind",
     "Terms",
     "Story",
+    "Thumbnails",
     "Timing",
     "Type",
     "WordPage",

@@ -60,6 +60,14 @@ class Renumbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbnails:
+    """Small pictures of the pages of a PDF, each as a data: URI with its width and height in pixels."""
+
+    sha256: str  # of the PDF
+    pictures: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was made, what was changed on the way, what to look at, and how long it took."""
 
@@ -71,6 +79,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     timings: tuple[Timing, ...] = ()
     pictures: tuple[Path, ...] = ()  # contact sheets and the cover, if they were asked for
+    thumbnails: Thumbnails | None = None  # for report.html, if they are drawn already
     seconds: float = 0.0  # of all of it; less than the sum of the timings where stages went side by side
     concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not

@@ -134,8 +134,9 @@ def _pages(report: Report) -> Markup:
     pdfs = _pdfs(report)[:1]
     if not pdfs:
         return Markup()
-    items = []
-    for number, (uri, width, height) in enumerate(thumbnails(pdfs[0].path), start=1):
+    items, drawn = [], report.thumbnails
+    pictures = drawn.pictures if drawn and drawn.sha256 == pdfs[0].sha256 else thumbnails(pdfs[0].path)
+    for number, (uri, width, height) in enumerate(pictures, start=1):
         picture = tag("img", src=uri, width=str(width), height=str(height), alt=f"page {number}")
         items.append(tag("li", picture, tag("span", str(number), aria_hidden="true")))
     shown = tag("ol", *items[:FIRST], class_="pages")

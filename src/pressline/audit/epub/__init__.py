@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
@@ -26,12 +28,21 @@ def audit(artifact: Artifact, book: Book) -> list[Finding]:
 
 def prove(artifact: Artifact, book: Book) -> Proof:
     """The audit of a finished EPUB, check by check."""
+    return expect(book)(artifact, book)
+
+
+def expect(book: Book) -> Callable[[Artifact, Book], Proof]:
+    """What does `prove` for files of the book, whose pages need not be known yet."""
+    return partial(_prove, _levelled(account_of(book), book))
+
+
+def _prove(expected: Account, artifact: Artifact, book: Book) -> Proof:
     name = artifact.path.name
     try:
         opened = with_notes(open_epub(artifact.path))
     except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
-    expected, found = _levelled(account_of(book), book), account_in(opened)
+    found = account_in(opened)
     checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
     for row in CHECKS:
         problems = (finding(code, Place(name, spot=spot), **values) for code, spot, values in row.check(opened, book))

@@ -9,9 +9,10 @@ folds its sheets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pikepdf
 
@@ -50,8 +51,16 @@ def prove(artifact: Artifact, book: Book) -> Proof:
 
     Findings: A001 words, order, calls and notes; A003 unreadable; A004 to A023 as `findings.CATALOGUE` has them.
     """
+    return expect(book)(artifact, book)
+
+
+def expect(book: Book) -> Callable[[Artifact, Book], Proof]:
+    """What does `prove` for files of the book, as often as it is asked."""
+    return partial(_prove, expected_of(book))
+
+
+def _prove(expected: Expected, artifact: Artifact, book: Book) -> Proof:
     path = str(artifact.path)
-    expected = expected_of(book)
     try:
         sheets = read_sheets(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
