@@ -99,6 +99,12 @@ def test_a_loose_line_is_spread_over_the_paragraph() -> None:
     assert [line.last for line in lines].count(True) == 1
 
 
+def test_a_line_somewhat_too_loose_is_better_than_one_without_bounds() -> None:
+    """The second line of the good way is looser than is thought fit; the first way found has a word of 70 stretched to 100."""
+    lines = best_lines(words_as_breaks([70, 20, 20, 20, 30, 40]), 100, 0, Fit())
+    assert [line.stop.end for line in lines] == [3, 9, 11]
+
+
 def test_a_word_wider_than_the_measure_stands_alone_and_nothing_is_lost() -> None:
     lines = best_lines(words_as_breaks([20, 300, 20]), 100, 0, Fit())
     assert [line.start for line in lines] == [0, 2, 4]

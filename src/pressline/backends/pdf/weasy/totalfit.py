@@ -10,7 +10,7 @@ third in a row is never chosen where there is any other way.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(slots=True)  # not frozen, because that takes three times as long to make, and a page has a thousand
@@ -35,10 +35,10 @@ class Break:
 class Fit:
     """How a line may give, as shares of its word spaces and of its width; and what is to be avoided, in demerits."""
 
-    stretch: float = 0.42  # of the word spaces: a line that needs so much more has the badness 100
-    shrink: float = 0.24  # no space is set narrower than by this
-    expand: float = 0.025  # of the type; microtype takes 0.02
-    type_first: float = 0.75  # of the room, what the type takes before the spaces do, up to `expand`
+    stretch: float = 0.35  # of the word spaces: a line that needs so much more has the badness 100
+    shrink: float = 0.2  # no space is set narrower than by this
+    expand: float = 0.028  # of the type; microtype takes 0.02
+    type_first: float = 1.0  # of the room, what the type takes before the spaces do, up to `expand`; TeX gives it all too
     tolerance: float = 3.0  # how many times `stretch` a space may grow while there is another way
     line: float = 10.0  # for every line: fewer lines are better
     contrast: float = 4000.0  # two lines in a row, one loose and one tight
@@ -88,18 +88,17 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
 
     `indent` is taken from the measure of the first line. Every line but one that cannot be helped fits into the measure.
     """
-    for shortest in (0.65 * measure, 0.0):  # first without lines that nobody would want: it is four times as fast
-        end = _best_way(breaks, measure, indent, shortest, fit)
-        if not _helpless(end):
-            break
+    end = _best_way(breaks, measure, indent, 0.65 * measure, fit)  # without lines that nobody would want: four times as fast
+    if _helpless(end, fit):
+        end = _best_way(breaks, measure, indent, 0.0, replace(fit, tolerance=_NEVER))
     return _lines(end, breaks)
 
 
-def _helpless(end: _Way) -> bool:
-    """Whether a way has a line that is only taken where there is no other; of a long paragraph the sum would not say it."""
-    way = end
+def _helpless(end: _Way, fit: Fit) -> bool:
+    """Whether a way has a line beyond `tolerance`, which may shut out others; of a long paragraph the sum would not say it."""
+    way, most = end, (100.0 * fit.tolerance**3) ** 2
     while way.before is not None:
-        if way.demerits - way.before.demerits >= _NEVER:
+        if way.demerits - way.before.demerits >= most:
             return True
         way = way.before
     return False
