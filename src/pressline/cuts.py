@@ -28,6 +28,23 @@ def check_face(face: Face) -> None:
             raise stop("B001", Place(str(path)), face=face.name, reason=reason)
 
 
+def covered(path: Path) -> frozenset[int]:
+    """The characters that a font file has a glyph for.
+
+    Raises:
+        OSError: when there is no such file, or it cannot be read; what a damaged one raises is `check_face`'s to say.
+    """
+    return _covered(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _covered(path: Path, changed_ns: int) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
 @lru_cache(maxsize=32)
 def _damage(path: Path, changed_ns: int) -> str:
     """What is wrong with a font file, or ""; `changed_ns` is when it changed. The sums are those of OpenType 1.9, `head`."""
@@ -39,7 +56,7 @@ def _damage(path: Path, changed_ns: int) -> str:
                 return "it has no table of characters"
             for tag in font.reader.keys():  # noqa: SIM118 (a reader of fontTools is no mapping)
                 font.reader[tag]
-            font.getBestCmap()
+        _covered(path, changed_ns)
     except (TTLibError, struct.error, AssertionError, KeyError, ValueError, EOFError) as error:
         return str(error) or "it is damaged"
     return ""

@@ -7,13 +7,16 @@ number, so that print can set them in place and EPUB on a page of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lxml import etree
 
 from pressline.model import Book
 from pressline.pandoc import strange, to_html
-from pressline.tree import div
+from pressline.tree import Node, div
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _HEADING = re.compile(r"\{http://www\.w3\.org/1999/xhtml\}h[1-6]")
@@ -33,14 +36,31 @@ def html_of(book: Book) -> Html:
     Raises:
         PresslineError: T001 to T003, from pandoc.
     """
+    return _read(to_html(_trees(book)), len(book.notes))
+
+
+@contextmanager
+def html_begun(book: Book) -> Iterator[Callable[[], Html]]:
+    """While pandoc writes the HTML of a book: what waits for it, and gives or raises what `html_of` does."""
+    with ThreadPoolExecutor(1) as pool:
+        markup = pool.submit(to_html, _trees(book))
+        yield lambda: _read(markup.result(), len(book.notes))
+
+
+def _trees(book: Book) -> list[Node]:
+    """What pandoc is given: the text, then every note, each in a <div>."""
     notes = [div(note.body, classes=("note-body",), attributes={"note": str(note.number)}) for note in book.notes]
-    markup = to_html([div(book.blocks, classes=("text-body",)), *notes])
+    return [div(book.blocks, classes=("text-body",)), *notes]
+
+
+def _read(markup: str, notes: int) -> Html:
+    """The HTML that pandoc wrote of a text and so many notes."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(f'<body xmlns="{XHTML}">{markup}</body>'.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise strange("HTML") from error
-    if len(root) != 1 + len(notes):
+    if len(root) != 1 + notes:
         raise strange("the HTML of this book")
     _return_ids(root)
     text, *bodies = list(root)

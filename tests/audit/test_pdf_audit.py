@@ -24,6 +24,7 @@ from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.findings import Finding, Place
+from pressline.html import html_of
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata, Printing
 
@@ -75,7 +76,8 @@ def clean(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="module")
 def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Press:
     """A press for damaged files: what is done to the HTML, and what is added to the style sheet."""
-    text = markup(document(prepare(book)[0]))
+    prepared = prepare(book)[0]
+    text = markup(document(prepared, html_of(prepared)))
     folder = tmp_path_factory.mktemp("damaged")
     roots = (folder, essay_layout.folder, essay_layout.face.regular.parent)
     sheets = (prelude(essay_layout, book.metadata), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))

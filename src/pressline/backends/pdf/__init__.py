@@ -18,7 +18,7 @@ from pathlib import Path
 import pikepdf
 
 from pressline.backends.pdf.document import document, markup
-from pressline.backends.pdf.engine import print_pdf
+from pressline.backends.pdf.engine import press_for, print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
 from pressline.backends.pdf.repeated import with_pages
@@ -27,6 +27,7 @@ from pressline.backends.pdf.style import prelude
 from pressline.cuts import check_face
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
+from pressline.html import html_begun
 from pressline.layout import data_folder
 from pressline.layout.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout, ScreenKind
@@ -141,14 +142,16 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
-    check_face(layout.face)
+    sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
+    roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
         prepared, findings = prepare(book)
-        page = document(prepared)
-        findings += missing_glyphs(page, prepared.metadata, layout, place)
-        sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
-        roots = (book.folder, layout.folder, layout.face.regular.parent)
-        data, complaints = with_pages(page, book, lambda: print_pdf(markup(page), sheets, roots, place))
+        with html_begun(prepared) as html:  # meanwhile the faces and the style sheets are read
+            check_face(layout.face)
+            with press_for(sheets, roots, place) as press:
+                page = document(prepared, html())
+                findings += missing_glyphs(page, prepared.metadata, layout, place)
+                data, complaints = with_pages(page, book, lambda: press(markup(page)))
     except RecursionError as error:
         raise stop("B010", place) from error
     except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own

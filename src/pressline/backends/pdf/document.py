@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from pressline.frontmatter import Words, author_notes
-from pressline.html import html_of
+from pressline.html import Html
 from pressline.model import Book, Metadata
 
 Element = etree._Element
@@ -50,13 +50,8 @@ def markup(page: Element) -> str:
     return etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
 
 
-def document(book: Book) -> Element:
-    """The whole page of a book, without name space.
-
-    Raises:
-        PresslineError: T001 to T003, from pandoc.
-    """
-    html = html_of(book)
+def document(book: Book, html: Html) -> Element:
+    """The whole page of a book, without name space; `html`, which it is made of, is used up."""
     for part in (html.body, *html.notes.values()):
         _clean(part)
     _settle_targets([html.body, *html.notes.values()])

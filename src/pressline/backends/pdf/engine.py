@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,25 @@ _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
 _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
 
 
-def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> tuple[bytes, list[Finding]]:
-    """The PDF of an HTML page, its style sheets in order; files are read from inside `roots` and nowhere else.
+Printed = tuple[bytes, list[Finding]]
 
-    The page's own paths start from the first of the roots, those of the style sheets from the second.
+
+def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
+    """The PDF of an HTML page, and what WeasyPrint complains of; errors are those of `press_for` and of what it gives."""
+    with press_for(sheets, roots, place) as press:
+        return press(markup)
+
+
+@contextmanager
+def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[str], Printed]]:
+    """What prints HTML pages with these style sheets, which are read once, with the faces that they name.
+
+    Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
+    style sheets from the second.
 
     Raises:
         PresslineError: B003 when WeasyPrint cannot be loaded.
-        RecursionError: when the page is nested too deeply for it; some 500 elements (WeasyPrint 70).
+        RecursionError: when a page is nested too deeply for it; some 500 elements (WeasyPrint 70).
     """
     try:
         from pressline.backends.pdf.loading import weasyprint
@@ -44,11 +55,18 @@ def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], pla
     fetcher = _fetcher(roots)
     with _listening() as records, _copies_beside(place):
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
-        page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-        with mended() as whole:
-            data: bytes = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
-    findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
-    return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
+        of_sheets = len(records)
+
+        def press(markup: str) -> Printed:
+            del records[of_sheets:]
+            page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
+            with mended() as whole:
+                laid = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+                data: bytes = laid.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+            findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
+            return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
+
+        yield press
 
 
 def _fetcher(roots: tuple[Path, ...]) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from pressline.cuts import covered
 from pressline.findings import Finding, Place, finding
 from pressline.model import Layout, Metadata
 
@@ -41,8 +42,5 @@ def _texts(element: etree._Element, slanted: bool) -> Iterator[tuple[str, bool]]
 
 def _lacking(characters: set[str], path: Path) -> set[str]:
     """The characters that a font file has no glyph for."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        covered = font.getBestCmap()
-    return {c for c in characters if ord(c) not in covered and unicodedata.category(c) not in _NO_GLYPH}
+    known = covered(path)
+    return {c for c in characters if ord(c) not in known and unicodedata.category(c) not in _NO_GLYPH}

@@ -74,6 +74,8 @@ def _change(tree: Any, shows: Shows) -> Any:
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
         return span([string(content[1])], classes=("math", content[0]["t"]))
+    if kind == "Str" and not _SPECIAL.search(content):
+        return tree
     if kind == "Str" and (content.startswith(("http://", "https://", "www.")) or _SOLID.search(content)):
         return span([tree], classes=("url",))
     if kind == "Str":
@@ -154,5 +156,7 @@ def _roman(number: int) -> str:
 # The dash of a range of pages, "41–45", after which no line ends. False positive it avoids: the years in "1992-1993" have
 # four figures, and may be parted.
 _RANGE = re.compile(r"(?<!\d)\d{1,3}[–-](?=\d{1,3}(?!\d))")
+# What a word has in it that is changed here; nearly all have none of it.
+_SPECIAL = re.compile(r"https?://|www\.|\d[–-]\d|[A-Z]{4}|.{60}", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{4,}")  # "UNAMIR", which is not hyphenated
 _WORD_JOINER = "\u2060"
