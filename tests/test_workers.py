@@ -107,6 +107,15 @@ def test_a_worker_that_is_killed_is_lost_and_the_next_task_has_another() -> None
         assert [number for number, _ in team.start(counting, 2)] == [0, 1]
 
 
+@LINUX
+def test_a_worker_that_is_dismissed_ends_and_the_next_task_has_another() -> None:
+    with Team(1) as team:
+        ((_, pid),) = team.start(counting, 1)
+        team.dismiss()
+        wait_until_gone(pid)
+        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+
+
 def test_what_a_worker_was_asked_is_done_here_when_it_is_lost() -> None:
     with Doomed(1) as team:
         assert _asked(team, counting, 1)() == (0, os.getpid())

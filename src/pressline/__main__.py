@@ -1,8 +1,6 @@
 """`python -m pressline` is `pressline`."""
 
-import sys
-
-from pressline.cli import main
+from pressline.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

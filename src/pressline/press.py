@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
@@ -29,7 +29,7 @@ from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
 from pressline.model import Book, Copy, Job, Layout, Limits, Making, Manuscript, Metadata, Report, Source, Timing
-from pressline.presswork import press_copies
+from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
 from pressline.spaces import set_spaces
@@ -49,10 +49,14 @@ UNDATED = 315532800  # 1980-01-01T00:00:00Z
 LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
 
 
-def build(job: Job, team: Team | None = None, shelf: Shelf | None = None) -> Report:
+def build(
+    job: Job, team: Team | None = None, shelf: Shelf | None = None, *, meanwhile: Callable[[], object] = nothing
+) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
     Without a team of workers one step is done after another, in this process. A shelf holds what the last build finished.
+    `meanwhile` is called while there is nothing to do but to wait for a worker; those of a team are not kept for another
+    build, unless there is a shelf.
 
     Raises:
         PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written.
@@ -71,7 +75,10 @@ def build(job: Job, team: Team | None = None, shelf: Shelf | None = None) -> Rep
         report = _ask_about_names(book, report)
     with claimed(report.folder):
         making = cache(partial(_making, given, copies[0], (report.source, _essay_of(report))))
-        report = press_copies(copies, report, team or Team(), shelf, meanwhile=making, drawn=job.page)
+        team = team or Team()
+        report = press_copies(copies, report, team, shelf, meanwhile=lambda: (making(), meanwhile()), drawn=job.page)
+        if shelf is None:
+            team.dismiss()
         report = _closed(replace(report, making=making()), copies, job)
     return replace(report, seconds=time.perf_counter() - began)
 

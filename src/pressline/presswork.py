@@ -38,8 +38,8 @@ class Piece:
     proof: Proof | None = None
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """What is done meanwhile, if nothing is asked for."""
 
 
 def press_copies(
@@ -48,7 +48,7 @@ def press_copies(
     team: Team,
     shelf: Shelf | None = None,
     *,
-    meanwhile: Callable[[], object] = _nothing,
+    meanwhile: Callable[[], object] = nothing,
     drawn: bool = False,
 ) -> Report:
     """The report with every format of every copy: made in a private folder, audited, and put in place if it passed.

@@ -56,6 +56,11 @@ class Team:
         for worker in self._workers:
             worker.end()
 
+    def dismiss(self) -> None:
+        """Tell the workers to end, without waiting for it: there is no other task. If there is, it is given to others."""
+        for worker in self._workers:
+            worker.dismiss()
+
     def start(self, task: Task[T], *arguments: object) -> Iterator[T]:
         """The results of a task, as it gives them; it goes to the worker that has least to do.
 
@@ -87,11 +92,20 @@ class _Worker:
         )
         self._answers: dict[int, deque[tuple[str, Any]]] = defaultdict(deque)
         self._next = 0
+        self._dismissed = False
         self.due = 0  # tasks that have not ended
 
     @property
     def gone(self) -> bool:
-        return self._process.poll() is not None
+        return self._dismissed or self._process.poll() is not None
+
+    def dismiss(self) -> None:
+        """Tell the process that there will be no other task."""
+        self._dismissed = True
+        stream = self._process.stdin
+        assert stream is not None, "it was opened as a pipe"
+        with contextlib.suppress(BrokenPipeError):
+            stream.close()
 
     def start(self, task: Task[T], arguments: tuple[object, ...]) -> Iterator[T]:
         number, self._next, self.due = self._next, self._next + 1, self.due + 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from pressline.cli import batching, commands, layouts, watching
 from pressline.rubbish import collect_seldom
@@ -22,6 +24,20 @@ exit codes:
 """
 
 
+def command() -> NoReturn:
+    """What the shell calls: `main`, and the end of the process with its code.
+
+    It ends at once. Python 3.11 would take apart all that is in memory first: 0.05 s after one essay, seconds after a book.
+    """
+    code = main()
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        sys.exit(code)  # Python says what it could not write, and ends with a code of its own
+    os._exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     for stream in (sys.stdout, sys.stderr):  # a file may have a name that the terminal cannot show
@@ -29,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     collect_seldom()
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    verb: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        return verb(options)
     except KeyboardInterrupt:
         print("stopped; the last good files are untouched", file=sys.stderr)
         return 130

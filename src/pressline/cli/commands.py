@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressline.cli.showing import console, progress, show
+from pressline.cli.showing import console, load_screen, progress, show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,12 @@ def build(options: argparse.Namespace) -> int:
 
         formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
     with team_for(formats) as team:
-        from pressline.press import build  # while the worker loads what it needs
+        from pressline.press import build as press  # while the worker loads what it needs
+        from pressline.presswork import nothing
 
         job = replace(job_of(options, options.essay, options.output), preview=options.preview, formats=formats)
-        return _run(partial(build, team=team), job, options, made=True)
+        idle = nothing if options.json else load_screen
+        return _run(partial(press, team=team, meanwhile=idle), job, options, made=True)
 
 
 def _formats_of(options: argparse.Namespace) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def load_screen() -> None:
+    """Load what `show` takes, for which there is time while a worker sets the pages."""
+    for name in ("pressline.terminal", "rich.console", "rich.table"):
+        import_module(name)
 
 
 def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[object]:
