@@ -17,6 +17,7 @@ import pyphen
 import pytest
 import weasyprint
 from PIL import ImageFile
+from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.draw import text as drawing
 from weasyprint.layout import LayoutContext, block, inline
 from weasyprint.layout import page as pages
@@ -30,16 +31,18 @@ from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
+from pressline.backends.pdf.weasy.styles import Styles
 from pressline.backends.pdf.weasy.syllables import Patterns, Syllables
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
-MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Syllables]] = {
+MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Syllables]] = {
     "Lines": Lines,
     "Notes": Notes,
     "PageEnds": PageEnds,
     "ManyPages": ManyPages,
+    "Styles": Styles,
     "Syllables": Syllables,
 }
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
@@ -227,6 +230,54 @@ def test_a_dictionary_is_not_taken_apart_when_it_is_opened(monkeypatch: pytest.M
         mended = pyphen.Pyphen(lang="en_US")
     assert [str(part) for part in mended.iterate("accountability")][-1] == "('ac', 'countability')"
     assert 5 < len(taken_apart) < 100
+
+
+# --- styles -------------------------------------------------------------------------------------------------------------
+
+MIXED = f"""# One
+
+{" ".join(f"Call.[^n{n}]" for n in range(12))}
+
+A call,[^a] *emphasis*, a [link](#two){{#here}}, and a [phrase]{{lang=fr}}.[^b]
+
+> A quotation, and a call.[^c]
+
+# Two
+
+1. An item.[^d]
+2. Another.
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+{"".join(f"[^n{n}]: A *note*.{chr(10)}" for n in range(12))}
+[^a]: A note in *italics*.
+[^b]: A note, [link](https://example.org).
+[^c]: A third.
+[^d]: A fourth.
+"""
+
+
+def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
+    essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[str] = []
+    original = ComputedStyle.__missing__
+
+    def counting(style: Any, key: str) -> Any:
+        reckoned.append(key)
+        return original(style, key)
+
+    monkeypatch.setattr(ComputedStyle, "__missing__", counting)
+    book = parse_essay(MIXED, Metadata("Mixed", language="en"), tmp_path / "essay.md", stamp=STAMP)
+    good, findings = render(book, essay_layout, tmp_path / "good.pdf")
+    assert findings == []
+    once = len(reckoned)
+    without(monkeypatch, "Styles")
+    plain, _ = render(book, essay_layout, tmp_path / "plain.pdf")
+    assert len(reckoned) - once > 1.8 * once
+    assert good.path.read_bytes() == plain.path.read_bytes()
 
 
 # --- pages and notes ----------------------------------------------------------------------------------------------------
@@ -451,6 +502,13 @@ PLACES = [
     (pages, "set_page_type_computed_styles"),
     (pydyf.PDF, "page_references"),
     (pages, "block_level_layout"),
+    (ComputedStyle, "__missing__"),
+    (ComputedStyle, "copy"),
+    (AnonymousStyle, "__missing__"),
+    (inline, "strut"),
+    (inline, "resolve_percentages"),
+    (block, "resolve_percentages"),
+    (pyphen, "HyphDict"),
 ]
 
 
