@@ -26,8 +26,12 @@ _OBJECT = "\ufffc"  # stands for a picture or an inline block
 # False positives that the pattern of words avoids: figures and underscores are no letters, "UNAMIR94" is never parted.
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?![\w’'])|(?<![\w’'])[^\W\d_]+(?=[’'][^\W\d_]{1,2}(?!\w))")
 _HYPHENS = "-‐"
+_JOINTS = tuple(_HYPHENS)
 _DASHES = "–—/"
-_IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_IDEOGRAPH = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
+# What a line may begin with; `_penalty` has more to say. Not a space, not a letter within a word.
+_FITTING = re.compile(f"(?<=[ –—/{_OBJECT}{_IDEOGRAPH}‐-])[^ ]|[{_OBJECT}{_IDEOGRAPH}]")
 # How far a mark may hang out of the measure, as a share of its width; after Hàn Thế Thành, "Micro-typographic extensions
 # to the TeX typesetting system" (2000), who gives hyphens and stops about as much.
 HANG_RIGHT = {"-": 0.6, "‐": 0.6, ".": 0.7, ",": 0.7, ";": 0.4, ":": 0.4, "”": 0.4, "’": 0.5, "–": 0.25, "—": 0.15, ")": 0.1}
@@ -108,35 +112,44 @@ def advances(text: str, style: Any, context: Any) -> list[float]:
         return []
     layout = create_layout(text, style, context, None, 0)
     line, _ = layout.get_first_line()
-    data = text.encode()
-    by_byte = [0.0] * (len(data) + 1)
-    starts = set()
+    by_byte = [0.0] * (len(text.encode()) + 1)
+    starts: set[int] = set()
     run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
     while run != ffi.NULL:
         item, run = run.data, run.next
-        glyphs, clusters, offset = item.glyphs.glyphs, item.glyphs.log_clusters, item.item.offset
-        for index in range(item.glyphs.num_glyphs):
-            at = offset + clusters[index]
-            starts.add(at)
-            by_byte[at] += glyphs[index].geometry.width * FROM_UNITS
+        glyphs, offset = item.glyphs, item.item.offset
+        places = [offset + at for at in ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
+        starts.update(places)
+        for at, width in zip(places, _widths(glyphs), strict=True):
+            by_byte[at] += width * FROM_UNITS
     layout.deactivate()
     return _by_character(text, by_byte, starts)
 
 
+def _widths(glyphs: Any) -> list[int]:
+    """The widths of a string of glyphs of Pango. A glyph is five integers, of which the second is the width: pango-glyph.h."""
+    if not glyphs.num_glyphs:
+        return []
+    size = ffi.sizeof(glyphs.glyphs[0])
+    return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * size)).cast("B").cast("i")[1 :: size // 4].tolist()
+
+
 def _by_character(text: str, by_byte: list[float], starts: set[int]) -> list[float]:
-    widths: list[float] = []
-    at = held = 0
-    for character in text:
-        if at in starts or not widths:
-            held = len(widths)
-            widths.append(by_byte[at] if at < len(by_byte) else 0.0)
-        else:
-            widths.append(0.0)
-            count = len(widths) - held
-            whole = widths[held] * (count - 1)
-            widths[held:] = [whole / count] * count
-        at += len(character.encode())
+    """The widths of characters by those of the bytes that they start at; `starts` are those of clusters of glyphs."""
+    places = range(len(text)) if text.isascii() else _places_of_bytes(text)
+    widths = [by_byte[at] if at < len(by_byte) else 0.0 for at in places]
+    held = 0
+    for index, at in enumerate(places):
+        if at in starts or not index:
+            held = index
+        else:  # it belongs to the cluster before
+            count = index + 1 - held
+            widths[held : index + 1] = [widths[held] * (count - 1) / count] * count
     return widths
+
+
+def _places_of_bytes(text: str) -> list[int]:
+    return list(accumulate((len(character.encode()) for character in text[:-1]), initial=0))
 
 
 @lru_cache(maxsize=16)
@@ -153,16 +166,20 @@ def hyphenations(leaf: Leaf) -> Iterator[tuple[int, float]]:
     if style["hyphens"] != "auto" or not language or leaf.raised:
         return
     total, left, right = style["hyphenate_limit_chars"]
-    dictionary = _dictionary(language, left, right)
     for match in _WORD.finditer(leaf.text):
-        word = match[0]
+        word, (start, end) = match[0], match.span()
         if len(word) < total or word.isupper():
             continue
-        compound = leaf.text[match.start() - 1 : match.start()] in tuple(_HYPHENS) or leaf.text[match.end() :][:1] in tuple(
-            _HYPHENS
-        )
+        compound = leaf.text[start - 1 : start] in _JOINTS or leaf.text[end : end + 1] in _JOINTS
         penalty = HYPHEN + (COMPOUND if compound else 0.0) + (CAPITAL if word[0].isupper() else 0.0)
-        yield from ((match.start() + at, penalty) for at in dictionary.positions(word) if not getattr(at, "data", None))
+        for at in _parts(language, left, right, word):
+            yield start + at, penalty
+
+
+@lru_cache(maxsize=20_000)
+def _parts(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
+    """Where a word may be parted without another spelling."""
+    return tuple(at for at in _dictionary(language, left, right).positions(word) if not getattr(at, "data", None))
 
 
 def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: str | None) -> list[Break]:
@@ -171,10 +188,9 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
     `widths` are those of the characters; `hyphen` is that of the hyphen. A line never begins with a call or a dash.
     """
     text = "".join(leaf.text for leaf in leaves)
-    to, spaces = [0.0], [0.0]
-    for character, width in zip(text, widths, strict=True):
-        to.append(to[-1] + width)
-        spaces.append(spaces[-1] + (width if character in SPACES else 0.0))
+    to = list(accumulate(widths, initial=0.0))
+    of_spaces = [width if mark in SPACES else 0.0 for mark, width in zip(text, widths, strict=True)]
+    spaces = list(accumulate(of_spaces, initial=0.0))
     places = _places(text, leaves, language)
     inserted = {
         leaf.start + at: penalty
@@ -182,27 +198,23 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
         for at, penalty in hyphenations(leaf)
         if leaf.style["white_space"] != "nowrap"
     }
-    breaks, last = [_break(0, 0, to, spaces)], len(text.rstrip(" "))
+    breaks, last = [Break(0, 0, 0.0, 0.0, 0.0, 0.0)], len(text.rstrip(" "))
     for start in sorted({*places, *inserted}):
         end = start
         while end and text[end - 1] == " ":
             end -= 1
         if not end or start >= last or text[start] == " ":
             continue
-        mark = text[end - 1]
-        left = HANG_LEFT.get(text[start], 0.0) * widths[start]
+        widths_there = to[end], to[start], spaces[end], spaces[start]
         if start in places:
-            hung = HANG_RIGHT.get(mark, 0.0) * widths[end - 1]
-            broken = mark in _HYPHENS and end == start
-            breaks.append(
-                _break(end, start, to, spaces, hyphenated=broken, penalty=places[start], hang_right=hung, hang_left=left)
-            )
+            mark = text[end - 1]
+            broken = end == start and mark in _HYPHENS
+            hung = HANG_RIGHT[mark] * widths[end - 1] if mark in HANG_RIGHT else 0.0
+            left = HANG_LEFT[text[start]] * widths[start] if text[start] in HANG_LEFT else 0.0
+            breaks.append(Break(end, start, *widths_there, 0.0, broken, places[start], hung, left))
         else:
-            hung = HANG_RIGHT["‐"] * hyphen
-            breaks.append(
-                _break(end, start, to, spaces, hyphen=hyphen, hyphenated=True, penalty=inserted[start], hang_right=hung)
-            )
-    breaks.append(_break(last, len(text), to, spaces))
+            breaks.append(Break(end, start, *widths_there, hyphen, True, inserted[start], HANG_RIGHT["‐"] * hyphen))
+    breaks.append(Break(last, len(text), to[last], to[-1], spaces[last], spaces[-1]))
     return breaks
 
 
@@ -213,16 +225,13 @@ def spaces_of(leaves: list[Leaf], widths: list[float]) -> list[Space]:
     return [Space(at, left, widths[at]) for at, (mark, left) in enumerate(zip(text, starts, strict=False)) if mark in SPACES]
 
 
-def _break(end: int, start: int, to: list[float], spaces: list[float], **more: Any) -> Break:
-    return Break(end, start, to[end], to[start], spaces[end], spaces[start], **more)
-
-
 def _places(text: str, leaves: list[Leaf], language: str | None) -> dict[int, float]:
     """Where a line may end without a hyphen of ours, and the penalty for it."""
     attributes = get_log_attrs(text, language)
     places: dict[int, float] = {}
-    for at in range(1, len(text)):
-        if attributes[at].is_line_break and text[at] != " ":
+    for match in _FITTING.finditer(text, 1):
+        at = match.start()
+        if attributes[at].is_line_break:
             penalty = _penalty(text, at)
             if penalty is not None:
                 places[at] = penalty

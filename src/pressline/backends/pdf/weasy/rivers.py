@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, best_lines, share
 
@@ -19,8 +20,7 @@ _TRIES = 8  # plans of a paragraph with rivers
 _TRIED_BREAKS = 20_000  # looked at in all these plans together: a paragraph without end is not planned nine times
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """A word space: the character that it is, where it starts in the unbroken paragraph, and its natural width; px."""
 
     at: int
@@ -63,8 +63,13 @@ def look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int
         gaps, ratio = _gaps(start, line, column, column.indent if number == 0 else 0.0)
         now = []
         for left, right in gaps:
-            under = (chain for x, y, chain in above if min(right, y) - max(left, x) > OVERLAP * (right - left))
-            now.append((left, right, 1 + max(under, default=0)))
+            under, least = 0, OVERLAP * (right - left)
+            for x, y, chain in above:
+                if x >= right:
+                    break
+                if y > left and (y if y < right else right) - (x if x > left else left) > least and chain > under:
+                    under = chain
+            now.append((left, right, 1 + under))
         if any(chain == LENGTH for _, _, chain in now):
             rivers.append(number)
         above, loosest, start = now, max(loosest, ratio), line.stop
@@ -73,8 +78,7 @@ def look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int
 
 def _gaps(start: Break, line: Line, column: Column, indent: float) -> tuple[list[tuple[float, float]], float]:
     """Where the spaces of a line are once it is justified, and their mean width in natural spaces."""
-    low, high = (bisect_left(column.spaces, at, key=lambda space: space.at) for at in (line.start, line.stop.end))
-    spaces = column.spaces[low:high]
+    spaces = column.spaces[bisect_left(column.spaces, (line.start,)) : bisect_left(column.spaces, (line.stop.end,))]
     natural = sum(space.width for space in spaces)
     width = line.stop.to_end - start.to_start + line.stop.hyphen
     room = column.measure - indent + line.hang_left + line.stop.hang_right - width

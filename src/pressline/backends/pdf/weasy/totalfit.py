@@ -69,7 +69,20 @@ class _Way:
     hyphens: int  # lines in a row that end with one
 
 
+@dataclass(slots=True)
+class _Start:
+    """A break that the next line may start after, and the ways to it."""
+
+    at: int  # its index
+    to_start: float  # px, as of the break
+    spaces: float
+    room: float  # the measure, and how far the line may hang out at its start
+    ways: list[_Way]
+
+
+_Found = dict[tuple[int, int], tuple[float, _Way]]  # by kind and hyphens: the demerits with one more line, and the way before
 _NEVER = 1e9
+_SHORT = 0.9  # of the measure: with so much room left, type and spaces both have some of it to take
 
 
 def share(room: float, width: float, fit: Fit) -> tuple[float, float]:
@@ -107,73 +120,95 @@ def _helpless(end: _Way, fit: Fit) -> bool:
 def _best_way(breaks: Sequence[Break], measure: float, indent: float, shortest: float, fit: Fit) -> _Way:
     """The best way to the last break, of lines whose natural width is at least `shortest`.
 
-    Half of the time of a paragraph is spent here: ways stand in the order of the breaks that they end at, so that those too
-    near are passed over together, and those that end at one break have the ratio of their next line reckoned once.
+    Ways stand by the break that they end at, in the order of the text, so that those too near are passed over together, and
+    the next line is reckoned once for all that end at one break.
     """
-    active = [_Way(0, 0.0, None, 1, 0)]
+    first = breaks[0]
+    active = [_Start(0, first.to_start, first.spaces_to_start, measure - indent + first.hang_left, [_Way(0, 0.0, None, 1, 0)])]
     final = len(breaks) - 1
     for at in range(1, final + 1):
         stop = breaks[at]
         reach = stop.to_end - shortest if at < final else float("inf")
-        if breaks[active[0].at].to_start > reach:
+        if active[0].to_start > reach:
             continue
-        found: dict[tuple[int, int], _Way] = {}
-        keep: list[_Way] = []
-        ratio, reckoned = 0.0, -1
-        for number, way in enumerate(active):
-            if way.at != reckoned:
-                start, reckoned = breaks[way.at], way.at
-                if start.to_start > reach:
-                    keep += active[number:]
-                    break
-                ratio = _ratio(start, stop, measure - (indent if way.at == 0 else 0.0), at == final, fit)
-            if ratio >= -1.0:
-                keep.append(way)
-            elif keep or found or way is not active[-1]:
-                continue  # a line that is too full is taken only where nothing else goes on
-            if ratio > fit.tolerance and len(keep) > 1 and found:
-                continue
-            new = _extended(way, breaks, at, ratio, fit)
-            key = (new.kind, new.hyphens)
-            if key not in found or new.demerits < found[key].demerits:
-                found[key] = new
-        active = [*found.values()] if stop.forced and found else [*keep, *found.values()]
-    return min((way for way in active if way.at == final), key=lambda way: way.demerits)
+        active, found = _ended_at(stop, active, (reach, measure), at == final, fit)
+        if not found:
+            continue
+        ways = [_Way(at, demerits, way, *kind) for kind, (demerits, way) in found.items()]
+        here = _Start(at, stop.to_start, stop.spaces_to_start, measure + stop.hang_left, ways)
+        active = [here] if stop.forced else [*active, here]
+    return min(active[-1].ways, key=lambda way: way.demerits)
 
 
-def _ratio(start: Break, stop: Break, room_for: float, last: bool, fit: Fit) -> float:
+def _ended_at(
+    stop: Break, active: list[_Start], limits: tuple[float, float], last: bool, fit: Fit
+) -> tuple[list[_Start], _Found]:
+    """What is still active after a break, and the best ways with one more line, to that break.
+
+    `limits`: the place that a line to it starts before, and the measure, px. Most of the time of a paragraph is spent here:
+    a page has ten thousand lines to choose from.
+    """
+    reach, measure = limits
+    kept: list[_Start] = []
+    best: _Found = {}
+    short = stop.to_end + stop.hyphen - _SHORT * measure
+    for number, start in enumerate(active):
+        if start.to_start > reach:
+            kept += active[number:]
+            break
+        ratio = _ratio(start, stop, last, fit)
+        if ratio >= -1.0:
+            kept.append(start)
+            ways = start.ways if ratio <= fit.tolerance else [] if best else start.ways[:1]
+        elif kept or number < len(active) - 1:
+            continue  # a line that is too full is taken only where nothing else goes on
+        else:
+            ways = start.ways[-1:]
+        if ways:
+            ending = stop.to_end - start.to_start if last and start.at else None
+            _extend(best, ways, (ratio, ending), stop, fit)
+        if ratio > fit.tolerance and start.to_start > short and start.room <= measure:
+            kept += active[number + 1 :]  # the lines from there are looser still, and there is another way
+            break
+    return kept, best
+
+
+def _extend(best: _Found, ways: list[_Way], line: tuple[float, float | None], stop: Break, fit: Fit) -> None:
+    """Add a line to `ways`, which end at one break, and keep what is better than the best of its class.
+
+    `line`: its ratio, and the width of a last line that is not the only one, px.
+    """
+    ratio, ending = line
+    kind = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+    badness = min(100.0 * abs(min(ratio, 50.0)) ** 3, 1e7) if ratio >= -1.0 else 1e7
+    cost = (fit.line + badness + stop.penalty) ** 2
+    for way in ways:
+        demerits = way.demerits + cost
+        if not -2 < kind - way.kind < 2:
+            demerits += fit.contrast
+        hyphens = 0
+        if stop.hyphenated:
+            hyphens = way.hyphens + 1 if way.hyphens < 3 else 3
+            demerits += 0.0 if hyphens == 1 else fit.two_hyphens if hyphens == 2 else _NEVER
+        if ending is not None:
+            demerits += (fit.last_hyphen if way.hyphens else 0.0) + (fit.short_last if ending < fit.shortest else 0.0)
+        known = best.get((kind, hyphens))
+        if known is None or demerits < known[0]:
+            best[kind, hyphens] = demerits, way
+
+
+def _ratio(start: _Start, stop: Break, last: bool, fit: Fit) -> float:
     """How far the spaces of a line are stretched (1: by `fit.stretch`) or shrunk (-1: by `fit.shrink`)."""
     width = stop.to_end - start.to_start + stop.hyphen
-    room = room_for + start.hang_left + stop.hang_right - width
+    room = start.room + stop.hang_right - width
     if last and room >= 0.0:
         return 0.0
     takes, most = room * fit.type_first, fit.expand * width  # as `share` has it
     rest = room - (most if takes > most else -most if takes < -most else takes)
-    give = (stop.spaces_to_end - start.spaces_to_start) * (fit.stretch if rest > 0 else fit.shrink)
+    give = (stop.spaces_to_end - start.spaces) * (fit.stretch if rest > 0 else fit.shrink)
     if give <= 0.0:
         return 0.0 if abs(rest) < 0.5 else _NEVER if rest > 0 else -_NEVER
     return rest / give
-
-
-def _extended(way: _Way, breaks: Sequence[Break], at: int, ratio: float, fit: Fit) -> _Way:
-    """A way with one more line, to the break `at`."""
-    stop = breaks[at]
-    badness = min(100.0 * abs(min(ratio, 50.0)) ** 3, 1e7) if ratio >= -1.0 else 1e7
-    demerits = way.demerits + (fit.line + badness + stop.penalty) ** 2
-    kind = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
-    hyphens = min(way.hyphens + 1, 3) if stop.hyphenated else 0
-    if abs(kind - way.kind) > 1:
-        demerits += fit.contrast
-    if hyphens == 2:
-        demerits += fit.two_hyphens
-    elif hyphens == 3:
-        demerits += _NEVER
-    if at == len(breaks) - 1 and way.at:
-        if way.hyphens:
-            demerits += fit.last_hyphen
-        if stop.to_end - breaks[way.at].to_start < fit.shortest:
-            demerits += fit.short_last
-    return _Way(at, demerits, way, kind, hyphens)
 
 
 def _lines(end: _Way, breaks: Sequence[Break]) -> list[Line]:
