@@ -9,10 +9,11 @@ folds its sheets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, islice
 
 import pikepdf
 
@@ -20,19 +21,20 @@ from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
-from pressline.audit.pdf.pages import Sheet, read_sheets
+from pressline.audit.pdf.pages import Sheet, read_sheets, sheets_of
 from pressline.audit.pdf.preset import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
-from pressline.audit.pdf.zones import Mark, Zones, off_page, out_of_place, rest_of_note, unseen, zones_of
+from pressline.audit.pdf.zones import Mark, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
 from pressline.conserve import fold
 from pressline.content import merged, print_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
 
+_SAMPLE_PAGES = 60  # that show where running heads stand
 _UNREADABLE = (OSError, pikepdf.PdfError, RuntimeError)
 
 
@@ -62,7 +64,7 @@ def expect(book: Book) -> Callable[[Artifact, Book], Proof]:
 def _prove(expected: Expected, artifact: Artifact, book: Book) -> Proof:
     path = str(artifact.path)
     try:
-        sheets = read_sheets(artifact.path)
+        pages = _taken_apart(sheets_of(artifact.path), expected, path)
         with pikepdf.open(artifact.path) as pdf:
             tags = tag_findings(pdf, len(expected.account.notes), path, book.printing.screen)
             checks = [
@@ -72,9 +74,8 @@ def _prove(expected: Expected, artifact: Artifact, book: Book) -> Proof:
             ]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    zones = _taken_apart(sheets, expected, path)
-    links = Checked("places", 0, tuple(link_findings(zones, path)))
-    return _proof(artifact, expected, (sheets, zones), [*checks, links], linked=True)
+    links = Checked("places", 0, tuple(link_findings(pages.zones, path)))
+    return _proof(artifact, expected, pages, [*checks, links], linked=True)
 
 
 def prove_print(artifact: Artifact, book: Book) -> Proof:
@@ -98,7 +99,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     sheets = with_places_for_links(without_blanks(sheets, book.printing), expected.account)
-    return _proof(artifact, expected, (sheets, _taken_apart(sheets, expected, path)), checks, linked=False)
+    return _proof(artifact, expected, _taken_apart(sheets, expected, path), checks, linked=False)
 
 
 def audit_cover(artifact: Artifact, book: Book) -> list[Finding]:
@@ -148,7 +149,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     sheets = with_places_for_links(folded(sides), expected.account)
-    return _proof(artifact, expected, (sheets, _taken_apart(sheets, expected, path)), checks, linked=False)
+    return _proof(artifact, expected, _taken_apart(sheets, expected, path), checks, linked=False)
 
 
 def _unreadable(artifact: Artifact, error: Exception) -> Proof:
@@ -164,32 +165,46 @@ def _file_checks(pdf: pikepdf.Pdf, expected: Expected, path: str) -> list[Checke
     ]
 
 
-def _proof(
-    artifact: Artifact, expected: Expected, pages: tuple[list[Sheet], list[Zones]], checks: list[Checked], *, linked: bool
-) -> Proof:
+def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[Checked], *, linked: bool) -> Proof:
     """The proof of what stands on the pages, with the other checks after it."""
-    path, (sheets, zones) = str(artifact.path), pages
+    path, zones = str(artifact.path), pages.zones
     found, page_of_note, ran_on = _read(zones, expected)
-    edges = [problem for sheet in sheets for problem in (*off_page(sheet, path), *unseen(sheet, path))]
-    heads = [problem for zone in zones for problem in (*zone.findings, *out_of_place(zone, path))]
     places = [*_displaced(zones, page_of_note, ran_on, path), *repeated_findings(zones, page_of_note, path)]
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),
         Checked("places", len(page_of_note), tuple(places)),
-        Checked("pages", len(sheets), (*edges, *heads)),
+        Checked("pages", len(zones), (*pages.edges, *pages.heads)),
     ]
     notes = found.notes.items()
     found_at = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
     return Proof(artifact, merged([*text, *checks]), found_at)
 
 
-def _taken_apart(sheets: list[Sheet], expected: Expected, path: str) -> list[Zones]:
-    usual = _usual_head(sheets)
-    return [without_pages(zones_of(sheet, expected, usual, path), expected.page_word) for sheet in sheets]
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of a file taken apart, and what each shows by itself: at its edges, and in its head and lines."""
+
+    zones: list[Zones]
+    edges: tuple[Finding, ...]
+    heads: tuple[Finding, ...]
 
 
-def _usual_head(sheets: list[Sheet]) -> float:
+def _taken_apart(sheets: Iterable[Sheet], expected: Expected, path: str) -> _Pages:
+    """The pages, taken one after another, so that only one is held with all its glyphs."""
+    first = list(islice(sheets := iter(sheets), _SAMPLE_PAGES))
+    usual = _usual_head(first)
+    known: dict[tuple[object, ...], Mark] = {}
+    zones, edges, heads = [], [], []
+    for sheet in chain(first, sheets):
+        zone = without_pages(zones_of(sheet, expected, usual, path), expected.page_word)
+        edges += [*off_page(sheet, path), *unseen(sheet, path)]
+        heads += [*zone.findings, *out_of_place(zone, path)]
+        zones.append(lean(zone, known))
+    return _Pages(zones, tuple(edges), tuple(heads))
+
+
+def _usual_head(sheets: Sequence[Sheet]) -> float:
     """The height at which most pages after the first have their topmost glyphs, in points from the foot."""
     tops = [round(max(glyph.y for glyph in sheet.glyphs)) for sheet in sheets[1:] if sheet.glyphs]
     return float(max(set(tops), key=tops.count)) if tops else 0.0

@@ -92,6 +92,15 @@ def read_sheets(path: Path) -> list[Sheet]:
     Raises:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.
     """
+    return list(sheets_of(path))
+
+
+def sheets_of(path: Path) -> Iterator[Sheet]:
+    """The pages of a PDF, one after another: of a book of 1,200 pages they would take 2 GB at once.
+
+    Raises, while they are taken:
+        RuntimeError, pikepdf.PdfError: when the file is no PDF.
+    """
     import pypdfium2
 
     with pikepdf.open(path) as pdf:
@@ -99,12 +108,11 @@ def read_sheets(path: Path) -> list[Sheet]:
         addresses = [tuple(_addresses(page)) for page in pdf.pages]
     document = pypdfium2.PdfDocument(path)
     try:
-        sheets = []
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
             glyphs = tuple(_glyphs(page))
-            sheets.append(Sheet(number, width, height, glyphs, tuple(links[number - 1]), addresses[number - 1]))
-        return sheets
+            yield Sheet(number, width, height, glyphs, tuple(links[number - 1]), addresses[number - 1])
+            page.close()
     finally:
         document.close()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import bidirectional
@@ -76,6 +76,27 @@ def zones_of(sheet: Sheet, expected: Expected, usual_head: float, path: str) -> 
     marks = marks_of(glyphs, sheet)
     body, notes = _notes(marks, sheet.links)
     return Zones(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
+
+
+def lean(zones: Zones, known: dict[tuple[object, ...], Mark]) -> Zones:
+    """A page with only what reading takes of its glyphs: letter, size and style, and no place.
+
+    What is alike is one object, from `known` or put there: a book has millions of them, of some thousand kinds.
+    """
+    notes = tuple(replace(note, glyphs=_lean(note.glyphs, known)) for note in zones.notes)
+    return replace(zones, body=_lean(zones.body, known), notes=notes)
+
+
+def _lean(marks: tuple[Mark, ...], known: dict[tuple[object, ...], Mark]) -> tuple[Mark, ...]:
+    kept = []
+    for mark in marks:
+        glyph = mark.glyph
+        key = (glyph.text, glyph.em, glyph.style, *mark[1:])
+        if key not in known:
+            nowhere = glyph._replace(x=0.0, y=0.0, end=0.0, left=0.0, right=0.0, bottom=0.0, top=0.0)
+            known[key] = mark._replace(glyph=nowhere)
+        kept.append(known[key])
+    return tuple(kept)
 
 
 def off_page(sheet: Sheet, path: str) -> list[Finding]:
