@@ -21,6 +21,7 @@ from pressline.backends.pdf.weasy.patching import replaced
 from pressline.backends.pdf.weasy.styles import Styles
 from pressline.backends.pdf.weasy.syllables import Syllables
 from pressline.backends.pdf.weasy.totalfit import Fit
+from pressline.backends.pdf.weasy.writing import Writing
 
 # WeasyPrint 70 has Pillow accept pictures that are cut short, for the whole process (images.py): audits would not see one.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -36,7 +37,7 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
     if not weasyprint.__version__.startswith(VERSION):
         yield False
         return
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, replaced(Writing().replacements()):  # on which the others build
         lines, notes = Lines(fit or Fit()), Notes()
         mends = (lines, notes, PageEnds(lines, notes), ManyPages(), Styles(), Syllables())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):

@@ -1,0 +1,51 @@
+"""The mends of writing the file: the same bytes as WeasyPrint's own, with less work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weasyprint.draw import text as drawing
+
+from pressline.backends.pdf.engine import print_pdf
+from pressline.backends.pdf.style import prelude
+from pressline.backends.pdf.weasy.writing import Writing
+from pressline.findings import Place
+from pressline.model import Layout, Metadata
+
+# Ligatures, kerns and raised figures, two sizes of a cut, no-break marks that are not printed, an accent set by itself, and a
+# line cut short; no face has the last sign.
+PLAIN = (
+    "<p>Office, <i>AVATAR, wavy fjord</i>, <b>Ta</b> <small>Ta. To</small> 41–\u206045 <sup>12</sup> so\u00adci\u00adety</p>"
+)
+OTHER = "<p class=cut>A line that is cut short because it is long</p><p>q\u0323\u0301 e\u0325 x\u030a</p><p>\U0001f9ff</p>"
+CSS = "p { text-align: justify } sup { font-variant-position: super; font-size: 70% } .cut { text-overflow: ellipsis } "
+CUT = ".cut { width: 60pt; overflow: hidden; white-space: nowrap; text-align: left }"
+
+
+def printed(body: str, layout: Layout) -> bytes:
+    sheets = (prelude(layout, Metadata("A title")), CSS + CUT)
+    page = f"<html lang=en><title>A title</title>{body}"
+    return print_pdf(page, sheets, (Path(), Path(), layout.face.regular.parent), Place("a.pdf"))[0]
+
+
+def test_what_is_written_for_the_glyphs_is_the_same(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    mended = printed(3 * PLAIN + OTHER, essay_layout)
+    monkeypatch.setattr(Writing, "replacements", lambda self: [])
+    assert printed(3 * PLAIN + OTHER, essay_layout) == mended
+
+
+def test_plain_text_is_not_asked_for_glyph_by_glyph(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    original = drawing.draw_first_line
+
+    def draw(stream: object, textbox: Any, *rest: object) -> object:
+        asked.append(textbox.text)
+        return original(stream, textbox, *rest)
+
+    monkeypatch.setattr(drawing, "draw_first_line", draw)
+    printed(3 * PLAIN, essay_layout)
+    assert asked == []
+    printed(OTHER, essay_layout)
+    assert asked
