@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.shapes import lines_of
 from pressline.cli import main
 from pressline.findings import Finding, PresslineError
 from pressline.layout import data_folder, known_faces, known_layouts, load_layout
@@ -81,6 +82,24 @@ def test_everything_that_an_essay_may_hold_is_set_and_proven_in_every_layout(nam
     assert findings == [] == audit(artifact, book)
     size = {(round(sheet.width / 72 * 25.4), round(sheet.height / 72 * 25.4)) for sheet in read_sheets(artifact.path)}
     assert size == {{"offprint": (178, 254), "a4-report": (210, 297), "pocket": (148, 210)}[name]}
+
+
+def test_pictures_are_as_wide_as_the_author_says_stanzas_stay_whole_and_a_section_break_is_seen(tmp_path: Path) -> None:
+    from pressline.backends.pdf import render
+
+    stanza = "".join(f"> Line {k},\\\n" for k in "abcd") + "> line e.\n\n"
+    text = "Words of a line.\n\n" * 23 + stanza + "***\n\n![A square](square.png){width=40%}\n"
+    book = parse_essay(text, Metadata("T"), TESTS / "rich" / "essay.md", stamp=STAMP)
+    artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
+    assert findings == [] == audit(artifact, book)
+    second = list(read_sheets(artifact.path))[1]
+    assert "".join(glyph.text for glyph in second.glyphs).startswith("Linea,Lineb,Linec,Lined,linee.")
+    marks = [right - left for left, _, right, _ in list(lines_of(artifact.path))[1]]
+    assert [round(width, 1) for width in marks] == [23.0, 23.0, 1.5]  # the outer two, as sides of a box, and the third
+    with pikepdf.open(artifact.path) as pdf:
+        drawn = pikepdf.parse_content_stream(pdf.pages[1])
+        scales = [float(step.operands[0]) for step in drawn if str(step.operator) == "cm"]
+    assert round(scales[-1] * 0.75, 1) == round(0.4 * 324, 1)  # px to points, two fifths of the measure
 
 
 def long_table(folder: Path, head: str = "Year") -> Book:

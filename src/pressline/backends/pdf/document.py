@@ -41,7 +41,7 @@ _CLASSES = {
     "unbroken",
     *_MATH,
 }
-_STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: \d+(?:\.\d+)?%;?)")  # what pandoc gives table cells
+_STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?)")  # what pandoc gives cells and pictures
 _OWN_ID = re.compile(r"s\d+")  # of headings
 
 
@@ -60,6 +60,8 @@ def document(book: Book, html: Html) -> Element:
     for table in html.body.findall("table"):
         if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
             table.set("class", "repeats")
+    for paragraph in [element for element in html.body.iter("p") if len(element.findall("br")) > 1]:
+        paragraph.set("class", "verse")
     _set_notes(html.body, html.notes)
     page = etree.Element("html", lang=book.metadata.language)
     page.append(_head(book.metadata))
