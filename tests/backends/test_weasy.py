@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,10 @@ import weasyprint
 from PIL import ImageFile
 from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.draw import text as drawing
-from weasyprint.layout import LayoutContext, block, inline
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext, background, block, inline
 from weasyprint.layout import page as pages
+from weasyprint.text import line_break
 
 from conftest import STAMP
 from pressline.audit.pdf import audit
@@ -31,18 +34,20 @@ from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
+from pressline.backends.pdf.weasy.settings import Settings
 from pressline.backends.pdf.weasy.styles import Styles
 from pressline.backends.pdf.weasy.syllables import Patterns, Syllables
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
-MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Syllables]] = {
+MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Settings | Syllables]] = {
     "Lines": Lines,
     "Notes": Notes,
     "PageEnds": PageEnds,
     "ManyPages": ManyPages,
     "Styles": Styles,
+    "Settings": Settings,
     "Syllables": Syllables,
 }
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
@@ -262,21 +267,24 @@ A call,[^a] *emphasis*, a [link](#two){{#here}}, and a [phrase]{{lang=fr}}.[^b]
 def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
     essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reckoned: list[str] = []
-    original = ComputedStyle.__missing__
+    counts: Counter[str] = Counter()
 
-    def counting(style: Any, key: str) -> Any:
-        reckoned.append(key)
-        return original(style, key)
+    def counting(owner: Any, name: str) -> None:
+        original = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *arguments: (counts.update([name]), original(*arguments))[1])
 
-    monkeypatch.setattr(ComputedStyle, "__missing__", counting)
-    book = parse_essay(MIXED, Metadata("Mixed", language="en"), tmp_path / "essay.md", stamp=STAMP)
+    counting(ComputedStyle, "__missing__")
+    counting(line_break, "get_font_description")
+    book = parse_essay(MIXED, Metadata("Mixed"), tmp_path / "essay.md", stamp=STAMP)
     good, findings = render(book, essay_layout, tmp_path / "good.pdf")
     assert findings == []
-    once = len(reckoned)
+    once = counts.copy()
+    counts.clear()
     without(monkeypatch, "Styles")
+    without(monkeypatch, "Settings")
     plain, _ = render(book, essay_layout, tmp_path / "plain.pdf")
-    assert len(reckoned) - once > 1.8 * once
+    assert counts["__missing__"] > 2 * once["__missing__"]
+    assert counts["get_font_description"] > 6 * once["get_font_description"]
     assert good.path.read_bytes() == plain.path.read_bytes()
 
 
@@ -508,6 +516,9 @@ PLACES = [
     (inline, "strut"),
     (inline, "resolve_percentages"),
     (block, "resolve_percentages"),
+    (background, "resolve_radii_percentages"),
+    (boxes.Box, "is_in_normal_flow"),
+    (line_break.Layout, "setup"),
     (pyphen, "HyphDict"),
 ]
 

@@ -18,6 +18,7 @@ from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.patching import replaced
+from pressline.backends.pdf.weasy.settings import Settings
 from pressline.backends.pdf.weasy.styles import Styles
 from pressline.backends.pdf.weasy.syllables import Syllables
 from pressline.backends.pdf.weasy.totalfit import Fit
@@ -39,6 +40,6 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
         return
     with _ONE_AT_A_TIME, replaced(Writing().replacements()):  # on which the others build
         lines, notes = Lines(fit or Fit()), Notes()
-        mends = (lines, notes, PageEnds(lines, notes), ManyPages(), Styles(), Syllables())
+        mends = (lines, notes, PageEnds(lines, notes), ManyPages(), Styles(), Settings(), Syllables())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

@@ -194,6 +194,7 @@ class Lines:
         self.fit = fit
         self.paragraphs: dict[int, tuple[Any, Paragraph | None]] = {}
         self.task: _Task | None = None
+        self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (styles.py), which lives as long
         self.original_line = inline.get_next_linebox
         self.original_split = inline.split_inline_box
         self.original_align = inline.text_align
@@ -301,10 +302,20 @@ class Lines:
             elif leaf.before or leaf.after:
                 return None
             widths += part
-        hyphen = sum(advances(style["hyphenate_character"], style, context))
-        breaks = breaks_of(leaves, widths, hyphen, style["lang"])
-        column = Column(containing_block.width, linebox.text_indent, spaces_of(leaves, widths), self.fit)
+        hyphen = self._hyphen(context, style)
+        measure, indent = containing_block.width, linebox.text_indent
+        breaks = breaks_of(leaves, widths, hyphen, style["lang"], min(measure, measure - indent))
+        column = Column(measure, indent, spaces_of(leaves, widths), self.fit)
         return Paragraph(linebox, leaves, breaks, column, balanced=is_balanced(linebox))
+
+    def _hyphen(self, context: Any, style: Any) -> float:
+        """How wide the hyphen is that is printed where a word is parted, px; measured once for a kind of style."""
+        kind = getattr(style, "kind", None)
+        if kind is None or kind is style:
+            return sum(advances(style["hyphenate_character"], style, context))
+        if id(kind) not in self.hyphens:
+            self.hyphens[id(kind)] = sum(advances(style["hyphenate_character"], style, context))
+        return self.hyphens[id(kind)]
 
 
 def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:

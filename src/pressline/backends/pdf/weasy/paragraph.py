@@ -182,15 +182,20 @@ def _parts(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
     return tuple(at for at in _dictionary(language, left, right).positions(word) if not getattr(at, "data", None))
 
 
-def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: str | None) -> list[Break]:
+def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: str | None, room: float) -> list[Break]:
     """Every place where a line of a paragraph may end, from its start to its end, each place once.
 
-    `widths` are those of the characters; `hyphen` is that of the hyphen. A line never begins with a call or a dash.
+    `widths` are those of the characters; `hyphen` is that of the hyphen, and `room` that of the first line: when the whole
+    paragraph fits into it, no other place is looked for. A line never begins with a call or a dash.
     """
     text = "".join(leaf.text for leaf in leaves)
     to = list(accumulate(widths, initial=0.0))
     of_spaces = [width if mark in SPACES else 0.0 for mark, width in zip(text, widths, strict=True)]
     spaces = list(accumulate(of_spaces, initial=0.0))
+    last = len(text.rstrip(" "))
+    ends = [Break(0, 0, 0.0, 0.0, 0.0, 0.0), Break(last, len(text), to[last], to[-1], spaces[last], spaces[-1])]
+    if to[last] <= room:
+        return ends
     places = _places(text, leaves, language)
     inserted = {
         leaf.start + at: penalty
@@ -198,7 +203,7 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
         for at, penalty in hyphenations(leaf)
         if leaf.style["white_space"] != "nowrap"
     }
-    breaks, last = [Break(0, 0, 0.0, 0.0, 0.0, 0.0)], len(text.rstrip(" "))
+    breaks = ends[:1]
     for start in sorted({*places, *inserted}):
         end = start
         while end and text[end - 1] == " ":
@@ -214,8 +219,7 @@ def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: 
             breaks.append(Break(end, start, *widths_there, 0.0, broken, places[start], hung, left))
         else:
             breaks.append(Break(end, start, *widths_there, hyphen, True, inserted[start], HANG_RIGHT["‐"] * hyphen))
-    breaks.append(Break(last, len(text), to[last], to[-1], spaces[last], spaces[-1]))
-    return breaks
+    return [*breaks, ends[1]]
 
 
 def spaces_of(leaves: list[Leaf], widths: list[float]) -> list[Space]:

@@ -18,7 +18,7 @@ from typing import Any
 from weasyprint.css import AnonymousStyle, ComputedStyle, Style
 from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline
+from weasyprint.layout import background, block, inline
 
 from pressline.backends.pdf.weasy.patching import Replacement
 
@@ -29,6 +29,9 @@ _LENGTHS = (
     *(f"border_{side}_width" for side in _SIDES),
     *(f"{least}{size}" for least in ("", "min_", "max_") for size in ("width", "height")),
 )
+_RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_SQUARE = dict.fromkeys(_RADII, (0, 0))
+_NO_LENGTH = (0, "px")
 
 
 class Styles:
@@ -41,6 +44,8 @@ class Styles:
         self.original_copy = ComputedStyle.copy
         self.original_strut = inline.strut
         self.original_percentages = block.resolve_percentages
+        self.original_radii = background.resolve_radii_percentages
+        self.original_flow = boxes.Box.is_in_normal_flow
 
     def replacements(self) -> list[Replacement]:
         """What is put in the place of WeasyPrint's own."""
@@ -52,6 +57,8 @@ class Styles:
             (inline, "strut", self.strut),
             (inline, "resolve_percentages", self.percentages),
             (block, "resolve_percentages", self.percentages),
+            (background, "resolve_radii_percentages", self.radii),
+            (boxes.Box, "is_in_normal_flow", lambda box: self.in_normal_flow(box)),
         ]
 
     def missing(self, style: Any, key: str) -> Any:
@@ -132,3 +139,21 @@ class Styles:
             self.original_percentages(box, around)
             known[size] = {name: getattr(box, name) for name in _LENGTHS}
         box.__dict__.update(known[size])
+
+    def radii(self, box: Any) -> None:
+        """In place of layout/percent.py, resolve_radii_percentages: most corners are square."""
+        kind = box.style.kind
+        if kind is None or kind is box.style:
+            self.original_radii(box)
+            return
+        if not hasattr(kind, "square"):
+            kind.square = all(_NO_LENGTH in kind[name] for name in _RADII)
+        if kind.square:
+            box.__dict__.update(_SQUARE)
+        else:
+            self.original_radii(box)
+
+    def in_normal_flow(self, box: Any) -> bool:
+        """In place of Box.is_in_normal_flow, which asks a style six times."""
+        style = box.style
+        return (style["position"] == "static" and style["float"] == "none") or bool(self.original_flow(box))
