@@ -102,7 +102,7 @@ def test_straight_marks_become_those_of_the_language_and_curly_ones_stay(
 
 ACRONYMS = """# The UN and UNAMIR
 
-NGOs of the UN’s UNAMIR under Louis XIV, R2P, U.S. and a nun.[^1] `UN` https://example.org/UN
+NGOs of the UN’s UNAMIR under Louis XIV, R2P, U.S., A/RES/60 and a nun.[^1] `UN` https://example.org/UN
 
 [^1]: NATO, vol. XII.
 """

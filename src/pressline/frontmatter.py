@@ -36,7 +36,7 @@ def _author_note(author: Author) -> tuple[Words, ...]:
     contact += [Words(link.text, link.url or "") for link in author.links]
     for number, words in enumerate(contact):
         if parts:
-            parts.append(Words(" · " if number else " "))
+            parts.append(Words("\u00a0· " if number else " "))
         parts.append(words)
     return tuple(parts)
 
@@ -70,7 +70,7 @@ _CONTENTS = {
 }
 _KEYWORDS = {
     "en": "Keywords: ",
-    "fr": "Mots-clés : ",
+    "fr": "Mots-clés\u00a0: ",
     "de": "Schlagwörter: ",
     "es": "Palabras clave: ",
     "it": "Parole chiave: ",
