@@ -48,6 +48,8 @@ def book_of(text: str, language: str, layout: Layout, folder: Path) -> Book:
         ("5 km, 1.4 billion, 60 %. In 1990 min or max", "5~km, 1.4~billion, 60~%. In 1990 min or max"),
         ("Dr. Smith saw Mrs. Dalloway", "Dr.~Smith saw Mrs.~Dalloway"),
         ("two  spaces stay ; so", "two  spaces stay ; so"),
+        ("he said . . . no. . . . Yes", "he said~.~.~. no.~.~.~. Yes"),
+        ("on page 12 300 men, a word", "on page 12 300 men, a word"),
     ],
 )
 def test_what_belongs_together_stays_together(text: str, bound: str) -> None:
@@ -67,8 +69,10 @@ def test_spaces_of_a_language(path: Path, accept: bool, tmp_path: Path, essay_la
     check_case(case, came, accept)
 
 
-def test_german_and_swiss_manners() -> None:
+def test_manners_of_other_languages() -> None:
     assert bind("z. B. Bd. 2, S. 14", "de-DE") == "z.\u00a0B. Bd.\u00a02, S.\u00a014"
+    assert bind("v Praze (a k tomu 2 500 000)", "cs-CZ") == "v\u00a0Praze (a\u00a0k\u00a0tomu 2\u00a0500\u00a0000)"
+    assert bind("En 1990 Mme Roy paya 12 300 francs.", "fr") == "En 1990 Mme\u00a0Roy paya 12\u202f300 francs."
     assert bind("Quoi : « rien » ?", "fr-CH") == "Quoi\u202f: «\u202frien\u202f»\u202f?"
 
 

@@ -31,7 +31,8 @@ _NUMBER = re.compile(_OPEN + r"\d.*")
 # "vol. XII": only after words that no sentence ends with, so that "no. I think" is not bound.
 _ROMAN_REFERENCE, _ROMAN = re.compile(_OPEN + r"(?:vols?|chs?|arts?|bd|t|chap|cap)\.", re.I), re.compile(r"[IVXLC]+" + _CLOSE)
 _INITIAL, _INITIALS = re.compile(_OPEN + r"[^\W\d_]\."), re.compile(r"[^\W\d_]\..*")  # "J. R.", "z. B."
-_TITLE = re.compile(_OPEN + r"(?:(?:Dr|Drs|Mr|Mrs|Ms|Prof|St)\.|Mme|Mlle|MM\.)")
+_TITLES = ("Mme", "Mlle")
+_TITLE = re.compile(_OPEN + rf"(?:(?:Dr|Drs|Mr|Mrs|Ms|Prof|St|MM)\.|{'|'.join(_TITLES)})")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].*")
 # A number of at most three figures and its unit. False positive it avoids: a year, "1990 am Rhein", is no short number.
 _SHORT = re.compile(_OPEN + r"[$£€]?[+−–-]?\d{1,3}(?:[.,]\d{1,3})*")
@@ -39,7 +40,19 @@ _UNIT = re.compile(
     r"(?:%|‰|°[CF]?|[€$£]|[kcmµn]?m[²³]?|km/h|[mk]?g|ha|[MGT]B|k?[VW]|[kMGT]Wh?|h|min|s|pt|ft|lbs?|mph|thousand|[mb]illions?"
     r"|trillions?|milliards?|Mio\.|Mrd\.|Millionen|Milliarden|EUR|USD|GBP|CHF|[ap]\.m\.)" + _CLOSE
 )
+# The dots of a spaced ellipsis, ". . .", which no line begins with.
+_ANY, _DOT = re.compile(r".+", re.DOTALL), re.compile(r"\.{1,3}" + _CLOSE)
+# Groups of three figures, "2 500 000". False positive it avoids: English and others that group by marks have "page 12 300 men".
+_FIGURES, _THREE = re.compile(_OPEN + r"[+−–-]?\d{1,3}"), re.compile(r"\d{3}(?!\d).*")
+_SPACED_FIGURES = frozenset(["bg", "cs", "fi", "fr", "hu", "nb", "nn", "no", "pl", "ru", "sk", "sv", "uk"])
+# Words of one letter that no line ends with (Czech: ČSN 01 6910; Polish: "sierotki").
+_SHORT_WORDS = {
+    "cs": re.compile(_OPEN + "[aikosuvz]", re.I),
+    "sk": re.compile(_OPEN + "[aikosuvz]", re.I),
+    "pl": re.compile(_OPEN + "[aiouwz]", re.I),
+}
 _RULES = (
+    (_ANY, _DOT),
     (_REFERENCE, _NUMBER),
     (_ROMAN_REFERENCE, _ROMAN),
     (_INITIAL, _INITIALS),
@@ -92,6 +105,8 @@ def space_between(before: str, after: str, language: str) -> str:
     >>> space_between("Quoi", "?", "fr-FR"), space_between("dit", ":", "fr-FR"), space_between("Quoi", "?", "en-US")
     ('\u202f', '\xa0', ' ')
     """
+    if len(before) > 1 and before.isalpha() and after.isalpha() and before not in _TITLES:
+        return " "  # no rule asks for it, and this is most of a text
     manner = _manner(language)
     if manner and _HIGH.fullmatch(after):
         return THIN
@@ -99,6 +114,11 @@ def space_between(before: str, after: str, language: str) -> str:
         return manner[1]
     if manner and (_CLOSES.fullmatch(after) or _OPENS.fullmatch(before)):
         return manner[2]
+    primary = language.split("-", 1)[0].lower()
+    if primary in _SPACED_FIGURES and _FIGURES.fullmatch(before) and _THREE.fullmatch(after):
+        return THIN if manner else NO_BREAK
+    if primary in _SHORT_WORDS and _SHORT_WORDS[primary].fullmatch(before):
+        return NO_BREAK
     return NO_BREAK if any(left.fullmatch(before) and right.fullmatch(after) for left, right in _RULES) else " "
 
 
