@@ -16,11 +16,11 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Sheet, read_sheets
 from pressline.backends.pdf import render
-from pressline.backends.pdf.prepare import marker
+from pressline.backends.pdf.prepare import marker, prepare
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata
-from pressline.tree import walk
+from pressline.tree import plain, walk
 
 
 def essay(folder: Path, text: str, metadata: Metadata | None = None) -> Book:
@@ -319,3 +319,10 @@ def test_printing_leaves_the_book_as_it_was(tmp_path: Path, essay_layout: Layout
     before = repr(book)
     render(book, essay_layout, tmp_path / "out.pdf")
     assert repr(book) == before
+
+
+def test_an_address_is_never_parted_with_a_hyphen(tmp_path: Path) -> None:
+    text = "Write to ada.lovelace@example.org, see (example.org/ada/notes) or https://example.org; either/or, e.g. at 1/2.\n"
+    book, _ = prepare(parse_essay(text, Metadata("T"), tmp_path / "essay.md", stamp=STAMP))
+    spans = [plain(node) for node in walk(book.blocks) if node["t"] == "Span"]
+    assert spans == ["ada.lovelace@example.org,", "(example.org/ada/notes)", "https://example.org;"]

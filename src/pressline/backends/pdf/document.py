@@ -39,6 +39,10 @@ _CLASSES = {
     "box-ticked",
     "url",
     "unbroken",
+    "center",
+    "right",
+    "epigraph",
+    "verse",
     *_MATH,
 }
 _STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?)")  # what pandoc gives cells and pictures
@@ -221,7 +225,8 @@ def _paragraph(words: Iterable[Words]) -> Element:
     paragraph.text = ""
     for stretch in words:
         if stretch.url:
-            paragraph.append(_element("a", stretch.text, href=stretch.url))
+            kind = "url" if re.search(r"[@./]", stretch.text) else ""
+            paragraph.append(_element("a", stretch.text, href=stretch.url, **{"class": kind}))
         elif len(paragraph):
             paragraph[-1].tail = (paragraph[-1].tail or "") + stretch.text
         else:

@@ -21,6 +21,8 @@ from pressline.tree import Node, div, span, string, walk
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
 # What would run off the page, because no line may end in it. False positive avoided: "one—two—three", parted at its dashes.
 _SOLID = re.compile(r"[^\s\-‐–—]{60}|([-‐–—])\1{59}")
+# What is never parted with a hyphen: an address of the web or of e-mail. False positives avoided: "either/or", "e.g.".
+_ADDRESS = re.compile(r"[(<\[“‘«\"']*(?:https?://|www\.|[\w.+-]+@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/\w)")
 _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a task list
 
 
@@ -76,7 +78,7 @@ def _change(tree: Any, shows: Shows) -> Any:
         return span([string(content[1])], classes=("math", content[0]["t"]))
     if kind == "Str" and not _SPECIAL.search(content):
         return tree
-    if kind == "Str" and (content.startswith(("http://", "https://", "www.")) or _SOLID.search(content)):
+    if kind == "Str" and (_ADDRESS.match(content) or _SOLID.search(content)):
         return span([tree], classes=("url",))
     if kind == "Str":
         text = string(_RANGE.sub(rf"\g<0>{_WORD_JOINER}", content))
@@ -157,6 +159,6 @@ def _roman(number: int) -> str:
 # four figures, and may be parted.
 _RANGE = re.compile(r"(?<!\d)\d{1,3}[–-](?=\d{1,3}(?!\d))")
 # What a word has in it that is changed here; nearly all have none of it.
-_SPECIAL = re.compile(r"https?://|www\.|\d[–-]\d|[A-Z]{4}|.{60}", re.DOTALL)
+_SPECIAL = re.compile(r"[@/]|www\.|\d[–-]\d|[A-Z]{4}|.{60}", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{4,}")  # "UNAMIR", which is not hyphenated
 _WORD_JOINER = "\u2060"
