@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressline.workers import Team, cores
 
@@ -55,13 +55,16 @@ class Format:
         render: Render = getattr(import_module(f"pressline.backends.{self.room}"), self.maker)
         return render(book, layout, out)
 
-    def expect(self, book: Book) -> Prove:
-        """What proves a file of the book, with all loaded and looked up that does not wait for the file."""
+    def expect(self, book: Book, memory: dict[str, Any] | None = None) -> Prove:
+        """What proves a file of the book, with all loaded and looked up that does not wait for the file.
+
+        `memory` is for what the audit may remember of the file before, if there will be others.
+        """
         audit, *_ = [import_module(name) for name in (f"pressline.audit.{self.room}", *self.reads_with)]
         if not self.expecter:
             return self.prove
-        expect: Callable[[Book], Prove] = getattr(audit, self.expecter)
-        return expect(book)
+        expect: Callable[[Book, dict[str, Any] | None], Prove] = getattr(audit, self.expecter)
+        return expect(book, memory)
 
     def prove(self, artifact: Artifact, book: Book) -> Proof:
         """Open the finished file afresh and compare it with the book."""

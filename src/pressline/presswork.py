@@ -91,6 +91,7 @@ class _Run:
     apart: Iterator[Piece]
     done: list[Piece]
     keys: dict[str, str]  # of its formats on the shelf
+    shelf: Shelf | None
 
 
 def _started(copy: Copy, folder: Path, team: Team, shelf: Shelf | None) -> _Run:
@@ -105,7 +106,7 @@ def _started(copy: Copy, folder: Path, team: Team, shelf: Shelf | None) -> _Run:
     copy = replace(copy, formats=left, book=replace(copy.book, made={**copy.book.made, **made}))
     apart = [name for name, format in FORMATS.items() if format.apart and name in left]
     stream = team.start(steps_but_a_proof, apart, copy, folder) if apart else iter(())
-    return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys)
+    return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys, shelf)
 
 
 def _taken(kept: Kept, copy: Copy, folder: Path) -> Iterator[Piece]:
@@ -181,7 +182,7 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
     begun = [_begun(format, copy, folder) for format in here if format.starter]
     pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
     apart = [format for name, format in FORMATS.items() if name in copy.formats and format.apart]
-    provers = {format.name: format.expect(copy.book) for format in (*apart[-1:], *(started.format for started in begun))}
+    provers = {format.name: _expecting(format, run) for format in (*apart[-1:], *(started.format for started in begun))}
     if apart:
         meanwhile()
     first = next(run.apart, None)
@@ -196,6 +197,11 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
     if paged.book.pagination and not _pdf_passed(came):
         waiting = list(steps([started.format.name for started in begun], copy, folder))  # those pages will never be
     return [*pieces, *came, *waiting], drawing() if drawing else None
+
+
+def _expecting(format: Format, run: _Run) -> Prove:
+    """What proves a format of a copy; where there is a shelf, it knows what it found in the file before."""
+    return format.expect(run.copy.book, run.shelf.memory(_name(run.copy, format)) if run.shelf else None)
 
 
 def _came(run: _Run, first: Piece | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[Piece]:

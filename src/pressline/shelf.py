@@ -27,10 +27,15 @@ class Kept:
 
 @dataclass(slots=True)
 class Shelf:
-    """What the last build finished, by the digest of its input; and which formats it had to make."""
+    """What the last build finished, by the digest of its input; which formats it had to make; what their audits remember."""
 
     rows: dict[str, Kept] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
+    memories: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def memory(self, name: str) -> dict[str, Any]:
+        """What the audit of a file remembers from one build to the next: its own to fill, and to keep small."""
+        return self.memories.setdefault(name, {})
 
 
 def state_of(path: Path) -> State:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 import pressline.audit.pdf
 from conftest import STAMP
-from pressline.audit.pdf import audit, audit_print
+from pressline.audit.pdf import audit, audit_print, expect
 from pressline.audit.pdf.links import link_findings
-from pressline.audit.pdf.pages import Glyph, Link, Sheet
+from pressline.audit.pdf.pages import Glyph, Link
 from pressline.audit.pdf.zones import NoteArea, Zones
 from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.document import document, markup
@@ -58,6 +59,7 @@ The end of it.[^d]
 """
 Damage = Callable[[str], str]
 Press = Callable[[Damage, str], Artifact]
+Judge = Callable[[Artifact], list[Finding]]
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,40 @@ def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFac
         return Artifact("pdf", path, len(data), "")
 
     return press
+
+
+@pytest.fixture(scope="module")
+def judge(book: Book, clean: Artifact) -> Judge:
+    """The audit, of which it is proven each time that it finds the same when it remembers the clean file."""
+    memory: dict[str, Any] = {}
+    assert expect(book, memory)(clean, book).findings == ()
+
+    def judge(artifact: Artifact) -> list[Finding]:
+        found = audit(artifact, book)
+        assert list(expect(book, dict(memory))(artifact, book).findings) == found
+        return found
+
+    return judge
+
+
+def rewrite_letters(pdf: pikepdf.Pdf, old: bytes, new: bytes) -> None:
+    """Change the tables by which the faces of a file tell their letters."""
+    for page in pdf.pages:
+        for font in page.obj.Resources.Font.values():
+            font.ToUnicode.write(font.ToUnicode.read_bytes().replace(old, new, 1))
+
+
+def test_a_page_that_is_the_same_is_not_read_again(
+    clean: Artifact, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory: dict[str, Any] = {}
+    first = expect(book, memory)(clean, book)
+    with pikepdf.open(clean.path) as pdf:
+        rewrite_letters(pdf, b"endbfchar", b"<fffe> <2003>\nendbfchar")  # as if a page had another space
+        pdf.save(tmp_path / "other.pdf")
+    monkeypatch.setattr(pressline.audit.pdf.pages, "_glyphs", None)
+    other = replace(clean, path=tmp_path / "other.pdf")
+    assert expect(book, memory)(other, book) == replace(first, artifact=other)
 
 
 def said(findings: list[Finding]) -> str:
@@ -160,8 +196,8 @@ MARKUP: list[tuple[str, Damage, str]] = [
 
 
 @pytest.mark.parametrize(("damage", "expected"), [row[1:] for row in MARKUP], ids=[row[0] for row in MARKUP])
-def test_damage_to_the_page_is_found(damage: Damage, expected: str, book: Book, press: Press) -> None:
-    assert re.search(expected, said(audit(press(damage, ""), book)))
+def test_damage_to_the_page_is_found(damage: Damage, expected: str, judge: Judge, press: Press) -> None:
+    assert re.search(expected, said(judge(press(damage, ""))))
 
 
 STYLES = [
@@ -178,8 +214,8 @@ STYLES = [
 
 
 @pytest.mark.parametrize(("css", "expected"), [row[1:] for row in STYLES], ids=[row[0] for row in STYLES])
-def test_damage_to_the_design_is_found(css: str, expected: str, book: Book, press: Press) -> None:
-    assert re.search(expected, said(audit(press(str, css), book)))
+def test_damage_to_the_design_is_found(css: str, expected: str, judge: Judge, press: Press) -> None:
+    assert re.search(expected, said(judge(press(str, css))))
 
 
 # --- damage to the finished file --------------------------------------------------------------------------------------
@@ -229,6 +265,10 @@ def silence_links(pdf: pikepdf.Pdf) -> None:
         link.Contents = pikepdf.String("fn-1")
 
 
+def misname_letter(pdf: pikepdf.Pdf) -> None:
+    rewrite_letters(pdf, b"<0065>", b"<0066>")
+
+
 def disclaim(pdf: pikepdf.Pdf) -> None:
     text = pdf.Root.Metadata.read_bytes().replace(b"<pdfuaid:part>1", b"<pdfuaid:part>9")
     pdf.Root.Metadata = pdf.make_stream(text, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
@@ -252,17 +292,18 @@ def drop_metadata(pdf: pikepdf.Pdf) -> None:
         (untag_note, r"A020.*tags: expected 5 notes.*found 4"),
         (silence_links, r"A020 page 1: a link"),
         (disclaim, r"A020.*PDF/UA-1"),
+        (misname_letter, r"A001"),
         (drop_metadata, r"A020.*PDF/A-2a"),
     ],
 )
 def test_damage_to_the_file_is_found(
-    damage: Callable[[pikepdf.Pdf], None], expected: str, clean: Artifact, book: Book, tmp_path: Path
+    damage: Callable[[pikepdf.Pdf], None], expected: str, clean: Artifact, judge: Judge, tmp_path: Path
 ) -> None:
     path = tmp_path / "damaged.pdf"
     with pikepdf.open(clean.path) as pdf:
         damage(pdf)
         pdf.save(path)
-    assert re.search(expected, said(audit(Artifact("pdf", path, 0, ""), book)))
+    assert re.search(expected, said(judge(Artifact("pdf", path, 0, ""))))
 
 
 def test_a_note_on_a_later_page_than_its_call_is_found(book: Book, press: Press) -> None:
@@ -431,9 +472,9 @@ def test_the_heads_of_all_pages_are_looked_at_once(clean: Artifact, book: Book, 
     heads: list[int] = []
     usual = pressline.audit.pdf._usual_head
 
-    def counting(sheets: list[Sheet]) -> float:
-        heads.append(len(sheets))
-        return usual(sheets)
+    def counting(tops: Iterable[int | None]) -> float:
+        heads.append(1)
+        return usual(tops)
 
     monkeypatch.setattr(pressline.audit.pdf, "_usual_head", counting)
     assert audit(clean, book) == []

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
@@ -31,7 +32,7 @@ def prove(artifact: Artifact, book: Book) -> Proof:
     return expect(book)(artifact, book)
 
 
-def expect(book: Book) -> Callable[[Artifact, Book], Proof]:
+def expect(book: Book, memory: dict[str, Any] | None = None) -> Callable[[Artifact, Book], Proof]:
     """What does `prove` for files of the book, whose pages need not be known yet."""
     return partial(_prove, _levelled(account_of(book), book))
 

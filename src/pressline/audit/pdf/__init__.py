@@ -4,16 +4,17 @@ Nothing is taken on trust from the backend. `pages` reads glyphs with their plac
 running heads and folios away and tells the notes from the text; `repeated` knows the pages that further calls name; `words`
 makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and document
 properties, `tags` at what is read aloud, `printing` and `preset` at what a printer wants, `cover` at the cover; `booklet`
-folds its sheets.
+folds its sheets; `digests` knows a page again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
+from typing import Any
 
 import pikepdf
 
@@ -34,7 +35,8 @@ from pressline.content import merged, print_checks, text_checks
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
 
-_SAMPLE_PAGES = 60  # that show where running heads stand
+_SAMPLE_PAGES = 60  # that show where running heads stand, and are held with all their glyphs
+_MOST_KEPT = 300  # pages that are remembered
 _UNREADABLE = (OSError, pikepdf.PdfError, RuntimeError)
 
 
@@ -56,15 +58,19 @@ def prove(artifact: Artifact, book: Book) -> Proof:
     return expect(book)(artifact, book)
 
 
-def expect(book: Book) -> Callable[[Artifact, Book], Proof]:
-    """What does `prove` for files of the book, as often as it is asked."""
-    return partial(_prove, expected_of(book))
+def expect(book: Book, memory: dict[str, Any] | None = None) -> Callable[[Artifact, Book], Proof]:
+    """What does `prove` for files of the book, as often as it is asked.
+
+    `memory` is this audit's own from one build to the next: a page that is made of the same bytes as one of the file before,
+    in which nothing was wrong, is not read again.
+    """
+    return partial(_prove, expected_of(book), memory)
 
 
-def _prove(expected: Expected, artifact: Artifact, book: Book) -> Proof:
+def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact, book: Book) -> Proof:
     path = str(artifact.path)
     try:
-        pages = _taken_apart(sheets_of(artifact.path), expected, path)
+        pages = _pages(expected, memory, artifact)
         with pikepdf.open(artifact.path) as pdf:
             tags = tag_findings(pdf, len(expected.account.notes), path, book.printing.screen)
             checks = [
@@ -99,7 +105,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     sheets = with_places_for_links(without_blanks(sheets, book.printing), expected.account)
-    return _proof(artifact, expected, _taken_apart(sheets, expected, path), checks, linked=False)
+    return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
 def audit_cover(artifact: Artifact, book: Book) -> list[Finding]:
@@ -149,7 +155,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     sheets = with_places_for_links(folded(sides), expected.account)
-    return _proof(artifact, expected, _taken_apart(sheets, expected, path), checks, linked=False)
+    return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
 def _unreadable(artifact: Artifact, error: Exception) -> Proof:
@@ -188,26 +194,62 @@ class _Pages:
     zones: list[Zones]
     edges: tuple[Finding, ...]
     heads: tuple[Finding, ...]
+    kept: dict[str, _Kept]  # by the keys of the pages
 
 
-def _taken_apart(sheets: Iterable[Sheet], expected: Expected, path: str) -> _Pages:
-    """The pages, taken one after another, so that only one is held with all its glyphs."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is remembered of a page in which nothing was wrong: the page taken apart, and where its topmost glyphs stand."""
+
+    zones: Zones
+    top: int | None
+
+
+def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact) -> _Pages:
+    """The pages of a file taken apart; those that `memory` has are not read, and then it has those of this file."""
+    if memory is None:
+        return _taken_apart(sheets_of(artifact.path), expected, str(artifact.path), {})
+    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
+    kept: dict[str, _Kept] = memory.get("pages", {}) if memory.get("frame") == frame else {}
+    pages = _taken_apart(sheets_of(artifact.path, kept), expected, str(artifact.path), kept)
+    memory.update(frame=frame, pages=pages.kept)
+    return pages
+
+
+def _taken_apart(sheets: Iterable[Sheet], expected: Expected, path: str, before: Mapping[str, _Kept]) -> _Pages:
+    """The pages, taken one after another, so that only some are held with all their glyphs. `before`: those not read."""
     first = list(islice(sheets := iter(sheets), _SAMPLE_PAGES))
-    usual = _usual_head(first)
+    usual = _usual_head([_top(sheet, before) for sheet in first[1:]])
     known: dict[tuple[object, ...], Mark] = {}
     zones, edges, heads = [], [], []
+    kept: dict[str, _Kept] = {}
     for sheet in chain(first, sheets):
+        if not sheet.read:
+            kept[sheet.key] = before[sheet.key]
+            zones.append(kept[sheet.key].zones)
+            continue
         zone = without_pages(zones_of(sheet, expected, usual, path), expected.page_word)
-        edges += [*off_page(sheet, path), *unseen(sheet, path)]
-        heads += [*zone.findings, *out_of_place(zone, path)]
-        zones.append(lean(zone, known))
-    return _Pages(zones, tuple(edges), tuple(heads))
+        edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
+        zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
+        if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:
+            kept[sheet.key] = _Kept(zone, _top(sheet, before))
+        edges += edge
+        heads += head
+        zones.append(zone)
+    return _Pages(zones, tuple(edges), tuple(heads), kept)
 
 
-def _usual_head(sheets: Sequence[Sheet]) -> float:
-    """The height at which most pages after the first have their topmost glyphs, in points from the foot."""
-    tops = [round(max(glyph.y for glyph in sheet.glyphs)) for sheet in sheets[1:] if sheet.glyphs]
-    return float(max(set(tops), key=tops.count)) if tops else 0.0
+def _top(sheet: Sheet, before: Mapping[str, _Kept]) -> int | None:
+    """The height of the topmost glyphs of a page, in whole points from the foot; None when it has none."""
+    if not sheet.read:
+        return before[sheet.key].top
+    return round(max(glyph.y for glyph in sheet.glyphs)) if sheet.glyphs else None
+
+
+def _usual_head(tops: Iterable[int | None]) -> float:
+    """The height at which most pages have their topmost glyphs, in points from the foot."""
+    known = [top for top in tops if top is not None]
+    return float(max(set(known), key=known.count)) if known else 0.0
 
 
 def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:

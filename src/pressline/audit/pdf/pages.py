@@ -8,7 +8,7 @@ stands alone between two elements; and from characters, because the box of an "f
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from ctypes import byref
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,9 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from pressline.audit.pdf.digests import page_digests
 from pressline.audit.pdf.paint import Paint, plain_call
+from pressline.files import sha256
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
@@ -84,6 +86,8 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     links: tuple[Link, ...]
     addresses: tuple[Address, ...] = ()
+    key: str = ""  # the digest of all that is told of it here, if it was asked for
+    read: bool = True  # false: it was known by its key, and its glyphs are not told
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -95,8 +99,10 @@ def read_sheets(path: Path) -> list[Sheet]:
     return list(sheets_of(path))
 
 
-def sheets_of(path: Path) -> Iterator[Sheet]:
+def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[Sheet]:
     """The pages of a PDF, one after another: of a book of 1,200 pages they would take 2 GB at once.
+
+    Those whose key is `known` are not read; without `known` no keys are reckoned.
 
     Raises, while they are taken:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.
@@ -106,15 +112,26 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
     with pikepdf.open(path) as pdf:
         links = list(_links(pdf))
         addresses = [tuple(_addresses(page)) for page in pdf.pages]
+        keys = [""] * len(links) if known is None else list(_keys(pdf, links, addresses))
     document = pypdfium2.PdfDocument(path)
     try:
-        for number, page in enumerate(document, start=1):
+        for at, key in enumerate(keys):
+            about = tuple(links[at]), addresses[at], key
+            if known is not None and key in known:
+                yield Sheet(at + 1, 0.0, 0.0, (), *about, read=False)
+                continue
+            page = document[at]
             width, height = page.get_size()
-            glyphs = tuple(_glyphs(page))
-            yield Sheet(number, width, height, glyphs, tuple(links[number - 1]), addresses[number - 1])
+            yield Sheet(at + 1, width, height, tuple(_glyphs(page)), *about)
             page.close()
     finally:
         document.close()
+
+
+def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[Link]], addresses: Sequence[Sequence[Address]]) -> Iterator[str]:
+    """The keys of all pages: what each is painted with, its number, and where its links stand and lead."""
+    for number, parts in enumerate(zip(page_digests(pdf), links, addresses, strict=True)):
+        yield sha256(repr((number, *parts)).encode())
 
 
 def _glyphs(page: Any) -> list[Glyph]:
