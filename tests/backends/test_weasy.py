@@ -33,6 +33,7 @@ from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
+from pressline.backends.pdf.weasy.plans import Plan, Plans
 from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
 from pressline.backends.pdf.weasy.settings import Settings
 from pressline.backends.pdf.weasy.styles import Styles
@@ -50,6 +51,7 @@ MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Settings |
     "Settings": Settings,
     "Syllables": Syllables,
 }
+LONG_WORDS = "Institutional accountability notwithstanding, extraordinary humanitarian considerations overwhelmed Rwanda. "
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
 
 
@@ -209,7 +211,7 @@ def test_hyphens_hang_in_the_margin(seed_pdf: Artifact) -> None:
     [
         ("en_US", "accountability notwithstanding considerations Kapitän UNAMIR a"),
         ("eo", "respondecon liberigis komitatoj"),
-        ("hu_HU", "asszonnyal meggyűlt összecsukható"),  # a hyphen may change their spelling
+        ("ca", "col·laborador responsabilitat"),  # a hyphen may change their spelling
         ("af_ZA", "verantwoordelikheid môre"),  # letters in hexadecimal
     ],
 )
@@ -235,6 +237,44 @@ def test_a_dictionary_is_not_taken_apart_when_it_is_opened(monkeypatch: pytest.M
         mended = pyphen.Pyphen(lang="en_US")
     assert [str(part) for part in mended.iterate("accountability")][-1] == "('ac', 'countability')"
     assert 5 < len(taken_apart) < 100
+
+
+def test_only_a_paragraph_that_has_changed_is_planned_again(
+    essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[int] = []
+    monkeypatch.setattr(weasy, "_PLANS", Plans())
+
+    def counting(breaks: list[Break], column: Column) -> Any:
+        planned.append(len(breaks))
+        return calm_lines(breaks, column)
+
+    monkeypatch.setattr(weasy.lines, "calm_lines", counting)
+
+    def made(word: str) -> tuple[int, bytes]:
+        planned.clear()
+        text = f"{LONG_WORDS * 4}\n\n{LONG_WORDS * 2}{word}.[^a] {LONG_WORDS * 2}\n\n[^a]: {LONG_WORDS * 2}\n"
+        book = parse_essay(text, Metadata("Twice"), tmp_path / "essay.md", stamp=STAMP)
+        artifact, _ = render(book, essay_layout, tmp_path / "twice.pdf")
+        return len(planned), artifact.path.read_bytes()
+
+    first, before = made("One")
+    assert made("One") == (0, before)
+    assert first > 2
+    again, after = made("Two")
+    assert again == 1
+    monkeypatch.setattr(weasy, "_PLANS", Plans())
+    assert made("Two") == (first, after)
+
+
+def test_no_more_plans_are_kept_than_an_essay_has() -> None:
+    plans = Plans()
+    for key in range(2000):
+        plans.plan(key, lambda: Plan([], Column(1.0, 0.0, (), Fit())))
+    assert len(plans) == 500
+    plans.turn_over()
+    plans.turn_over()
+    assert len(plans) == 0
 
 
 # --- styles -------------------------------------------------------------------------------------------------------------
@@ -298,9 +338,6 @@ def last_glyphs(path: Path) -> list[str]:
         text = [g for g in sheet.glyphs if 10.5 < g.em < 11.5]
         ends[sheet.page] = text[-1].text if text else ""
     return list(ends.values())
-
-
-LONG_WORDS = "Institutional accountability notwithstanding, extraordinary humanitarian considerations overwhelmed Rwanda. "
 
 
 def test_no_page_ends_with_a_hyphen(essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

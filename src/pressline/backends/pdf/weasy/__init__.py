@@ -18,6 +18,7 @@ from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
 from pressline.backends.pdf.weasy.pageends import PageEnds
 from pressline.backends.pdf.weasy.patching import replaced
+from pressline.backends.pdf.weasy.plans import Plans
 from pressline.backends.pdf.weasy.settings import Settings
 from pressline.backends.pdf.weasy.styles import Styles
 from pressline.backends.pdf.weasy.syllables import Syllables
@@ -30,6 +31,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 VERSION = "70."
 # The modules of WeasyPrint are one for all threads of a process: one rendering at a time.
 _ONE_AT_A_TIME = threading.RLock()
+_PLANS = Plans()  # of the rendering before, in this process; guarded by it
 
 
 @contextmanager
@@ -39,7 +41,8 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
         yield False
         return
     with _ONE_AT_A_TIME, replaced(Writing().replacements()):  # on which the others build
-        lines, notes = Lines(fit or Fit()), Notes()
+        _PLANS.turn_over()
+        lines, notes = Lines(fit or Fit(), _PLANS), Notes()
         mends = (lines, notes, PageEnds(lines, notes), ManyPages(), Styles(), Settings(), Syllables())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

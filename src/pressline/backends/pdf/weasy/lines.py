@@ -21,8 +21,9 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
 from pressline.backends.pdf.weasy.balance import even_lines, is_balanced
-from pressline.backends.pdf.weasy.paragraph import Leaf, advances, breaks_of, leaves_of, spaces_of
+from pressline.backends.pdf.weasy.paragraph import READ, Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasy.patching import Replacement
+from pressline.backends.pdf.weasy.plans import Plan, Plans
 from pressline.backends.pdf.weasy.rivers import Column, calm_lines, look_over
 from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
 
@@ -37,8 +38,7 @@ class Paragraph:
 
     linebox: Any
     leaves: list[Leaf]
-    breaks: list[Break]
-    column: Column
+    plan: Plan
     lines: dict[int, Line] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
     balanced: bool = False  # a heading: its lines are even, and not justified
@@ -48,15 +48,31 @@ class Paragraph:
     def line_from(self, start: int) -> Line | None:
         """The line that starts with a character; the paragraph is planned from there on if it has not been."""
         if start not in self.lines:
-            at = next((k for k, b in enumerate(self.breaks) if b.start == start), None)
-            if at is None or at == len(self.breaks) - 1:
-                return None
-            rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
-            rest = [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
-            column = self._column(start)
-            plan = even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
-            self.lines |= {line.start: line for line in plan}
+            asked = start, frozenset(self.barred), frozenset(self.forced)
+            if asked not in self.plan.lines:
+                self.plan.lines[asked] = self._planned(start)
+            self.lines |= {line.start: line for line in self.plan.lines[asked]}
         return self.lines.get(start)
+
+    def _planned(self, start: int) -> list[Line]:
+        """The lines from a character on; none from where no line can start."""
+        at = next((k for k, b in enumerate(self.breaks) if b.start == start), None)
+        if at is None or at == len(self.breaks) - 1:
+            return []
+        rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
+        rest = [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
+        column = self._column(start)
+        return even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
+
+    @property
+    def breaks(self) -> list[Break]:
+        """The places where a line may end."""
+        return self.plan.breaks
+
+    @property
+    def measure(self) -> float:
+        """The width of its lines, px."""
+        return self.plan.column.measure
 
     def _text(self) -> str:
         return "".join(leaf.text for leaf in self.leaves)
@@ -105,7 +121,7 @@ class Paragraph:
         return lines
 
     def _column(self, start: int) -> Column:
-        return replace(self.column, indent=0.0) if start else self.column
+        return replace(self.plan.column, indent=0.0) if start else self.plan.column
 
     def character_at(self, skip_stack: Any) -> int:
         """The character that a place of WeasyPrint's, {child: {child: {byte: None}}}, stands before."""
@@ -190,8 +206,9 @@ class _Task:
 class Lines:
     """The mend of one rendering: it remembers the paragraphs, and which line is being made."""
 
-    def __init__(self, fit: Fit) -> None:
+    def __init__(self, fit: Fit, plans: Plans | None = None) -> None:
         self.fit = fit
+        self.plans = Plans() if plans is None else plans
         self.paragraphs: dict[int, tuple[Any, Paragraph | None]] = {}
         self.task: _Task | None = None
         self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (styles.py), which lives as long
@@ -269,7 +286,7 @@ class Lines:
         if not planned or style["direction"] != "ltr" or context.excluded_shapes:
             return None
         known = self.paragraphs.get(id(linebox))
-        if known is None or (known[1] and known[1].column.measure != containing_block.width):
+        if known is None or (known[1] and known[1].measure != containing_block.width):
             paragraph = self._read(context, linebox, containing_block)
             known = self.paragraphs[id(linebox)] = (linebox, paragraph)
         if known[1]:
@@ -304,9 +321,15 @@ class Lines:
             widths += part
         hyphen = self._hyphen(context, style)
         measure, indent = containing_block.width, linebox.text_indent
-        breaks = breaks_of(leaves, widths, hyphen, style["lang"], min(measure, measure - indent))
-        column = Column(measure, indent, spaces_of(leaves, widths), self.fit)
-        return Paragraph(linebox, leaves, breaks, column, balanced=is_balanced(linebox))
+        balanced = is_balanced(linebox)
+
+        def make() -> Plan:
+            breaks = breaks_of(leaves, widths, hyphen, style["lang"], min(measure, measure - indent))
+            return Plan(breaks, Column(measure, indent, spaces_of(leaves, widths), self.fit))
+
+        said = tuple((leaf.text, leaf.raised, *(leaf.style[name] for name in READ)) for leaf in leaves)
+        key = (said, tuple(widths), hyphen, style["lang"], measure, indent, self.fit, balanced)
+        return Paragraph(linebox, leaves, self.plans.plan(key, make), balanced=balanced)
 
     def _hyphen(self, context: Any, style: Any) -> float:
         """How wide the hyphen is that is printed where a word is parted, px; measured once for a kind of style."""

@@ -182,6 +182,10 @@ def _parts(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
     return tuple(at for at in _dictionary(language, left, right).positions(word) if not getattr(at, "data", None))
 
 
+# What `breaks_of` reads of the style of a stretch.
+READ = ("white_space", "hyphens", "lang", "hyphenate_limit_chars", "overflow_wrap")
+
+
 def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: str | None, room: float) -> list[Break]:
     """Every place where a line of a paragraph may end, from its start to its end, each place once.
 
