@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Dictionary, Name, String
 
 from pressline.backends.pdf.newer import upgrade
+from pressline.backends.pdf.structure import mend, prune, read_structure, tag_notes
 from pressline.model import ScreenKind
 
 # The words of links: to a note, back from it, to the author note, back from it, to another place.
@@ -27,7 +27,6 @@ _WORDS = {
     "nl": ("Noot {}", "Terug naar de verwijzing van noot {}", "Noot over de auteur", "Terug naar de auteursregel", "Pagina {}"),
 }
 _MARKED = re.compile(rb"/Span\s<</MCID (\d+)>>\sBDC")  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
-_EMPTY_CAN_GO = ("/Span", "/NonStruct")
 
 # PDF/UA-1 (ISO 14289-1, 5) asks for the first part, PDF/A-2 (ISO 19005-2, 6.6.2.3) for the description of what it is.
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
@@ -47,17 +46,17 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _name_links(pdf, _WORDS.get(language.split("-")[0], _WORDS["en"]))
         root = pdf.Root.StructTreeRoot
-        document = root.K[0]
-        for element in _elements(document):
-            _mend_link(element)
-            _mend_table(element)
-        _tag_notes(pdf, root, [element for element in _elements(document) if element.get("/S") == Name.Link])
-        _prune(document)
-        _make_artifacts(pdf, root, {element.objgen for element in _elements(document)})
+        document = read_structure(root)
+        for element in document.all():
+            mend(element)
+        tag_notes(pdf, root, document)
+        prune(document)
+        elements = [element.own for element in document.all()]
+        _make_artifacts(pdf, root, {element.objgen for element in elements})
         metadata = pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", _UA)
         pdf.Root.Metadata = pdf.make_stream(metadata, Type=Name.Metadata, Subtype=Name.XML)
         if kind == "ua-2":
-            upgrade(pdf, _elements(document))
+            upgrade(pdf, elements)
         return saved(pdf, "2.0" if kind == "ua-2" else "")
 
 
@@ -69,22 +68,6 @@ def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
     mode = modes.disable if version in ("1.3", "1.4") else modes.generate  # object streams came with 1.5
     pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=version)
     return out.getvalue()
-
-
-def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    """The structure elements below one, in the order of reading."""
-    stack = [element]
-    while stack:
-        found = stack.pop()
-        yield found
-        stack += [kid for kid in reversed(_kids(found)) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 # --- links --------------------------------------------------------------------------------------------------------------
@@ -122,86 +105,7 @@ def _words_of(target: str, page: int, words: tuple[str, ...]) -> str:
     return to_page.format(page)
 
 
-def _mend_link(element: Any) -> None:
-    """A span within a link gets a second link annotation from WeasyPrint 70; ISO 14289-1, 7.18.5 wants it in a Link."""
-    if Name.Link != element.S and any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in _kids(element)):
-        element.S = Name.Link
-
-
-_GRID = {"/TBody": Name.NonStruct, "/THead": Name.NonStruct, "/TFoot": Name.NonStruct, "/TR": Name.Div, "/TD": Name.Div}
-
-
-def _mend_table(element: Any) -> None:
-    """A table without a head is tagged as lines of text: ISO 14289-1, 7.5 wants heads in a Table."""
-    if Name.Table != element.S:
-        return
-    inner = list(_elements(element))
-    if any(cell.S == Name.TH for cell in inner):
-        return
-    for part in inner:
-        part.S = _GRID.get(str(part.S), part.S)
-        if part.get("/A", Dictionary()).get("/O") == Name.Table:
-            del part["/A"]
-    element.S = Name.Div
-
-
-# --- notes --------------------------------------------------------------------------------------------------------------
-
-
-def _tag_notes(pdf: pikepdf.Pdf, root: Any, links: list[Any]) -> None:
-    """Make a Note with an ID and a Lbl of every element that begins with a label; a note that runs on is one Note."""
-    notes: dict[str, Any] = {}
-    for link in links:
-        target = next(
-            (str(kid.Obj.get("/Dest", "")) for kid in _kids(link) if isinstance(kid, Dictionary) and "/Obj" in kid), ""
-        )
-        if target.startswith("fnref-"):
-            paragraph = link.P
-            note = paragraph.P
-            name = target.replace("fnref-", "fn-")
-            label = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Lbl, P=note, K=Array([link]), Pg=link.Pg))
-            paragraph.K = Array([kid for kid in _kids(paragraph) if not _same(kid, link)])
-            paragraph.S = Name.P
-            link.P = label
-            note.S = Name.Note
-            note.ID = String(name)
-            note.K = Array([label, *_kids(note)])
-            notes[name] = note
-    _join_rests(root.K[0])
-    if notes:
-        flat = [item for name in sorted(notes) for item in (String(name), notes[name])]
-        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
-
-
-def _join_rests(document: Any) -> None:
-    """Put the rest of a note that runs on into the Note of the page before: in the area of notes, it is a Div."""
-    last: Any = None
-    for area in [kid for kid in _kids(document) if kid.get("/S") == Name.NonStruct]:
-        for part in _kids(area):
-            if not isinstance(part, Dictionary):
-                continue
-            if part.get("/S") == Name.Div and last is not None:
-                area.K = Array([kid for kid in _kids(area) if not _same(kid, part)])
-                part.P = last
-                last.K.append(part)
-            elif part.get("/S") == Name.Note:
-                last = part
-
-
-def _same(one: Any, other: Any) -> bool:
-    return isinstance(one, Dictionary) and one.objgen == other.objgen
-
-
 # --- what belongs to nothing --------------------------------------------------------------------------------------------
-
-
-def _prune(element: Any) -> bool:
-    """Take elements out that hold nothing; whether this one does."""
-    kids = _kids(element)
-    kept = [kid for kid in kids if not (isinstance(kid, Dictionary) and "/S" in kid and _prune(kid))]
-    if len(kept) < len(kids):
-        element.K = Array(kept)
-    return not kept and str(element.get("/S")) in _EMPTY_CAN_GO
 
 
 def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]]) -> None:
