@@ -103,6 +103,8 @@ def curl(text: str, marks: Marks | None = ("“”", "‘’"), before: str = " 
     >>> curl('He said "the \\'90s" and \\'yes\\': don\\'t.')
     'He said “the ’90s” and ‘yes’: don’t.'
     """
+    if '"' not in text and "'" not in text:
+        return text
     result = []
     for at, character in enumerate(text):
         opens = before.isspace() or before in _OPENERS

@@ -30,6 +30,7 @@ from pressline.rubbish import collect_seldom
 T = TypeVar("T")
 Task = Callable[..., Iterator[T]]
 _LENGTH = struct.Struct("<Q")  # before each task, how many bytes it has
+_PROGRAM = "import sys; from pressline.workers import serve; serve(sys.argv[1:])"
 _GRACE_SECONDS = 2.0  # for a worker to take its own programs down
 
 
@@ -81,7 +82,7 @@ class _Worker:
     """One worker, as its master sees it."""
 
     def __init__(self, modules: Sequence[str]) -> None:
-        command = [sys.executable, "-P", "-m", "pressline.workers", *modules]
+        command = [sys.executable, "-P", "-c", _PROGRAM, *modules]  # not -m, which would load this module twice
         path = os.pathsep.join(entry for entry in sys.path if entry)
         self._process = subprocess.Popen(
             command,
@@ -239,7 +240,3 @@ def _listen(stream: BinaryIO, tasks: queue.SimpleQueue[bytes], busy: threading.L
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_GRACE_SECONDS)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1:])

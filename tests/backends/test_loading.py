@@ -29,12 +29,13 @@ def test_loading_starts_no_process() -> None:
 def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None:
     code = (
         "import sys, pressline.backends.pdf.weasy, weasyprint.pdf.fonts as fonts\n"
-        "heavy = ('fontTools.subset', 'fontTools.varLib')\n"
+        "heavy = ('fontTools.subset', 'fontTools.varLib', 'fontTools.ttLib.woff2', 'tinyhtml5')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])\n"
-        "print(fonts.subset.Subsetter.__name__)"
+        "print(fonts.subset.Subsetter.__name__)\n"
+        "print(sys.modules['weasyprint'].HTML(string='<p>a').etree_element.tag)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines() == ["[]", "Subsetter"]
+    assert run.stdout.splitlines() == ["[]", "Subsetter", "html"]
 
 
 def test_what_weasyprint_declares_is_known_before_it_is_loaded() -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import weasyprint
 from weasyprint.draw import text as drawing
 
+from pressline.backends.pdf import render
+from pressline.backends.pdf.document import markup
 from pressline.backends.pdf.engine import print_pdf
 from pressline.backends.pdf.style import prelude
+from pressline.backends.pdf.weasy import trees
 from pressline.backends.pdf.weasy.writing import Writing
 from pressline.findings import Place
-from pressline.model import Layout, Metadata
+from pressline.model import Book, Layout, Metadata
 
 # Ligatures, kerns and raised figures, two sizes of a cut, no-break marks that are not printed, an accent set by itself, and a
 # line cut short; no face has the last sign.
@@ -49,3 +54,20 @@ def test_plain_text_is_not_asked_for_glyph_by_glyph(essay_layout: Layout, monkey
     assert asked == []
     printed(OTHER, essay_layout)
     assert asked
+
+
+def test_a_page_that_is_a_tree_is_not_parsed_again(
+    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = replace(seed_book, blocks=seed_book.blocks[:6])
+    as_text: list[bytes] = []
+
+    class Text(weasyprint.HTML):  # type: ignore[misc]
+        def __init__(self, page: Any, base: str, fetcher: Any) -> None:
+            super().__init__(string=markup(page), base_url=base, url_fetcher=fetcher)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, "Tree", Text)
+        as_text.append(render(book, essay_layout, tmp_path / "text.pdf")[0].path.read_bytes())
+    monkeypatch.setattr(weasyprint.tinyhtml5, "parse", None)
+    assert render(book, essay_layout, tmp_path / "tree.pdf")[0].path.read_bytes() == as_text[0]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pikepdf
 
-from pressline.backends.pdf.document import document, markup
+from pressline.backends.pdf.document import document
 from pressline.backends.pdf.engine import press_for, print_pdf
 from pressline.backends.pdf.glyphs import missing_glyphs
 from pressline.backends.pdf.prepare import prepare
@@ -151,7 +151,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
             with press_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
-                data, complaints = with_pages(page, book, lambda: press(markup(page)))
+                data, complaints = with_pages(page, book, lambda: press(page))
     except RecursionError as error:
         raise stop("B010", place) from error
     except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own

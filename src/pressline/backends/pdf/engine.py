@@ -15,6 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from lxml import etree
+
+from pressline.backends.pdf.document import markup
 from pressline.findings import Finding, Place, finding, stop
 
 # Archival and tagged: the title stands in the XMP too, and tags cost 0.1 s of 2 and 20 KB (WeasyPrint 70, 10 pages).
@@ -27,17 +30,18 @@ _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # 
 
 
 Printed = tuple[bytes, list[Finding]]
+Page = etree._Element | str  # a tree without name space, or HTML
 
 
-def print_pdf(markup: str, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
-    """The PDF of an HTML page, and what WeasyPrint complains of; errors are those of `press_for` and of what it gives."""
+def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
+    """The PDF of a page, and what WeasyPrint complains of; errors are those of `press_for` and of what it gives."""
     with press_for(sheets, roots, place) as press:
-        return press(markup)
+        return press(page)
 
 
 @contextmanager
-def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[str], Printed]]:
-    """What prints HTML pages with these style sheets, which are read once, with the faces that they name.
+def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
+    """What prints pages with these style sheets, which are read once, with the faces that they name.
 
     Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
     style sheets from the second.
@@ -57,16 +61,26 @@ def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) ->
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         of_sheets = len(records)
 
-        def press(markup: str) -> Printed:
+        def press(page: Page) -> Printed:
             del records[of_sheets:]
-            page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
             with mended() as whole:
-                laid = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+                html = _read(weasyprint, page, fetcher, whole)
+                laid = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
                 data: bytes = laid.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
             findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
             return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
 
         yield press
+
+
+def _read(weasyprint: Any, page: Page, fetcher: Any, mended: bool) -> Any:
+    """A page as WeasyPrint has it before it is set."""
+    if mended and not isinstance(page, str):
+        from pressline.backends.pdf.weasy.trees import Tree
+
+        return Tree(page, BASE, fetcher)
+    text = page if isinstance(page, str) else markup(page)
+    return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher)
 
 
 def _fetcher(roots: tuple[Path, ...]) -> Any:
