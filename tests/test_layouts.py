@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.audit.pdf.shapes import lines_of
 from pressline.cli import main
+from pressline.cuts import SUMS, check_face
 from pressline.findings import Finding, PresslineError
 from pressline.layout import data_folder, known_faces, known_layouts, load_layout
 from pressline.layout.sheets import style_sheet
@@ -158,6 +161,23 @@ def test_every_face_has_four_cuts_with_small_capitals_and_both_kinds_of_figures(
             covered = font.getBestCmap()
         assert {"smcp", "c2sc", "onum", "pnum", "sups", "liga"} <= features, cut
         assert all(ord(letter) in covered for letter in "“”‘’„«»–—…§†•ßÆœçñøŞžŁЖΩ€£×°½")
+
+
+def test_the_sums_of_the_font_files_are_right_and_a_damaged_file_is_found_by_them(tmp_path: Path) -> None:
+    """To write them anew: cd fonts && sha256sum */*.ttf > SHA256SUMS."""
+    fonts = data_folder("fonts")
+    listed = {name: digest for digest, name in (line.split("  ") for line in (fonts / SUMS).read_text().splitlines())}
+    files = {path.relative_to(fonts).as_posix(): path for path in fonts.glob("*/*.ttf")}
+    assert listed == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    face = load_layout("essay").face
+    cut = tmp_path / face.regular.parent.name / face.regular.name
+    cut.parent.mkdir()
+    shutil.copy(fonts / SUMS, tmp_path)
+    data = bytearray(face.regular.read_bytes())
+    data[len(data) // 2] ^= 1
+    cut.write_bytes(data)
+    with pytest.raises(PresslineError, match="B001"):
+        check_face(replace(face, regular=cut))
 
 
 # --- one's own --------------------------------------------------------------------------------------------------------

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from pressline.findings import Place, stop
 from pressline.model import Face
+
+SUMS = "SHA256SUMS"  # of the font files that come with Pressline, as sha256sum writes and checks them
 
 
 def check_face(face: Face) -> None:
@@ -42,12 +45,19 @@ def _covered(path: Path, changed_ns: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
+        font.setGlyphOrder(range(font["maxp"].numGlyphs))  # spares reading the names of the glyphs
         return frozenset(font.getBestCmap() or ())
 
 
 @lru_cache(maxsize=32)
 def _damage(path: Path, changed_ns: int) -> str:
-    """What is wrong with a font file, or ""; `changed_ns` is when it changed. The sums are those of OpenType 1.9, `head`."""
+    """What is wrong with a font file, or ""; `changed_ns` is when it changed.
+
+    A file that is what `SUMS` says is whole, which costs a tenth of asking each table. Their sums are those of OpenType 1.9,
+    `head`.
+    """
+    if _is_as_shipped(path):
+        return ""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
@@ -60,3 +70,12 @@ def _damage(path: Path, changed_ns: int) -> str:
     except (TTLibError, struct.error, AssertionError, KeyError, ValueError, EOFError) as error:
         return str(error) or "it is damaged"
     return ""
+
+
+def _is_as_shipped(path: Path) -> bool:
+    """Whether a file has the SHA-256 that the list beside the folders of the faces gives for it; False without a list."""
+    sums = path.parent.parent / SUMS
+    if not sums.is_file():
+        return False
+    line = f"{sha256(path.read_bytes()).hexdigest()}  {path.parent.name}/{path.name}"
+    return line.encode() in sums.read_bytes().splitlines()
