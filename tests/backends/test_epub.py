@@ -254,6 +254,13 @@ def test_foreign_words_keep_their_language(make: Make) -> None:
     assert 'xml:lang="la">ibid.' in text_of(artifact, "notes.xhtml")
 
 
+def test_no_line_ends_within_a_range_of_pages(make: Make) -> None:
+    artifact, findings = make("See pp. 41–45, and *3-4* of 1992–1993.\n")
+    assert findings == []
+    text = text_of(artifact, "section-01.xhtml")
+    assert '<span class="range">41–45</span>, and <em><span class="range">3-4</span></em> of 1992–1993.' in text
+
+
 def test_metadata_is_data(make: Make) -> None:
     nasty = '<b>&amp; "}</style>{x} ]]>'
     metadata = Metadata(nasty, subtitle=nasty, author=(Author(nasty, bio=nasty),), rights=nasty, notes_heading=nasty)

@@ -23,6 +23,8 @@ from pressline.tree import LEAVES, is_call, plain, span, string
 CLASSES = frozenset({"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
 LEFT_OUT = "left-out"  # the class of a text that stands for a picture
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# A range of pages, at whose dash no line ends; false positive it avoids: "1992–1993", which may be parted.
+_RANGE = re.compile(r"(?<!\d)(\d{1,3}[–-]\d{1,3})(?!\d)")
 _PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -82,7 +84,9 @@ def _ends_at_once(heading: Node, following: Node | None) -> bool:
 def _clean(tree: Any, tray: _Tray) -> Any:
     """A safe copy of a tree."""
     if isinstance(tree, list):
-        return _attributes(tree, tray) if _is_attributes(tree) else [_clean(item, tray) for item in _joined(tree)]
+        return (
+            _attributes(tree, tray) if _is_attributes(tree) else [part for item in _joined(tree) for part in _parts(item, tray)]
+        )
     if not isinstance(tree, dict):
         return tree
     if tree.get("t") in LEAVES or is_call(tree):
@@ -91,6 +95,14 @@ def _clean(tree: Any, tray: _Tray) -> Any:
     if change:
         return change(tree, tray)
     return {key: _clean(value, tray) for key, value in tree.items()}
+
+
+def _parts(item: Any, tray: _Tray) -> list[Any]:
+    """A safe copy of an item of a list; a string with its ranges of pages in spans of their own."""
+    if not isinstance(item, dict) or item.get("t") != "Str" or not _RANGE.search(item["c"]):
+        return [_clean(item, tray)]
+    texts = _RANGE.split(item["c"])  # every second one is a range
+    return [span([string(text)], classes=("range",)) if at % 2 else string(text) for at, text in enumerate(texts) if text]
 
 
 def _joined(items: list[Any]) -> list[Any]:
