@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pressline.audit.epub import audit
+from pressline.audit.epub import prove
 from pressline.findings import Finding
-from pressline.model import Artifact, Book
+from pressline.model import Artifact, Book, Proof
 
 Files = dict[str, bytes]
 Damage = Callable[[Files], None]
+Judge = Callable[[Artifact, Book], Proof]
 
 
-def damaged(artifact: Artifact, book: Book, folder: Path, damage: Damage) -> list[Finding]:
+def damaged(artifact: Artifact, book: Book, folder: Path, damage: Damage, judge: Judge = prove) -> list[Finding]:
     """What the audit says of a copy of an EPUB whose files were changed."""
     with zipfile.ZipFile(artifact.path) as archive:
         entries = archive.infolist()
@@ -28,7 +29,7 @@ def damaged(artifact: Artifact, book: Book, folder: Path, damage: Damage) -> lis
             info = zipfile.ZipInfo(name, dates.get(name, entries[0].date_time))
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
-    return audit(replace(artifact, path=path), book)
+    return list(judge(replace(artifact, path=path), book).findings)
 
 
 def swap(name: str, old: str, new: str, count: int = 1) -> Damage:

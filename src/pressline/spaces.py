@@ -59,6 +59,8 @@ _RULES = (
     (_TITLE, _NAME),
     (_SHORT, _UNIT),
 )
+# What any of the rules asks of the first word; few words are such, and the others are asked once.
+_BEFORE = re.compile("|".join(f"(?{'i' if left.flags & re.I else ''}:{left.pattern})" for left, _ in _RULES))
 
 
 # French punctuation that stands apart from its word. False positives it avoids: ":-)" and "!important" are words, and the
@@ -119,6 +121,8 @@ def space_between(before: str, after: str, language: str) -> str:
         return THIN if manner else NO_BREAK
     if primary in _SHORT_WORDS and _SHORT_WORDS[primary].fullmatch(before):
         return NO_BREAK
+    if not _BEFORE.fullmatch(before):
+        return " "
     return NO_BREAK if any(left.fullmatch(before) and right.fullmatch(after) for left, right in _RULES) else " "
 
 

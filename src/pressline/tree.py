@@ -83,16 +83,35 @@ def walk(tree: Any) -> Iterator[Node]:
 def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
     """The nodes of some kinds, parents before children, in reading order: `walk` for those who want few of them."""
     wanted = frozenset(kinds)
+    passed = LEAVES - wanted
     stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend([part for part in item[::-1] if not isinstance(part, dict) or part.get("t") not in passed])
+        elif isinstance(item, dict):
+            kind = item.get("t")
+            if kind in wanted:
+                yield item
+            if kind not in LEAVES:
+                stack.extend([*item.values()][::-1])
+
+
+_LINES = frozenset({"Para", "Plain", "LineBlock", "CodeBlock", "RawBlock", "HorizontalRule"})
+
+
+def headers(blocks: Any) -> Iterator[Node]:
+    """The headings of a tree of blocks, in reading order. What stands within a line is passed over: it holds none."""
+    stack = [blocks]
     while stack:
         item = stack.pop()
         if isinstance(item, list):
             stack.extend(item[::-1])
         elif isinstance(item, dict):
             kind = item.get("t")
-            if kind in wanted:
+            if kind == "Header":
                 yield item
-            if kind not in LEAVES:
+            elif kind not in _LINES and kind not in LEAVES:
                 stack.extend([*item.values()][::-1])
 
 

@@ -6,13 +6,14 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from conftest import TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
-from pressline.audit.epub import audit
+from pressline.audit.epub import audit, expect
 from pressline.backends.epub import render
 from pressline.model import Artifact, Book, Layout, Series
 
@@ -25,6 +26,14 @@ def rich_book() -> Book:
 @pytest.fixture(scope="module")
 def rich_epub(rich_book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
     return render(rich_book, essay_layout, tmp_path_factory.mktemp("rich") / "rich.epub")[0]
+
+
+@pytest.fixture(scope="module")
+def remembered(seed_epub: Artifact, seed_book: Book) -> dict[str, Any]:
+    """What the audit remembers of the sound file, as while an essay is watched."""
+    memory: dict[str, Any] = {}
+    assert expect(seed_book, memory)(seed_epub, seed_book).findings == ()
+    return memory
 
 
 def later_mimetype(files: Files) -> None:
@@ -141,9 +150,11 @@ def test_sound_file_is_silent(seed_epub: Artifact, seed_book: Book, rich_epub: A
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_caught_by_name(name: str, seed_epub: Artifact, seed_book: Book, tmp_path: Path) -> None:
+def test_damage_is_caught_by_name(
+    name: str, seed_epub: Artifact, seed_book: Book, remembered: dict[str, Any], tmp_path: Path
+) -> None:
     code, words, damage = DAMAGES[name]
-    found = damaged(seed_epub, seed_book, tmp_path, damage)
+    found = damaged(seed_epub, seed_book, tmp_path, damage, expect(seed_book, dict(remembered)))
     assert any(f.code == code and words in f"{f.message} {f.place}" for f in found), found
 
 

@@ -33,14 +33,17 @@ def prove(artifact: Artifact, book: Book) -> Proof:
 
 
 def expect(book: Book, memory: dict[str, Any] | None = None) -> Callable[[Artifact, Book], Proof]:
-    """What does `prove` for files of the book, whose pages need not be known yet."""
-    return partial(_prove, _levelled(account_of(book), book))
+    """What does `prove` for files of the book, whose pages need not be known yet.
+
+    `memory` is this audit's own from one build to the next: a cover that is the same is not decoded again.
+    """
+    return partial(_prove, _levelled(account_of(book), book), {} if memory is None else memory)
 
 
-def _prove(expected: Account, artifact: Artifact, book: Book) -> Proof:
+def _prove(expected: Account, memory: dict[str, Any], artifact: Artifact, book: Book) -> Proof:
     name = artifact.path.name
     try:
-        opened = with_notes(open_epub(artifact.path))
+        opened = with_notes(open_epub(artifact.path), memory.get("sizes", {}))
     except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
     found = account_in(opened)
@@ -48,6 +51,7 @@ def _prove(expected: Account, artifact: Artifact, book: Book) -> Proof:
     for row in CHECKS:
         problems = (finding(code, Place(name, spot=spot), **values) for code, spot, values in row.check(opened, book))
         checks.append(Checked(row.what, row.count(opened, book), tuple(problems)))
+    memory["sizes"] = opened.sizes
     return Proof(artifact, merged(checks), _note_places(opened))
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of
 from pressline.audit.epub.reading import body_docs, text_of
 from pressline.model import Book
-from pressline.tree import nodes, plain
+from pressline.tree import headers, plain
 
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -40,7 +40,7 @@ def expected_contents(book: Book, *, titled: bool = True) -> list[tuple[int, str
     result: list[tuple[int, str]] = []
     open_levels: list[int] = []
     top = [id(block) for block in book.blocks]
-    for node in nodes(book.blocks, "Header"):
+    for node in headers(book.blocks):
         text, level = " ".join(plain(node).split()), node["c"][0]
         if not text:
             continue  # not one of the contents

@@ -9,17 +9,23 @@ from urllib.parse import unquote
 from PIL import Image, ImageFile
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
+from pressline.audit.epub.reading import Read
+from pressline.files import sha256
 from pressline.model import Book
 from pressline.tree import nodes, plain
 
 _COVER_SIZE = (1600, 2560)
 
 
-def check_cover(opened: Opened, book: Book) -> Iterator[Problem]:
+def check_cover(opened: Read, book: Book) -> Iterator[Problem]:
     """The author's cover, or one of the size of a cover, shown by the first page with the title as its alternative."""
     covers = [item.path for item in opened.items.values() if "cover-image" in item.properties]
     data = opened.files.get(covers[0], b"") if covers else b""
-    own, size = _own_cover(book), _size(data)
+    own, key = _own_cover(book), sha256(data)
+    if key not in opened.sizes:
+        opened.sizes.clear()  # but of one cover nothing is remembered
+        opened.sizes[key] = _size(data)
+    size = opened.sizes[key]
     if own and data != own:
         yield "A039", "the cover", {"problem": f"it is not the file {book.metadata.cover}"}
     elif not own and size != _COVER_SIZE:

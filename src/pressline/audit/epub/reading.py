@@ -47,10 +47,14 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class Read(Opened):
-    """An EPUB with every call and every note of it, in reading order: many checks ask for them."""
+    """An EPUB with every call and every note of it, in reading order: many checks ask for them.
+
+    `sizes`: what is known of pictures by the digests of their bytes, width and height in pixels, None for one that is damaged.
+    """
 
     calls: tuple[CallLink, ...]
     notes: tuple[NoteEntry, ...]
+    sizes: dict[str, tuple[int, int] | None]
 
 
 _STYLES = {
@@ -129,8 +133,8 @@ def body_docs(opened: Opened) -> list[Doc]:
     return told or [doc for doc in opened.reading_order if not _IN_FRONT.intersection(doc.kinds) and "nav" not in doc.path]
 
 
-def with_notes(opened: Opened) -> Read:
-    """The EPUB with its calls and notes."""
+def with_notes(opened: Opened, sizes: dict[str, tuple[int, int] | None]) -> Read:
+    """The EPUB with its calls and notes, and with what is known of its pictures."""
     docs = opened.reading_order
     calls = (
         CallLink(doc, a.get("id") or "", a.get("href") or "", "".join(map(str, a.itertext())))
@@ -139,7 +143,7 @@ def with_notes(opened: Opened) -> Read:
     )
     notes = (_note(doc, e) for doc in docs for e in doc.root.iter(etree.Element) if "footnote" in types(e))
     given = {field.name: getattr(opened, field.name) for field in fields(opened)}
-    return Read(**given, calls=tuple(calls), notes=tuple(notes))
+    return Read(**given, calls=tuple(calls), notes=tuple(notes), sizes=sizes)
 
 
 def _note(doc: Doc, element: etree._Element) -> NoteEntry:

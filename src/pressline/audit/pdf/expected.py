@@ -16,7 +16,7 @@ from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
 from pressline.model import Account, Book
 from pressline.supra import page_abbreviated
-from pressline.tree import Node, div, is_call, nodes, plain, prose, span, string, walk
+from pressline.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
@@ -72,7 +72,7 @@ def expected_of(book: Book) -> Expected:
         title_block=tuple(block),
         verso_head=metadata.byline or metadata.running_title,
         recto_head=metadata.running_title,
-        outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in nodes(book.blocks, "Header")),
+        outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
         properties=_properties(book),

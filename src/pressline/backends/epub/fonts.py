@@ -50,7 +50,7 @@ def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
         PresslineError: B001 when a font file cannot be used.
     """
     pages, face = list(pages), layout.face
-    characters = frozenset(character for page in pages for text in page.body.itertext() for character in str(text))
+    characters = frozenset("".join(str(text) for page in pages for text in page.body.itertext()))
     paths = {
         (False, False): face.regular,
         (False, True): face.italic,

@@ -124,6 +124,7 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     whole.guide = [{"type": kind, "href": href, "title": words} for kind, href, words in navigation.guide]
     made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC)
     options = {"epub3_pages": False, "epub3_landmark": False, "raise_exceptions": True, "mtime": made}
+    options["compresslevel"] = 0  # all is packed once more
     raw = io.BytesIO()
     writer = _Writer(raw, whole, options, navigation)
     writer.process()
