@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lxml import etree
 
 from pressline.model import Book
-from pressline.pandoc import strange, to_html
+from pressline.pandoc import begun, strange, to_html
 from pressline.tree import Node, div
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -42,9 +41,8 @@ def html_of(book: Book) -> Html:
 @contextmanager
 def html_begun(book: Book) -> Iterator[Callable[[], Html]]:
     """While pandoc writes the HTML of a book: what waits for it, and gives or raises what `html_of` does."""
-    with ThreadPoolExecutor(1) as pool:
-        markup = pool.submit(to_html, _trees(book))
-        yield lambda: _read(markup.result(), len(book.notes))
+    with begun(to_html, _trees(book)) as markup:
+        yield lambda: _read(markup(), len(book.notes))
 
 
 def _trees(book: Book) -> list[Node]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from pressline.definitions import CALL, Definition, definition_of, owners
 from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
-from pressline.pandoc import parse
+from pressline.pandoc import begun, parse
 from pressline.tree import depth_of, disarmed, nodes, plain, rewrite, span, string
 
 _FENCE = re.compile(r"^[\s>]*(?:(?:[-+*:]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
@@ -41,14 +42,34 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
     Raises:
         PresslineError: P001 to P009 for notes and text that cannot be set, G002 when markup hides a word; T001 to T003.
     """
-    file = str(path)
+    with essay_begun(text) as finish:
+        return finish(metadata, path, stamp=stamp, extra=extra)
+
+
+@contextmanager
+def essay_begun(text: str) -> Iterator[Callable[..., Book]]:
+    """While pandoc reads an essay.md: what waits for it, and takes the rest of the arguments of `parse_essay`."""
+    tagged, definitions = _tag_definitions(text)
+    with begun(parse, tagged) as tree:
+
+        def finish(metadata: Metadata, path: Path, *, stamp: int, extra: str = "") -> Book:
+            blocks, notes = _read(text, definitions, tree, str(path))
+            digest = sha256((text + "\0" + extra).encode())
+            return Book(metadata=metadata, blocks=blocks, notes=notes, folder=path.parent, digest=digest, stamp=stamp)
+
+        yield finish
+
+
+def _read(
+    text: str, definitions: list[Definition], waiting: Callable[[], dict[str, Any]], file: str
+) -> tuple[Blocks, tuple[Note, ...]]:
+    """The blocks and the notes of an essay.md, when pandoc has read it."""
     for number, line in enumerate(text.split("\n"), start=1):
         control = _CONTROL.search(line)
         if control:
             raise stop("P008", Place(file, number, control.start() + 1), character=f"U+{ord(control[0]):04X}")
-    tagged, definitions = _tag_definitions(text)
     try:
-        tree = parse(tagged)["blocks"]
+        tree = waiting()["blocks"]
         depth = depth_of(tree)
     except RecursionError:  # too deep to be read as JSON
         tree, depth = [], MAX_DEPTH + 1
@@ -67,14 +88,7 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
         raise PresslineError(problems)
     if not any(plain(block).strip() for block in numbered):
         raise stop("P006", Place(file, 1))
-    return Book(
-        metadata=metadata,
-        blocks=_identify_headings(numbered),
-        notes=tuple(notes),
-        folder=path.parent,
-        digest=sha256((text + "\0" + extra).encode()),
-        stamp=stamp,
-    )
+    return _identify_headings(numbered), tuple(notes)
 
 
 def _census(blocks: Blocks) -> dict[str, Blocks]:

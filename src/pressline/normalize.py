@@ -8,7 +8,7 @@ permitted is white space, and a call that changes places with a mark of punctuat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pressline.conserve import Difference, atoms, differences, read_prose
@@ -23,7 +23,24 @@ from pressline.tree import attribute, prose, span, walk
 
 
 def normalize(sheet: Sheet) -> Manuscript:
-    """The Manuscript that a sheet makes; its findings include what the guard has to say.
+    """The Manuscript that a sheet makes; its findings include what the guard has to say, and the queries to the author.
+
+    Raises:
+        PresslineError: R003 when the sheet holds no words.
+    """
+    return with_queries(drafted(sheet), sheet)
+
+
+def with_queries(manuscript: Manuscript, sheet: Sheet) -> Manuscript:
+    """A drafted manuscript with what a careful editor asks the author of it; what the guard has to say stays the last."""
+    asked = ask(manuscript.blocks, manuscript.notes, manuscript.metadata.language)
+    guarded = [f for f in manuscript.findings if f.code == "G001"]
+    found = [*(f for f in manuscript.findings if f.code != "G001"), *_with_lines(asked, sheet)]
+    return replace(manuscript, findings=(*sorted(found, key=lambda f: _order(f.place)), *guarded))
+
+
+def drafted(sheet: Sheet) -> Manuscript:
+    """The Manuscript that a sheet makes, without the queries: nothing else waits for them.
 
     Raises:
         PresslineError: R003 when the sheet holds no words.
@@ -37,7 +54,7 @@ def normalize(sheet: Sheet) -> Manuscript:
     blocks = tuple(passage.paragraph for passage in noted.body)
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
-    found = [*asked, *front.findings, *noted.findings, *_missing(front, path), *ask(blocks, noted.notes, language)]
+    found = [*asked, *front.findings, *noted.findings, *_missing(front, path)]
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
     ]
@@ -50,7 +67,7 @@ def normalize(sheet: Sheet) -> Manuscript:
     )
 
 
-def _with_lines(findings: list[Finding], sheet: Sheet) -> Iterator[Finding]:
+def _with_lines(findings: Iterable[Finding], sheet: Sheet) -> Iterator[Finding]:
     """The findings, each with its line as the raw essay has it, in which its column counts."""
     lines = {origin.place.line: paragraph for paragraph in sheet.paragraphs for origin in paragraph.origins}
     for found in findings:

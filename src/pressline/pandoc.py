@@ -16,8 +16,10 @@ import shutil
 import signal
 import subprocess
 import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pressline.definitions import muted, unmuted
 from pressline.findings import Place, PresslineError, stop
@@ -27,6 +29,7 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
+T = TypeVar("T")
 # CommonMark with what an essay needs. Chosen over pandoc's own Markdown because its parser takes time linear in any
 # input (20,000 opening brackets: 0.3 s against more than a minute), and over commonmark_x for what is left out: raw HTML
 # and raw attributes (nothing passes through unseen), YAML (metadata has its own file), smart (quotation marks are set by
@@ -99,6 +102,13 @@ def _ending(code: int) -> str:
     if code >= 0:
         return f"it ended with code {code}"
     return f"it was killed ({signal.Signals(-code).name})" if -code in {*signal.Signals} else f"it was killed ({-code})"
+
+
+@contextlib.contextmanager
+def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T]]:
+    """While pandoc works on a call of one of the functions here: what waits for it, and gives or raises what it does."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(call, *arguments).result
 
 
 def parse(markdown: str) -> dict[str, Any]:

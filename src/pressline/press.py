@@ -26,9 +26,23 @@ from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import with_needs
 from pressline.layout import load_layout
-from pressline.markdown import parse_essay
+from pressline.markdown import essay_begun, parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
-from pressline.model import Book, Copy, Job, Layout, Limits, Making, Manuscript, Metadata, Report, Source, Timing
+from pressline.model import (
+    Book,
+    Copy,
+    Job,
+    Layout,
+    Limits,
+    Making,
+    Manuscript,
+    Metadata,
+    Reading,
+    Report,
+    Sheet,
+    Source,
+    Timing,
+)
 from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
@@ -121,7 +135,9 @@ def normalize_essay(job: Job) -> Report:
         return _bind(source, start(job, source))[1]
     from pressline.closing import record
 
-    return record(_write_manuscript(source, start(job, source))[0])
+    sheet = sheet_of(source)
+    report, manuscript = _write_manuscript(sheet, start(job, source))
+    return record(replace(report, findings=normalize.with_queries(manuscript, sheet).findings))
 
 
 def _making(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Making:
@@ -160,7 +176,7 @@ def check(job: Job) -> Report:
         book = _parse(write(manuscript), metadata_text, manuscript.metadata, report.folder / ESSAY)
     except PresslineError as error:
         return replace(report, findings=(*report.findings, *error.findings))
-    return replace(report, findings=(*report.findings, *_unlike(manuscript, book)))
+    return replace(report, findings=(*report.findings, *_unlike(normalize.reading_of(manuscript), book)))
 
 
 def start(job: Job, source: Source) -> Report:
@@ -199,27 +215,32 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     if is_manuscript(source):
         metadata, metadata_text = load_metadata(source.path)
         return _parse(decode_essay(source), metadata_text, metadata, source.path), report
-    report, manuscript = _write_manuscript(source, report)
+    sheet = sheet_of(source)
+    report, manuscript = _write_manuscript(sheet, report)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
-    try:
-        book = _parse(write(manuscript), metadata_text, parse_metadata(metadata_text, str(essay)), essay)
-    except PresslineError as error:
-        raise PresslineError([*report.findings, *error.findings]) from error
-    wrong = _unlike(manuscript, book)
+    with essay_begun(write(manuscript)) as finish:  # meanwhile the author is asked, and what comes next is loaded
+        report = replace(report, findings=normalize.with_queries(manuscript, sheet).findings)
+        reading = normalize.reading_of(manuscript)
+        try:
+            metadata = parse_metadata(metadata_text, str(essay))
+            book = finish(metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
+        except PresslineError as error:
+            raise PresslineError([*report.findings, *error.findings]) from error
+    wrong = _unlike(reading, book)
     if wrong:
         raise PresslineError([*report.findings, *wrong])
     return book, report
 
 
-def _write_manuscript(source: Source, report: Report) -> tuple[Report, Manuscript]:
-    """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them."""
-    manuscript = normalize.normalize(sheet_of(source))
+def _write_manuscript(sheet: Sheet, report: Report) -> tuple[Report, Manuscript]:
+    """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them; no queries yet."""
+    manuscript = normalize.drafted(sheet)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     if any(f.code == "G001" for f in manuscript.findings):
-        raise PresslineError(manuscript.findings)
+        raise PresslineError(normalize.with_queries(manuscript, sheet).findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
-    files = {name: text.encode() for name, text in texts.items()} | _pictures(manuscript, source.path.parent, report.folder)
+    files = {name: text.encode() for name, text in texts.items()} | _pictures(manuscript, sheet.path.parent, report.folder)
     with claimed(report.folder):
         write_manuscript(report.folder, files)
     return report, manuscript
@@ -252,9 +273,9 @@ def _parse(text: str, metadata_text: str, metadata: Metadata, essay: Path) -> Bo
     return parse_essay(text, metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
 
 
-def _unlike(manuscript: Manuscript, book: Book) -> list[Finding]:
+def _unlike(manuscript: Reading, book: Book) -> list[Finding]:
     """Where the book that essay.md makes is not the manuscript it was written from."""
-    pairs = conserve.compare(normalize.reading_of(manuscript), conserve.reading_of(book))
+    pairs = conserve.compare(manuscript, conserve.reading_of(book))
     place = Place(str(book.folder / ESSAY))
     return [finding("G001", place, where=where, expected=d.expected, found=d.found) for where, d in pairs]
 
