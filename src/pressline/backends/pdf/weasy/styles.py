@@ -141,9 +141,12 @@ class Styles:
         box.__dict__.update(known[size])
 
     def radii(self, box: Any) -> None:
-        """In place of layout/percent.py, resolve_radii_percentages: most corners are square."""
+        """In place of layout/percent.py, resolve_radii_percentages: most corners are square.
+
+        What stands for a box that is positioned passes on what is set on it, but not what is put into its `__dict__`.
+        """
         kind = box.style.kind
-        if kind is None or kind is box.style:
+        if kind is None or kind is box.style or not isinstance(box, boxes.Box):
             self.original_radii(box)
             return
         if not hasattr(kind, "square"):
