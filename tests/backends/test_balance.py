@@ -11,9 +11,10 @@ from weasyprint.formatting_structure import boxes
 from pressline.backends.pdf.weasy import lines, mended
 
 
-def heading_lines(text: str, width: int) -> list[str]:
+def heading_lines(text: str, width: int, tag: str = "<h2>") -> list[str]:
     """The lines of a heading of 20 px letters in a column `width` px wide."""
-    page = f"<style>@page {{ size: {width}px 900px; margin: 0 }} h2 {{ font: 20px serif; margin: 0 }}</style><h2>{text}</h2>"
+    style = f"@page {{ size: {width}px 900px; margin: 0 }} body {{ margin: 0 }} body * {{ font: 20px serif; margin: 0 }}"
+    page = f"<style>{style}</style>{tag}{text}"
     with mended():
         document = weasyprint.HTML(string=page).render()
     box: Any = document.pages[0]._page_box
@@ -21,8 +22,9 @@ def heading_lines(text: str, width: int) -> list[str]:
     return ["".join(t.text for t in line.descendants() if isinstance(t, boxes.TextBox)).strip() for line in found]
 
 
-def test_no_word_is_left_over_on_the_last_line() -> None:
-    found = heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480)
+@pytest.mark.parametrize("tag", ["<h2>", "<p class=title>", "<figure><figcaption>"])
+def test_no_word_is_left_over_on_the_last_line(tag: str) -> None:
+    found = heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480, tag)
     assert len(found) == 2
     assert abs(len(found[0]) - len(found[1])) < 15
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from pressline.backends.pdf.weasy.totalfit import Break, Line
 
-_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CLASSES = ("subtitle",)
+_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
+_CLASSES = ("title", "subtitle")
 _SMALL = 3  # letters: "and", "the", "to", "der", "les"
 _HANGING = 0.3  # of the measure: how much less even the lines may be, so that no small word ends one
 
 
 def is_balanced(linebox: Any) -> bool:
-    """Whether a line box is that of a heading or a title, set ragged or in the middle."""
+    """Whether a line box is that of a heading, a title or a caption, set ragged or in the middle."""
     element = linebox.element
     if element is None or linebox.style["text_align_all"] == "justify":
         return False
