@@ -62,8 +62,9 @@ class Patterns(pyphen.HyphDict):  # type: ignore[misc]
                     if pattern is None:
                         continue
                 offset, values = pattern
-                place = slice(start + offset, start + offset + len(values))
-                references[place] = map(max, values, references[place])  # a pattern may go on behind the end of a word
+                for at, value in enumerate(values, start + offset):
+                    if at <= size and value >= references[at]:  # a pattern may go on behind the end of a word
+                        references[at] = value
         return [pyphen.DataInt(at - 1, reference=value) for at, value in enumerate(references) if value % 2]
 
 
@@ -82,9 +83,24 @@ def _unparsed(data: bytes) -> dict[str, str | Pattern | None]:
 
 
 def _parsed(line: str) -> Pattern | None:
-    """A pattern taken apart, as pyphen does it; None when it has no value."""
+    """A pattern taken apart; None when it has no value. What it changes in the spelling, if anything, goes with its values."""
     line, _, change = line.partition("/") if "=" in line else (line, "", "")
-    number = pyphen.AlternativeParser(line, change) if change else int
-    values = [number(digit or "0") for digit, _ in pyphen.parse(line)]
+    values = _values(line)
+    if change:
+        values = list(map(pyphen.AlternativeParser(line, change), values))
     weighty = [at for at, value in enumerate(values) if value]
     return (weighty[0], tuple(values[weighty[0] : weighty[-1] + 1])) if weighty else None
+
+
+def _values(line: str) -> list[int]:
+    """The digits of a pattern, each before its letter; 0 where there is none, and where two stand together, one for none."""
+    values, held = [], -1
+    for character in line:
+        if character.isdecimal():
+            if held >= 0:
+                values.append(held)
+            held = int(character)
+        else:
+            values.append(max(held, 0))
+            held = -1
+    return [*values, max(held, 0)]
