@@ -32,6 +32,21 @@ def counting(to: int) -> Iterator[tuple[int, int]]:
         yield number, os.getpid()
 
 
+class Knot:
+    """Rubbish that only a search for it finds."""
+
+    def __init__(self, mark: Path) -> None:
+        self.itself, self.mark = self, mark
+
+    def __del__(self) -> None:
+        self.mark.touch()
+
+
+def leaving_rubbish(mark: Path) -> Iterator[bool]:
+    Knot(mark)
+    yield mark.exists()
+
+
 def failing() -> Iterator[int]:
     yield 1
     raise stop("R001", Place("essay.txt"), path="essay.txt")
@@ -75,6 +90,17 @@ def wait_until_gone(pid: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(f"process {pid} was left behind")
+
+
+def test_a_worker_clears_up_while_it_has_nothing_to_do(tmp_path: Path) -> None:
+    mark = tmp_path / "gone"
+    with Team(1) as team:
+        assert list(team.start(leaving_rubbish, mark)) == [False]
+        end = time.monotonic() + 10
+        while not mark.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert mark.exists()
+        assert list(team.start(leaving_rubbish, mark)) == [True]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

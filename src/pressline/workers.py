@@ -8,6 +8,7 @@ and which cannot end a task that has begun. A worker loads its modules while its
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pickle
@@ -31,6 +32,7 @@ T = TypeVar("T")
 Task = Callable[..., Iterator[T]]
 _LENGTH = struct.Struct("<Q")  # before each task, how many bytes it has
 _PROGRAM = "import sys; from pressline.workers import serve; serve(sys.argv[1:])"
+_IDLE_SECONDS = 0.5  # after which nothing is in a hurry: the watcher waits for the author
 _GRACE_SECONDS = 2.0  # for a worker to take its own programs down
 
 
@@ -183,12 +185,20 @@ def serve(modules: Sequence[str]) -> None:
         with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing
             importlib.import_module(module)
     while True:
-        data = tasks.get()
+        data = _next(tasks)
         with busy:
             number, task, arguments = pickle.loads(data)
             for kind, value in _results_of(task, arguments):
                 pickle.dump((number, kind, value), answers, pickle.HIGHEST_PROTOCOL)
                 answers.flush()
+
+
+def _next(tasks: queue.SimpleQueue[bytes]) -> bytes:
+    """The next task. While there is none, memory is searched for rubbish: in the middle of one it would take its time."""
+    with contextlib.suppress(queue.Empty):
+        return tasks.get(timeout=_IDLE_SECONDS)
+    gc.collect()
+    return tasks.get()
 
 
 def _results_of(task: Task[T], arguments: tuple[object, ...]) -> Iterator[tuple[str, object]]:
