@@ -19,7 +19,7 @@ import pikepdf
 
 from pressline.backends.pdf.document import document
 from pressline.backends.pdf.engine import press_for, print_pdf
-from pressline.backends.pdf.glyphs import missing_glyphs
+from pressline.backends.pdf.glyphs import missing_glyphs, read_characters
 from pressline.backends.pdf.prepare import prepare
 from pressline.backends.pdf.repeated import with_pages
 from pressline.backends.pdf.screen import finished
@@ -148,6 +148,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         prepared, findings = prepare(book)
         with html_begun(prepared) as html:  # meanwhile the faces and the style sheets are read
             check_face(layout.face)
+            read_characters(layout)
             with press_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)

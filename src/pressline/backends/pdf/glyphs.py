@@ -20,6 +20,12 @@ _ITALIC = frozenset({"em", "i", "cite", "dfn", "var"})
 _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks of format: nothing is drawn
 
 
+def read_characters(layout: Layout) -> None:
+    """Look up beforehand what `missing_glyphs` asks for: the characters of two cuts, of which a few are remembered."""
+    for cut in (layout.face.regular, layout.face.italic):
+        covered(cut)
+
+
 def missing_glyphs(page: etree._Element, metadata: Metadata, layout: Layout, place: Place) -> list[Finding]:
     """One finding B004 that names every character without a glyph in the cut it would be set in; or none."""
     upright, italic = {*metadata.running_title, *metadata.byline}, set(metadata.subtitle or "")
