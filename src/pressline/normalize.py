@@ -18,7 +18,6 @@ from pressline.language import language_of
 from pressline.model import Call, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.notes import Noted, take_notes
 from pressline.passages import excerpt_at, text_of
-from pressline.queries import ask
 from pressline.tree import attribute, prose, span, walk
 
 
@@ -33,6 +32,8 @@ def normalize(sheet: Sheet) -> Manuscript:
 
 def with_queries(manuscript: Manuscript, sheet: Sheet) -> Manuscript:
     """A drafted manuscript with what a careful editor asks the author of it; what the guard has to say stays the last."""
+    from pressline.queries import ask  # which is done while pandoc works
+
     asked = ask(manuscript.blocks, manuscript.notes, manuscript.metadata.language)
     guarded = [f for f in manuscript.findings if f.code == "G001"]
     found = [*(f for f in manuscript.findings if f.code != "G001"), *_with_lines(asked, sheet)]

@@ -15,12 +15,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import time as midnight
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressline import conserve, normalize
-from pressline.acronyms import set_acronyms
 from pressline.beside import file_beside
 from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
@@ -46,10 +46,8 @@ from pressline.model import (
 from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
-from pressline.spaces import set_spaces
 from pressline.supra import concordance, new_notes
 from pressline.tree import walk
-from pressline.typography import set_metadata_quotes, set_quotes
 from pressline.workers import Team
 from pressline.writer import write
 
@@ -58,6 +56,7 @@ if TYPE_CHECKING:
 
 ESSAY = "essay.md"
 SHEET = "submission.md"  # on top of what goes to a review
+_TYPESETTING = ("pressline.typography", "pressline.spaces", "pressline.acronyms")  # loaded while pandoc works
 # What an essay without a date carries as its time of making: the earliest that a zip archive can say.
 UNDATED = 315532800  # 1980-01-01T00:00:00Z
 LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
@@ -222,6 +221,8 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     with essay_begun(write(manuscript)) as finish:  # meanwhile the author is asked, and what comes next is loaded
         report = replace(report, findings=normalize.with_queries(manuscript, sheet).findings)
         reading = normalize.reading_of(manuscript)
+        for room in _TYPESETTING:
+            import_module(room)
         try:
             metadata = parse_metadata(metadata_text, str(essay))
             book = finish(metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
@@ -298,6 +299,9 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
 
     `spaces`: False leaves them as the author typed them.
     """
+    from pressline.acronyms import set_acronyms
+    from pressline.spaces import set_spaces
+
     book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
@@ -307,6 +311,8 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
 
 
 def _with_quotes(book: Book, layout: Layout) -> Book:
+    from pressline.typography import set_metadata_quotes, set_quotes
+
     language, single = book.metadata.language, layout.quotes == "single"
     notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
     metadata = set_metadata_quotes(book.metadata, single=single)
