@@ -136,8 +136,10 @@ def _widths(glyphs: Any) -> list[int]:
 
 def _by_character(text: str, by_byte: list[float], starts: set[int]) -> list[float]:
     """The widths of characters by those of the bytes that they start at; `starts` are those of clusters of glyphs."""
-    places = range(len(text)) if text.isascii() else _places_of_bytes(text)
-    widths = [by_byte[at] if at < len(by_byte) else 0.0 for at in places]
+    places = range(len(text)) if text.isascii() else [at for at, byte in enumerate(text.encode()) if byte & 0xC0 != 0x80]
+    widths = [by_byte[at] for at in places]
+    if len(starts) == len(places):
+        return widths
     held = 0
     for index, at in enumerate(places):
         if at in starts or not index:
@@ -146,10 +148,6 @@ def _by_character(text: str, by_byte: list[float], starts: set[int]) -> list[flo
             count = index + 1 - held
             widths[held : index + 1] = [widths[held] * (count - 1) / count] * count
     return widths
-
-
-def _places_of_bytes(text: str) -> list[int]:
-    return list(accumulate((len(character.encode()) for character in text[:-1]), initial=0))
 
 
 @lru_cache(maxsize=16)
