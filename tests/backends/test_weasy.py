@@ -362,6 +362,11 @@ def test_a_page_is_not_left_short_for_a_note(
     assert max(holes(bad.path)) > 26 + 3 * 14
 
 
+def test_the_holes_of_the_seed_are_small(seed_pdf: Artifact) -> None:
+    """Ended one by one, each as late as it can be, two of its ten pages are three and five lines short."""
+    assert max(holes(seed_pdf.path)) < 23.2 + 3 * 14
+
+
 def test_the_space_above_headings_takes_up_what_a_page_has_left_over(seed_pdf: Artifact) -> None:
     """A line more above the heading in the middle of the third page; every line is still on the grid of the other pages."""
     lines = sorted({round(g.y, 1) for g in read_sheets(seed_pdf.path)[2].glyphs if g.em > 10.5}, reverse=True)

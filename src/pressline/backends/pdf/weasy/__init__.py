@@ -43,6 +43,6 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
     with _ONE_AT_A_TIME, replaced(Writing().replacements()):  # on which the others build
         _PLANS.turn_over()
         lines, notes = Lines(fit or Fit(), _PLANS), Notes()
-        mends = (lines, notes, PageEnds(lines, notes), ManyPages(), Styles(), Settings(), Syllables())
+        mends = (lines, notes, ManyPages(), PageEnds(lines, notes), Styles(), Settings(), Syllables())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True

@@ -35,6 +35,11 @@ def open_up(page: Any, bottom: float) -> None:
                 _lower(flow[at + 1 :], leading / 2)
 
 
+def may_open(tag: str | None) -> bool:
+    """Whether a line more may stand above what an element of this tag makes."""
+    return tag in _HEADINGS + _BREAKS + _SET_OFF
+
+
 def _flow(box: Any) -> list[Any]:
     """The blocks of a page that follow one another: the children of its body."""
     while len(box.children) == 1 and box.element_tag in ("html", "body"):

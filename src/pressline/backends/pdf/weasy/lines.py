@@ -12,6 +12,7 @@ inline boxes and atomic boxes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,11 +26,12 @@ from pressline.backends.pdf.weasy.paragraph import READ, Leaf, advances, breaks_
 from pressline.backends.pdf.weasy.patching import Replacement
 from pressline.backends.pdf.weasy.plans import Plan, Plans
 from pressline.backends.pdf.weasy.rivers import Column, calm_lines, look_over
-from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, share
+from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, lines_in, share
 
 _UNBOUNDED = float("inf")
 _SEEN = "-"
-TURNED = 1.5  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
+COUNTED = 1.57  # how many times `Fit.stretch` a space may grow in a paragraph that is given another number of lines
+TURNED = 1.55  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Paragraph:
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
     balanced: bool = False  # a heading: its lines are even, and not justified
     forced: set[int] = field(default_factory=set)  # characters before which one must
+    called: list[tuple[int, Any]] | None = None  # the notes, once they have been asked for
     page: int = 0  # the last page that asked for a line of it
 
     def line_from(self, start: int) -> Line | None:
@@ -56,13 +59,16 @@ class Paragraph:
 
     def _planned(self, start: int) -> list[Line]:
         """The lines from a character on; none from where no line can start."""
-        at = next((k for k, b in enumerate(self.breaks) if b.start == start), None)
-        if at is None or at == len(self.breaks) - 1:
+        rest, column = self._rest(start), self._column(start)
+        if len(rest) < 2:
             return []
-        rest = [self.breaks[at], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
-        rest = [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
-        column = self._column(start)
         return even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
+
+    def _rest(self, start: int) -> list[Break]:
+        """The places where a line may end, from the one that a line starts behind with a character."""
+        at = next((k for k, b in enumerate(self.breaks) if b.start == start), len(self.breaks))
+        rest = [*self.breaks[at : at + 1], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
+        return [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
 
     @property
     def breaks(self) -> list[Break]:
@@ -73,6 +79,36 @@ class Paragraph:
     def measure(self) -> float:
         """The width of its lines, px."""
         return self.plan.column.measure
+
+    def in_lines(self, start: int, count: int) -> list[Line]:
+        """The best lines from a character on that are `count`, if they are nearly as good as those planned; [] otherwise."""
+        key = start, count, frozenset(self.barred), frozenset(self.forced)
+        if key not in self.plan.others:
+            self.plan.others[key] = self._in_lines(start, count) if self._may_fill(start, count) else []
+        return self.plan.others[key]
+
+    def _in_lines(self, start: int, count: int) -> list[Line]:
+        rest, column = self._rest(start), self._column(start)
+        lines = lines_in(count, rest, column.measure, column.indent, replace(column.fit, tolerance=COUNTED))
+        if not lines:
+            return []
+        rivers, hyphens, loosest = self._quality(start)
+        now, loose = look_over(lines, rest[0], column)
+        ends = sum(line.stop.hyphenated for line in lines)
+        return lines if len(now) <= rivers and ends <= max(hyphens, 1) and loose <= max(TURNED, loosest) else []
+
+    def _may_fill(self, start: int, count: int) -> bool:
+        """Whether the text from a character on could be so many lines at all, all of its spaces as wide or narrow as may be."""
+        first, last, column = next(b for b in self.breaks if b.start == start), self.breaks[-1], self._column(start)
+        width, spaces, fit = last.to_end - first.to_start, last.spaces_to_end - first.spaces_to_start, column.fit
+        least = width * (1 - fit.expand) - spaces * fit.shrink
+        most = width * (1 + fit.expand) + spaces * fit.stretch * COUNTED
+        return least <= count * column.measure - column.indent and most >= (count - 1) * column.measure - column.indent
+
+    def take(self, lines: list[Line]) -> None:
+        """Have these lines instead of those planned from where they start."""
+        start = lines[0].start
+        self.lines = {at: line for at, line in self.lines.items() if at < start} | {line.start: line for line in lines}
 
     def _text(self) -> str:
         return "".join(leaf.text for leaf in self.leaves)
@@ -106,14 +142,15 @@ class Paragraph:
     def _quality(self, since: int) -> tuple[int, int, float]:
         """How many rivers and hyphens there are from the line that starts with a character on, and how loose the loosest is."""
         first = next(b for b in self.breaks if b.start == since)
-        lines = self._lines_from(since)
+        lines = self.lines_from(since)
         rivers, loosest = look_over(lines, first, self._column(since))
         return len(rivers), sum(line.stop.hyphenated for line in lines), loosest
 
     def _starts(self, since: int) -> set[int]:
-        return {line.start for line in self._lines_from(since)}
+        return {line.start for line in self.lines_from(since)}
 
-    def _lines_from(self, start: int) -> list[Line]:
+    def lines_from(self, start: int) -> list[Line]:
+        """The lines planned, from the one that starts with a character."""
         lines = []
         while line := self.line_from(start):
             lines.append(line)
@@ -136,10 +173,17 @@ class Paragraph:
                 return leaf.start
         return self.breaks[-1].start
 
+    def calls(self) -> list[tuple[int, Any]]:
+        """The notes that are called in the paragraph, each with the character that stands after its call."""
+        end = self.breaks[-1].start
+        return [
+            (next((leaf.start for leaf in self.leaves if leaf.path > path), end), note)
+            for path, note in _notes_in(self.linebox, ())
+        ]
+
     def call_of(self, note: Any) -> int:
-        """The character that stands after the call of a note."""
-        path = _path_to(self.linebox, note)
-        return next((leaf.start for leaf in self.leaves if leaf.path > path), self.breaks[-1].start) if path else 0
+        """The character that stands after the call of a note; 0 when it is not called here."""
+        return next((character for character, called in self.calls() if called is note), 0)
 
     def leaf_at(self, character: int) -> Leaf:
         """The leaf that a character belongs to."""
@@ -171,14 +215,12 @@ def _level(index: int, inner: Any) -> Any:
     return {index: inner} if index or inner else None
 
 
-def _path_to(box: Any, note: Any) -> tuple[int, ...]:
-    """The way down from a box to the call that a note hangs on; () when it is not there."""
+def _notes_in(box: Any, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """The notes that hang on what is in a box, each with the way down to its call."""
     for index, child in enumerate(getattr(box, "children", ())):
-        if getattr(child, "footnote", None) is note:
-            return (index,)
-        if below := _path_to(child, note):
-            return (index, *below)
-    return ()
+        if getattr(child, "footnote", None) is not None:
+            yield (*path, index), child.footnote
+        yield from _notes_in(child, (*path, index))
 
 
 def _cut(box: Any, path: tuple[int, ...], text: str) -> Any:
@@ -296,6 +338,10 @@ class Lines:
     def forget(self, page: int) -> None:
         """Drop the plans that a page, counted from 1, did not ask for: they are set, and a book has many."""
         self.paragraphs = {key: known for key, known in self.paragraphs.items() if known[1] and known[1].page >= page}
+
+    def plan_for(self, context: Any, linebox: Any, block: Any) -> Paragraph | None:
+        """The plan of a paragraph that will be set in a block; None when it is left to WeasyPrint."""
+        return self._paragraph(context, linebox, block)
 
     def plan_of(self, linebox: Any) -> Paragraph | None:
         """The plan of a paragraph that is being set."""

@@ -27,9 +27,9 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasy.patching import Replacement
-from pressline.backends.pdf.weasy.runon import REST, in_two, measured
+from pressline.backends.pdf.weasy.runon import REST, in_two, measured, parts_of
 
-_UNBOUNDED = float("inf")
+UNBOUNDED = float("inf")
 LONG = 8  # lines of a note that may run on: a shorter one is better whole
 MOST = 0.8  # of the height of a page, what notes that the page before has left may take
 MOVED = 0.25  # of the height of a page, what two notes of a line may take that goes to the next page for the second one
@@ -44,6 +44,7 @@ class Measured:
     before: Any  # a copy of it, before the layout
     after: Any
     height: float | None  # px; None when it depends on its neighbours
+    parts: tuple[float, ...]  # how high a part of it may be that stands on the page of its call, px
 
 
 class Notes:
@@ -52,6 +53,9 @@ class Notes:
     def __init__(self) -> None:
         self.measured: dict[tuple[int, float], Measured] = {}
         self.refused: tuple[Any, Any] | None = None  # the last line box and note for which a line was sent to the next page
+        self.long = LONG  # lines of a note that may run on from the page that is made
+        self.until = UNBOUNDED  # how far down the lines of the page that is made may reach, px
+        self.ended: Any = None  # how the page before was to end, if it could be reckoned
         self.placed: set[int] = set()  # notes, laid out, of the page that was made last
         self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area
@@ -85,7 +89,7 @@ class Notes:
         """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what is left for text."""
         area, notes = context.current_footnote_area, context.current_page_footnotes
         heights = [self.measure(context, note).height for note in notes]
-        if None in heights or area.style["max_height"].value != _UNBOUNDED:
+        if None in heights or area.style["max_height"].value != UNBOUNDED:
             return bool(self.original_update(context))
         if area.height != "auto" and not context.in_column:
             context.page_bottom += area.margin_height()
@@ -101,13 +105,13 @@ class Notes:
         if key not in self.measured:
             before, after = measured(context, note)
             height = None if _leans(after) else float(after.height)
-            self.measured[key] = Measured(note, before, after, height)
+            self.measured[key] = Measured(note, before, after, height, parts_of(before, after))
         return self.measured[key]
 
     def copy_area(self, area: Any) -> Any:
         """In place of FootnoteAreaBox.deepcopy: when each note has been laid out, none is copied to be laid out again."""
         known = [self.measured.get(_key(area, note)) for note in area.children]
-        if area.style["max_height"].value != _UNBOUNDED or any(one is None or one.height is None for one in known):
+        if area.style["max_height"].value != UNBOUNDED or any(one is None or one.height is None for one in known):
             return self.original_copy(area)
         empty = area.copy_with_children([])
         empty.laid_out = [one.after for one in known if one]
@@ -138,7 +142,7 @@ class Notes:
     def run_on(self, context: Any, note: Any, excess: float) -> bool:
         """Part the last note of the page, which is `excess` px too high, and keep its rest for the next page."""
         whole = self.measure(context, note)
-        if whole.height is None or whole.height < LONG * strut(note.style)[0]:
+        if whole.height is None or whole.height < self.long * strut(note.style)[0] - 0.01:
             return False
         parts = in_two(whole.before, whole.after, whole.height - excess)
         if parts is None:
@@ -239,6 +243,8 @@ class _Page:
         context, new = self._context, self._new
         over = bool(context.overflows_page(bottom_space, position_y))
         self.__dict__["_new"] = None
+        if new is None and bottom_space >= 0 and position_y > self._notes.until:
+            return True
         if over and new is not None:
             excess = position_y + self._asks() - (context.page_bottom - bottom_space)
             if self._notes.run_on(context, new, excess):

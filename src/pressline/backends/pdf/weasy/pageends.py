@@ -1,11 +1,17 @@
-"""Mend: pages end well. None ends with a hyphen, and none is left short for a note where its lines can be set otherwise.
+"""Mend: pages end well. None ends with a hyphen, and none is left short where its end can be another.
 
-WeasyPrint 70 has no `hyphenate-limit-last` of CSS Text 4: a page whose last line of text ends with a hyphen is made once
-more, with that place of its paragraph barred. A line whose note finds no room goes to the next page whole, and leaves a
-hole above the notes; where it is higher than `HOLE` lines, the words before the call are kept on the page by ending the
-line before it, if no line gets looser for it than is good. Only that page is made again, as often as it takes, up to a
-limit: what a page leaves behind in the layout context is put back first. What is left of a hole is taken up, a line at a
-time, by the space above headings and about quotations, lists and section breaks.
+WeasyPrint 70 ends a page as late as it can, and looks no further. A line whose note finds no room goes to the next page
+whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are reckoned here
+(`lookahead`), and where it ends is chosen; so it is made once.
+
+Where that cannot be reckoned, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
+page whose last line of text ends with a hyphen is made once more, with that place of its paragraph barred. Where a hole above
+the notes is higher than `HOLE` lines, the words before the call are kept on the page by ending the line before it, if no line
+gets looser for it than is good. Only that page is made again, as often as it takes, up to a limit: what a page leaves behind
+in the layout context is put back first.
+
+What is left of a hole is taken up, a line at a time, by the space above headings and about quotations, lists and section
+breaks.
 """
 
 from __future__ import annotations
@@ -14,10 +20,12 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as pages
+from weasyprint.layout.percent import resolve_percentages
 
 from pressline.backends.pdf.weasy.feet import open_up
 from pressline.backends.pdf.weasy.lines import Lines
-from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.weasy.lookahead import prepare_end
+from pressline.backends.pdf.weasy.notes import LONG, UNBOUNDED, Notes
 from pressline.backends.pdf.weasy.patching import Replacement
 
 HOLE = 1.5  # lines
@@ -32,19 +40,32 @@ class PageEnds:
         self.lines = lines
         self.notes = notes
         self.original = pages.remake_page
+        self.original_make = pages.make_page
+        self.again = self.settled = False  # whether the page is made again, and whether it was known beforehand where it ends
 
     def replacements(self) -> list[Replacement]:
         """What is put in the place of WeasyPrint's own."""
-        return [(pages, "remake_page", self.remake)]
+        self.original_make = pages.make_page
+        return [(pages, "remake_page", self.remake), (pages, "make_page", self.make)]
+
+    def make(self, context: Any, root_box: Any, page_type: Any, resume_at: Any, *state: Any) -> Any:
+        """In place of layout/page.py, make_page."""
+        if not self.again and not page_type.blank:
+            area = _area(context, page_type)
+            context.current_page, context.current_footnote_area, context.page_bottom = state[0], area, area.position_y
+            self.settled = prepare_end(context, root_box, resume_at, self.lines, self.notes)
+        self.again = True
+        return self.original_make(context, root_box, page_type, resume_at, *state)
 
     def remake(self, index: int, context: Any, root_box: Any, html: Any) -> Any:
         """In place of layout/page.py, remake_page."""
         before = {name: list(getattr(context, name)) for name in _LISTS}
         broken, maker = dict(context.broken_out_of_flow), list(context.page_maker)
         self.notes.refused = None
+        self.again = self.settled = False
         made = self.original(index, context, root_box, html)
         for _ in range(_TRIES):
-            if made[1] is None or not (_bar_last_hyphen(made[0]) or self.fill(made[0], context)):
+            if made[1] is None or not (_bar_last_hyphen(made[0]) or (not self.settled and self.fill(made[0], context))):
                 break
             for name, items in before.items():
                 setattr(context, name, list(items))
@@ -59,6 +80,8 @@ class PageEnds:
         for line in _lines(made[0]):
             del line.planned
         self.lines.forget(index + 1)
+        self.notes.long, self.notes.until = LONG, UNBOUNDED
+        self.notes.ended = self.notes.ended if self.settled else None
         return made
 
     def fill(self, page: Any, context: Any) -> bool:
@@ -73,6 +96,21 @@ class PageEnds:
         if paragraph is None or paragraph.balanced or not own or hole < HOLE * lines[-1].height:
             return False
         return paragraph.turn(paragraph.call_of(note), min(own))
+
+
+def _area(context: Any, page_type: Any) -> Any:
+    """The area of notes of a page, as make_page will make it."""
+    style = context.style_for(page_type)
+    page = boxes.PageBox(page_type, style)
+    resolve_percentages(page, style["size"])
+    page.position_x = page.position_y = 0
+    pages.page_width(page, context, style["size"][0])
+    pages.page_height(page, context, style["size"][1])
+    own = context.style_for(page_type, "@footnote")  # a dictionary that is filled when it is asked: it may be empty
+    area = boxes.FootnoteAreaBox(page, style.anonymous_style if own is None else own)
+    resolve_percentages(area, page)
+    area.position_x, area.position_y = page.content_box_x(), page.content_box_y() + page.height
+    return area
 
 
 def _lines(box: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from pressline.backends.pdf.weasy.totalfit import Break, Line
 _MOST = 500  # paragraphs: some 25,000 words, and 15 MB; of a longer book, those at its beginning
 
 Asked = tuple[int, frozenset[int], frozenset[int]]  # the character that lines start with, the barred places, the forced ones
+Counted = tuple[int, int, frozenset[int], frozenset[int]]  # the same, with how many lines there are to be
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Plan:
     breaks: list[Break]
     column: Column
     lines: dict[Asked, list[Line]] = field(default_factory=dict)
+    others: dict[Counted, list[Line]] = field(default_factory=dict)  # in another number of lines than is best
 
 
 class Plans:

@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block_level_layout, build
 
 _UNBOUNDED = float("inf")
-_LEAST = 2  # lines of a note on either page
+LEAST = 2  # lines of a note on either page
 # The element that the rest of a note seems to be: its tag tells the structure of the PDF that it belongs to the note before.
 REST = "div"
 
@@ -31,16 +31,28 @@ def measured(context: Any, note: Any) -> tuple[Any, Any]:
 
 def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
     """The part of a note, given as `measured`, that is at most `room` px high, and the rest; None if it cannot be parted."""
-    lines = list(_lines(alone, laid_out, ()))
-    if len(lines) < 2 * _LEAST or any(isinstance(box, boxes.TableBox) for box in laid_out.descendants()):
-        return None
-    top = laid_out.position_y
-    for count in range(len(lines) - _LEAST, _LEAST - 1, -1):
-        path, line = lines[count - 1]
-        if not getattr(line, "parts_word", True) and line.position_y + line.height - top <= room:
-            cut = (path, line.resume_at)
+    for cut, height in reversed(_places(alone, laid_out)):
+        if height <= room:
             return _before(alone, *cut), _rest(alone, *cut)
     return None
+
+
+def parts_of(alone: Any, laid_out: Any) -> tuple[float, ...]:
+    """How high, in px, the parts of a note are that may stand on the page of its call, the lowest first."""
+    return tuple(height for _, height in _places(alone, laid_out))
+
+
+def _places(alone: Any, laid_out: Any) -> list[tuple[Cut, float]]:
+    """Where a note may be parted, and how high it is up to there."""
+    lines = list(_lines(alone, laid_out, ()))
+    if len(lines) < 2 * LEAST or any(isinstance(box, boxes.TableBox) for box in laid_out.descendants()):
+        return []
+    top = laid_out.position_y
+    return [
+        ((path, line.resume_at), line.position_y + line.height - top)
+        for path, line in lines[LEAST - 1 : -LEAST]
+        if not getattr(line, "parts_word", True)
+    ]
 
 
 def _lines(box: Any, laid_out: Any, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Any]]:

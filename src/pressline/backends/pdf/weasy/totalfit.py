@@ -107,6 +107,46 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
     return _lines(end, breaks)
 
 
+def lines_in(count: int, breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[Line]:
+    """As `best_lines`, but exactly `count`, none beyond `tolerance`; [] when there is no such way."""
+    first = breaks[0]
+    start = _Start(0, first.to_start, first.spaces_to_start, measure - indent + first.hang_left, [_Way(0, 0.0, None, 1, 0)])
+    active, final = [(0, start)], len(breaks) - 1  # starts, each with how many lines stand before it
+    for at in range(1, final + 1):
+        stop = breaks[at]
+        reach = stop.to_end - 0.65 * measure if at < final else float("inf")
+        if not active or active[0][1].to_start > reach:
+            continue
+        active, found = _ended_after(stop, active, reach, at == final, fit)
+        ways = {n: [_Way(at, demerits, way, *kind) for kind, (demerits, way) in best.items()] for n, best in found.items()}
+        here = [
+            (n, _Start(at, stop.to_start, stop.spaces_to_start, measure + stop.hang_left, some)) for n, some in ways.items()
+        ]
+        active = here if stop.forced else [*active, *here]
+    ends = [way for n, start in active if n == count and start.at == final for way in start.ways]
+    end = min(ends, key=lambda way: way.demerits, default=None)
+    return _lines(end, breaks) if end and end.demerits < _NEVER else []
+
+
+def _ended_after(
+    stop: Break, active: list[tuple[int, _Start]], reach: float, last: bool, fit: Fit
+) -> tuple[list[tuple[int, _Start]], dict[int, _Found]]:
+    """As `_ended_at`, by the number of lines up to the break."""
+    kept: list[tuple[int, _Start]] = []
+    best: dict[int, _Found] = {}
+    for number, (lines, start) in enumerate(active):
+        if start.to_start > reach:
+            kept += active[number:]
+            break
+        ratio = _ratio(start, stop, last, fit)
+        if ratio >= -1.0:
+            kept.append((lines, start))
+            if ratio <= fit.tolerance:
+                ending = stop.to_end - start.to_start if last and start.at else None
+                _extend(best.setdefault(lines + 1, {}), start.ways, (ratio, ending), stop, fit)
+    return kept, best
+
+
 def _helpless(end: _Way, fit: Fit) -> bool:
     """Whether a way has a line beyond `tolerance`, which may shut out others; of a long paragraph the sum would not say it."""
     way, most = end, (100.0 * fit.tolerance**3) ** 2
