@@ -139,8 +139,11 @@ def _calls_in(style: str, paragraph: Paragraph) -> Iterator[tuple[int, int, str]
             if match and text[:start].strip():
                 yield start, end, match[1]
         return
+    matches = list(CALLS[style].finditer(text))
+    if not matches:
+        return
     code = [(start, end) for kind in ("code", "math") for start, end, _ in stretches(paragraph, kind)]
-    for match in CALLS[style].finditer(text):
+    for match in matches:
         inside = any(start <= match.start() < end for start, end in code)
         if not inside and (match.start() or style in ("[1]", "[^1]")):
             yield match.start(1) if style == "*" else match.start(), match.end(), match[1]
