@@ -1,6 +1,6 @@
 """Building again as often as an author saves: one warm process, and only the formats whose input changed.
 
-Chosen: to look at the times and sizes of a dozen files four times a second, instead of asking the system to tell of changes:
+Chosen: to look at the times and sizes of a dozen files ten times a second, instead of asking the system to tell of changes:
 it costs nothing that can be measured, and holds on every system, on network drives and for editors that write another file
 and rename it. A change counts when two looks in a row agree, so that no file is read while it is being written, and files
 that are saved together make one build.
@@ -22,7 +22,7 @@ from pressline.press import build
 from pressline.shelf import Shelf, State, files_of, state_of
 from pressline.workers import Team
 
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.1
 Look = dict[Path, State]
 
 

@@ -193,7 +193,7 @@ def _only(style: str, letters: str) -> str:
 
 def in_cuts(told: Story) -> Story:
     """A story as the cuts of a face can show it: bold and italic."""
-    return replace(told, styles=tuple(_only(style, _CUTS + UNSURE) for style in told.styles))
+    return replace(told, styles=tuple(style and _only(style, _CUTS + UNSURE) for style in told.styles))
 
 
 def beside(expected: Story, found: Story) -> Story:

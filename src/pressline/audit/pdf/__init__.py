@@ -27,7 +27,7 @@ from pressline.audit.pdf.preset import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
-from pressline.audit.pdf.tags import picture_findings, tag_findings
+from pressline.audit.pdf.tags import elements_of, picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
 from pressline.audit.pdf.zones import Mark, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
 from pressline.conserve import fold
@@ -72,10 +72,11 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     try:
         pages = _pages(expected, memory, artifact)
         with pikepdf.open(artifact.path) as pdf:
-            tags = tag_findings(pdf, len(expected.account.notes), path, book.printing.screen)
+            elements = elements_of(pdf)
+            tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
             checks = [
                 *_file_checks(pdf, expected, path),
-                Checked("pictures", len(expected.pictures), tuple(picture_findings(pdf, expected.pictures, path))),
+                Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
                 Checked("file", len(pdf.pages), tuple(tags)),
             ]
     except _UNREADABLE as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -18,7 +18,12 @@ _CLAIMS = {
 }
 
 
-def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str, kind: ScreenKind = "") -> Iterator[Finding]:
+def elements_of(pdf: pikepdf.Pdf) -> list[Any]:
+    """The elements of the structure of a file, in the order of reading."""
+    return list(_elements(pdf))
+
+
+def tag_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], notes: int, path: str, kind: ScreenKind = "") -> Iterator[Finding]:
     """Findings A020; `notes` is the number of notes, the author note included."""
     place = Place(path)
     stream = pdf.Root.get("/Metadata")
@@ -26,12 +31,12 @@ def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str, kind: ScreenKind = "")
     for name, pattern in _CLAIMS[kind].items():
         if not re.search(pattern, xmp):
             yield finding("A020", place, what="the XMP", expected=name, found="no such claim")
-    tagged = [element for element in _elements(pdf) if element.get("/S") == ("/FENote" if kind else "/Note")]
+    tagged = [element for element in elements if element.get("/S") == ("/FENote" if kind else "/Note")]
     whole = {str(note.get("/ID", "")) for note in tagged if any(_is(kid, "/Lbl") for kid in _kids(note))} - {""}
     if not len(tagged) == len(whole) == notes:
         yield finding("A020", place, what="the tags", expected=f"{notes} notes with ID and label", found=f"{len(whole)}")
     if kind == "ua-2":
-        yield from _structure_findings(pdf, place)
+        yield from _structure_findings(pdf, elements, place)
     for number, page in enumerate(pdf.pages, start=1):
         words = [str(link.get("/Contents", "")) for link in page.obj.get("/Annots", []) if link.get("/Subtype") == "/Link"]
         if any(not text.strip() or re.fullmatch(r"fn(?:ref)?-\w+(?:-\d+)?", text) for text in words):
@@ -44,11 +49,11 @@ def tag_findings(pdf: pikepdf.Pdf, notes: int, path: str, kind: ScreenKind = "")
             )
 
 
-def _structure_findings(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
+def _structure_findings(pdf: pikepdf.Pdf, elements: Iterable[Any], place: Place) -> Iterator[Finding]:
     """Findings A020: places that name no element of the structure (ISO 14289-2, 8.8), and an older version of PDF."""
     if pdf.pdf_version < "2.0":
         yield finding("A020", place, what="the version of PDF", expected="2.0", found=pdf.pdf_version)
-    known = {element.objgen for element in _elements(pdf)}
+    known = {element.objgen for element in elements}
     places = [value for _, value in pikepdf.NameTree(pdf.Root.Names.Dests).items()] if "/Names" in pdf.Root else []
     stack = [pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")]
     while stack:
@@ -68,12 +73,12 @@ def _leads_to(place: Any, known: set[tuple[int, int]]) -> bool:
     return isinstance(place, pikepdf.Dictionary) and "/SD" in place and place.SD[0].objgen in known
 
 
-def picture_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str) -> Iterator[Finding]:
+def picture_findings(elements: Iterable[Any], wanted: Sequence[str], path: str) -> Iterator[Finding]:
     """Findings A008: every picture is tagged as one, with its alternative text.
 
     Their order is not compared: a picture in a note comes after those of the text on its page.
     """
-    figures = [element for element in _elements(pdf) if element.get("/S") == "/Figure" and "/Alt" in element]
+    figures = [element for element in elements if element.get("/S") == "/Figure" and "/Alt" in element]
     found = Counter(" ".join(str(figure.Alt).split()) for figure in figures)
     expected = Counter(wanted)
     if found.total() != expected.total():
