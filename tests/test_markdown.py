@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +11,7 @@ from pressline.conserve import reading_of
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
 from pressline.model import Book, Metadata
+from pressline.pandoc import begun
 from pressline.tree import walk
 
 
@@ -101,3 +103,11 @@ def test_notes_that_call_each_other_are_named_and_do_not_take_all_memory(notes: 
     with pytest.raises(PresslineError) as caught:
         book(f"Text.[^1]\n\n{notes}\n")
     assert "P004" in {found.code for found in caught.value.findings}
+
+
+def test_who_gives_up_does_not_wait_for_pandoc() -> None:
+    ends = Event()
+    with pytest.raises(KeyboardInterrupt), begun(ends.wait, 60):
+        raise KeyboardInterrupt
+    assert not ends.is_set()  # it is still at work: nobody waited for it
+    ends.set()

@@ -106,9 +106,15 @@ def _ending(code: int) -> str:
 
 @contextlib.contextmanager
 def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T]]:
-    """While pandoc works on a call of one of the functions here: what waits for it, and gives or raises what it does."""
-    with ThreadPoolExecutor(1) as pool:
+    """While pandoc works on a call of one of the functions here: what waits for it, and gives or raises what it does.
+
+    Who gives up meanwhile, by an error or by Ctrl-C, does not wait.
+    """
+    pool = ThreadPoolExecutor(1)
+    try:
         yield pool.submit(call, *arguments).result
+    finally:
+        pool.shutdown(wait=False)
 
 
 def parse(markdown: str) -> dict[str, Any]:
