@@ -1,4 +1,4 @@
-"""Finished files kept from one build to the next of a watched essay: what would be made of the same input is not made again."""
+"""Finished files, and what their audits remember, kept from one build to the next of a watched essay."""
 
 from __future__ import annotations
 
