@@ -63,3 +63,9 @@ def test_the_pages_of_a_spread_that_have_no_notes_end_level() -> None:
     verso = ended([Way([*[LINE] * 9, *[Row(10.0, 0.0, 0.0, (), ends=False)] * 3, *[LINE] * 9])]).end
     assert verso.short == 1
     assert ended([Way([LINE] * 40)], start=Start(0, recto=True, verso=verso)).end.short == 1
+
+
+def test_a_heading_at_the_head_of_a_page_sinks_by_a_line_of_what_is_over() -> None:
+    heading = Row(10.0, 10.0, 0.0, (), ends=False, opens=True, sinks=True)
+    choice = ended([Way([heading, *[LINE] * 7, *lines(40), *[LINE] * 30])])
+    assert (choice.end.rows, choice.end.short) == (8, 1)

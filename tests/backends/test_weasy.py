@@ -363,8 +363,13 @@ def test_a_page_is_not_left_short_for_a_note(
 
 
 def test_the_holes_of_the_seed_are_small(seed_pdf: Artifact) -> None:
-    """Ended one by one, each as late as it can be, two of its ten pages are three and five lines short."""
-    assert max(holes(seed_pdf.path)) < 23.2 + 3 * 14
+    """Ended one by one, each as late as it can be, two of its ten pages are three and five lines short.
+
+    Here one is two lines short, before a heading that cannot stay, and none of the others more than one.
+    """
+    short = sorted((hole - 23.2) // 14 for hole in holes(seed_pdf.path))
+    assert short[-1] <= 2
+    assert short[-2] <= 1
 
 
 def test_the_space_above_headings_takes_up_what_a_page_has_left_over(seed_pdf: Artifact) -> None:

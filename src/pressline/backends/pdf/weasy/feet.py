@@ -1,7 +1,7 @@
 """What a page has left over at its foot, taken up where a reader does not see it: whole lines, so that lines stay on the grid.
 
 First the space above headings grows, then that of section breaks, then that above and below quotations, lists, tables and
-pictures, by a line each; nothing else on a page is moved.
+pictures, by a line each; last that above a heading at the head of the page, or the title. Nothing else on a page is moved.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BREAKS = ("hr",)
+_TITLE = "title-block"
 _SET_OFF = ("blockquote", "ul", "ol", "dl", "table", "figure", "pre")
 
 
@@ -33,11 +34,18 @@ def open_up(page: Any, bottom: float) -> None:
             _lower(flow[at:], leading / 2 if half else leading)
             if half:
                 _lower(flow[at + 1 :], leading / 2)
+    if over > 0 and may_sink(flow[0]):
+        _lower(flow, leading)
 
 
 def may_open(tag: str | None) -> bool:
     """Whether a line more may stand above what an element of this tag makes."""
     return tag in _HEADINGS + _BREAKS + _SET_OFF
+
+
+def may_sink(box: Any) -> bool:
+    """Whether a line may stand above a box at the head of a page: a heading, or the block of the title."""
+    return box.element_tag in _HEADINGS or (box.element is not None and box.element.get("class") == _TITLE)
 
 
 def _flow(box: Any) -> list[Any]:

@@ -20,7 +20,7 @@ from weasyprint.layout.block import block_container_layout, block_level_width
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.text.line_break import strut
 
-from pressline.backends.pdf.weasy.feet import may_open
+from pressline.backends.pdf.weasy.feet import may_open, may_sink
 from pressline.backends.pdf.weasy.lines import Lines, Paragraph
 from pressline.backends.pdf.weasy.notes import LONG, Notes
 from pressline.backends.pdf.weasy.pagefill import PAGES, End, Note, Room, Row, Start, Way, choose
@@ -46,6 +46,7 @@ class Piece:
     above: float
     top: float
     opens: bool
+    sinks: bool
     height: float = 0.0  # of what is not planned, px
 
     def rows(self, lines: list[Line]) -> Iterator[Row]:
@@ -54,7 +55,8 @@ class Piece:
         whole = style["break_inside"] in _AVOID
         if self.paragraph is None:
             called = tuple(note for _, note in self.notes)
-            yield Row(self.height, self.above, self.top, called, style["break_after"] not in _AVOID, opens=self.opens)
+            ends = style["break_after"] not in _AVOID
+            yield Row(self.height, self.above, self.top, called, ends, opens=self.opens, sinks=self.sinks)
         for at, line in enumerate(lines, start=1):
             notes = tuple(note for call, note in self.notes if line.start < call <= line.stop.start)
             if line.last:
@@ -70,6 +72,7 @@ class Piece:
                 ends,
                 line.stop.hyphenated,
                 first and self.opens,
+                first and self.sinks,
             )
 
     def take(self, lines: list[Line]) -> None:
@@ -91,7 +94,8 @@ class _Reader:
     margin: float = 0.0  # above what comes next, px; margins collapse
     space: float = 0.0  # and what else stands there
     padding: float = 0.0  # of these, what stands there at the head of a page too
-    opens: bool = False
+    opens: bool = False  # as of a `Row`
+    sinks: bool = False
 
     def read(self, box: Any, container: Any, skip: Any) -> bool:
         """Read a block from a place in it on; whether it could be read, and more is wanted."""
@@ -100,6 +104,7 @@ class _Reader:
             return False
         block_level_width(box, container)
         self.opens |= skip is None and may_open(box.element_tag)
+        self.sinks |= skip is None and may_sink(box)
         if skip is None:
             own = 0.0 if box.children or box.height == "auto" else box.height
             self._edge(box.margin_top, box.padding_top + box.border_top_width + own)
@@ -136,7 +141,7 @@ class _Reader:
         known = [(call, note) for call, note in notes if note]
         if not lines or len(known) < len(notes):
             return False
-        piece = Piece(paragraph, start, lines, box, known, self.space + self.margin, self.padding, self.opens)
+        piece = Piece(paragraph, start, lines, box, known, self.space + self.margin, self.padding, self.opens, self.sinks)
         self._add(piece, len(lines) * strut(linebox.style)[0])
         return True
 
@@ -152,7 +157,7 @@ class _Reader:
         self.pieces.append(piece)
         self.height -= piece.above + height
         self.margin = self.space = self.padding = 0.0
-        self.opens = False
+        self.opens = self.sinks = False
 
     def _unplanned(self, box: Any) -> bool:
         """Read a block whose lines WeasyPrint chooses, as in a title: a copy is laid out, without its notes."""
@@ -170,7 +175,7 @@ class _Reader:
             self.context.__dict__["footnotes"] = kept
         if len(known) < len(notes) or laid_out is None:
             return False
-        piece = Piece(None, 0, [], box, known, self.space + self.margin, self.padding, self.opens, laid_out.height)
+        piece = Piece(None, 0, [], box, known, self.space + self.margin, self.padding, self.opens, self.sinks, laid_out.height)
         self._add(piece, piece.height)
         return True
 

@@ -43,6 +43,7 @@ class Row:
     ends: bool  # whether a page may end behind it
     hyphen: bool = False
     opens: bool = False  # whether a line more may stand above it
+    sinks: bool = False  # and if it is the first of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def ends_of(rows: Iterator[Row], room: Room, carried: float) -> list[End] | None
             parted = _parted(row, number + 1, bottom, left, room)
             return [*found, parted] if parted else found
         notes += more
-        opens += row.opens and number > 0
+        opens += row.opens if number else row.sinks
         if row.ends:
             short = max(0, int((left + 0.01) / room.leading) - opens)
             found.append(End(number + 1, bottom, short, _hole(short) + row.hyphen * _HYPHEN, noted=notes > 0))
