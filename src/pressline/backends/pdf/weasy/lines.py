@@ -31,7 +31,7 @@ from pressline.backends.pdf.weasy.totalfit import Break, Fit, Line, lines_in, sh
 _UNBOUNDED = float("inf")
 _SEEN = "-"
 COUNTED = 1.57  # how many times `Fit.stretch` a space may grow in a paragraph that is given another number of lines
-TURNED = 1.55  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
+TURNED = 1.46  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
 
 
 @dataclass(slots=True)
