@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pressline.backends.pdf.weasy.rivers import Column
 from pressline.backends.pdf.weasy.totalfit import Break, Line
 
-_MOST = 500  # paragraphs: some 25,000 words, and 15 MB; of a longer book, those at its beginning
+_MOST = 500  # paragraphs: some 25,000 words, and 18 MB; of a longer book, those at its beginning
 
 Asked = tuple[int, frozenset[int], frozenset[int]]  # the character that lines start with, the barred places, the forced ones
 Counted = tuple[int, int, frozenset[int], frozenset[int]]  # the same, with how many lines there are to be
