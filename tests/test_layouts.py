@@ -186,9 +186,8 @@ def test_the_sums_of_the_font_files_are_right_and_a_damaged_file_is_found_by_the
 def test_a_folder_anywhere_is_a_layout(tmp_path: Path, seed_book: Book) -> None:
     from pressline.backends.pdf import render
 
-    folder = own_layout(
-        tmp_path / "mine", "extends: essay\npage: {width_mm: 140}\nface: Literata\n", print="h1 { letter-spacing: 0.2em; }"
-    )
+    css = "h1 { letter-spacing: 0.2em; } p { overflow: hidden; text-overflow: ellipsis; }"
+    folder = own_layout(tmp_path / "mine", "extends: essay\npage: {width_mm: 140}\nface: Literata\n", print=css)
     layout = load_layout(folder)
     assert (layout.name, layout.page.width_mm, layout.page.height_mm) == ("mine", 140, 228.6)
     artifact, findings = render(replace(seed_book, blocks=seed_book.blocks[:3]), layout, tmp_path / "out.pdf")

@@ -310,7 +310,8 @@ class Lines:
         """In place of draw/text.py, draw_first_line: text of a line that was set wider or narrower is drawn so.
 
         A space that stands alone between two elements is drawn too. WeasyPrint 70 draws none, and whoever takes the text out
-        of the file has to guess it from a gap, which in a tight line is as narrow as a kern.
+        of the file has to guess it from a gap, which in a tight line is as narrow as a kern. And a layout's `text-overflow:
+        ellipsis` cuts nothing off a justified line, where WeasyPrint 70 ends with an AssertionError.
         """
         scale = getattr(textbox, "widened", 1.0)
         if scale != 1.0:
@@ -319,6 +320,8 @@ class Lines:
         if textbox.text.isspace():
             textbox = textbox.copy()
             textbox.text = _SEEN  # asked only whether there is something to see; what is drawn is the layout of Pango
+        if textbox.pango_layout.max_width in (None, _UNBOUNDED):  # a line that was given all the room it takes
+            text_overflow, block_ellipsis = "clip", "none"
         return self.original_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
 
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
