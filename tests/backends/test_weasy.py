@@ -365,7 +365,7 @@ def test_a_page_is_not_left_short_for_a_note(
 def test_the_holes_of_the_seed_are_small(seed_pdf: Artifact) -> None:
     """Ended one by one, each as late as it can be, two of its ten pages are three and five lines short.
 
-    Here one is two lines short, before a heading that cannot stay, and none of the others more than one.
+    Here the first is two lines short, so that the next ones end well, and none of the others more than one.
     """
     short = sorted((hole - 23.2) // 14 for hole in holes(seed_pdf.path))
     assert short[-1] <= 2
