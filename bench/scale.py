@@ -36,9 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scale", description=__doc__)
     parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=SIZES, metavar="N,N")
     parser.add_argument("--to", default="pdf,epub,docx", metavar="FORMATS", help="'' for the stages before the formats alone")
-    parser.add_argument(
-        "--kind", default="html", choices=("html", "txt"), help="the raw book: in txt, notes up to 999 are read"
-    )
+    parser.add_argument("--kind", default="html", choices=("html", "txt"), help="the raw book")
     parser.add_argument("--one", type=int, metavar="N", help=argparse.SUPPRESS)
     options = parser.parse_args()
     formats = [name for name in options.to.split(",") if name]

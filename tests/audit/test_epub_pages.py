@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from epubfile import Damage, damaged, swap
+from epubfile import Damage, Files, damaged, swap
 from pressline.audit.epub import audit
 from pressline.backends.epub import render
 from pressline.conserve import reading_of
@@ -63,8 +64,17 @@ def test_page_breaks_stand_at_any_word(essay_layout: Layout, tmp_path: Path) -> 
 
 
 PAGE = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-2" aria-label="2"/>'
+
+
+def late(files: Files) -> None:
+    """A page that begins a word later than it does."""
+    text, count = re.subn(f"({re.escape(PAGE)})([^<> ]+ )", r"\2\1", files["EPUB/section-01.xhtml"].decode())
+    assert count == 1
+    files["EPUB/section-01.xhtml"] = text.encode()
+
+
 DAMAGES: dict[str, tuple[str, Damage]] = {
-    "a break a word late": ("@", swap("section-01.xhtml", f"{PAGE}Tutsis ", f"Tutsis {PAGE}")),
+    "a break a word late": ("@", late),
     "a break lost": ("page breaks", swap("section-01.xhtml", PAGE, "")),
     "another folio": ("page breaks", swap("section-01.xhtml", 'aria-label="2"', 'aria-label="3"')),
     "a line of the page list lost": ("the page list", swap("nav.xhtml", 'epub:type="page-list"', 'epub:type="lot"')),
