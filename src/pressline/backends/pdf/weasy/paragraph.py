@@ -37,7 +37,7 @@ _FITTING = re.compile(f"(?<=[ –—/{_OBJECT}{_IDEOGRAPH}‐-])[^ ]|[{_OBJECT}{
 HANG_RIGHT = {"-": 0.6, "‐": 0.6, ".": 0.7, ",": 0.7, ";": 0.4, ":": 0.4, "”": 0.4, "’": 0.5, "–": 0.25, "—": 0.15, ")": 0.1}
 HANG_LEFT = {"“": 0.4, "‘": 0.5, "(": 0.1, "—": 0.15}
 # Penalties of breaks, on the scale of badness: 100 is a line whose spaces are all stretched as far as is thought fit.
-HYPHEN, COMPOUND, CAPITAL, EXPLICIT, DASH, ADDRESS, ANYWHERE = 150.0, 150.0, 60.0, 30.0, 15.0, 60.0, 1500.0
+HYPHEN, COMPOUND, CAPITAL, EXPLICIT, DASH, ADDRESS, ANYWHERE = 160.0, 150.0, 60.0, 30.0, 15.0, 60.0, 1500.0
 
 
 @dataclass(slots=True)

@@ -35,10 +35,10 @@ class Break:
 class Fit:
     """How a line may give, as shares of its word spaces and of its width; and what is to be avoided, in demerits."""
 
-    stretch: float = 0.35  # of the word spaces: a line that needs so much more has the badness 100
+    stretch: float = 0.36  # of the word spaces: a line that needs so much more has the badness 100
     shrink: float = 0.2  # no space is set narrower than by this
-    expand: float = 0.028  # of the type; microtype takes 0.02
-    type_first: float = 1.0  # of the room, what the type takes before the spaces do, up to `expand`; TeX gives it all too
+    expand: float = 0.027  # of the type; microtype takes 0.02
+    type_first: float = 0.95  # of the room, what the type takes before the spaces do, up to `expand`
     tolerance: float = 3.0  # how many times `stretch` a space may grow while there is another way
     line: float = 10.0  # for every line: fewer lines are better
     contrast: float = 4000.0  # two lines in a row, one loose and one tight
