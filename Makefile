@@ -4,9 +4,10 @@
 # make bench  how fast it is, beside its peers: bench/README.md
 # make pictures  the pictures of docs/layouts.md
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
+# make nightly  all that is long or random: every test at full count, every regular expression, how time grows with input
 # make conformance  the EPUB before Ace by DAISY and in a real reader, a PDF of 10,000 notes; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check bench bench-scale bench-library fuzz pictures conformance format clean
+.PHONY: build test check nightly bench bench-scale bench-library fuzz pictures conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -18,7 +19,10 @@ build: .venv/installed
 	@$(BIN)/pressline build seeds/$(SEED).txt -o dist/$(SEED)
 
 test: .venv/installed-for-tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+nightly: .venv/installed-for-tests
+	@PRESSLINE_NIGHTLY=1 $(BIN)/python -m pytest --hypothesis-profile=thorough
 
 check: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
@@ -36,7 +40,7 @@ bench-library: .venv/installed
 	@$(BIN)/python bench/library.py
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
-	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
+	@PRESSLINE_NIGHTLY=1 PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
 
 pictures: .venv/installed
 	@$(BIN)/python docs/pictures.py seeds/$(SEED).txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,14 @@ def seed_docx(seed_book: Book, essay_layout: Layout, tmp_path_factory: pytest.Te
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what came out into the expected parts of the cases")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PRESSLINE_NIGHTLY" in os.environ:
+        return
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.skip(reason="long or random: run make nightly"))
 
 
 @pytest.fixture
