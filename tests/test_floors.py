@@ -20,11 +20,11 @@ FLOORS = {
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries", "printers"),
     5: ("matching", "decoding", "metadata", "layout"),
-    4: ("markers", "content"),
+    4: ("markers", "content", "deadline"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside")
     + ("spaces", "acronyms"),
-    2: ("model", "tree", "plainyaml", "definitions"),
+    2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes"),
     1: ("findings", "rubbish"),
 }
 

@@ -70,6 +70,12 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "R007": Rule("error", "the file cannot be read: {reason}", "check its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
+    "R009": Rule("error", "this is {kind}, not a file", "save the essay as a file; or pipe it in, and name it -"),
+    "R010": Rule(
+        "error",
+        "the file has {size} MB; at most {most} MB are read",
+        "is it the right file? if it is: --max-size with the megabytes that it may have",
+    ),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",
@@ -374,6 +380,12 @@ CATALOGUE: dict[str, Rule] = {
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "T005": Rule(
+        "error",
+        "this took more than {seconds:g} seconds, and was stopped; the last good files are as they were",
+        "give it more with --time-limit, or look in the essay for what no text has: a line of a million characters",
+    ),
+    "T006": Rule("error", "the process that did this {how}", "try again; if it happens again, report it with the essay"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
         "error",

@@ -18,6 +18,7 @@ from pressline.audit.pdf.foreign import prove_foreign
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
+from pressline.input_files import MOST_MB
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
 from pressline.markdown import parse_essay
@@ -36,14 +37,14 @@ _APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 
 
-def audit(files: Sequence[Path], essay: Path, layout: str = "") -> Report:
+def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float = MOST_MB) -> Report:
     """The proofs of finished files. `layout`: that they were made with; "" takes it from the manifest beside each.
 
     Raises:
         PresslineError: as `press.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
             a file of another kind.
     """
-    source = read(essay)
+    source = read(essay, most_mb)
     book = _book(source)
     proofs: list[Proof] = []
     found: list[Finding] = []

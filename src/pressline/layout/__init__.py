@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressline.findings import Place, PresslineError, stop
+from pressline.input_files import read_file
 from pressline.layout.sheets import check_sheets
 from pressline.model import Face, Layout
 
@@ -113,7 +114,7 @@ def _data(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any], Places]:
 
     path = folder / FILE_NAME
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise stop("M003", Place(str(path)), problem="it is not UTF-8", remedy="save the file as UTF-8") from error
     except OSError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import read_file
 from pressline.model import Layout
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def style_sheet(layout: Layout, name: str) -> str:
         PresslineError: L003 when there is none.
     """
     paths = [folder / name for folder in (*layout.bases, layout.folder)]
-    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    texts = [read_file(path).decode() for path in paths if path.is_file()]
     if not texts:
         raise stop("L003", Place(str(paths[-1])), what=name)
     texts.insert(1 if layout.bases else 0, _headings(layout))
@@ -70,7 +71,7 @@ def check_sheets(folder: Path) -> None:
         if not path.is_file():
             continue
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = read_file(path).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise stop("M003", Place(str(path)), problem="it is not UTF-8", remedy="save the file as UTF-8") from error
         for line, target in _asked(text):

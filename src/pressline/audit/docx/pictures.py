@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
-from pressline.beside import file_beside
+from pressline.beside import file_beside, is_too_large
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.tree import plain, rewrite, string, walk
@@ -64,7 +64,7 @@ def with_alternatives(book: Book) -> Book:
 def _shown(node: Node, folder: Path) -> bool:
     """Whether a picture is a file of the folder that can be decoded."""
     path = file_beside(folder, node["c"][2][0])
-    if path is None:
+    if path is None or is_too_large(path):
         return False
     try:
         with Image.open(path) as image:

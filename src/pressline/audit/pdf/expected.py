@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_quiet_svg
+from pressline.beside import file_beside, is_quiet_svg, is_too_large
 from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
@@ -174,7 +174,7 @@ def _is_picture(folder: Path, target: str) -> bool:
     from PIL import Image
 
     path = file_beside(folder, target)
-    if path is None:
+    if path is None or is_too_large(path):
         return False
     if path.suffix.lower() == ".svg":
         return is_quiet_svg(path.read_bytes())

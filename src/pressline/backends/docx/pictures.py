@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from pressline.beside import file_beside
+from pressline.beside import TOO_LARGE, file_beside, is_too_large
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
 from pressline.tree import plain, string
@@ -36,6 +36,8 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
 
 def _data_uri(path: Path) -> str:
     """A picture as a data: URI, whole and decodable."""
+    if is_too_large(path):
+        raise ValueError(TOO_LARGE)
     data = path.read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

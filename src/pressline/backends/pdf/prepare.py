@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_quiet_svg
+from pressline.beside import TOO_LARGE, file_beside, is_quiet_svg, is_too_large
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
@@ -46,6 +46,8 @@ def _refusal(folder: Path, target: str) -> Finding:
     path = file_beside(folder, target)
     if path is None:
         return finding("P007", Place(str(folder)), target=target[:80])
+    if is_too_large(path):
+        return finding("B050", Place(str(path)), target=target[:80], reason=TOO_LARGE)
     reason = "it is no sound picture, or one that acts, fetches or has too many pixels"
     return finding("B050", Place(str(path)), target=target[:80], reason=reason)
 
@@ -55,7 +57,7 @@ def can_be_shown(folder: Path, target: str) -> bool:
     from PIL import Image, UnidentifiedImageError
 
     path = file_beside(folder, target)
-    if path is None:
+    if path is None or is_too_large(path):
         return False
     if path.suffix.lower() == ".svg":
         return is_quiet_svg(path.read_bytes())
