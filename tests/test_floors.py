@@ -23,7 +23,7 @@ FLOORS = {
     4: ("markers", "content", "deadline"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside")
-    + ("spaces", "acronyms"),
+    + ("spaces", "acronyms", "shapes"),
     2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes"),
     1: ("findings", "rubbish"),
 }

@@ -76,6 +76,8 @@ CATALOGUE: dict[str, Rule] = {
         "the file has {size} MB; at most {most} MB are read",
         "is it the right file? if it is: --max-size with the megabytes that it may have",
     ),
+    "R011": Rule("error", "{count} {what}; at most {most} are read", "no text has so many: look at this line"),
+    "R012": Rule("error", "more than {most} {what} stand within each other", "no text has so many: look at this line"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",

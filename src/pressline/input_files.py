@@ -50,7 +50,7 @@ def read_file(path: Path, most_mb: float = MOST_MB) -> bytes:
     status = path.stat()
     _require_ordinary(status.st_mode)
     if status.st_size > most_mb * MB:
-        raise too_large(f"{status.st_size / MB:,.1f}", most_mb)
+        raise too_large(_amount(status.st_size / MB), most_mb)
     with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
         _require_ordinary(os.fstat(stream.fileno()).st_mode)
         return read_stream(stream, most_mb)
@@ -68,7 +68,7 @@ def read_stream(stream: BinaryIO, most_mb: float = MOST_MB) -> bytes:
     while part := stream.read(_CHUNK):
         size += len(part)
         if size > most_mb * MB:
-            raise too_large(f"more than {most_mb:,g}", most_mb)
+            raise too_large(f"more than {_amount(most_mb)}", most_mb)
         parts.append(part)
     return b"".join(parts)
 
@@ -83,4 +83,9 @@ def _require_ordinary(mode: int) -> None:
 
 def too_large(size: str, most_mb: float) -> Unfit:
     """Why a file is not read that has more megabytes than it may; `size`: how many."""
-    return Unfit("R010", f"it has {size} MB", size=size, most=f"{most_mb:,g}")
+    return Unfit("R010", f"it has {size} MB", size=size, most=_amount(most_mb))
+
+
+def _amount(megabytes: float) -> str:
+    """Megabytes as people write them: "64", "1,500", "0.01"."""
+    return f"{megabytes:,.0f}" if megabytes >= 10 else f"{megabytes:.2g}"

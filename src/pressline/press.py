@@ -47,6 +47,7 @@ from pressline.model import (
 from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
+from pressline.shapes import require_usual
 from pressline.supra import concordance, new_notes
 from pressline.tree import walk
 from pressline.workers import Team
@@ -234,12 +235,16 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk."""
     if is_manuscript(source):
         metadata, metadata_text = load_metadata(source.path)
-        return _parse(decode_essay(source), metadata_text, metadata, source.path), report
+        text = decode_essay(source)
+        require_usual(text, str(source.path))
+        return _parse(text, metadata_text, metadata, source.path), report
     sheet = sheet_of(source)
     report, manuscript = _write_manuscript(sheet, report)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
-    with essay_begun(write(manuscript)) as finish:  # meanwhile the author is asked, and what comes next is loaded
+    text = write(manuscript)
+    require_usual(text, str(essay))
+    with essay_begun(text) as finish:  # meanwhile the author is asked, and what comes next is loaded
         report = replace(report, findings=normalize.with_queries(manuscript, sheet).findings)
         reading = normalize.reading_of(manuscript)
         for room in _TYPESETTING:

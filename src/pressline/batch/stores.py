@@ -88,7 +88,7 @@ class Remote:
         path = f"{self.root}/{name}"
         try:
             if most_mb < ANY and (size := int(self.files.size(path) or 0)) > most_mb * MB:
-                raise too_large(f"{size / MB:,.1f}", most_mb)
+                raise too_large(f"{size / MB:,.0f}", most_mb)
             data: bytes = self.files.cat_file(path)
         except Unfit as unfit:
             raise unfit.stop(name) from unfit
