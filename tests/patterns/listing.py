@@ -55,7 +55,7 @@ def main(modules: str, write: bool) -> int:
             wrong.append(f"{verdict}\n    {use.key}")
     if write:
         LIST.write_text(_HEAD + "\n".join(sorted(rows, key=_key)) + "\n", encoding="utf-8")
-    print("\n".join(wrong))
+    sys.stdout.write("".join(f"{line}\n" for line in wrong))
     return 1 if wrong else 0
 
 
