@@ -373,7 +373,29 @@ CATALOGUE: dict[str, Rule] = {
     "A067": Rule("error", "the page: {problem}", "do not send this file: please report it"),
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
+    "A070": Rule("error", "words that no reader sees ({how}): {text}", "take the rule or the attribute away, or the words"),
+    "A071": Rule("error", "words that are none of the essay's are added ({how}): {text}", "take the rule away"),
+    "A072": Rule("error", "something that acts: {what}", "a book runs nothing: take it away, or do not send this file"),
+    "A073": Rule(
+        "error", "something that asks or embeds: {what}", "a book has no forms and no other pages within its own: take it away"
+    ),
+    "A074": Rule("error", "a page that leads on by itself: {target}", "take the refresh away: the reader turns the page"),
+    "A075": Rule("error", "something is fetched from outside of the file: {target}", "put it into the file, or take it away"),
+    "A076": Rule(
+        "error", "{name} declares entities, or more than its type", "no writing program does so: write out what they stand for"
+    ),
+    "A077": Rule("error", "{what} is {found}, not {expected}", "the book is read aloud in it: give it that of the metadata"),
+    "A078": Rule(
+        "warning", "this style cannot be judged, and could hide words ({how}): {text}", "look at the page, or take the rule away"
+    ),
+    "A079": Rule("warning", "words that some readers do not meet ({how}): {text}", "take the attribute away"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "A081": Rule(
+        "warning",
+        "{what} within words, {count} times, which the essay has not: “{text}”",
+        "take it out: the words are read aloud and found otherwise",
+    ),
+    "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
         "error",
