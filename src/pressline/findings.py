@@ -386,7 +386,9 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "A077": Rule("error", "{what} is {found}, not {expected}", "the book is read aloud in it: give it that of the metadata"),
     "A078": Rule(
-        "warning", "this style cannot be judged, and could hide words ({how}): {text}", "look at the page, or take the rule away"
+        "warning",
+        "this style cannot be judged, and could hide words ({how}): {text}",
+        "look at the page, or take the rule away",
     ),
     "A079": Rule("warning", "words that some readers do not meet ({how}): {text}", "take the attribute away"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),

@@ -30,7 +30,7 @@ _BLANKS = dict.fromkeys(range(33))
 _XML = (".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".smil")
 _DECLARES = tuple("<!ENTITY".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]{0,1000}\[")
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "syr", "ug", "ur", "yi"])
 _UNSEEN = {
     "\u00ad": "a soft hyphen", "\u200b": "a space of no width", "\u2060": "a word joiner", "\ufeff": "a space of no width",
     "\u180e": "a vowel separator", "\u034f": "a joiner", "\u2061": "a function sign", "\u2062": "a times sign",
@@ -54,9 +54,7 @@ def check_scripts(opened: Opened, book: Book) -> Iterator[Problem]:
         for element in doc.root.iter(etree.Element):
             yield from (("A072", doc.path, {"what": what}) for what in _acts(element))
             name = local(element)
-            if name in _ASKING and not _is_tick(element):
-                yield "A073", doc.path, {"what": f"the element {name}"}
-            elif name in _EMBEDDED:
+            if name in _ASKING and not _is_tick(element) or name in _EMBEDDED:
                 yield "A073", doc.path, {"what": f"the element {name}"}
             elif name == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
                 yield "A074", doc.path, {"target": element.get("content") or ""}
@@ -130,7 +128,9 @@ def _fetched(element: etree._Element) -> Iterator[str]:
         elif attribute == "href" and name not in ("a", "area", "link"):
             yield str(value)
         elif attribute == "href" and name == "link" and "stylesheet" not in (element.get("rel") or "").lower():
-            if not {"canonical", "license", "author", "help", "next", "prev"}.intersection((element.get("rel") or "").lower().split()):
+            if not {"canonical", "license", "author", "help", "next", "prev"}.intersection(
+                (element.get("rel") or "").lower().split()
+            ):
                 yield str(value)
     if name == "base":
         yield f"{element.get('href') or ''}" if _leads_out(element.get("href") or "") else "//base"
@@ -172,16 +172,17 @@ def check_entities(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every document is in the language of the book, but for words that the essay itself gives another."""
+    """Words are in the language and direction of the book, but for those to which the essay itself gives another."""
     told = _told(book)
     language = book.metadata.language
     turned = language.lower().partition("-")[0] in _RIGHT_TO_LEFT
     for doc in opened.reading_order:
         for element in doc.root.iter(etree.Element):
-            root = element is doc.root
-            for key in ("lang", XML_LANG):
+            for key in (
+                () if element is doc.root else ("lang", XML_LANG)
+            ):  # that of the document itself is compared with all metadata
                 found = element.get(key)
-                if found is not None and found != language and (root or found not in told["lang"]):
+                if found is not None and found != language and found not in told["lang"]:
                     yield "A077", doc.path, {"what": "the language", "expected": language, "found": found or "none"}
                     break
             way = (element.get("dir") or "").lower()

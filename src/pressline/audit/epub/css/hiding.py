@@ -201,9 +201,11 @@ UNSEEN: tuple[Callable[[Box], str], ...] = (_indented, _spaced, _overprinted, _s
 def doubts(box: Box) -> Iterator[str]:
     """Declarations that may hide words or lay one thing over another, for which a page would have to be drawn."""
     for name in ("mask-image", "clip-path"):
-        if box.word(name) not in ("", "none", "border-box", "padding-box", "content-box", "margin-box"):
-            yield box.said(name)
-        elif box.props.get(name) and not words(box.props[name]):
+        if (
+            box.word(name) not in ("", "none", "border-box", "padding-box", "content-box", "margin-box")
+            or box.props.get(name)
+            and not words(box.props[name])
+        ):
             yield box.said(name)
     odd = ("perspective", "matrix3d", "rotate3d", "skew", "skewx", "skewy")
     if any(name in odd for name, _ in functions(box.props.get("transform", ()))):
@@ -211,9 +213,12 @@ def doubts(box: Box) -> Iterator[str]:
     if any(token.type == "url" for token in box.props.get("filter", ())):
         yield box.said("filter")
     cut = next((f"overflow-{axis}" for axis in "yx" if box.word(f"overflow-{axis}") in ("hidden", "clip")), "")
-    if cut and (box.word("white-space") in ("nowrap", "pre") or box.props.get("line-clamp")):
-        yield box.said(cut)
-    elif cut and any((box.px(name) or 0) >= _LEAST_BOX_PX for name in ("height", "max-height")):
+    if (
+        cut
+        and (box.word("white-space") in ("nowrap", "pre") or box.props.get("line-clamp"))
+        or cut
+        and any((box.px(name) or 0) >= _LEAST_BOX_PX for name in ("height", "max-height"))
+    ):
         yield box.said(cut)
     if box.word("position") not in ("", "static") and (box.px("z-index") or 0) < 0:
         yield box.said("z-index")

@@ -16,11 +16,43 @@ _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "larg
 FONT_SIZES = {**_SIZES, "xxx-large": 48.0}  # px (CSS Fonts 4, 2.5)
 RELATIVE_SIZES = {"smaller": 1 / 1.2, "larger": 1.2}
 _DISPLAYS = frozenset(
-    ("none contents block inline inline-block flow flow-root run-in list-item table inline-table table-row table-cell")
-    .split()
-    + "table-row-group table-header-group table-footer-group table-column table-column-group table-caption flex".split()
-    + "inline-flex grid inline-grid subgrid ruby ruby-base ruby-text ruby-base-container ruby-text-container math".split()
-    + "-webkit-box -webkit-inline-box -webkit-flex -ms-flexbox -moz-box compact marker".split()
+    [
+        "none",
+        "contents",
+        "block",
+        "inline",
+        "inline-block",
+        "flow",
+        "flow-root",
+        "run-in",
+        "list-item",
+        "table",
+        "inline-table",
+        "table-row",
+        "table-cell",
+    ]
+    + [
+        "table-row-group",
+        "table-header-group",
+        "table-footer-group",
+        "table-column",
+        "table-column-group",
+        "table-caption",
+        "flex",
+    ]
+    + [
+        "inline-flex",
+        "grid",
+        "inline-grid",
+        "subgrid",
+        "ruby",
+        "ruby-base",
+        "ruby-text",
+        "ruby-base-container",
+        "ruby-text-container",
+        "math",
+    ]
+    + ["-webkit-box", "-webkit-inline-box", "-webkit-flex", "-ms-flexbox", "-moz-box", "compact", "marker"]
 )
 
 
@@ -102,7 +134,7 @@ TAKES: dict[str, Callable[[Tokens], bool]] = {
     "hyphenate-character": _any,
     "text-emphasis-style": _any,
     **{f"overflow-{axis}": _OVERFLOW for axis in "xy"},
-    **{name: _SIZE for name in ("width", "height", "max-width", "max-height")},
+    **dict.fromkeys(("width", "height", "max-width", "max-height"), _SIZE),
     **{side: _one_length("auto") for side in _SIDES},
     **{f"margin-{side}": _one_length("auto") for side in _SIDES},
     **{f"padding-{side}": _one_length() for side in _SIDES},

@@ -257,7 +257,9 @@ def _layer(sheets: Sheets, node: Token, at: _At, fetch: Fetch) -> None:
 def _import(sheets: Sheets, node: Token, at: _At, fetch: Fetch) -> None:
     """A sheet that asks for another; what leads out of the book is told of elsewhere."""
     tokens = tidy(node.prelude)
-    targets = [part for token in tokens[:1] for part in (token, *getattr(token, "arguments", ())) if part.type in ("url", "string")]
+    targets = [
+        part for token in tokens[:1] for part in (token, *getattr(token, "arguments", ())) if part.type in ("url", "string")
+    ]
     if not targets or at.within > _MOST_WITHIN:
         return
     path, data = fetch(at.path, targets[0].value)

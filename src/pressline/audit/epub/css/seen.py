@@ -191,12 +191,18 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
         seen.note("doubt" if style.doubt else "moved", style.doubt or style.moved, text)
         break
     _added(seen, sheets, element, name, styles[0])
-    if name == "svg" and any(local(e) == "text" and _has_words("".join(map(str, e.itertext()))) for e in element.iter(etree.Element)):
+    if name == "svg" and any(
+        local(e) == "text" and _has_words("".join(map(str, e.itertext()))) for e in element.iter(etree.Element)
+    ):
         seen.note("doubt", "words in a drawing", _start("".join(map(str, element.itertext()))))
     if (element.get("aria-hidden") or "").lower() == "true" and _has_words(whole := "".join(map(str, element.itertext()))):
         seen.note("folded", "aria-hidden", _start(whole))
     if name == "details" and element.get("open") is None:
-        rest = "".join("".join(map(str, child.itertext())) for child in element.iter(etree.Element) if child.getparent() is element and local(child) != "summary")  # noqa: E501
+        rest = "".join(
+            "".join(map(str, child.itertext()))
+            for child in element.iter(etree.Element)
+            if child.getparent() is element and local(child) != "summary"
+        )  # noqa: E501
         if _has_words(rest):
             seen.note("folded", "details, closed", _start(rest))
 
@@ -205,7 +211,9 @@ def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
     """Words that lists, quotation marks and hyphens of a style would add; and what moves words by itself."""
     for each in ("list-style-type", "quotes", "hyphenate-character", "text-emphasis-style"):
         value = style.taken.get(each, ())
-        if any(token.type == "string" and _has_words(token.value) for token in value) and (each != "list-style-type" or name == "li"):
+        if any(token.type == "string" and _has_words(token.value) for token in value) and (
+            each != "list-style-type" or name == "li"
+        ):
             seen.note("added", shown(each, value), "")
     moving = {str(token.value) for token in style.taken.get("animation-name", ()) if token.type in ("ident", "string")}
     if moving & sheets.animated:
@@ -246,9 +254,7 @@ def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterabl
     for name, given in functions(value):
         if name == "attr" and given and given[0].type == "ident":
             text += element.get(given[0].value) or "".join(str(t.value) for t in given[1:] if t.type == "string")
-        elif name == "var":
-            seen.note("doubt", f"::{pseudo} {{ {shown('content', value)} }}", "")
-        elif name in _MADE:
+        elif name == "var" or name in _MADE:
             seen.note("doubt", f"::{pseudo} {{ {shown('content', value)} }}", "")
     if any(token.type == "url" for token in value):
         seen.note("doubt", f"::{pseudo} {{ {shown('content', value)} }}", "")
@@ -299,7 +305,9 @@ def links_to_sheets(doc: Doc) -> Iterator[tuple[str, str, str]]:
 
 def sheets_of(doc: Doc, fetch: Fetch, known: dict[object, Sheets]) -> Sheets:
     """The sheets of a document; those that several documents share are parsed once."""
-    links = tuple((kind, fetch(doc.path, text)[0] if kind == "link" else text, media) for kind, text, media in links_to_sheets(doc))
+    links = tuple(
+        (kind, fetch(doc.path, text)[0] if kind == "link" else text, media) for kind, text, media in links_to_sheets(doc)
+    )
     if links not in known:
         sheets = Sheets()
         for (kind, target, media), (_, raw, _) in zip(links, links_to_sheets(doc), strict=True):
