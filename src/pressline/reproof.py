@@ -177,7 +177,7 @@ def _without_pages(check: Checked) -> Checked:
 # What is asked of any file, whoever made it: what a reader meets, and that the file can be opened and read.
 _ASKED = frozenset(
     ["A001", "A003", "A004", "A005", "A006", "A007", "A008", "A032", "A040", "A050", "A051", "A052", "A068", "A080"]
-    + ["A070", "A071", "A072", "A073", "A074", "A075", "A076", "A078", "A082"]
+    + ["A070", "A071", "A072", "A073", "A074", "A075", "A076", "A078", "A082", "A083", "A084", "A085", "A086", "A087", "R021"]
 )
 
 
