@@ -22,7 +22,7 @@ FLOORS = {
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers", "content"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
-    + ("coverart", "cuts", "beside", "zips")
+    + ("coverart", "cuts", "beside", "zips", "apart")
     + ("spaces", "acronyms"),
     2: ("model", "tree", "plainyaml", "definitions"),
     1: ("findings", "rubbish"),

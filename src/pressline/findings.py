@@ -401,7 +401,9 @@ CATALOGUE: dict[str, Rule] = {
     "A083": Rule("error", "what is read on opening is not what stands here: {what}", "take it away, or do not send this file"),
     "A084": Rule("warning", "{what}: the file is not finished", "settle it in Word, and save the file again"),
     "A085": Rule("error", "this PDF takes more than {limit} to read", "save it again in its program, or do not trust it"),
-    "A086": Rule("error", "reading this PDF ended the process that read it: {how}", "save it again in its program, or do not trust it"),
+    "A086": Rule(
+        "error", "reading this PDF ended the process that read it: {how}", "save it again in its program, or do not trust it"
+    ),
     "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
