@@ -24,7 +24,7 @@ FLOORS = {
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside", "zips", "apart")
     + ("spaces", "acronyms"),
-    2: ("model", "tree", "plainyaml", "definitions"),
+    2: ("model", "tree", "plainyaml", "definitions", "markdown_text"),
     1: ("findings", "rubbish"),
 }
 

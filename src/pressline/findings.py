@@ -165,6 +165,8 @@ CATALOGUE: dict[str, Rule] = {
         "{sheet} asks for {target!r}, which may not be read",
         "a print.css may name files in the folder of its layout, an epub.css none",
     ),
+    "L008": Rule("error", "{name} is a link that leads out of the folder of its layout", "put the file itself there"),
+    "L009": Rule("error", "{name} is a folder, a device or a pipe, and no file", "put a file there, or take it away"),
     "L010": Rule("error", "there is no printer {name!r}", "choose one of: {known}"),
     "L011": Rule("error", "{printer} has no paper {paper!r}", "choose one of: {known}"),
     "L012": Rule("error", "{printer} refuses files with crop marks", "leave out --marks, or --printer"),
@@ -400,10 +402,8 @@ CATALOGUE: dict[str, Rule] = {
     "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
     "A083": Rule("error", "what is read on opening is not what stands here: {what}", "take it away, or do not send this file"),
     "A084": Rule("warning", "{what}: the file is not finished", "settle it in Word, and save the file again"),
-    "A085": Rule("error", "this PDF takes more than {limit} to read", "save it again in its program, or do not trust it"),
-    "A086": Rule(
-        "error", "reading this PDF ended the process that read it: {how}", "save it again in its program, or do not trust it"
-    ),
+    "A085": Rule("error", "this file takes more than {limit} to read", "save it again in its program"),
+    "A086": Rule("error", "reading this file ended the process that read it: {how}", "save it again in its program"),
     "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(

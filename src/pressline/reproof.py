@@ -147,7 +147,8 @@ def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     Findings: A085 for a PDF that takes too much to be read, A086 for one that ends the process that reads it.
     """
     path = artifact.path
-    if FORMATS[artifact.format].room != "pdf" and path.suffix.lower() != ".epub":
+    room, beside = FORMATS[artifact.format].room, path.with_suffix(".pdf")
+    if room != "pdf" and not (room == "epub" and (beside.is_file() or any(p.artifact.format == "pdf" for p in before))):
         return _proof(artifact, copy, before)
     try:
         return apart.call(_proof, artifact, copy, [replace(proof, checks=(), notes=()) for proof in before])
