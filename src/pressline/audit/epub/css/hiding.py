@@ -81,7 +81,7 @@ def _no_box(box: Box) -> str:
 
 
 def _clipped(box: Box) -> str:
-    if box.word("position") in ("absolute", "fixed") and box.word("clip") not in ("", "auto"):
+    if box.word("position") in ("absolute", "fixed") and box.props.get("clip") and box.word("clip") != "auto":
         return box.said("clip")
     for name, given in functions(box.props.get("clip-path", ())):
         values = [length(token, Units(box.size, box.root, 1.0)) for token in given]
