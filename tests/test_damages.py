@@ -296,14 +296,14 @@ EPUB += [
     Row("a soft hyphen", (PAGE, "first sentence", "first sen\u00adtence"), "A081", "a soft hyphen"),
     Row("a script", in_head("<script>alert(1)</script>"), "A072", "script"),
     Row("a handler", written('onclick="alert(1)"'), "A072", "onclick"),
-    Row("a link that acts", (PAGE, 'href="https://example.org/plain"', 'href=" java&#10;script:alert(1)"'), "A072", "javascript:"),
+    Row("a link that acts", (PAGE, 'href="https://example.org/plain"', 'href=" java&#10;script:alert(1)"'), "A072", "javascript:"),  # noqa: E501
     Row("a form", (PAGE, "</section>", '<form><input name="a"/></form></section>'), "A073", "form"),
     Row("a page within the page", (PAGE, "</section>", '<iframe src="notes.xhtml"></iframe></section>'), "A073", "iframe"),
     Row("a page that leads on", in_head('<meta http-equiv="Refresh" content="0;url=http://a.example"/>'), "A074", "a.example"),
     Row("a sheet of another place", styled("@im\\port 'https://a.example/x.css';"), "A075", "a.example"),
     Row("a face of another place", styled("@font-face{font-family:x;src:u\\72l(//a.example/x)}"), "A075", "//a.example"),
     Row("a base of another place", in_head('<base href="http://a.example/"/>'), "A075", "a.example"),
-    Row("a sheet named before the root", (PAGE, "<html", '<?xml-stylesheet href="http://a.example/x.css"?><html'), "A075", "a.example"),
+    Row("a sheet named before the root", (PAGE, "<html", '<?xml-stylesheet href="http://a.example/x.css"?><html'), "A075", "a.example"),  # noqa: E501
     Row("an entity", (PAGE, "<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY x "y">]>'), "A076", "section-01"),
     Row("another direction", written('dir="rtl"'), "A077", "rtl"),
     Row("another language", written('xml:lang="zh"'), "A077", "zh"),
@@ -311,14 +311,14 @@ EPUB += [
 DOCX += [
     Row("a hidden word", in_run("<w:vanish/>"), "A070", "w:vanish): “emphasis"),
     Row("a word in white", in_run('<w:color w:val="FFFFFF"/>'), "A070", "FFFFFF"),
-    Row("a word in the colour of its ground", in_run('<w:color w:val="123456"/><w:shd w:val="clear" w:fill="123456"/>'), "A070", "123456"),
+    Row("a word in the colour of its ground", in_run('<w:color w:val="123456"/><w:shd w:val="clear" w:fill="123456"/>'), "A070", "123456"),  # noqa: E501
     Row("a word of 1 pt", in_run('<w:sz w:val="2"/>'), "A070", "w:sz 2"),
     Row("a word of no width", in_run('<w:w w:val="1"/>'), "A070", "w:w 1"),
     Row("letters in one place", in_run('<w:spacing w:val="-400"/>'), "A070", "w:spacing"),
     Row("all hidden by a style", (STYLES, r'(w:styleId="FootnoteText".*?<w:rPr>)', r"\1<w:vanish/>"), "A070", "footnotes.xml"),
     Row("all hidden by default", (STYLES, "<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>"), "A070", "other places"),
     Row("a hidden picture", (DOC, "<wp:docPr ", '<wp:docPr hidden="1" '), "A070", "docPr hidden"),
-    Row("lines without height", (DOC, "<w:pStyle w:val=\"Heading3\"/>", '<w:pStyle w:val="Heading3"/><w:spacing w:line="1" w:lineRule="exact"/>'), "A070", "w:line 1"),
+    Row("lines without height", (DOC, "<w:pStyle w:val=\"Heading3\"/>", '<w:pStyle w:val="Heading3"/><w:spacing w:line="1" w:lineRule="exact"/>'), "A070", "w:line 1"),  # noqa: E501
     Row("a template of another place", external("attachedTemplate", "http://a.example/x.dotm"), "A075", "attachedTemplate"),
     Row("a picture of another place", external("image", "http://a.example/x.png"), "A075", "a.example"),
     Row("a link to a file", external("hyperlink", "file:///etc/passwd"), "A072", "file:"),
@@ -326,10 +326,10 @@ DOCX += [
     Row("a field that asks", field("FILLIN name"), "A073", "FILLIN"),
     Row("a field that acts", field("MACROBUTTON x y"), "A072", "MACROBUTTON"),
     Row("text from elsewhere", (DOC, "<w:sectPr", '<w:altChunk r:id="rId1"/><w:sectPr'), "A075", "altChunk"),
-    Row("text that data replace", (DOC, "<w:body>", '<w:body><w:sdt><w:sdtPr><w:dataBinding w:xpath="/x"/></w:sdtPr><w:sdtContent/></w:sdt>'), "A083", "/x"),
+    Row("text that data replace", (DOC, "<w:body>", '<w:body><w:sdt><w:sdtPr><w:dataBinding w:xpath="/x"/></w:sdtPr><w:sdtContent/></w:sdt>'), "A083", "/x"),  # noqa: E501
     Row("another text than is read", ("_rels/.rels", "word/document.xml", "word/styles.xml"), "A083", "word/styles.xml"),
-    Row("a tracked change", (DOC, "<w:i/><w:iCs/>", '<w:ins w:id="9" w:author="A"/><w:i/><w:iCs/>'), "A084", "tracked changes (1)"),
-    Row("a protection", (SETTINGS, "</w:settings>", '<w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'), "A084", "documentProtection"),
+    Row("a tracked change", (DOC, "<w:i/><w:iCs/>", '<w:ins w:id="9" w:author="A"/><w:i/><w:iCs/>'), "A084", "tracked changes (1)"),  # noqa: E501
+    Row("a protection", (SETTINGS, "</w:settings>", '<w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'), "A084", "documentProtection"),  # noqa: E501
     Row("an entity", (FOOT, r"\?>", '?><!DOCTYPE x [<!ENTITY a "b">]>'), "A076", "footnotes.xml"),
 ]  # fmt: skip
 ROWS = [(kind, row) for kind, rows in (("pdf", PDF), ("epub", EPUB), ("docx", DOCX)) for row in rows]

@@ -20,6 +20,7 @@ from pressline.findings import PresslineError
 
 T = TypeVar("T")
 _PROGRAM = "from pressline.apart import serve; serve()"
+_NEAR = 0.5  # of the memory allowed: address space is more than what is in use
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 
 
@@ -35,6 +36,9 @@ class Limits:
     seconds: int = 600
 
 
+USUAL = Limits()
+
+
 class Stopped(Exception):
     """The call took more than its limits; says which."""
 
@@ -44,14 +48,14 @@ class Ended(Exception):
 
 
 def call(function: Callable[..., T], *arguments: object, limits: Limits | None = None) -> T:
-    """What a function at the top of a module gives, called in a process of its own.
+    """What a function at the top of a module gives, called in a process of its own; `limits`: `USUAL` if none are given.
 
     Raises:
         PresslineError: as the function does.
         Stopped: when it takes more than `limits`.
         Ended: when its process ends before it answers.
     """
-    limits = limits or Limits()
+    limits = limits or USUAL
     path = os.pathsep.join(entry for entry in sys.path if entry)
     try:
         done = subprocess.run(
@@ -70,6 +74,8 @@ def call(function: Callable[..., T], *arguments: object, limits: Limits | None =
     try:
         kind, value = pickle.loads(done.stdout)
     except (EOFError, pickle.UnpicklingError) as error:
+        if done.returncode < 0 and _largest_child() > _NEAR * limits.memory:  # PDFium ends its process where it gets none
+            raise Stopped(f"{limits.memory / 1e9:g} GB of memory") from error
         raise Ended(_how(done.returncode)) from error
     if kind == "memory":
         raise Stopped(f"{limits.memory / 1e9:g} GB of memory")
@@ -79,6 +85,16 @@ def call(function: Callable[..., T], *arguments: object, limits: Limits | None =
         raise Ended(value)
     result: T = value
     return result
+
+
+def _largest_child() -> int:
+    """The most memory that a process begun by this one has taken so far, in bytes; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
 
 
 def _how(code: int) -> str:

@@ -327,7 +327,9 @@ CATALOGUE: dict[str, Rule] = {
     "A020": Rule("error", "{what}: expected {expected}, found {found}", _BROKEN),
     "A021": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
     "A022": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
-    "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
+    "A023": Rule(
+        "error", "words that no reader can see, painted in nothing, in white, under something or cut off: “{text}”", _BROKEN
+    ),
     "A024": Rule("error", "{what}: expected {expected}, found {found}", "do not print this file: please report it"),
     "A025": Rule("error", "these words stand above or before those that they follow: “{text}”", _BROKEN),
     "A026": Rule("error", "a further call of note {number} says: {found}; expected: {expected}", _BROKEN),

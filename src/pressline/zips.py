@@ -83,8 +83,8 @@ def _offset(entry: zipfile.ZipInfo) -> int:
     return entry.header_offset
 
 
-def refusal(code: str, error: Exception, place: Place, **values: object) -> tuple[Finding, ...]:
+def refusal(code: str, error: Exception, place: Place) -> tuple[Finding, ...]:
     """What to say of an archive that cannot be read: its own findings, or one of `code` with the reason."""
     if isinstance(error, PresslineError):
         return error.findings
-    return (finding(code, place, reason=str(error) or type(error).__name__, **values),)
+    return (finding(code, place, reason=str(error) or type(error).__name__),)

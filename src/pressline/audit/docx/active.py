@@ -74,7 +74,20 @@ def instructions(root: etree._Element) -> Iterator[str]:
 
 
 def check_fetched(package: Package, book: Book) -> Iterator[Finding]:
-    """Nothing is fetched from outside: no template, no picture, no frame, no field, no list of addresses; links lead to the web."""
+    """Nothing is fetched from outside: no template, no picture, no frame, no field, no list of addresses."""
+    yield from _relations(package)
+    for part, root in package.stories:
+        for field in instructions(root):
+            if (field.split() or [""])[0].upper() in _FETCH:
+                yield package.complaint("A075", part, target=" ".join(field.split())[:80])
+        for element in root.iter(W + "altChunk", W + "subDoc"):
+            yield package.complaint("A075", part, target=f"the element {etree.QName(element).localname}")
+    if package.roots[SETTINGS].find(W + "mailMerge") is not None:
+        yield package.complaint("A075", SETTINGS, target="the element mailMerge")
+
+
+def _relations(package: Package) -> Iterator[Finding]:
+    """Relationships that lead out of the package; links may lead to the web."""
     for part, root in package.roots.items():
         for row in root.iter(RELATIONSHIP) if part.endswith(".rels") else ():
             target, kind = str(row.get("Target")), str(row.get("Type")).rpartition("/")[2]
@@ -84,14 +97,6 @@ def check_fetched(package: Package, book: Book) -> Iterator[Finding]:
                 yield package.complaint("A075", part, target=f"{target[:80]} ({kind})")
             elif not _ALLOWED_LINK.match(target) and (":" in target or target.startswith(("\\\\", "//"))):
                 yield package.complaint("A072", part, what=f"a link to {target[:80]}")
-    for part, root in package.stories:
-        for field in instructions(root):
-            if (field.split() or [""])[0].upper() in _FETCH:
-                yield package.complaint("A075", part, target=" ".join(field.split())[:80])
-        for element in root.iter(W + "altChunk", W + "subDoc"):
-            yield package.complaint("A075", part, target=f"the element {etree.QName(element).localname}")
-    if package.roots[SETTINGS].find(W + "mailMerge") is not None:
-        yield package.complaint("A075", SETTINGS, target="the element mailMerge")
 
 
 def check_entities(package: Package, book: Book) -> Iterator[Finding]:

@@ -114,6 +114,10 @@ def check_fetched(opened: Opened, book: Book) -> Iterator[Problem]:
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
+# Relations of links of which nothing is fetched, and that of sheets, which are looked at by themselves.
+_READ_NOT = frozenset({"stylesheet", "canonical", "license", "author", "help", "next", "prev"})
+
+
 def _fetched(element: etree._Element) -> Iterator[str]:
     """What an element asks for when its page is opened."""
     name = local(element)
@@ -125,13 +129,14 @@ def _fetched(element: etree._Element) -> Iterator[str]:
             yield str(value)
         elif attribute == "style" or (attribute in ("fill", "stroke", "filter", "mask", "clip-path") and "(" in str(value)):
             yield from _addresses(str(value))
-        elif attribute == "href" and name not in ("a", "area", "link"):
+        elif (
+            attribute == "href"
+            and name not in ("a", "area", "link")
+            or attribute == "href"
+            and name == "link"
+            and not _READ_NOT.intersection((element.get("rel") or "").lower().split())
+        ):
             yield str(value)
-        elif attribute == "href" and name == "link" and "stylesheet" not in (element.get("rel") or "").lower():
-            if not {"canonical", "license", "author", "help", "next", "prev"}.intersection(
-                (element.get("rel") or "").lower().split()
-            ):
-                yield str(value)
     if name == "base":
         yield f"{element.get('href') or ''}" if _leads_out(element.get("href") or "") else "//base"
 
@@ -172,23 +177,23 @@ def check_entities(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Words are in the language and direction of the book, but for those to which the essay itself gives another."""
-    told = _told(book)
-    language = book.metadata.language
+    """Words are in the language and direction of the book, but for those to which the essay itself gives another.
+
+    The language of a document as a whole is compared with all metadata.
+    """
+    language, told = book.metadata.language, None
     turned = language.lower().partition("-")[0] in _RIGHT_TO_LEFT
     for doc in opened.reading_order:
         for element in doc.root.iter(etree.Element):
-            for key in (
-                () if element is doc.root else ("lang", XML_LANG)
-            ):  # that of the document itself is compared with all metadata
-                found = element.get(key)
-                if found is not None and found != language and found not in told["lang"]:
-                    yield "A077", doc.path, {"what": "the language", "expected": language, "found": found or "none"}
-                    break
-            way = (element.get("dir") or "").lower()
-            if way and way != "auto" and way not in told["dir"] and (way == "rtl") != turned:
-                values = {"what": "the direction", "expected": "rtl" if turned else "ltr", "found": way}
-                yield "A077", doc.path, values
+            found = None if element is doc.root else element.get(XML_LANG, element.get("lang"))
+            way = (element.get("dir") or "auto").lower()
+            if found in (None, language) and way == "auto":
+                continue
+            told = told or _told(book)
+            if found not in (None, language, *told["lang"]):
+                yield "A077", doc.path, {"what": "the language", "expected": language, "found": found or "none"}
+            if way != "auto" and way not in told["dir"] and (way == "rtl") != turned:
+                yield "A077", doc.path, {"what": "the direction", "expected": "rtl" if turned else "ltr", "found": way}
 
 
 def _told(book: Book) -> dict[str, set[str]]:

@@ -22,29 +22,35 @@ _MOST_CHAINED = 100
 
 def active_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
     """Findings A072 and A073 for what acts, asks or embeds, A087 for layers that are off, A023 for words under annotations."""
-    root, place = pdf.Root, Place(path)
-    names = root.get("/Names", pikepdf.Dictionary())
+    yield from _file(pdf, Place(path))
+    yield from _layers(pdf.Root, Place(path))
+    covers: dict[int, list[tuple[float, ...]]] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        place = Place(path, spot=f"page {number}")
+        if _is_map(page.obj.get("/AA")):
+            yield finding("A072", place, what="an action on an event of the page")
+        for note in filter(_is_map, page.obj.get("/Annots", [])):
+            yield from _annotation(note, place)
+            if note.get("/Subtype") in _COVERS and not int(note.get("/F", 0)) & _HIDDEN_FLAGS and "/Rect" in note:
+                covers.setdefault(number, []).append(tuple(float(value) for value in note.Rect))
+    if covers:
+        yield from _covered(covers, path)
+
+
+def _file(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
+    """What acts, asks or embeds in the file as a whole."""
+    root: Any = pdf.Root
+    names: Any = root.get("/Names", pikepdf.Dictionary())
     yield from _actions(root.get("/OpenAction"), "opening the file", place)
-    for holder, what in ((root, "the file"), *((page.obj, f"page {k}") for k, page in enumerate(pdf.pages, start=1))):
-        if _is_map(holder.get("/AA")):
-            yield finding("A072", place, what=f"an action on an event of {what}")
+    if _is_map(root.get("/AA")):
+        yield finding("A072", place, what="an action on an event of the file")
     if "/JavaScript" in names:
         yield finding("A072", place, what="JavaScript")
     if "/EmbeddedFiles" in names or "/Collection" in root:
         yield finding("A073", place, what="a file within the file")
-    form = root.get("/AcroForm")
+    form: Any = root.get("/AcroForm")
     if _is_map(form) and ("/XFA" in form or len(form.get("/Fields", [])) > 0):
         yield finding("A073", place, what="a form")
-    yield from _layers(root, place)
-    covers: dict[int, list[tuple[float, ...]]] = {}
-    for number, page in enumerate(pdf.pages, start=1):
-        for note in page.obj.get("/Annots", []):
-            if _is_map(note):
-                yield from _annotation(note, Place(path, spot=f"page {number}"))
-                if note.get("/Subtype") in _COVERS and not int(note.get("/F", 0)) & _HIDDEN_FLAGS and "/Rect" in note:
-                    covers.setdefault(number, []).append(tuple(float(value) for value in note.Rect))
-    if covers:
-        yield from _covered(covers, path)
 
 
 def _is_map(value: Any) -> bool:
@@ -81,8 +87,8 @@ def _actions(action: Any, what: str, place: Place) -> Iterator[Finding]:
 
 def _layers(root: Any, place: Place) -> Iterator[Finding]:
     """Layers that are off when the file is opened: what stands on them is read, and not seen."""
-    layers = root.get("/OCProperties")
-    usual = layers.get("/D") if _is_map(layers) else None
+    layers: Any = root.get("/OCProperties")
+    usual: Any = layers.get("/D") if _is_map(layers) else None
     if not _is_map(usual):
         return
     off = [group for group in usual.get("/OFF", []) if _is_map(group)]

@@ -6,7 +6,7 @@ dozens of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def computed(parent: Style, declared: Iterable[Declared], kind: Kind) -> Style:
     declared = list(declared)
     custom = {**parent.custom, **{d.name: d.value for d in declared if d.name.startswith("--")}}
     own, doubt = _own(declared, custom)
-    own = {name: value for name, value in _settled(own, parent)}
+    own = dict(_settled(own, parent))
     taken = {**{name: value for name, value in parent.taken.items() if is_inherited(name)}, **own}
     size = _size(own, parent, kind)
     root = size if kind.root else parent.root
@@ -92,7 +92,7 @@ def computed(parent: Style, declared: Iterable[Declared], kind: Kind) -> Style:
     return replace(style, hidden=hidden, unseen=unseen, doubt=doubt, moved=parent.moved or hiding.reordered(ours))
 
 
-def _first(table: Iterable[hiding.Callable[[hiding.Box], str]], box: hiding.Box) -> str:
+def _first(table: Iterable[Callable[[hiding.Box], str]], box: hiding.Box) -> str:
     return next(filter(None, (row(box) for row in table)), "")
 
 
@@ -174,7 +174,8 @@ def _tokens(css: str) -> tuple[Token, ...]:
 
 
 _INITIAL: dict[str, Tokens] = {
-    "display": _tokens("inline"), "visibility": _tokens("visible"), "font-size": _tokens("medium"), "color": _tokens("canvastext"),
+    "display": _tokens("inline"), "visibility": _tokens("visible"), "font-size": _tokens("medium"),
+    "color": _tokens("canvastext"),
     "text-indent": _tokens("0"), "letter-spacing": _tokens("normal"), "word-spacing": _tokens("normal"),
     "line-height": _tokens("normal"), "text-fill-color": _tokens("currentcolor"), "text-security": _tokens("none"),
     "white-space": _tokens("normal"),

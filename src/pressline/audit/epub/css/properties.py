@@ -191,7 +191,7 @@ def _parts_of(name: str) -> Iterator[str]:
 def _box(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
     """One to four values for four sides."""
     if 1 <= len(value) <= 4:
-        four = (value * 4)[:4] if len(value) != 3 else (*value, value[1])
+        four = (*value, *value, *value, *value)[:4] if len(value) != 3 else (*value, value[1])
         for side, token in zip(_SIDES, four, strict=True):
             yield (side if name == "inset" else f"{name}-{side}"), (token,)
 
@@ -199,12 +199,12 @@ def _box(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
 def _axis(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
     """One or two values for the two ends of an axis: `margin-inline`, `inset-block`."""
     what, _, axis = name.partition("-")
-    for side, token in zip(("left", "right") if axis == "inline" else ("top", "bottom"), (value * 2)[:2], strict=False):
+    for side, token in zip(("left", "right") if axis == "inline" else ("top", "bottom"), (*value, *value)[:2], strict=False):
         yield (side if what == "inset" else f"{what}-{side}"), (token,)
 
 
 def _overflow(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
-    for axis, token in zip("xy", (value * 2)[:2], strict=False):
+    for axis, token in zip("xy", (*value, *value)[:2], strict=False):
         yield f"overflow-{axis}", (token,)
 
 

@@ -37,7 +37,7 @@ _MADE = frozenset({"string", "element", "target-text", "leader", "url", "image-s
 
 @dataclass(slots=True)
 class Seen:
-    """What was found in a document. Keys: what it is ("hidden", "added", "doubt", "folded", "moved"), and how; then the words."""
+    """What was found in a document: by what it is ("hidden", "added", "doubt", "folded", "moved") and how, the words."""
 
     found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
@@ -288,7 +288,7 @@ def links_to_sheets(doc: Doc) -> Iterator[tuple[str, str, str]]:
     before = doc.root.getprevious()
     instructions = []
     while before is not None:
-        if before.tag is etree.PI and before.target == "xml-stylesheet":  # type: ignore[attr-defined]
+        if isinstance(before, etree._ProcessingInstruction) and before.target == "xml-stylesheet":
             instructions.append(before)
         before = before.getprevious()
     for instruction in reversed(instructions):

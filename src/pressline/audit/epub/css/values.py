@@ -111,7 +111,8 @@ def parted(tokens: Tokens, sign: str = ",") -> list[tuple[Token, ...]]:
 
 
 def _sum(tokens: Tokens, units: Units, depth: int) -> float | None:
-    total, sign, part = 0.0, 1.0, []
+    part: list[Token] = []
+    total, sign = 0.0, 1.0
     for token in (*tokens, None):
         if token is None or ((token == "+" or token == "-") and part):
             value = _product(part, units, depth)
