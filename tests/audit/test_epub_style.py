@@ -51,7 +51,8 @@ p { width: 0 } div { overflow: hidden }
 p { transform: rotate(2deg) translate(-50%, 0) } h1 { transform: scale(1.2) }
 p { opacity: 0.6 } em { opacity: 0.8 }
 p { display: bogus; visibility: nothing; opacity: none; font-size: 12 }
-body { background: url(paper.png) #fff; color: #111 }
+body { background: linear-gradient(#fff, #eee); color: #111 }
+p { padding: env(safe-area-inset-top) } @media (prefers-color-scheme: dark) { img { filter: invert(1) } }
 section { display: flex; flex-direction: row-reverse }
 """
 
@@ -86,6 +87,17 @@ def test_style_that_hides_nothing_is_passed_over(css: str) -> None:
         ),
         ("p { width: calc(1em - 16px); overflow: hidden }", ("hidden", "width: calc(1em - 16px); overflow-x: hidden")),
         ("p { filter: opacity(0) }", ("hidden", "filter: opacity(0)")),
+        ("P { DISPLAY: NONE }", ("hidden", "display: NONE")),
+        (
+            "body { background: linear-gradient(#fff, #fff) } p { color: #fff }",
+            ("hidden", "color: #fff, on a ground of the same colour"),
+        ),
+        ("p::before { --q: 'BUY'; content: var(--q) }", ("added", '::before { content: "BUY" }')),
+        ("body { background: url(paper.png) #fff }", ("doubt", "background-image: url(paper.png)")),
+        ("p { color: oklch(1 0 0) }", ("doubt", "color: oklch(1 0 0)")),
+        ("p { font-size: round(up, 0px, 1px) }", ("doubt", "font-size: round(up, 0px, 1px)")),
+        ("p { filter: invert(1) }", ("doubt", "filter: invert(1)")),
+        ("p { mix-blend-mode: difference }", ("doubt", "mix-blend-mode: difference")),
         ("p:target { display: none }", ("doubt", "p:target { display: none }")),
         ("@scope (body) { p { display: none } }", ("doubt", "p { display: none }")),
         ("p { position: absolute; background: #fff }", ("doubt", "position: absolute; a background")),

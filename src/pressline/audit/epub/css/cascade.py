@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pressline.audit.epub.css import hiding
-from pressline.audit.epub.css.properties import FONT_SIZES, RELATIVE_SIZES, is_inherited, longhands, plain_name
+from pressline.audit.epub.css.properties import FONT_SIZES, RELATIVE_SIZES, TAKES, is_inherited, longhands, plain_name
 from pressline.audit.epub.css.values import (
     BLACK,
     WHITE,
@@ -132,9 +132,21 @@ def _painted(parent: Style, own: Mapping[str, Tokens], taken: Mapping[str, Token
         told = color(own["background-color"][0])
         if isinstance(told, tuple) and told[3] > 0:
             ground, pictured = over(told, ground or WHITE), pictured and told[3] < 1
-    if "background-image" in own and words(own["background-image"]) != ("none",):
-        pictured = True
+    pictures = own.get("background-image", ())
+    if pictures and words(pictures) != ("none",):
+        shades = _shades(pictures)
+        alone = {shade[:3] for shade in shades if isinstance(shade, tuple)}
+        if len(alone) == 1 and len(shades) > 1 and all(isinstance(shade, tuple) and shade[3] == 1 for shade in shades):
+            ground, pictured = (*next(iter(alone)), 1.0), False  # a gradient from one colour to the same
+        else:
+            pictured = True
     return replace(parent, color=ink, ground=ground, pictured=pictured)
+
+
+def _shades(tokens: Tokens) -> list[Color | str]:
+    """The colours that a gradient names."""
+    inner = [part for token in tokens if token.type == "function" for part in token.arguments]
+    return [told for token in inner if token.type != "number" and (told := color(token)) is not None]
 
 
 def _opacity(own: Mapping[str, Tokens]) -> float:
@@ -173,6 +185,7 @@ def _tokens(css: str) -> tuple[Token, ...]:
     return tidy(tinycss2.parse_component_value_list(css))
 
 
+_NOTHING = _tokens("0px")  # the edges of a screen that are not seen: `env(safe-area-inset-top)`
 _INITIAL: dict[str, Tokens] = {
     "display": _tokens("inline"), "visibility": _tokens("visible"), "font-size": _tokens("medium"),
     "color": _tokens("canvastext"),
@@ -198,12 +211,14 @@ def _own(declared: Iterable[Declared], custom: Mapping[str, tuple[Token, ...]]) 
         for each, part in longhands(name, value):
             own.pop(each, None)  # the last stands last
             own[each] = part
-        if name in UNKNOWN_COLORS and len(value) == 1 and value[0].type == "function" and name not in own:
+        if is_unreckoned(name, value):
             doubt = doubt or shown(name, value)
     return own, doubt
 
 
-UNKNOWN_COLORS = frozenset({"color", "text-fill-color"})
+def is_unreckoned(name: str, value: Tokens) -> bool:
+    """Whether a value has a function that a reading system may know, and that is not reckoned here: `oklch()`, `round()`."""
+    return name in TAKES and any(token.type == "function" for token in value) and not TAKES[name](value)
 
 
 def _weight(declared: Declared) -> bool:
@@ -234,7 +249,8 @@ def substituted(tokens: Tokens, custom: Mapping[str, tuple[Token, ...]], depth: 
             return None
         elif token.lower_name in ("var", "env"):
             given = tidy(token.arguments)
-            stands = custom.get(given[0].value, given[2:]) if given and given[0].type == "ident" else ()
+            usual = given[2:] or (_NOTHING if token.lower_name == "env" else ())
+            stands = custom.get(given[0].value, usual) if given and given[0].type == "ident" else ()
             filled = substituted(tidy(stands), custom, depth + 1)
             if not filled:
                 return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, has_variables
+from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, has_variables, is_unreckoned
 from pressline.audit.epub.css.properties import CSS_WIDE, RELATIVE_SIZES, TAKES, longhands
 from pressline.audit.epub.css.values import Token, Tokens, Units, color, length, words
 
@@ -33,7 +33,8 @@ def groups_of(declared: Declared) -> frozenset[str]:
         return frozenset(map(group_of, TAKES))
     if has_variables(declared.value):
         return frozenset(group_of(each) for each in TAKES if each == declared.name or _may_set(declared.name, each))
-    return frozenset(group_of(name) for name, _ in longhands(declared.name, declared.value))
+    parts = frozenset(group_of(name) for name, _ in longhands(declared.name, declared.value))
+    return parts or (frozenset({group_of(declared.name)}) if is_unreckoned(declared.name, declared.value) else parts)
 
 
 def _may_set(name: str, each: str) -> bool:
@@ -63,6 +64,8 @@ def _could_hide(name: str, value: Tokens) -> bool:
     if any(token.type == "string" and any(map(str.isalnum, token.value)) for token in value):
         return True
     group = group_of(name)
+    if name == "mix-blend-mode":
+        return word != "normal"
     if group == "color":
         return (name == "background-image" and word != "none") or (name.endswith("color") and not _is_clear(name, value[0]))
     if name == "font-size":

@@ -210,8 +210,13 @@ def doubts(box: Box) -> Iterator[str]:
     odd = ("perspective", "matrix3d", "rotate3d", "skew", "skewx", "skewy")
     if any(name in odd for name, _ in functions(box.props.get("transform", ()))):
         yield box.said("transform")
-    if any(token.type == "url" for token in box.props.get("filter", ())):
+    filters = box.props.get("filter", ())
+    if any(token.type == "url" for token in filters) or any(name in ("invert", "brightness") for name, _ in functions(filters)):
         yield box.said("filter")
+    if box.word("mix-blend-mode") not in ("", "normal"):
+        yield box.said("mix-blend-mode")
+    if any(token.type == "url" for token in box.props.get("background-image", ())):
+        yield box.said("background-image")
     cut = next((f"overflow-{axis}" for axis in "yx" if box.word(f"overflow-{axis}") in ("hidden", "clip")), "")
     if (
         cut

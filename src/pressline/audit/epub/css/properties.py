@@ -114,6 +114,7 @@ TAKES: dict[str, Callable[[Tokens], bool]] = {
     "clip-path": _any,
     "mask-image": _any,
     "filter": _functions,
+    "mix-blend-mode": _any,
     "transform": _functions,
     "translate": _lengths,
     "scale": lambda value: words(value) == ("none",) or all(number([token]) is not None for token in value),

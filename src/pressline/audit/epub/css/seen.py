@@ -11,7 +11,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations
+from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations, substituted
 from pressline.audit.epub.css.rules import Fetch, Rule, Sheets, read_sheet, settle
 from pressline.audit.epub.css.values import functions, shown
 from pressline.audit.epub.opened import Doc, local, types
@@ -88,7 +88,7 @@ class _Element(cssselect2.ElementWrapper):  # type: ignore[misc]
 
 
 def _walk(doc: Doc, walk: _Walk) -> None:
-    root = _Element.from_xml_root(doc.root)
+    root = _Element.from_html_root(doc.root)  # some readers take a page for HTML, in which `P` is `p`
     first = [_first(walk.sheets, world) for world in walk.worlds]
     stack: list[tuple[Any, list[Style]]] = [(root, first)]
     while stack:
@@ -188,7 +188,8 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
         if style.hidden or style.unseen:
             seen.note("hidden", style.hidden or style.unseen, text)
             break
-        seen.note("doubt" if style.doubt else "moved", style.doubt or style.moved, text)
+        if style.moved or name != "img":  # a picture is what it is, whatever lies behind it or is made of its colours
+            seen.note("moved" if style.moved else "doubt", style.moved or style.doubt, text)
         break
     _added(seen, sheets, element, name, styles[0])
     if name == "svg" and any(
@@ -237,19 +238,19 @@ def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]]
                 if (style.hidden or style.unseen) and not parent.unseen and _has_words(text):
                     walk.seen.note("hidden", f"::{pseudo}, {style.hidden or style.unseen}", _start(text))
             elif not walk.sheets.styles[key].hidden:
-                _content(walk.seen, element, pseudo, _in_order(rows, world, ()))
+                _content(walk.seen, element, pseudo, _in_order(rows, world, ()), walk.sheets.styles[key])
 
 
 def _without_content(declared: Iterable[Declared]) -> list[Declared]:
     return [d for d in declared if d.name != "content"]
 
 
-def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterable[Declared]) -> None:
+def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterable[Declared], style: Style) -> None:
     """The words of `content`; counters and quotation marks are none, and neither is what has no letter and no figure."""
     ordered = sorted((d for d in declared if d.name == "content"), key=lambda d: d.important)
     if not ordered:
         return
-    value = ordered[-1].value
+    value = substituted(ordered[-1].value, style.custom) or ordered[-1].value
     text = "".join(str(token.value) for token in value if token.type == "string")
     for name, given in functions(value):
         if name == "attr" and given and given[0].type == "ident":
