@@ -304,6 +304,9 @@ EPUB += [
     Row("a face of another place", styled("@font-face{font-family:x;src:u\\72l(//a.example/x)}"), "A075", "//a.example"),
     Row("a base of another place", in_head('<base href="http://a.example/"/>'), "A075", "a.example"),
     Row("a sheet named before the root", (PAGE, "<html", '<?xml-stylesheet href="http://a.example/x.css"?><html'), "A075", "a.example"),  # noqa: E501
+    Row("words on the title page", ("EPUB/titlepage.xhtml", "</section>", "<p>BUY NOW</p></section>"), "A088", "BUY"),
+    Row("words by the contents", ("EPUB/nav.xhtml", "</body>", "<p>BUY NOW</p></body>"), "A088", "BUY"),
+    Row("a page passed over", (OPF, 'idref="section-01-xhtml"', 'idref="section-01-xhtml" linear="no"'), "A079", "linear"),
     Row("an entity", (PAGE, "<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY x "y">]>'), "A076", "section-01"),
     Row("another direction", written('dir="rtl"'), "A077", "rtl"),
     Row("another language", written('xml:lang="zh"'), "A077", "zh"),

@@ -407,6 +407,7 @@ CATALOGUE: dict[str, Rule] = {
     "A085": Rule("error", "this file takes more than {limit} to read", "save it again in its program"),
     "A086": Rule("error", "reading this file ended the process that read it: {how}", "save it again in its program"),
     "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
+    "A088": Rule("error", "words on a page that are none of the book's: “{found}”", "take them away, or do not send this file"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
         "error",

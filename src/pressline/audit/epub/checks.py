@@ -17,6 +17,7 @@ from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, lo
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
 from pressline.audit.epub.reading import Read, words_of
+from pressline.audit.epub.stray import check_pages_around, check_spine
 from pressline.audit.epub.visible import check_seen
 from pressline.conserve import words
 from pressline.model import Book, CheckName
@@ -155,6 +156,8 @@ CHECKS: tuple[Row, ...] = (
     Row("front", check_cover, lambda opened, book: 0),
     Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
     Row("words", check_seen, lambda opened, book: 0),
+    Row("front", check_pages_around, lambda opened, book: 0),
+    Row("file", check_spine, lambda opened, book: 0),
     Row("words", check_unseen, lambda opened, book: 0),
     Row("file", check_scripts, lambda opened, book: 0),
     Row("file", check_fetched, lambda opened, book: 0),
