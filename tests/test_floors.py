@@ -22,9 +22,9 @@ FLOORS = {
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers", "content", "deadline"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
-    + ("coverart", "cuts", "beside")
+    + ("coverart", "cuts", "beside", "zips", "apart")
     + ("spaces", "acronyms", "shapes"),
-    2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes"),
+    2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text"),
     1: ("findings", "rubbish"),
 }
 

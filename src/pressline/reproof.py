@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pressline import normalize
+from pressline import apart, normalize
 from pressline.audit.pdf.foreign import prove_foreign
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
@@ -52,9 +52,9 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float =
         entry = read_manifest(path.parent).get(path.name)
         artifact = _artifact(path, entry)
         used = load_layout(layout or (entry.layout if entry else USUAL_LAYOUT))
-        proof = _proof(artifact, _copy(book, used, artifact, entry), proofs)
+        proof = _proven(artifact, _copy(book, used, artifact, entry), proofs)
         if proof.findings and not proof.ours:  # another hand may have left French punctuation at its word
-            typed = _proof(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
+            typed = _proven(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
             proof = min(proof, typed, key=_count)
         found += [*_against_manifest(path, entry, artifact, source), *proof.findings]
         proofs.append(proof)
@@ -142,6 +142,24 @@ def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
 
 
+def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
+    """The proof of one file. What reads a PDF does so in a process of its own, whoever the file says made it.
+
+    Findings: A085 for a PDF that takes too much to be read, A086 for one that ends the process that reads it.
+    """
+    path = artifact.path
+    room, beside = FORMATS[artifact.format].room, path.with_suffix(".pdf")
+    if room != "pdf" and not (room == "epub" and (beside.is_file() or any(p.artifact.format == "pdf" for p in before))):
+        return _proof(artifact, copy, before)
+    try:
+        return apart.call(_proof, artifact, copy, [replace(proof, checks=(), notes=()) for proof in before])
+    except apart.Stopped as stopped:
+        found = finding("A085", Place(str(path)), limit=stopped)
+    except apart.Ended as ended:
+        found = finding("A086", Place(str(path)), how=ended)
+    return Proof(artifact, (Checked("file", 0, (found,)),), ours=False)
+
+
 def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     """The proof of one file, with the pages of the PDF that it lists, if that is at hand."""
     format = FORMATS[artifact.format]
@@ -178,6 +196,7 @@ def _without_pages(check: Checked) -> Checked:
 # What is asked of any file, whoever made it: what a reader meets, and that the file can be opened and read.
 _ASKED = frozenset(
     ["A001", "A003", "A004", "A005", "A006", "A007", "A008", "A032", "A040", "A050", "A051", "A052", "A068", "A080"]
+    + ["A070", "A071", "A072", "A073", "A074", "A075", "A076", "A078", "A082", "A083", "A084", "A085", "A086", "A087", "R021"]
 )
 
 

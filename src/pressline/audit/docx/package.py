@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pressline.findings import Finding, Place, finding, stop
+from pressline.zips import DAMAGES, opened
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -70,19 +70,20 @@ def open_package(path: Path) -> Package:
     """Open a DOCX; no entity is resolved, nothing is fetched.
 
     Raises:
-        PresslineError: A003 when it is no zip, an XML part is not well-formed, or a part every DOCX has is missing.
+        PresslineError: A003 when it is no zip, an XML part is not well-formed, or a part every DOCX has is missing;
+            R021 when it would unpack to too much.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     roots: dict[str, etree._Element] = {}
     name = ""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as archive:
             names = tuple(archive.namelist())
             for name in names:
                 data = archive.read(name)
                 if name.endswith((".xml", ".rels")):
                     roots[name] = etree.fromstring(data, parser)
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (*DAMAGES, etree.XMLSyntaxError) as error:
         raise stop("A003", Place(str(path), spot=name), reason=error) from error
     for missing in [part for part in REQUIRED if part not in roots]:
         raise stop("A003", Place(str(path)), reason=f"it has no part {missing}")

@@ -6,8 +6,6 @@ files, but the markup that reading systems themselves go by (epub:type, the mani
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,11 +13,12 @@ from typing import Any
 
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
-from pressline.audit.epub.opened import Unreadable, open_epub
+from pressline.audit.epub.opened import open_epub
 from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
 from pressline.content import account_of, merged, set_checks, text_checks
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
+from pressline.zips import DAMAGES, refusal
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
@@ -44,8 +43,8 @@ def _prove(expected: Account, memory: dict[str, Any], artifact: Artifact, book: 
     name = artifact.path.name
     try:
         opened = with_notes(open_epub(artifact.path), memory.get("sizes", {}))
-    except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
+    except (*DAMAGES, PresslineError) as error:
+        return Proof(artifact, (Checked("file", 0, refusal("A003", error, Place(name))),))
     found = account_in(opened)
     checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
     for row in CHECKS:
