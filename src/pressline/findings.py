@@ -404,12 +404,6 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "A079": Rule("warning", "words that some readers do not meet ({how}): {text}", "take the attribute away"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
-    "T005": Rule(
-        "error",
-        "this took more than {seconds:g} seconds, and was stopped; the last good files are as they were",
-        "give it more with --time-limit, or look in the essay for what no text has: a line of a million characters",
-    ),
-    "T006": Rule("error", "the process that did this {how}", "try again; if it happens again, report it with the essay"),
     "A081": Rule(
         "warning",
         "{what} within words, {count} times, which the essay has not: “{text}”",
@@ -481,6 +475,12 @@ CATALOGUE: dict[str, Rule] = {
         "the process that made this file {how}",
         "build it again; if the memory of this machine ran out, close other programs",
     ),
+    "T005": Rule(
+        "error",
+        "this took more than {seconds:g} seconds, and was stopped; the last good files are as they were",
+        "give it more with --time-limit, or look in the essay for what no text has: a line of a million characters",
+    ),
+    "T006": Rule("error", "the process that did this {how}", "try again; if it happens again, report it with the essay"),
 }
 
 
