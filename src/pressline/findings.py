@@ -412,7 +412,7 @@ CATALOGUE: dict[str, Rule] = {
     "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
     "A083": Rule("error", "what is read on opening is not what stands here: {what}", "take it away, or do not send this file"),
     "A084": Rule("warning", "{what}: the file is not finished", "settle it in Word, and save the file again"),
-    "A085": Rule("error", "this file takes more than {limit} to read", "save it again in its program"),
+    "A085": Rule("error", "this file is more than can be read: over {limit}", "save it again in its program"),
     "A086": Rule("error", "reading this file ended the process that read it: {how}", "save it again in its program"),
     "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
     "A088": Rule("error", "words on a page that are none of the book's: “{found}”", "take them away, or do not send this file"),
