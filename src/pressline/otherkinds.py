@@ -122,7 +122,7 @@ def _kind_of_archive(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return ""
+        return "zip"
     found = next((key for part, key in _PARTS if part in names), "")
     if found:
         return found

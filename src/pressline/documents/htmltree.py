@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.entities import html5
 
 import lxml.etree
@@ -115,6 +116,12 @@ def _build(root: LexborNode | None, builder: _Builder) -> None:
         node = node.next if node is not None and depth else None
 
 
+@lru_cache(maxsize=1024)
+def _is_name(name: str) -> bool:
+    """Whether XML takes a name, too."""
+    return _NAME.match(name) is not None
+
+
 @dataclass(slots=True)
 class _Open:
     """An element that is open: where its words go, and what is around it."""
@@ -196,7 +203,7 @@ class _Builder:
 
     def _element(self, holder: HtmlElement, tag: str, attributes: dict[str, str | None]) -> HtmlElement:
         """A new element behind all that a holder holds."""
-        element = lxml.etree.SubElement(holder, tag if _NAME.match(tag) and ":" not in tag else "span")
+        element = lxml.etree.SubElement(holder, tag if _is_name(tag) and ":" not in tag else "span")
         self._set(element, attributes)
         return element
 
@@ -208,7 +215,7 @@ class _Builder:
         for name, value in attributes.items():
             if name == AT and not again:
                 element.set(AT, at)
-            elif not (again and at and name in ("id", "name", AT)) and _NAME.match(name):
+            elif not (again and at and name in ("id", "name", AT)) and _is_name(name):
                 element.set(name, _UNPRINTED.sub("", value or ""))
 
     @staticmethod
