@@ -18,12 +18,12 @@ FLOORS = {
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb", "editorsheet", "proof"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
-    6: ("plaintext", "documents", "front", "notes", "queries", "printers"),
+    6: ("plaintext", "documents", "front", "notes", "queries", "printers", "rawwords"),
     5: ("matching", "decoding", "metadata", "layout"),
     4: ("markers", "content", "deadline"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside", "zips", "apart")
-    + ("spaces", "acronyms", "shapes"),
+    + ("spaces", "acronyms", "shapes", "otherkinds"),
     2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text"),
     1: ("findings", "rubbish"),
 }

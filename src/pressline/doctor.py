@@ -111,6 +111,7 @@ _ROWS: tuple[tuple[str, str, Callable[[str, str, str], Tool], str], ...] = (
     ("EbookLib", "packs the EPUB", _package, AGAIN),
     ("fontTools", "subsets the faces", _package, AGAIN),
     ("lxml", "reads and writes XML", _package, AGAIN),
+    ("selectolax", "reads HTML as a browser does", _package, AGAIN),
     ("pikepdf", "reads and mends PDF", _package, AGAIN),
     ("pypdfium2", "reads the finished PDF", _package, AGAIN),
     ("Pillow", "draws the cover", _package, AGAIN),

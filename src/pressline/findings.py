@@ -92,6 +92,12 @@ CATALOGUE: dict[str, Rule] = {
         "{count} pictures were left out, for they are no files beside the essay: {names}",
         "save those you want beside the essay, and name them in essay.md: ![what it shows](picture.png)",
     ),
+    "R026": Rule(
+        "error",
+        "the page leaves {count} elements open at once: it is refused",
+        "open it in a browser, select all, copy, and paste the text into a new .txt file (UTF-8)",
+    ),
+    "R027": Rule("error", "this is {kind}", "{remedy}"),
     "C002": Rule(
         "warning",
         "the file is not UTF-8; it was read as {encoding}: {proof}",
@@ -199,9 +205,9 @@ CATALOGUE: dict[str, Rule] = {
         "look at the markup on this line: something in it hides them",
     ),
     "G010": Rule(
-        "warning",
+        "error",
         "{count} words of the file reached neither the essay nor the record: {words}",
-        "look for them in the file: a text box, a drawing or a field may hold them; paste what matters into the text",
+        "look for them there in the file, and paste what matters into the text; what hides them may be a drawing or a field",
     ),
     "W001": Rule(
         "error",

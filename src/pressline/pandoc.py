@@ -117,12 +117,14 @@ def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T
         pool.shutdown(wait=False)
 
 
-def parse(markdown: str) -> dict[str, Any]:
+def parse(markdown: str, *, raw_html: bool = False) -> dict[str, Any]:
     """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}.
 
-    A call within a note is text in it: see `definitions`.
+    `raw_html`: HTML in it stands in the tree as it is, instead of being left out. A call within a note is text in it: see
+    `definitions`.
     """
-    return _tree(run(["-f", DIALECT, "-t", "json"], muted(markdown).encode()))
+    dialect = DIALECT.replace("-raw_html", "+raw_html") if raw_html else DIALECT
+    return _tree(run(["-f", dialect, "-t", "json"], muted(markdown).encode()))
 
 
 def read_document(data: bytes, reader: str) -> dict[str, Any]:

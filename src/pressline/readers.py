@@ -7,11 +7,15 @@ long essay in an unknown language.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from pressline.findings import Place, stop
+from pressline.decoding import decode
+from pressline.findings import Place, PresslineError, stop
 from pressline.input_files import MOST_MB, Unfit, read_file, read_stream
 from pressline.model import Sheet, Source
+from pressline.otherkinds import OTHER_KINDS, kind_by_bytes, kind_by_name, remedy
+from pressline.rawwords import lost_words
 
 KINDS = {
     ".txt": "txt",
@@ -28,48 +32,38 @@ KINDS = {
 }
 STDIN = Path("-")
 
-# First bytes of files that are not what their names say, what they are, and what their owner can do.
-_PASTE = "open it, select all, copy, and paste the text into a new .txt file (UTF-8)"
-_MAGIC: tuple[tuple[bytes, frozenset[str], str, str], ...] = (
-    (b"%PDF-", frozenset(), "a PDF", _PASTE),
-    (
-        b"PK\x03\x04",
-        frozenset({"docx", "odt", "epub"}),
-        "a zip archive (Word, EPUB or OpenDocument)",
-        "rename it to .docx, .epub or .odt",
-    ),
-    (b"{\\rtf", frozenset({"rtf"}), "an RTF document", "rename it to .rtf"),
-    (b"\xd0\xcf\x11\xe0", frozenset(), "an old Word document", "save it as .docx in Word"),
-    (b"\x89PNG", frozenset(), "a picture", "type or scan its text"),
-    (b"\xff\xd8\xff", frozenset(), "a picture", "type or scan its text"),
-)
-
 
 def read(path: Path, most_mb: float = MOST_MB) -> Source:
     """The file at `path`, or standard input for "-", with its kind.
 
     Raises:
-        PresslineError: R001 to R004, R006, R007; R009 and R010 for what is not read, or not to its end.
+        PresslineError: R001 to R004, R006, R007, R027; R009 and R010 for what is not read, or not to its end.
     """
     place = Place(str(path))
     if path == STDIN:
         data = _stdin(most_mb)
-        return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), place))
-    if path.is_dir():
+        return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), path))
+    other = kind_by_name(path)
+    if path.is_dir() and not other:
         example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
         raise stop("R002", place, example=example)
     if not path.exists():
         raise stop("R001", place, path=path.absolute())
-    kind = KINDS.get(path.suffix.lower())
+    if path.is_dir():
+        raise _other(other, path, "R027")
+    kind = KINDS.get(path.suffix.lower(), "")
+    if not kind and not other:
+        raise stop("R006", place, suffix=path.suffix)
     try:
-        data = read_file(path, most_mb) if kind else b""
+        data = read_file(path, most_mb)
     except Unfit as unfit:
         raise unfit.stop(str(path)) from unfit
     except OSError as error:
         raise stop("R007", place, reason=error.strerror) from error
-    if kind is None:
-        raise stop("R006", place, suffix=path.suffix)
-    return Source(path, kind, _checked(data, kind, place))
+    if not kind:
+        known = kind_by_bytes(data)
+        raise _other(known if known in KINDS.values() else other, path, "R004" if known in KINDS.values() else "R027")
+    return Source(path, kind, _checked(data, kind, path))
 
 
 def _stdin(most_mb: float) -> bytes:
@@ -80,13 +74,20 @@ def _stdin(most_mb: float) -> bytes:
         raise unfit.stop(str(STDIN)) from unfit
 
 
-def _checked(data: bytes, kind: str, place: Place) -> bytes:
+def _other(key: str, path: Path, code: str) -> PresslineError:
+    """The error that a file is of another kind, with what to do about it."""
+    return stop(code, Place(str(path)), kind=OTHER_KINDS[key].name, remedy=remedy(key, path))
+
+
+def _checked(data: bytes, kind: str, path: Path) -> bytes:
     """The bytes, if there are any and they are not of another kind than the name says."""
     if not data.strip():
-        raise stop("R003", place)
-    for magic, kinds, name, remedy in _MAGIC:
-        if data.startswith(magic) and kind not in kinds:
-            raise stop("R004", place, kind=name, remedy=remedy)
+        raise stop("R003", Place(str(path)))
+    known = kind_by_bytes(data)
+    if not known and kind in ("docx", "odt", "epub") and _kind_of(data) == "html":
+        known = "html"
+    if known and known != kind and not (known == "zip" and kind in ("docx", "odt", "epub")):
+        raise _other(known, path, "R004")
     return data
 
 
@@ -96,16 +97,24 @@ def _kind_of(data: bytes) -> str:
     if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
         return "html"
     if data.startswith(b"PK\x03\x04"):
-        return "epub" if b"application/epub+zip" in data[:100] else "odt" if b"opendocument" in data[:100] else "docx"
+        known = kind_by_bytes(data)
+        return known if known in ("epub", "odt") else "docx"
     return "rtf" if head.startswith(b"{\\rtf") else "txt"
 
 
 def sheet_of(source: Source) -> Sheet:
-    """The sheet that a raw essay makes, by the reader of its kind.
+    """The sheet that a raw essay makes, by the reader of its kind; G010 is among its findings when a word was lost.
 
     Raises:
-        PresslineError: R005, R008, R020 to R024: what the reader cannot read.
+        PresslineError: R005, R008, R020 to R026: what the reader cannot read.
     """
+    sheet = _read_by_kind(source)
+    lost = lost_words(sheet, source.kind, source.data, _text_of(source))
+    return replace(sheet, findings=(*sheet.findings, *lost)) if lost else sheet
+
+
+def _read_by_kind(source: Source) -> Sheet:
+    """The sheet, as the reader of the kind makes it."""
     if source.kind == "txt":
         from pressline.plaintext import sheet_of_text  # each reader is loaded for its own kind alone
 
@@ -113,3 +122,14 @@ def sheet_of(source: Source) -> Sheet:
     from pressline.documents import linked_notes, sheet_of_document
 
     return linked_notes(sheet_of_document(source.data, source.kind, source.path))
+
+
+def _text_of(source: Source) -> str:
+    """What the bytes of a text file say; "" for the other kinds."""
+    if source.kind == "txt":
+        return "\n".join(line.text for line in decode(source.data, str(source.path)).lines)
+    if source.kind in ("html", "md"):
+        from pressline.documents import decode_page
+
+        return decode_page(source.data, Place(str(source.path)))[0]
+    return ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from pressline.documents.htmltree import line_of
 from pressline.documents.hypertext import classes, text_of, visible
 from pressline.findings import Place
 from pressline.model import Step
@@ -92,14 +93,13 @@ class Page:
             return
         text = " ".join(visible(element).split())
         if text:
-            self.steps.append(Step("dropped", Place(self.path, element.sourceline or 0), text, why))
+            self.steps.append(Step("dropped", Place(self.path, line_of(element)), text, why))
         element.drop_tree()
 
 
-def strip_chrome(page: Page) -> str:
-    """Take out of a page all that is not the essay; the text of the whole page as it was."""
+def strip_chrome(page: Page) -> None:
+    """Take out of a page all that is not the essay."""
     _silence(page)
-    words = visible(page.root)
     for element in list(page.root.iter()):
         if isinstance(element.tag, str) and _attached(element, page.root):
             why = _why(element, page)
@@ -107,10 +107,15 @@ def strip_chrome(page: Page) -> str:
                 page.drop(element, why)
     _contents(page)
     _outside(page)
-    return words
 
 
 def _silence(page: Page) -> None:
+    for element in list(page.root.iter("object", "applet", "datalist")):
+        page.drop(element, "shown only where a program is missing")
+    for drawing in page.root.iter("svg"):
+        text = " ".join(" ".join(drawing.itertext()).split())
+        if text:
+            page.steps.append(Step("dropped", Place(page.path, line_of(drawing)), text, "words of a drawing"))
     for element in list(page.root.iter(*SILENT)):
         if element.getparent() is not None and element.tag != "head":
             element.drop_tree()
@@ -243,11 +248,11 @@ def _prune(element: HtmlElement, page: Page) -> None:
         for child in list(element):
             _prune(child, page)
         if element.text and element.text.strip():
-            page.steps.append(Step("dropped", Place(page.path, element.sourceline or 0), element.text.strip(), _OUTSIDE))
+            page.steps.append(Step("dropped", Place(page.path, line_of(element)), element.text.strip(), _OUTSIDE))
             element.text = None
         for child in element:
             if child.tail and child.tail.strip():
-                page.steps.append(Step("dropped", Place(page.path, child.sourceline or 0), child.tail.strip(), _OUTSIDE))
+                page.steps.append(Step("dropped", Place(page.path, line_of(child)), child.tail.strip(), _OUTSIDE))
                 child.tail = None
         return
     page.drop(element, _OUTSIDE)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.html
 from lxml.html import HtmlElement
 
+from pressline.documents.htmltree import tree_of
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Step
 
@@ -80,16 +80,10 @@ def parse(text: str, place: Place) -> HtmlElement:
     """The DOM of an HTML text; comments and processing instructions are left out.
 
     Raises:
-        PresslineError: R003 when it holds nothing.
+        PresslineError: R024, R026 when it nests too deeply.
     """
-    text = _PANELS.sub(lambda m: f'<div class="navigation">{m[1]}</div>', re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1))
-    text = "".join(c for c in text if c >= " " or c in "\n\t") if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text) else text
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (lxml.etree.ParserError, AssertionError) as error:
-        raise stop("R003", place) from error
-    return root
+    text = _PANELS.sub(lambda m: f'<div class="navigation">{m[1]}</div>', text)
+    return tree_of(text, place)
 
 
 def classes(element: HtmlElement) -> str:

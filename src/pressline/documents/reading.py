@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressline.conserve import fold
-from pressline.documents.archives import chapters_of, open_archive, properties, with_boxes_opened, words_of_docx, words_of_odt
+from pressline.documents.archives import open_archive, properties
 from pressline.documents.domtree import blocks_of
-from pressline.documents.flatten import DEPTH, Flat, flatten, words_of
+from pressline.documents.embedded import html_read
+from pressline.documents.epub import page_of
+from pressline.documents.flatten import DEPTH, Flat, flatten
 from pressline.documents.hypertext import decode
 from pressline.documents.links import bare_notes
+from pressline.documents.office import docx_opened, left_out_of_docx, left_out_of_odt, odt_opened, rtf_opened
 from pressline.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.documents.preamble import preamble_of
 from pressline.documents.webpage import clean_page
@@ -23,7 +24,7 @@ from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
 from pressline.pandoc import parse, read_document
 from pressline.passages import relabelled
 from pressline.shapes import require_usual
-from pressline.tree import plain
+from pressline.tree import plain, rewrite, string
 
 KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
 _SHOWN = 12  # of the words that are missing, how many are named
@@ -64,57 +65,49 @@ def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step],
     )
 
 
+def _pandoc_html(html: bytes) -> list[Node]:
+    return list(read_document(html, "html-auto_identifiers")["blocks"])
+
+
 def _html(data: bytes, path: Path) -> Sheet:
     page = clean_page(data, str(path))
-    blocks = blocks_of(page.root, lambda html: list(read_document(html, "html-auto_identifiers")["blocks"]))
+    blocks = blocks_of(page.root, _pandoc_html)
     flat = flatten(blocks, Flat(str(path), by_line=True))
-    lost = missing([page.words], flat, page.steps)
-    return _sheet(path, flat, page.hints, page.steps, [*page.findings, *_complaint(lost, Place(str(path)))])
+    return _sheet(path, flat, page.hints, page.steps, page.findings)
 
 
 def _docx(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
     archive = open_archive(data, "docx", place)
-    ast = read_document(with_boxes_opened(data, archive, place), "docx-auto_identifiers")
+    ast = read_document(docx_opened(data, archive, place), "docx-auto_identifiers")
     flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
-    lost = missing(words_of_docx(archive, place), flat, ())
-    return _sheet(path, flat, properties(archive, "docx", place) | _hints(ast["meta"]), (), _complaint(lost, place))
+    return _sheet(path, flat, properties(archive, "docx", place) | _hints(ast["meta"]), left_out_of_docx(archive, place), ())
 
 
 def _odt(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
     archive = open_archive(data, "odt", place)
-    ast = read_document(data, "odt-auto_identifiers")
+    ast = read_document(odt_opened(data, archive, place), "odt-auto_identifiers")
     flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
-    lost = missing(words_of_odt(archive, place), flat, ())
-    return _sheet(path, flat, properties(archive, "odt", place) | _hints(ast["meta"]), (), _complaint(lost, place))
+    return _sheet(path, flat, properties(archive, "odt", place) | _hints(ast["meta"]), left_out_of_odt(archive, place), ())
 
 
 def _rtf(data: bytes, path: Path) -> Sheet:
-    # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
-    ast = read_document(data.replace(rb"{\*\footnote", rb"{\footnote"), "rtf")
+    opened, characters = rtf_opened(data)
+    ast = read_document(opened, "rtf")
+    if characters:
+        ast["blocks"] = rewrite(ast["blocks"], lambda node: string(node["c"].translate(characters)), "Str")
     flat = flatten(ast["blocks"], Flat(str(path), by_line=False))
     return _sheet(path, flat, _hints(ast["meta"]), (), ())
 
 
 def _epub(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
-    archive = open_archive(data, "epub", place)
-    ast = read_document(data, "epub-auto_identifiers")
-    chapters = chapters_of(archive, place)
-    # pandoc leaves a title page out, because its own EPUBs make one from the metadata.
-    front = [line for chapter in chapters if chapter.title_page for line in chapter.lines]
-    blocks = [{"t": "Para", "c": [{"t": "Str", "c": line}]} for line in front] if not _says(ast["blocks"], front) else []
-    flat = flatten([*blocks, *ast["blocks"]], Flat(str(path), by_line=False))
-    lost = missing([line for chapter in chapters for line in chapter.lines], flat, ())
-    sheet = _sheet(path, flat, _hints(ast["meta"]), (), _complaint(lost, place))
+    page, hints = page_of(open_archive(data, "epub", place), place)
+    ast = read_document(page, "html+epub_html_exts-auto_identifiers")
+    sheet = _sheet(path, flatten(ast["blocks"], Flat(str(path), by_line=False)), hints, (), ())
     notes, steps = bare_notes(sheet.notes)
     return replace(sheet, notes=notes, steps=(*sheet.steps, *steps))
-
-
-def _says(blocks: list[Node], lines: list[str]) -> bool:
-    """Whether a text already starts with some lines."""
-    return not lines or fold(lines[0]) in fold(plain(blocks[:10]))
 
 
 def _front(meta: dict[str, Any]) -> list[Node]:
@@ -162,12 +155,12 @@ def _md(data: bytes, path: Path) -> Sheet:
     text, steps = preamble.rest, (*steps, *preamble.steps)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
-    blocks = parse(text + calls + "\n")["blocks"]
+    blocks = _with_html(text + calls + "\n", path)
     tail = blocks[len(blocks) - len(labels) :] if labels else []
     if all(block["t"] == "Para" and len(block["c"]) <= 3 for block in tail):
         blocks = blocks[: len(blocks) - len(tail)]
     else:  # the file ends within a block that goes on to its end
-        blocks, tail = parse(text)["blocks"], []
+        blocks, tail = _with_html(text, path), []
     flat = Flat(str(path), by_line=True, locate=_locator(whole))
     flatten([*preamble.blocks, *blocks], flat)
     body = list(flat.paragraphs)
@@ -181,6 +174,11 @@ def _md(data: bytes, path: Path) -> Sheet:
             names.setdefault(made[0], label)
     flat.paragraphs = body
     return _renamed(_sheet(path, flat, preamble.hints, steps, found), names)
+
+
+def _with_html(text: str, path: Path) -> list[Node]:
+    """The blocks of a Markdown text, its HTML read as HTML."""
+    return list(html_read(parse(text, raw_html=True)["blocks"], str(path), _pandoc_html))
 
 
 def _locator(text: str) -> Callable[[str, int], int]:
@@ -213,39 +211,6 @@ def _renamed(sheet: Sheet, names: dict[str, str]) -> Sheet:
 
     notes = tuple(NativeNote(final[n.label], paragraphs(n.body)) for n in sheet.notes)
     return replace(sheet, paragraphs=paragraphs(sheet.paragraphs), notes=notes)
-
-
-# --- the account ----------------------------------------------------------------------------------------------------
-
-
-def missing(given: Iterable[str], flat: Flat, steps: Iterable[Step]) -> Counter[str]:
-    """The words of the file that stand in no paragraph, no note and no step of the record: each with how often."""
-    wanted = Counter(word for text in given for word in _WORD.findall(fold(text)))
-    parts = [*words_of(tuple(flat.paragraphs)), *(text for n in flat.notes.values() for text in words_of(n.body))]
-    parts += [step.text for step in steps if step.kind == "dropped"]
-    made = Counter(word for text in parts for word in _WORD.findall(fold(text)))
-    return _unglued(wanted - made, made - wanted)
-
-
-def _unglued(lost: Counter[str], extra: Counter[str]) -> Counter[str]:
-    """The lost words without those that only stand together, or only apart, in what was made."""
-    for words, parts in ((lost, extra), (extra, lost)):
-        for word in list(words):
-            for k in range(1, len(word)):
-                if parts[word[:k]] > 0 and parts[word[k:]] > 0:
-                    parts.subtract((word[:k], word[k:]))
-                    words[word] -= 1
-                    break
-    return +lost
-
-
-def _complaint(lost: Counter[str], place: Place) -> list[Finding]:
-    """What to say of missing words."""
-    if not lost:
-        return []
-    words = list(lost)
-    shown = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
-    return [finding("G010", place, count=sum(lost.values()), words=shown)]
 
 
 _READERS: dict[str, Callable[[bytes, Path], Sheet]] = {

@@ -17,8 +17,10 @@ from lxml.html import HtmlElement
 
 from pressline.documents.chrome import Page, strip_chrome
 from pressline.documents.flatten import LINE
+from pressline.documents.htmltree import line_of
 from pressline.documents.hypertext import classes, decode, hints_of, parse, text_of
 from pressline.documents.regular import make_regular
+from pressline.documents.startags import AT
 from pressline.findings import Finding, Place
 from pressline.model import Step
 
@@ -43,7 +45,6 @@ class Cleaned:
     """A page without its chrome, its markup regular."""
 
     root: HtmlElement
-    words: str  # all that a reader of the page could see, the chrome included
     hints: dict[str, str]
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
@@ -60,7 +61,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     hints = hints_of(root)
     called = _called(root) | _side_notes(root)
     page = Page(root, path, called, hints.get("title", ""))
-    words = strip_chrome(page)
+    strip_chrome(page)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)
     for terms in list(root.iter("dl")):
@@ -71,7 +72,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     make_regular(root)
     _unwrap_boxes(root)
     _place_lines(root)
-    return Cleaned(root, words, hints, (*steps, *page.steps), findings)
+    return Cleaned(root, hints, (*steps, *page.steps), findings)
 
 
 def _called(root: HtmlElement) -> frozenset[str]:
@@ -142,9 +143,7 @@ def _unwrap_terms(terms: HtmlElement, page: Page) -> None:
             continue
         for anchor in anchors:
             if text_of(anchor).startswith("..."):
-                page.steps.append(
-                    Step("dropped", Place(page.path, term.sourceline or 0), text_of(anchor), "words before the call")
-                )
+                page.steps.append(Step("dropped", Place(page.path, line_of(term)), text_of(anchor), "words before the call"))
                 for child in list(anchor):
                     anchor.remove(child)
                 anchor.text = None
@@ -203,12 +202,12 @@ def _unwrap_pre(root: HtmlElement) -> None:
     length = len(text_of(root))
     for pre in blocks:
         if len(text_of(pre)) > 0.8 * length > 200 and len(pre) == 0:
-            text, line = pre.text or "", (pre.sourceline or 1)
+            text, line = pre.text or "", (line_of(pre) or 1)
             pre.tag, pre.text = "div", None
             for match in re.finditer(r"(?:[^\n]*\S[^\n]*\n?)+", text):
                 part = lxml.html.Element("p")
                 part.text = match[0]
-                part.set("data-at", str(line + text.count("\n", 0, match.start())))
+                part.set(AT, str(line + text.count("\n", 0, match.start())))
                 pre.append(part)
 
 
@@ -228,9 +227,15 @@ _PHRASES = frozenset({"span", "b", "i", "em", "strong", "sup", "small", "font", 
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def _place_ids(root: HtmlElement, called: frozenset[str]) -> None:
+def place_all_ids(root: HtmlElement) -> None:
+    """Put every id of a part of a page where pandoc keeps it: links may lead to it from elsewhere."""
+    ids = frozenset(name for element in root.iter() for name in (element.get("id"), element.get("name")) if name)
+    _place_ids(root, ids, ids)
+
+
+def _place_ids(root: HtmlElement, called: frozenset[str], linked: frozenset[str] = frozenset()) -> None:
     """Put the ids that links lead to where pandoc keeps them, and take the others away."""
-    linked = {(a.get("href") or "")[1:] for a in root.iter("a") if (a.get("href") or "").startswith("#")}
+    linked = linked | {(a.get("href") or "")[1:] for a in root.iter("a") if (a.get("href") or "").startswith("#")}
     marked: list[tuple[HtmlElement, str]] = []
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -344,12 +349,15 @@ def _fill(element: HtmlElement, id: str) -> None:
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
+_LINED = frozenset({"p", "li", "dd", "dt", "td", "th", "div", "blockquote", "figcaption", "a", *_HEADS})
+
+
 def _place_lines(root: HtmlElement) -> None:
     """Say in which line of the file every block and link starts."""
-    for element in list(root.iter("p", "li", "dd", "dt", "td", "th", "div", "blockquote", "figcaption", "a", *_HEADS)):
-        line = element.get("data-at") or str(element.sourceline or 0)
-        element.attrib.pop("data-at", None)
-        if line == "0":
+    for element in list(root.iter()):
+        line = str(line_of(element))
+        element.attrib.pop(AT, None)
+        if line == "0" or element.tag not in _LINED:
             continue
         if element.tag in ("a", "div", *_HEADS):
             element.set(f"data-{LINE}", line)

@@ -1,0 +1,82 @@
+"""The words of HTML, by cutting out its tags; and of an EPUB, file by file."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import io
+import posixpath
+import re
+import zipfile
+from urllib.parse import unquote
+
+from lxml import etree
+
+_SILENT = "script|style|template|title|math|iframe|noembed|noframes"
+_TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)"
+    rf"|<(?P<silent>{_SILENT})(?=[\s/>])[^>]*(?<!/)(?:>|\Z).*?(?:</(?P=silent)[\s/>]|\Z)"
+    r"|</?(?P<name>[A-Za-z][^\s/>]*)(?:[^>=]++|=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))?)*+(?:>|\Z)",
+    re.I | re.S,
+)
+_WITHIN_WORDS = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
+    | {"ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong"}
+    | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+# A call or the way back from a note: an EPUB's notes are called anew.
+_CALL = re.compile(r"<a\b(?=[^>]*(?:noteref|backlink))[^>]*>.*?</a\s*>", re.I | re.S)
+
+
+def words_of_html(text: str) -> list[tuple[str, str]]:
+    """The text of each line of an HTML file, a line's end where a block begins or ends."""
+    parts: list[str] = []
+    last = 0
+    for match in _TAG.finditer(text):
+        parts.append(text[last : match.start()])
+        last = match.end()
+        name = (match["name"] or "").lower()
+        parts.append("" if name in _WITHIN_WORDS or ":" in name else " ")
+        parts.append("\n" * match[0].count("\n"))
+    parts.append(text[last:])
+    whole = html.unescape("".join(parts))
+    return [(f"line {n}", line) for n, line in enumerate(whole.split("\n"), start=1) if line.strip()]
+
+
+def words_of_epub(data: bytes) -> list[tuple[str, str]]:
+    """The text of each content document that the spine names, or that another links to; the navigation is left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        package = next((str(e.get("full-path")) for e in container.iter("{*}rootfile")), "")
+        root = etree.fromstring(archive.read(package))
+        items = {str(e.get("id")): e for e in root.iter("{*}item")}
+        silent = {_path(package, e) for e in items.values() if "nav" in (e.get("properties") or "").split()}
+        files = [_path(package, items[i]) for e in root.iter("{*}itemref") if (i := str(e.get("idref"))) in items]
+        found: list[tuple[str, str]] = []
+        for file in files:  # which grows
+            if file in silent or file not in names:
+                continue
+            silent.add(file)
+            text = _decoded(archive.read(file))
+            found += [(f"{file}, {where}", line) for where, line in words_of_html(_CALL.sub(" ", text))]
+            files += [
+                posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(html.unescape(link))))
+                for link in re.findall(r"<a\b[^>]*?href=[\"']([^\"'#:]+\.x?html?)(?:#[^\"']*)?[\"']", text)
+            ]
+    return found
+
+
+def _decoded(data: bytes) -> str:
+    """A content document as text: UTF-8 or UTF-16 (EPUB 3.3, 3.9), or what its XML declaration says."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    said = re.match(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", data)
+    try:
+        return data.decode(said[1].decode() if said else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("utf-8", "replace")
+
+
+def _path(package: str, item: etree._Element) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(str(item.get("href")))))

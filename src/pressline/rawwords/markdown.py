@@ -1,0 +1,45 @@
+"""The words of Markdown, by cutting out what marks them up. What only looks like a mark is cut out too: it is not counted."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+
+_PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M)
+_LANGUAGE = re.compile(r"^lang(?:uage)?[ \t]*:.*$", re.M)  # a setting
+_CUT = (
+    re.compile(r"<!--.*?(?:-->|\Z)", re.S),
+    re.compile(r"<(script|style|template|title|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I),
+    re.compile(r"<\?.*?\?>|<![A-Za-z][^>]*>", re.S),
+    re.compile(r"</?[A-Za-z][^<>]*>"),  # tags, and addresses in angle brackets
+    re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|:{3,}).*$", re.M),  # fences and what they say
+    re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$", re.M),
+    re.compile(r"!\[[^\]\n]*\]"),
+    re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"),
+    re.compile(r"(?<=\])\[[^\]\n]*\]"),
+    re.compile(r"\[\^[^\]\s]+\]:?"),
+    re.compile(r"\{[#.:=A-Za-z][^{}\n]*\}"),
+    re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t]|$)", re.M),
+    re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX ]\]", re.M),
+)
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for; False positive it avoids: one without its semicolon, or that there is none of."""
+    name = entity[0][1:]
+    return html.unescape(entity[0]) if name.startswith("#") or name in html5 else entity[0]
+
+
+def words_of_markdown(text: str) -> list[tuple[str, str]]:
+    """The text of each line. Keys of a preamble are cut out, too."""
+    preamble = _PREAMBLE.match(text)
+    if preamble:
+        text = _KEY.sub("", _LANGUAGE.sub("", preamble[0])) + text[preamble.end() :]
+    for pattern in _CUT:
+        text = pattern.sub(lambda match: " " + "\n" * match[0].count("\n"), text)
+    return [(f"line {n}", line) for n, line in enumerate(_ENTITY.sub(_character, text).split("\n"), start=1) if line.strip()]

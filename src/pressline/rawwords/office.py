@@ -1,0 +1,152 @@
+"""The words of DOCX and ODT, straight from the parts of the archive."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+# Of WordprocessingML (ECMA-376, part 1, 17): what holds no text of the document, and what stands for a space.
+_DOCX_SILENT = frozenset({"instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr"})
+_DOCX_SPACES = frozenset({"p", "tab", "br", "cr", "tc", "ptab", "ruby", "rt", "rubyBase", "txbxContent"})
+# Of OpenDocument (1.3, part 3, 5 to 8).
+_ODT_SILENT = frozenset(
+    {
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "user-index",
+        "alphabetical-index",
+        "note-citation",
+        "sequence-decls",
+        "user-field-decls",
+        "variable-decls",
+        "table-of-content",
+        "forms",
+        "scripts",
+    }
+    | {"binary-data", "title", "desc", "sender-initials", "date", "creator", "number", "tracked-changes", "annotation"}
+    | {"page-number", "page-count", "object", "event-listeners"}
+)
+_ODT_SPACES = frozenset({"p", "h", "s", "tab", "line-break", "table-cell", "note", "note-body", "text-box", "ruby-text"})
+
+
+def words_of_docx(data: bytes) -> list[tuple[str, str]]:
+    """The text of each paragraph of the document, of the notes that are called, and of nothing else."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        main = _main_part(archive)
+        root = _tree(archive, main)
+        if root is None:
+            return []
+        found = _numbered("paragraph", _docx_paragraphs(root))
+        for kind, part in (
+            ("footnote", _related(archive, main, "footnotes")),
+            ("endnote", _related(archive, main, "endnotes")),
+        ):
+            called = {_attribute(e, "id") for e in root.iter(f"{{*}}{kind}Reference")}
+            notes = _tree(archive, part)
+            for note in notes.iter(f"{{*}}{kind}") if notes is not None else ():
+                if _attribute(note, "id") in called:
+                    found += [(f"{kind} {_attribute(note, 'id')}", text) for text in _docx_paragraphs(note)]
+    return found
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    root = _tree(archive, "_rels/.rels")
+    for relation in root.iter("{*}Relationship") if root is not None else ():
+        if str(relation.get("Type")).endswith("/officeDocument"):
+            return str(relation.get("Target")).lstrip("/")
+    return "word/document.xml"
+
+
+def _related(archive: zipfile.ZipFile, part: str, kind: str) -> str:
+    """The part of a kind that another part names in its relationships."""
+    folder, name = posixpath.split(part)
+    root = _tree(archive, f"{folder}/_rels/{name}.rels")
+    for relation in root.iter("{*}Relationship") if root is not None else ():
+        if str(relation.get("Type")).endswith(f"/{kind}"):
+            return posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target")))).lstrip("/")
+    return f"{folder}/{kind}.xml"
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    if name not in archive.namelist():
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return str(element.get(f"{{{_W}}}{name}") or element.get(f"{{{_STRICT}}}{name}") or "")
+
+
+def _numbered(what: str, texts: Iterator[str]) -> list[tuple[str, str]]:
+    return [(f"{what} {n}", text) for n, text in enumerate(texts, start=1) if text.strip()]
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _docx_paragraphs(root: etree._Element) -> Iterator[str]:
+    """The text of each paragraph in order; words that a tracked change deleted or moved away are left out."""
+    parts: list[str] = []
+    stack: list[etree._Element | str] = [root]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        name = _local(item)
+        if name == "p":
+            if "".join(parts).strip():
+                yield "".join(parts)
+            parts = []
+        if name == "t" and "math" not in item.tag:
+            parts.append(item.text or "")
+        elif name == "noBreakHyphen":
+            parts.append("-")
+        elif name == "AlternateContent":
+            choices = [child for child in item if _local(child) == "Choice"] or list(item)
+            stack.append(choices[0]) if choices else None
+        elif name in ("del", "moveFrom", "oMath", "oMathPara") or name in _DOCX_SILENT:
+            parts.append(" " if name.startswith("oMath") else "")
+        else:
+            edge = [" "] if name in _DOCX_SPACES else []
+            stack += [*edge, *reversed(item), *edge]
+    yield "".join(parts)
+
+
+def words_of_odt(data: bytes) -> list[tuple[str, str]]:
+    """The text of an ODT, in paragraphs; tracked changes, comments and the table of contents are left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = _tree(archive, "content.xml")
+    body = next(root.iter("{*}text"), None) if root is not None else None
+    return _numbered("paragraph", _odt_paragraphs(body)) if body is not None else []
+
+
+def _odt_paragraphs(body: etree._Element) -> Iterator[str]:
+    parts: list[str] = []
+    stack: list[etree._Element | str] = [body]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        name = _local(item)
+        if name in ("p", "h") and "".join(parts).strip():
+            yield "".join(parts)
+            parts = []
+        if not name or name in _ODT_SILENT:
+            continue
+        edge = " " if name in _ODT_SPACES else ""
+        stack.append(edge)
+        for child in reversed(item):
+            stack += [child.tail or "", child]
+        stack.append(edge + (item.text or ""))
+    yield "".join(parts)
