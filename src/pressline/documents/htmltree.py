@@ -1,6 +1,6 @@
 """HTML text to a tree of lxml elements, by the HTML standard's own tree construction: as a browser reads it.
 
-Chosen: lexbor by selectolax, instead of html5lib (pure Python, forty times slower, last release 2020), html5-parser (no
+Chosen: lexbor by selectolax, instead of html5lib (pure Python, last release 2020), html5-parser (no
 wheels) and turbohtml (as fast, and knows lines, but new and of one hand). lexbor keeps no lines: `startags` sends them
 through it as an attribute.
 
