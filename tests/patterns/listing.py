@@ -64,4 +64,4 @@ def _key(row: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], "--write" in sys.argv))
+    sys.exit(main(str(Path(sys.argv[1]).resolve()), "--write" in sys.argv))
