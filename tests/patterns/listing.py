@@ -19,7 +19,7 @@ LIST = HERE / "patterns.txt"
 LINEAR = "linear"
 _HEAD = """\
 # Every regular expression of the program: what makes its time right, where it is tried, its flags, itself.
-# `make patterns` writes this list. "linear": recheck says so. Anything else says what it is instead, and is to be mended or given a reason.
+# `make patterns` writes this list. "linear": recheck says so. Anything else is to be mended or given a reason.
 """
 
 
