@@ -19,7 +19,7 @@ LIST = HERE / "patterns.txt"
 LINEAR = "linear"
 _HEAD = """\
 # Every regular expression of the program: what makes its time right, where it is tried, its flags, itself.
-# `make patterns` writes this list. "linear": recheck says so. Anything else is a reason that a person has given.
+# `make patterns` writes this list. "linear": recheck says so. Anything else is to be mended or given a reason.
 """
 
 
@@ -64,4 +64,4 @@ def _key(row: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], "--write" in sys.argv))
+    sys.exit(main(str(Path(sys.argv[1]).resolve()), "--write" in sys.argv))
