@@ -25,7 +25,7 @@ _CLOSED = frozenset(map(tag, ("a", "h1", "h2", "h3", "h4", "h5", "h6", "caption"
 # paper; the gradient is for readers that take the colour of every ground away at night (Readium CSS).
 RULES = """\
 .scroll { overflow: auto; max-width: 100%; max-height: 95vh; }
-span.scroll { display: block; margin: 0.8em 0; overflow-y: hidden; text-indent: 0; }
+span.scroll { display: block; margin: 0.8em 0; text-indent: 0; }
 .scroll math { margin: 0; }
 .scroll table { width: max-content; max-width: 40em; max-width: max(100%, 40em); margin: 0; }
 .scroll th, .scroll td { max-width: 14em; padding: 0.25em 0.45em; }
