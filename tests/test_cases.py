@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pressline.editorsheet import editor_sheet
 from pressline.findings import PresslineError
 from pressline.markdown import parse_essay
 from pressline.metadata import parse_metadata, write_metadata
-from pressline.model import Metadata, Report, Source
+from pressline.model import Identifiers, Metadata, Report, Source
 from pressline.readers import sheet_of
 from pressline.writer import write
 
@@ -25,7 +26,7 @@ def run_normalize(text: str, kind: str = "txt") -> dict[str, str]:
         f"{step.place.line}:{step.place.column} {step.kind} {step.text[:60]!r}: {step.why}\n" for step in manuscript.steps
     )
     return {
-        "metadata.yaml": write_metadata(manuscript.metadata).split("\n", 2)[2],
+        "metadata.yaml": write_metadata(replace(manuscript.metadata, identifiers=Identifiers())).split("\n", 2)[2],
         "essay.md": write(manuscript),
         "changes": changes,
         "findings": lines_of(list(manuscript.findings)),

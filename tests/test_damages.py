@@ -214,6 +214,15 @@ EPUB = [
     Row("a picture described otherwise", (PAGE, 'alt="a small square"', 'alt="a dot"'), "A040", "a small square"),
     Row("a line of the contents changed", ("EPUB/nav.xhtml", ">Lists<", ">List<"), "A035", "Lists"),
     Row("another author", (OPF, ">Bo Ek<", ">Eve<"), "A036", "creator"),
+    Row("another identifier", (OPF, "urn:uuid:", "urn:uuid:0"), "A036", "identifier"),
+    Row("another time of change", (OPF, 'dcterms:modified">1980', 'dcterms:modified">1981'), "A036", "dcterms:modified"),
+    Row("conformance that nobody claims", (OPF, "</metadata>", '<meta property="dcterms:conformsTo">WCAG</meta></metadata>'), "A036", "conformsTo"),  # noqa: E501
+    Row("a formula that no key reaches", (PAGE, ' tabindex="0"', ""), "A100", "a formula"),
+    Row("a formula in a box without a name", (PAGE, ' aria-label="Formula 1"', ' aria-label=" "'), "A100", "a formula"),
+    Row("a table too wide for its page", (PAGE, "<td[^>]*>b</td>", f"<td>{'b' * 30}</td>"), "A100", "a table"),
+    Row("a caption heard twice", (PAGE, 'alt="Four dark lines[^"]*"', 'alt="A figure with its caption"'), "A040", "Four dark lines"),  # noqa: E501
+    Row("an NCX without depth", ("EPUB/toc.ncx", r'content="\d" name="dtb:depth"', 'content="0" name="dtb:depth"'), "A101", "the depth of the NCX"),  # noqa: E501
+    Row("a page that does not name its book", (NOTES, "<title>[^<]*", "<title>Notes"), "A101", "the title of the page"),
     Row("a section not in the spine", (OPF, '<itemref idref="section-02-xhtml"/>', ""), "A001", "paragraph"),
 ]  # fmt: skip
 DOCX = [

@@ -20,10 +20,10 @@ FLOORS = {
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries", "printers", "rawwords"),
     5: ("matching", "decoding", "metadata", "layout"),
-    4: ("markers", "content", "deadline"),
+    4: ("markers", "content", "deadline", "identity"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside", "zips", "apart")
-    + ("spaces", "acronyms", "shapes", "otherkinds"),
+    + ("spaces", "acronyms", "shapes", "otherkinds", "widths"),
     2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text"),
     1: ("findings", "rubbish"),
 }

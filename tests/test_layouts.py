@@ -142,7 +142,7 @@ def test_the_looks_of_headings_are_said_once_for_all_three_formats(tmp_path: Pat
     made, _ = epub.render(book, layout, tmp_path / "out.epub")
     with zipfile.ZipFile(made.path) as archive:
         names = [name.rsplit("/", 1)[-1] for name in archive.namelist()]
-        css = next(archive.read(name).decode() for name in archive.namelist() if name.endswith("style.css"))
+        css = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".css"))
     assert "text-bold-italic.ttf" in names
     assert "h1 { font-weight: bold;" in css
     made, _ = docx.render(book, replace(layout, headings=load_layout("offprint").headings), tmp_path / "out.docx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -181,7 +182,8 @@ def test_a_picture_beside_the_raw_essay_lies_beside_essay_md(name: str, text: st
     (tmp_path / "art" / "my square.png").write_bytes(b"one")
     (tmp_path / name).write_text(text.format("art/my%20square.png"), encoding="utf-8")
     folder = normalize_essay(Job(tmp_path / name, tmp_path / "out")).folder
-    assert "![A red square](art/my%20square.png)" in (folder / "essay.md").read_text(encoding="utf-8")
+    shown = "![A red square](art/my%20square.png)" if name == "raw.md" else '![](art/my%20square.png){alt="A red square"}'
+    assert shown in (folder / "essay.md").read_text(encoding="utf-8")  # a page shows no one its alternative texts
     assert (folder / "art" / "my square.png").read_bytes() == b"one"
 
     (tmp_path / "art" / "my square.png").write_bytes(b"two")  # a new picture of the author's takes the old one's place
@@ -202,3 +204,18 @@ def test_no_picture_is_written_outside_the_output_folder(tmp_path: Path) -> None
     (tmp_path / "in" / "page.html").write_text(PAGE.format("art/a.png"), encoding="utf-8")
     normalize_essay(Job(tmp_path / "in" / "page.html", tmp_path / "out"))
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_descriptions_of_a_page_s_pictures_come_through_unprinted(tmp_path: Path) -> None:
+    (tmp_path / "p.png").write_bytes((Path(__file__).parent / "rich" / "square.png").read_bytes())
+    page = (
+        "<h1>Squares</h1><p>A square is plain.</p><p><img src='p.png' alt='A \"red\" one &amp; [^1] \\ more'></p>"
+        "<figure><img src='p.png' alt='Four lines'><figcaption>What is square.</figcaption></figure><p>The end of it.</p>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    report = build(Job(tmp_path / "page.html", tmp_path / "out", formats=("epub",), page=False))
+    assert [f.code for f in report.findings if f.severity == "error"] == []
+    with zipfile.ZipFile(tmp_path / "out" / "essay.epub") as archive:
+        text = archive.read("EPUB/section-01.xhtml").decode()
+    assert re.findall('alt="([^"]*)"', text) == ["A “red” one &amp; [^1] \\ more", "Four lines"]
+    assert re.findall("<figcaption>(.*?)</figcaption>", text, re.DOTALL) == ["What is square."]

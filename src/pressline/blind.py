@@ -17,7 +17,7 @@ from pressline.conserve import fold
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding
 from pressline.frontmatter import sort_name
-from pressline.model import Author, Book, Metadata
+from pressline.model import Accessibility, Author, Book, Identifiers, Metadata
 from pressline.tree import plain, walk
 
 _SHORTEST_HANDLE = 4  # characters; a shorter one is a word of the language too often
@@ -54,7 +54,8 @@ def blind(book: Book) -> Book:
     """The book without its author: no name, bio, contact or thanks, and nothing else that is somebody's own."""
     hidden: dict[str, object] = {"author": (), "thanks": None, "statement": None, "publisher": None, "rights": None}
     hidden |= {"cover": None, "series": None}  # a picture or a series of the author's own would name them
-    metadata = replace(book.metadata, **hidden, identifiers=type(book.metadata.identifiers)())  # type: ignore[arg-type]
+    hidden |= {"accessibility": Accessibility(), "identifiers": Identifiers()}  # the EPUB's is then made from the title
+    metadata = replace(book.metadata, **hidden)  # type: ignore[arg-type]
     return replace(book, metadata=metadata, digest=sha256(f"blind {book.digest}".encode()))
 
 
@@ -93,6 +94,8 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, bool]]:
     yield metadata.publisher or "", False
     yield metadata.identifiers.doi or "", True
     yield metadata.identifiers.isbn or "", True
+    yield str(metadata.identifiers.uuid or ""), True
+    yield metadata.accessibility.certified_by or "", False
 
 
 def _names(author: Author) -> Iterator[tuple[str, bool]]:

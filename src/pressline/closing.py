@@ -5,7 +5,7 @@ It is loaded while the files are made: nothing of it is needed before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +13,12 @@ from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
 from pressline.files import write_whole
+from pressline.findings import Finding, Place, finding
 from pressline.formats import FORMATS
+from pressline.identity import dated
 from pressline.manifest import FILE_NAME as MANIFEST_NAME
-from pressline.manifest import CopyKind, entry_of, making_of, manifest
+from pressline.manifest import CopyKind, Dated, entry_of, making_of, manifest, read_dated
+from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Copy, Making, Report
 from pressline.proof import disagreements, notes_table
 from pressline.report import FILE_NAME as REPORT_NAME
@@ -32,8 +35,24 @@ def making(given: Book, copy: Copy, sources: Collection[Path]) -> Making:
 def conclude(report: Report, copies: Sequence[Copy]) -> Report:
     """The report with what its proofs say together."""
     proofs = [p for p in report.proofs if _copy_of(p.artifact, copies) is copies[0] and p.artifact.format != "cover"]
-    found = (*report.findings, *disagreements(proofs))
+    found = (*report.findings, *_changed_since(report, copies[0].book), *disagreements(proofs))
     return replace(report, findings=found, notes=notes_table(copies[0].book, proofs))
+
+
+def _dated(report: Report, book: Book) -> Dated | None:
+    """What the essay said when it was first built with the date that its author gives: now, unless the manifest knows."""
+    date = dated(book.metadata)
+    known = read_dated(report.folder)
+    if known and (known.essay, known.date) == (report.stem, date):
+        return known
+    return Dated(report.stem, date, report.making.said) if date else None
+
+
+def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
+    """A query Q019 when the words are others under the same date; a change of how they are set is none of theirs."""
+    first = _dated(report, book)
+    if first and first.said != report.making.said:
+        yield finding("Q019", Place(str(book.folder / METADATA)), date=first.date)
 
 
 def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
@@ -47,7 +66,7 @@ def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -
     if copies:
         book, making = copies[0].book, report.making
         made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
-        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made).encode())
+        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made, _dated(report, book)).encode())
     if page:
         write_whole(report.folder / PAGE_NAME, report_page(report).encode("utf-8", "replace"))
     return report

@@ -157,6 +157,11 @@ CATALOGUE: dict[str, Rule] = {
     "Q018": Rule(
         "query", "the newest source of note {label} is of {newest}; its sentence tells of {year}", "is a later source meant?"
     ),
+    "Q019": Rule(
+        "query",
+        "the text is another than when it was first built with this date, {date}",
+        "say when it changed, in metadata.yaml: modified: 2026-01-31; readers that update books look at nothing else",
+    ),
     "Q014": Rule("query", "a word stands twice: {text!r}", "strike one, unless it is meant"),
     "M001": Rule("error", "unknown key {key!r}", "{suggestion}"),
     "M002": Rule("error", "{key}: {problem}", "{remedy}"),
@@ -164,6 +169,11 @@ CATALOGUE: dict[str, Rule] = {
     "M004": Rule("error", "{what} is refused in this file", "write the value itself, in quotation marks if need be"),
     "M005": Rule("error", "the key {key!r} stands here a second time", "delete one of the two"),
     "M006": Rule("error", "there is no metadata.yaml beside {essay}", "make one: pressline normalize RAW writes both files"),
+    "M010": Rule(
+        "query",
+        "no identifier is given: that of the EPUB was made from title and authors, and changes with them",
+        "put this line into metadata.yaml, for readers keep their place by it: identifiers: {{uuid: {uuid}}}",
+    ),
     "L001": Rule("error", "there is no layout {name!r}", "{remedy}"),
     "L002": Rule("error", "layout.yaml, {key}: {problem}", "{remedy}"),
     "L003": Rule("error", "{what} is missing from this installation", "install Pressline again: pip install ."),
@@ -315,6 +325,11 @@ CATALOGUE: dict[str, Rule] = {
         "the id {name!r} is given to a second place: links to it lead to the first",
         "give this place an id of its own",
     ),
+    "B039": Rule(
+        "query",
+        "the picture {target!r} has a caption, and no description of its own",
+        'describe it for those who cannot see it: ![its caption]({target}){{alt="what it shows"}}',
+    ),
     "A001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",
@@ -363,6 +378,8 @@ CATALOGUE: dict[str, Rule] = {
     "A040": Rule("error", "picture {number}: expected {expected}, found {found}", _BROKEN),
     "A041": Rule("error", "words outside the notes on their page: “{found}”", _BROKEN),
     "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
+    "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", _BROKEN),
+    "A101": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

@@ -44,6 +44,15 @@ class Entry:
     printing: PrintOrder | None = None  # what was said of a PDF, if anything was
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What an essay said when it was first built with the date that its metadata gives: a digest of its words."""
+
+    essay: str  # the stem of its files
+    date: str  # ISO 8601: its last change, or else its date
+    said: str  # SHA-256
+
+
 def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
     """What files of a book were made of: the sources, its metadata, its pictures; `book` as essay.md has it."""
     told = reading_of(book)
@@ -57,6 +66,7 @@ def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[t
         tools=tools,
         words=len(told.body),
         words_of_notes=sum(map(len, told.notes.values())),
+        said=sha256(repr((told.body, sorted(told.notes.items()))).encode("utf-8", "replace")),
     )
 
 
@@ -94,15 +104,32 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """The rows of a folder's manifest by the names of their files; none when there is no manifest that can be read."""
+    try:
+        rows = [_entry(row) for row in _read(folder)["files"]]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return {row.name: row for row in rows}
+
+
+def read_dated(folder: Path) -> Dated | None:
+    """What the essay of a folder said when it was first built with its date, by the manifest; None when that says nothing."""
+    try:
+        said = _read(folder)["dated"]
+        return Dated(str(said["essay"]), str(said["date"]), str(said["said"]))
+    except (KeyError, TypeError):
+        return None
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder as it stands; empty when there is none of this version that can be read."""
     path = folder / FILE_NAME
     try:
         if path.stat().st_size > _MOST_BYTES:
             return {}
         data = json.loads(read_file(path))
-        rows = [_entry(row) for row in data["files"]] if data["version"] == VERSION else []
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return data if isinstance(data, dict) and data["version"] == VERSION else {}
+    except (OSError, ValueError, KeyError, RecursionError):
         return {}
-    return {row.name: row for row in rows}
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -113,13 +140,17 @@ def _entry(row: dict[str, Any]) -> Entry:
     return Entry(**texts, printing=printing, stamp=int(row["stamp"]), bytes=int(row["bytes"]), inputs=inputs, tools=tools)  # type: ignore[arg-type]
 
 
-def manifest(folder: Path, made: Iterable[Entry]) -> str:
+def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None) -> str:
     """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged."""
     rows = {row.name: row for row in made}
     for row in read_manifest(folder).values():
         if row.name not in rows and is_unchanged(folder / row.name, row):
             rows[row.name] = row
-    data = {"version": VERSION, "files": [_data(rows[name]) for name in sorted(rows)]}
+    data = {
+        "version": VERSION,
+        "dated": asdict(dated) if dated else None,
+        "files": [_data(rows[name]) for name in sorted(rows)],
+    }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -22,7 +22,7 @@ from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Metadata, Node, Note
 from pressline.pandoc import begun, parse
-from pressline.tree import depth_of, disarmed, nodes, plain, rewrite, span, string
+from pressline.tree import DECORATIVE, depth_of, disarmed, nodes, plain, rewrite, span, string
 
 _FENCE = re.compile(r"^[\s>]*(?:(?:[-+*:]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
 # An id that is a name in CSS, and none of those that Pressline gives: s1, fn-1, fnref-1.
@@ -173,7 +173,7 @@ def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list
         if node["t"] == "Image":  # its alternative text repeats the caption of its figure, calls and all
             attributes, alternative, target = node["c"]
             silent = rewrite(alternative, lambda _: [], "Note")
-            return {"t": "Image", "c": [attributes, silent, target]}
+            return {"t": "Image", "c": [*_described(attributes, silent), target]}
         index = _index(node)
         number = order.setdefault(index, len(order) + 1)
         calls[number] += 1
@@ -183,6 +183,19 @@ def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list
     numbered: Blocks = rewrite(blocks, change, "Image", "Note")
     notes = [Note(number, definitions[index].label, bodies[number], calls[number]) for index, number in order.items()]
     return numbered, notes
+
+
+def _described(attributes: list[Any], alternative: Blocks) -> tuple[list[Any], Blocks]:
+    """The attributes of a picture, and its alternative text: that of its attribute `alt`, if it has one.
+
+    pandoc itself takes that only for a picture with a caption. An empty one says that the picture shows nothing of its own.
+    """
+    name, classes, pairs = attributes
+    given = [value for key, value in pairs if key == "alt"]
+    if not given:
+        return attributes, alternative
+    kept = [name, classes if given[0].strip() else [*classes, DECORATIVE], [pair for pair in pairs if pair[0] != "alt"]]
+    return kept, [string(given[0])] if given[0].strip() else []
 
 
 def _note_problems(text: str, code: Blocks, definitions: list[Definition], notes: list[Note], file: str) -> Iterator[Finding]:

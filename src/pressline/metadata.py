@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
@@ -18,6 +19,9 @@ from pressline.plainyaml import Places, load, validate
 
 FILE_NAME = "metadata.yaml"
 _EARLIEST_YEAR = 1000  # files say years in four digits
+_NUMBER = re.compile(r"\s*[+-]?\d+\.?\d*\s*")  # false positive it avoids: 2026-01-31
+# EPUB Accessibility 1.1, "Publication conformance": 1.1 or higher, 2.0 or higher, and nothing else.
+_CLAIM = re.compile(r"EPUB Accessibility 1\.[1-9] - WCAG 2\.\d Level A{1,3}")
 
 
 def parse_metadata(text: str, path: str) -> Metadata:
@@ -28,14 +32,49 @@ def parse_metadata(text: str, path: str) -> Metadata:
     """
     data, places = load(text, path)
     _unfold_author(data, places)
+    _refuse_bare_numbers(data, places, path)
     metadata = validate(Metadata, data, places)
     problems = list(_problems(asdict(metadata), (), places, path))
-    if metadata.date and metadata.date.year < _EARLIEST_YEAR:
-        problem, remedy = f"an essay of the year {metadata.date.year}", "write it as 2026-01-31"
-        problems.append(finding("M002", places.get(("date",), Place(path)), key="date", problem=problem, remedy=remedy))
+    for key, date in (("date", metadata.date), ("modified", metadata.modified)):
+        if date and date.year < _EARLIEST_YEAR:
+            problem, remedy = f"an essay of the year {date.year}", "write it as 2026-01-31"
+            problems.append(finding("M002", places.get((key,), Place(path)), key=key, problem=problem, remedy=remedy))
+    problems += _unfounded(metadata, places, path)
     if problems:
         raise PresslineError(sorted(problems, key=lambda f: (f.place.line, f.place.column)))
     return metadata
+
+
+def _refuse_bare_numbers(data: dict[str, Any], places: Places, path: str) -> None:
+    """Refuse a date that is a number alone: pydantic's core takes one for seconds since 1970.
+
+    Raises:
+        PresslineError: M002.
+    """
+    keys = [key for key in ("date", "modified") if _NUMBER.fullmatch(str(data.get(key)))]
+    said = {"problem": "expected a date", "remedy": "write it as 2026-01-31"}
+    if keys:
+        raise PresslineError([finding("M002", places.get((key,), Place(path)), key=key, **said) for key in keys])
+
+
+def _unfounded(metadata: Metadata, places: Places, path: str) -> Iterator[Finding]:
+    """Claims without who answers for them and the reverse (EPUB Accessibility 1.1, "Evaluator name"); a UUID of no use."""
+    said = metadata.accessibility
+    rows = (
+        ("conforms_to", said.conforms_to and not said.certified_by, "certified_by", "who tested it"),
+        ("certified_by", said.certified_by and not said.conforms_to, "conforms_to", "what is certified"),
+        ("credential", said.credential and not said.certified_by, "certified_by", "whose it is"),
+        ("report", said.report and not said.certified_by, "certified_by", "whose it is"),
+    )
+    for key, wrong, other, what in rows:
+        if wrong:
+            place = places.get(("accessibility", key), Place(path))
+            problem, remedy = f"there is no {other}", f"say {what} under accessibility: {other}"
+            yield finding("M002", place, key=f"accessibility.{key}", problem=problem, remedy=remedy)
+    if metadata.identifiers.uuid in (UUID(int=0), UUID(int=2**128 - 1)):  # RFC 9562, 5.9 and 5.10
+        place = places.get(("identifiers", "uuid"), Place(path))
+        problem, remedy = "this UUID is nobody's own", "take the line out: the next build says which to write"
+        yield finding("M002", place, key="identifiers.uuid", problem=problem, remedy=remedy)
 
 
 def _unfold_author(data: dict[str, Any], places: Places) -> None:
@@ -90,6 +129,18 @@ _CHECKS: tuple[Check, ...] = (
         "only addresses that start with http:// or https:// may be printed",
         "write the whole address",
     ),
+    (
+        "conforms_to",
+        _CLAIM.fullmatch,
+        "these are not the words of the standard",
+        "write it as EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    ),
+    (
+        "report",
+        re.compile(r"https?://[^\s<>\"]+").fullmatch,
+        "this is no address that starts with http:// or https://",
+        "write the whole address",
+    ),
     ("isbn", lambda v: _isbn13(v), "this is no ISBN-13", "write its 13 digits; the last is a check digit"),
     ("number", re.compile(r"\d+(\.\d+)*").fullmatch, "this is no place in a series", "write it as 3 or 3.1"),
     ("doi", re.compile(r"10\.\d{4,9}/\S+").fullmatch, "this is no DOI", "write it as 10.1000/182"),
@@ -135,8 +186,6 @@ _HEADER = """\
 def write_metadata(metadata: Metadata) -> str:
     """The text of metadata.yaml: only what is known, in the order of the model, one value a line."""
     lines = _prune(asdict(metadata))
-    if lines.get("date"):
-        lines["date"] = metadata.date
     if metadata.notes_heading == Metadata.__dataclass_fields__["notes_heading"].default:
         del lines["notes_heading"]
     if len(metadata.author) == 1:
@@ -148,6 +197,7 @@ class _Dumper(yaml.SafeDumper):
     """Writes an absent value as nothing at all (`url:`), as a person would leave it to be filled in."""
 
 
+_Dumper.add_representer(UUID, lambda dumper, value: dumper.represent_str(str(value)))
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
 
 
@@ -159,6 +209,18 @@ def _prune(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_prune(item) for item in value]
     return value
+
+
+def kept_uuid(folder: Path, title: str) -> UUID | None:
+    """The UUID that the metadata.yaml of a folder gives an essay of this title; None where there is none.
+
+    False positive it avoids: the UUID of another essay that was written into the same folder.
+    """
+    try:
+        metadata = load_metadata(folder / "essay.md")[0]
+    except (PresslineError, OSError):
+        return None
+    return metadata.identifiers.uuid if metadata.title == title else None
 
 
 def load_metadata(essay: Path) -> tuple[Metadata, str]:

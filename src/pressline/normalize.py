@@ -14,11 +14,12 @@ from dataclasses import replace
 from pressline.conserve import Difference, atoms, differences, read_prose
 from pressline.findings import Finding, Place, finding, stop
 from pressline.front import Front, take_front
+from pressline.identity import uuid_of_text
 from pressline.language import language_of
-from pressline.model import Call, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
+from pressline.model import Call, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.notes import Noted, take_notes
 from pressline.passages import excerpt_at, text_of
-from pressline.tree import attribute, prose, span, walk
+from pressline.tree import attribute, prose, span
 
 
 def normalize(sheet: Sheet) -> Manuscript:
@@ -90,7 +91,14 @@ def _draft(front: Front, noted: Noted, sheet: Sheet, language: str) -> Metadata:
         keywords=front.keywords,
         language=language,
         notes_heading=noted.heading or "Notes",
+        identifiers=Identifiers(uuid=uuid_of_text(_raw_text(sheet))),
     )
+
+
+def _raw_text(sheet: Sheet) -> str:
+    """All that the reader found, the notes that the file itself has as such included."""
+    paragraphs = [*sheet.paragraphs, *(paragraph for note in sheet.notes for paragraph in note.body)]
+    return "\n".join(map(text_of, paragraphs))
 
 
 def _missing(front: Front, path: str) -> Iterator[Finding]:
@@ -179,10 +187,9 @@ def reading_of(manuscript: Manuscript) -> Reading:
 
 
 def _shown(paragraph: Paragraph) -> object:
-    """What of pandoc's node a reader of essay.md sees: of a picture its caption, or else its alternative text."""
+    """What of pandoc's node a reader of essay.md sees in the text: of a picture its caption."""
     node = paragraph.node
     assert node is not None
     if paragraph.kind != "picture":
         return node
-    caption = node["c"][1][1] if node["t"] == "Figure" else []
-    return caption or [inner["c"][1] for inner in walk(node) if inner["t"] == "Image"][:1]
+    return node["c"][1][1] if node["t"] == "Figure" else []

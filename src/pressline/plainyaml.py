@@ -13,13 +13,14 @@ import sys
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import UnionType
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 import yaml
 
@@ -143,7 +144,7 @@ def _core() -> Any:
     return sys.modules.get(_CORE) or import_module(_PACKAGE)
 
 
-_PLAIN = {str: "str", bool: "bool", int: "int", float: "float", date: "date"}
+_PLAIN = {str: "str", bool: "bool", int: "int", float: "float", date: "date", UUID: "uuid"}
 
 
 @cache
@@ -172,6 +173,10 @@ def _schema(hint: Any) -> dict[str, Any]:
         return {"type": "dict", "keys_schema": _schema(inner[0]), "values_schema": _schema(inner[1])}
     if kind in (UnionType, typing.Union) and len(inner) == 2 and inner[1] is type(None):
         return {"type": "nullable", "schema": _schema(inner[0])}
+    if kind in (UnionType, typing.Union) and inner == (date, datetime, type(None)):
+        either = {"type": "union", "choices": [{"type": "date"}, {"type": "datetime"}], "mode": "left_to_right"}
+        said = {"custom_error_type": "moment", "custom_error_message": "expected a date, or a date and a time"}
+        return {"type": "nullable", "schema": either | said}
     raise TypeError(f"no file written by hand has a {hint}")
 
 
@@ -189,6 +194,9 @@ _MESSAGES = {  # pydantic's kinds of error, in the words of somebody who wrote a
     "date_from_datetime_parsing": ("expected a date", "write it as 2026-01-31"),
     "date_parsing": ("expected a date", "write it as 2026-01-31"),
     "date_type": ("expected a date", "write it as 2026-01-31"),
+    "moment": ("expected a date, or a date and a time", "write it as 2026-01-31 or 2026-01-31T18:30:00Z"),
+    "uuid_parsing": ("this is no UUID", "write it as 123e4567-e89b-52d3-a456-426614174000"),
+    "uuid_type": ("this is no UUID", "write it as 123e4567-e89b-52d3-a456-426614174000"),
     "float_parsing": ("expected a number", "write it as 11 or 11.5"),
     "float_type": ("expected a number", "write it as 11 or 11.5"),
     "dataclass_type": ("expected `key: value` lines", "write each key on a line of its own, indented"),

@@ -8,12 +8,9 @@ searched for the author. A build that is killed, or that fails, leaves the last 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from datetime import time as midnight
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -26,9 +23,10 @@ from pressline.deadline import within
 from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import team_for, with_needs
+from pressline.identity import is_identified, stamp_of, uuid_of_title
 from pressline.layout import load_layout
 from pressline.markdown import essay_begun, parse_essay
-from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
+from pressline.metadata import FILE_NAME, kept_uuid, load_metadata, parse_metadata, write_metadata
 from pressline.model import (
     Book,
     Copy,
@@ -59,9 +57,6 @@ if TYPE_CHECKING:
 ESSAY = "essay.md"
 SHEET = "submission.md"  # on top of what goes to a review
 _TYPESETTING = ("pressline.typography", "pressline.spaces", "pressline.acronyms")  # loaded while pandoc works
-# What an essay without a date carries as its time of making: the earliest that a zip archive can say.
-UNDATED = 315532800  # 1980-01-01T00:00:00Z
-LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
 
 
 def build(
@@ -87,6 +82,7 @@ def build(
     layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
     book, report = _bind(source, start(job, source))
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
+    report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
     report = replace(report, concordance=concordance(given, book))
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
@@ -188,8 +184,8 @@ def check(job: Job) -> Report:
     source = read(job.source, job.max_mb)
     report = start(job, source)
     if is_manuscript(source):
-        return _bind(source, report)[1]
-    manuscript = normalize.normalize(sheet_of(source))
+        return _ask_for_identifier(_bind(source, report)[0], job, report)
+    manuscript = with_kept_uuid(normalize.normalize(sheet_of(source)), report.folder)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     metadata_text = write_metadata(manuscript.metadata)
     try:
@@ -260,9 +256,17 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     return book, report
 
 
+def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:
+    """The report with a query M010 when an EPUB is made and a metadata.yaml made by hand has no identifier."""
+    if is_identified(book.metadata) or "epub" not in job.formats or job.anonymous:
+        return report
+    asked = finding("M010", Place(str(book.folder / FILE_NAME)), uuid=uuid_of_title(book.metadata))
+    return replace(report, findings=(*report.findings, asked))
+
+
 def _write_manuscript(sheet: Sheet, report: Report) -> tuple[Report, Manuscript]:
     """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them; no queries yet."""
-    manuscript = normalize.drafted(sheet)
+    manuscript = with_kept_uuid(normalize.drafted(sheet), report.folder)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(normalize.with_queries(manuscript, sheet).findings)
@@ -271,6 +275,17 @@ def _write_manuscript(sheet: Sheet, report: Report) -> tuple[Report, Manuscript]
     with claimed(report.folder):
         write_manuscript(report.folder, files)
     return report, manuscript
+
+
+def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
+    """The manuscript with the UUID that an earlier normalize gave it, in the first of these folders that knows it.
+
+    A raw essay that is mended and normalized again stays the same publication.
+    """
+    metadata = manuscript.metadata
+    kept = next(filter(None, (kept_uuid(folder, metadata.title) for folder in folders)), metadata.identifiers.uuid)
+    identifiers = replace(metadata.identifiers, uuid=kept)
+    return replace(manuscript, metadata=replace(metadata, identifiers=identifiers))
 
 
 def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
@@ -305,19 +320,6 @@ def _unlike(manuscript: Reading, book: Book) -> list[Finding]:
     pairs = conserve.compare(manuscript, conserve.reading_of(book))
     place = Place(str(book.folder / ESSAY))
     return [finding("G001", place, where=where, expected=d.expected, found=d.found) for where, d in pairs]
-
-
-def stamp_of(metadata: Metadata) -> int:
-    """The time of making that all outputs carry, in seconds UTC: never the clock, so that the same input gives the same bytes.
-
-    SOURCE_DATE_EPOCH (reproducible-builds.org), else the date in the metadata, else `UNDATED`.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal() and len(epoch) < 20:
-        return min(max(int(epoch), UNDATED), LATEST)
-    if metadata.date:
-        return min(max(int(datetime.combine(metadata.date, midnight(), UTC).timestamp()), UNDATED), LATEST)
-    return UNDATED
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:

@@ -18,6 +18,7 @@ from pressline.audit.pdf.foreign import prove_foreign
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
+from pressline.identity import stamp_of
 from pressline.input_files import MOST_MB
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
@@ -25,7 +26,7 @@ from pressline.markdown import parse_essay
 from pressline.metadata import load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Book, Checked, Copy, Layout, Proof, Report, Source
 from pressline.pagination import pagination_of
-from pressline.press import ESSAY, blind_copies, decode_essay, is_manuscript, stamp_of, typeset
+from pressline.press import ESSAY, blind_copies, decode_essay, is_manuscript, typeset, with_kept_uuid
 from pressline.presswork import prove_copy
 from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
@@ -45,7 +46,7 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float =
             a file of another kind.
     """
     source = read(essay, most_mb)
-    book = _book(source)
+    book = _book(source, [path.parent for path in files])
     proofs: list[Proof] = []
     found: list[Finding] = []
     for path in sorted(files, key=lambda path: path.suffix.lower() != ".pdf"):  # an EPUB may list the pages of a PDF
@@ -70,12 +71,12 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float =
     )
 
 
-def _book(source: Source) -> Book:
-    """The book of an essay.md, or of a raw essay."""
+def _book(source: Source, folders: Sequence[Path]) -> Book:
+    """The book of an essay.md, or of a raw essay, whose UUID may be kept beside its files in one of `folders`."""
     if is_manuscript(source):
         metadata, text = load_metadata(source.path)
         return parse_essay(decode_essay(source), metadata, source.path, stamp=stamp_of(metadata), extra=text)
-    manuscript = normalize.normalize(sheet_of(source))
+    manuscript = with_kept_uuid(normalize.normalize(sheet_of(source)), source.path.with_suffix(""), *folders)
     text = write_metadata(manuscript.metadata)
     metadata = parse_metadata(text, str(source.path))
     path = source.path.with_suffix("") / ESSAY

@@ -14,6 +14,7 @@ from typing import Any
 
 from pressline.layout.spec import Spec
 from pressline.model import (
+    Accessibility,
     Author,
     Edition,
     Heading,
@@ -30,7 +31,10 @@ from pressline.model import (
 
 KINDS = ("metadata", "layout")
 _FOLDER = Path(__file__).parent / "schemas"
-_NOUNS = (Author, Edition, Heading, Identifiers, Limits, Link, Metadata, Page, RunningHead, Series, Spec, Type, WordPage)
+_NOUNS = (
+    *(Accessibility, Author, Identifiers, Link, Metadata, Series),
+    *(Edition, Heading, Limits, Page, RunningHead, Spec, Type, WordPage),
+)
 
 
 def schema(kind: str) -> str:

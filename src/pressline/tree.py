@@ -57,6 +57,7 @@ def is_call(node: Node) -> bool:
     return node.get("t") == "Span" and "call" in classes_of(node)
 
 
+DECORATIVE = "decorative"  # the class of an Image that the author gave an empty alternative text: it shows nothing of its own
 SUPRA = "supra"  # the class of a Span that shows the number of the note in its attribute "note"
 
 

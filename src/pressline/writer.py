@@ -15,7 +15,7 @@ from urllib.parse import quote
 from pressline.findings import Place
 from pressline.model import Call, Inline, Manuscript, Mark, Node, Paragraph, Run
 from pressline.passages import merged, text_of
-from pressline.tree import attribute, is_call, walk
+from pressline.tree import attribute, is_call, plain, walk
 
 # Characters that mean something to the dialect wherever they stand. A single "_" within a word, "[" and "$" mean nothing
 # in most prose and are looked at one by one below, so that "[sic]" and "$1.4 billion" stay readable.
@@ -24,6 +24,8 @@ _ALWAYS = re.compile(r"[\\`*^~]")
 _SOMETIMES = re.compile(r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])")
 _DOLLAR = re.compile(r"\$(?=\S)")  # false positive it avoids: "$2" with no other "$" behind it that would close a formula
 _CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
+# What ends the value of an attribute, or means something in one; "[^1]" there would be a call.
+_ATTRIBUTE = str.maketrans({'"': "&quot;", "&": "&amp;", "[": "&#91;", "]": "&#93;"})
 # What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
 _LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||[-=_]{3,}\s*$|[-+]$)")
 # False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
@@ -306,14 +308,19 @@ def _spaced_runs(inlines: Iterator[Inline]) -> Iterator[Inline]:
 
 
 def _picture(node: Node) -> str:
-    """A picture of a file, with its caption or alternative text; "" when its address is not one that a book can use."""
+    """A picture of a file, with its caption and its alternative text; words alone when no book can use its address.
+
+    An alternative text without a caption stands in an attribute: as the picture's words it would be printed as a caption.
+    """
     image = next((inner for inner in walk(node) if inner["t"] == "Image"), None)
     if image is None:
         return ""
     caption = _cell(node["c"][1][1]) if node["t"] == "Figure" else ""
     target = image["c"][2][0]
-    words = caption or _cell([{"t": "Plain", "c": image["c"][1]}])
+    seen = " ".join(plain(image["c"][1]).split())
     if re.match(r"(?:https?|data|file|javascript):|//", target, re.I):
-        return words
+        return caption or _cell([{"t": "Plain", "c": image["c"][1]}])
     address = re.sub(r"[\s<>()]", lambda m: quote(m[0]), target)
-    return f"![{words}]({address})"
+    said = " ".join(plain(node["c"][1][1]).split()) if caption else ""
+    described = f'{{alt="{seen.translate(_ATTRIBUTE)}"}}' if seen and seen != said else ""
+    return f"![{caption}]({address}){described}"

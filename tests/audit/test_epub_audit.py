@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from conftest import TESTS, book_at
+from conftest import STAMP, TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit, expect
 from pressline.backends.epub import render
-from pressline.model import Artifact, Book, Layout, Series
+from pressline.markdown import parse_essay
+from pressline.model import Artifact, Book, Layout, Metadata, Series
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +140,7 @@ DAMAGES: dict[str, tuple[str, str, Damage]] = {  # name: code, words of the mess
     "a small cover": ("A039", "160", small_cover),
     "a cover cut short": ("A039", "none", cut_cover),
     "a cover that is not shown": ("A039", "does not show", swap("cover.xhtml", "<img", "<hr")),
-    "a cover without words": ("A039", "alternative", swap("cover.xhtml", "Never Again", "")),
+    "a cover without words": ("A039", "alternative", swap("cover.xhtml", "Cover: “Never Again”", "Cover: ")),
     "no package": ("A003", "content.opf is missing", drop(OPF)),
     "a page that is no XML": ("A003", "section-01.xhtml", swap(S1, "</section>", "")),
 }
@@ -191,3 +193,13 @@ def test_what_is_no_zip_is_said_to_be_none(seed_epub: Artifact, seed_book: Book,
     assert [f.code for f in audit(replace(seed_epub, path=path), seed_book)] == ["A003"]
     path.unlink()
     assert [f.code for f in audit(replace(seed_epub, path=path), seed_book)] == ["A003"]
+
+
+def test_a_caption_heard_twice_is_told_of_our_own_files_alone(tmp_path: Path, essay_layout: Layout) -> None:
+    shutil.copy(TESTS / "rich" / "square.png", tmp_path / "p.png")
+    book = parse_essay("Text.\n\n![Said.](p.png)\n", Metadata("T"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "out.epub")
+    found = damaged(artifact, book, tmp_path, swap(S1, 'alt=""', 'alt="Said."'))
+    assert [f.code for f in found] == ["A101"]  # which is not asked of files that somebody else made
+    found = damaged(artifact, book, tmp_path, swap(S1, 'alt=""', 'alt="Another."'))
+    assert [f.code for f in found] == ["A040"]

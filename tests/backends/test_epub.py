@@ -22,10 +22,9 @@ from pressline.audit.epub import audit
 from pressline.backends.epub import render
 from pressline.backends.epub.cover import draw_cover
 from pressline.backends.epub.guard import web_address
-from pressline.backends.epub.package import identifier
 from pressline.findings import Finding
 from pressline.markdown import parse_essay
-from pressline.model import Artifact, Author, Book, Identifiers, Layout, Metadata, Series
+from pressline.model import Accessibility, Artifact, Author, Book, Identifiers, Layout, Metadata, Series
 
 Make = Callable[..., tuple[Artifact, list[Finding]]]
 OPS = "{http://www.idpf.org/2007/ops}type"
@@ -35,6 +34,10 @@ PNG = TESTS / "rich" / "square.png"
 def text_of(artifact: Artifact, name: str) -> str:
     with zipfile.ZipFile(artifact.path) as archive:
         return archive.read(f"EPUB/{name}").decode()
+
+
+def styles(artifact: Artifact) -> str:
+    return "".join(text_of(artifact, name) for name in names(artifact) if name.endswith(".css"))
 
 
 def names(artifact: Artifact) -> list[str]:
@@ -75,6 +78,7 @@ def test_seed_is_small_and_whole(seed_epub: Artifact) -> None:
     assert "copyright.xhtml" not in names(seed_epub)  # the metadata gives nothing for it
 
 
+CLAIMED = Accessibility("EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "A Press", "https://x.org/badge", "https://x.org/r", "S.")
 BROKEN = """# One {#same}
 
 ### Three
@@ -86,6 +90,12 @@ BROKEN = """# One {#same}
 #
 
 # Last
+
+| A table | of several | columns | that is wide |
+|---|---|---|---|
+| $$x^2$$ | 2 | 3 | 4 |
+
+$$y^2$$
 
 [^n]: ![](missing.png) A note, [odd]{#1.2} [there](#1.2).
 """
@@ -104,7 +114,7 @@ def test_epubcheck_is_silent(
 
     books = {"seed": seed_epub, "rich": rich[1]}
     if which == "broken":
-        metadata = Metadata("T", author=(Author("A B"),), series=Series("Essays", "3"), cover="none.jpg")
+        metadata = Metadata("T", author=(Author("A B"),), series=Series("Essays", "3"), cover="none.jpg", accessibility=CLAIMED)
         books["broken"], findings = make(BROKEN, metadata)
         assert {f.code for f in findings} == {"B032", "B037", "B038", "P007", "B031", "B035"}
 
@@ -277,7 +287,7 @@ def test_public_numbers_and_rights_make_a_copyright_page(make: Make) -> None:
     assert "ISBN 978-0-306-40615-7" in page
     assert 'href="https://doi.org/10.1000/182"' in page
     assert ">urn:isbn:9780306406157<" in package
-    assert ">doi:10.1000/182<" in package
+    assert ">urn:doi:10.1000/182<" in package
 
 
 def test_accessibility_metadata_is_true(make: Make, tmp_path: Path) -> None:
@@ -297,15 +307,133 @@ def test_accessibility_metadata_is_true(make: Make, tmp_path: Path) -> None:
     assert ">alternativeText<" not in undescribed
 
 
+@pytest.mark.parametrize(
+    ("markdown", "alt", "shown", "code"),
+    [
+        ("![Said.](p.png)", "", "Said.", "B039"),  # the caption would be heard twice
+        ("![Said *so*.](p.png)", "", "Said so.", "B039"),
+        ('![Said.](p.png){alt="A square"}', "A square", "Said.", ""),
+        ('![Said.](p.png){alt=""}', "", "Said.", ""),
+        ('![](p.png){alt="A square"}', "A square", "", ""),
+        ('![](p.png){alt=""}', "", "", ""),
+        ("![](p.png)", "", "", "B033"),
+        ("In ![a square](p.png) line.", "a square", "In line.", ""),
+        ('In ![a](p.png){alt="A &quot;square&quot; & more"} line.', 'A "square" & more', "In line.", ""),
+        ("![Said.[^n]](p.png)\n\n[^n]: A note.", "", "Said.", "B039"),
+    ],
+)
+def test_what_is_seen_is_described_apart_from_the_caption(
+    markdown: str, alt: str, shown: str, code: str, make: Make, tmp_path: Path
+) -> None:
+    shutil.copy(PNG, tmp_path / "p.png")
+    artifact, findings = make(f"Text.\n\n{markdown}\n\nEnd.\n")
+    page = etree.fromstring(text_of(artifact, "section-01.xhtml").encode())
+    assert [image.get("alt") for image in page.iterfind(".//{*}img")] == [alt]
+    said = [" ".join("".join(map(str, p.itertext())).split()).rstrip("1") for p in page.iterfind(".//{*}section/*")]
+    assert [words for words in said if words] == ["Text.", *([shown] if shown else []), "End."]
+    assert [f.code for f in findings] == ([code] if code else [])
+
+
+def one_colour(kind: str, mode: str, path: Path, ground: tuple[int, ...]) -> str:
+    """The name of a picture of one colour in a folder."""
+    image = Image.new("RGBA", (4, 4), ground)
+    name = f"{mode}-{ground[3]}.{kind}".lower()
+    if mode == "P":
+        image.convert("RGB").quantize(4).save(path / name, transparency=0 if ground[3] < 255 else None)
+    else:
+        image.convert(mode).save(path / name)
+    return name
+
+
+def test_only_a_picture_that_lets_its_ground_show_has_one_of_its_own(make: Make, tmp_path: Path) -> None:
+    clear, solid = (0, 0, 0, 0), (9, 9, 9, 255)
+    rows = [("png", "RGBA", clear, True), ("png", "RGBA", (0, 0, 0, 254), True), ("png", "RGBA", solid, False)]
+    rows += [("png", "P", clear, True), ("png", "LA", clear, True), ("png", "LA", solid, False), ("png", "RGB", solid, False)]
+    rows += [
+        ("webp", "RGBA", clear, True),
+        ("webp", "RGB", solid, False),
+        ("jpg", "RGB", solid, False),
+        ("gif", "RGBA", clear, True),
+    ]
+    made = [(one_colour(kind, mode, tmp_path, ground), expected) for kind, mode, ground, expected in rows]
+    artifact, _ = make("\n\n".join(f"In ![a]({name}) line." for name, _ in made))
+    page = etree.fromstring(text_of(artifact, "section-01.xhtml").encode())
+    found = [image.get("class") == "clear" for image in page.iterfind(".//{*}img")]
+    assert found == [expected for _, expected in made]
+
+
+WIDE = "| Country | Population | Expectancy | Remarks |\n|---|---|---|---|\n| Rwanda | 7.2 | 29.5 | None |\n"
+NARROW = "| Year | Count |\n|---|---|\n| 1994 | a cell of many words, none of them long |\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "boxes"),
+    [
+        (WIDE, ["Table 1"]),
+        (NARROW, []),
+        (f"{WIDE}\n\nText.\n\n> {WIDE.replace(chr(10), chr(10) + '> ')}", ["Table 1", "Table 2"]),
+        (NARROW.replace("1994", "x" * 40), ["Table 1"]),
+        ("$$x^2$$ and $$y$$ and $z$.", ["Formula 1", "Formula 2"]),
+        ("[$$x^2$$](https://x.org/)\n\n# A $$y$$", []),  # no box may take the focus there
+        (WIDE.replace("7.2", "$$z$$"), ["Table 1"]),  # the table scrolls already
+        ("A.[^n]\n\n[^n]: B.\n\n    " + WIDE.replace("\n", "\n    "), ["Table 1"]),
+    ],
+)
+def test_what_is_wider_than_a_phone_scrolls(markdown: str, boxes: list[str], make: Make) -> None:
+    artifact, _ = make(f"Text.\n\n{markdown}\n")
+    pages = "".join(text_of(artifact, name) for name in ("section-01.xhtml", "notes.xhtml") if name in names(artifact))
+    found = re.findall(r'<(?:div|span) class="scroll" role="region" tabindex="0" aria-label="([^"]*)">', pages)
+    assert found == boxes
+    assert "overflow: auto" in styles(artifact)
+    assert "colgroup" not in pages or not boxes
+
+
+def test_every_page_names_the_book(make: Make) -> None:
+    artifact, _ = make("Text before.\n\n# One\n\nText.[^n]\n\n[^n]: A note.\n", Metadata("A <Title>", author=(Author("A B"),)))
+    titles = {n: re.findall("<title>(.*?)</title>", text_of(artifact, n))[0] for n in names(artifact) if n.endswith(".xhtml")}
+    assert titles["section-01.xhtml"] == "A &lt;Title&gt;"
+    assert titles["section-02.xhtml"] == "One – A &lt;Title&gt;"
+    assert titles["notes.xhtml"] == "Notes – A &lt;Title&gt;"
+    assert titles["nav.xhtml"] == "Contents – A &lt;Title&gt;"
+
+
+def test_only_one_of_several_ways_back_has_a_number(make: Make) -> None:
+    artifact, _ = make("A.[^a] B.[^b] C.[^b]\n\n[^a]: One.\n\n[^b]: Two.\n", Metadata("T", language="fr-FR"))
+    assert re.findall(r'doc-backlink" aria-label="([^"]*)"', text_of(artifact, "notes.xhtml")) == [
+        "Retour à l’appel",
+        "Retour à l’appel 1 de la note 2",
+        "Retour à l’appel 2 de la note 2",
+    ]
+
+
+@pytest.mark.parametrize(("markdown", "depth"), [("Text.", 1), ("# A\n\nText.\n\n## B\n\nT.\n\n### C\n\nT.", 3)])
+def test_the_ncx_is_as_deep_as_it_says(markdown: str, depth: int, make: Make) -> None:
+    ncx = etree.fromstring(text_of(make(f"{markdown}\n")[0], "toc.ncx").encode())
+    assert ncx.find("{*}head/{*}meta[@name='dtb:depth']").get("content") == str(depth)  # type: ignore[union-attr]
+    assert max(sum(1 for _ in point.iterancestors("{*}navPoint")) for point in ncx.iter("{*}navPoint")) == depth - 1
+
+
+def test_conformance_is_claimed_by_the_author_alone(make: Make) -> None:
+    assert not re.search("conformsTo|a11y:", text_of(make("Text.\n")[0], "content.opf"))
+    said = Accessibility("EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "A & B", "A Badge", "https://x.org/r?a=1&b=2", "Tout.")
+    package = text_of(make("Text.\n", Metadata("T", language="fr", accessibility=said))[0], "content.opf")
+    for line in (
+        '<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>',
+        '<meta refines="#conformance" property="a11y:certifiedBy" id="certifier">A &amp; B</meta>',
+        '<meta refines="#certifier" property="a11y:certifierCredential">A Badge</meta>',
+        '<link refines="#certifier" rel="a11y:certifierReport" href="https://x.org/r?a=1&amp;b=2"/>',
+        '<meta property="schema:accessibilitySummary" xml:lang="fr">Tout.</meta>',
+    ):
+        assert line in package
+    linked = replace(said, credential="https://x.org/badge")
+    package = text_of(make("Text.\n", Metadata("T", accessibility=linked))[0], "content.opf")
+    assert '<link refines="#certifier" rel="a11y:certifierCredential" href="https://x.org/badge"/>' in package
+
+
 def test_words_of_the_publisher_are_in_the_language_of_the_essay(make: Make) -> None:
     artifact, _ = make("Texte.\n", Metadata("Titre", author=(Author("A B", bio="Née."),), language="fr-FR"))
     assert "Sommaire" in text_of(artifact, "nav.xhtml")
     assert 'xml:lang="fr-FR"' in text_of(artifact, "content.opf")
-
-
-def test_identifier_follows_the_content(seed_book: Book) -> None:
-    assert identifier(seed_book) == identifier(replace(seed_book, stamp=0))
-    assert identifier(seed_book) != identifier(replace(seed_book, digest="0" * 64))
 
 
 # --- what an essay may not bring in ---------------------------------------------------------------------------------
@@ -336,7 +464,7 @@ def test_a_picture_that_cannot_be_taken_leaves_its_words(make: Make, tmp_path: P
 
 def test_a_quiet_svg_is_taken(make: Make, tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><g fill="url(\'#x\')"/></svg>')
-    artifact, findings = make("![A shape](a.svg)\n")
+    artifact, findings = make('![A shape](a.svg){alt="Nothing but a group"}\n')
     assert findings == []
     assert "picture-01.svg" in names(artifact)
 
@@ -424,7 +552,7 @@ def test_faces_can_be_left_out(seed_book: Book, essay_layout: Layout, tmp_path: 
     artifact, _ = render(seed_book, replace(essay_layout, embed_fonts=False), tmp_path / "x.epub")
     assert audit(artifact, seed_book) == []
     assert not [n for n in names(artifact) if n.endswith(".ttf")]
-    assert "@font-face" not in text_of(artifact, "style.css")
+    assert not re.search(r"@font-face|(?m:^(html|body|p)\b[^}]*font-family)", styles(artifact))
 
 
 @pytest.mark.parametrize("title", ["On", "Never Again, Yet Again", "word " * 90, "Unbreakable" * 30, "漢字"])
@@ -450,7 +578,13 @@ def test_fonts_hold_only_the_cuts_in_use(make: Make) -> None:
 
 
 def test_style_leaves_sizes_and_colours_to_the_reader(seed_epub: Artifact) -> None:
-    style = re.sub(r"/\*.*?\*/", "", text_of(seed_epub, "style.css"), flags=re.S)
+    style = re.sub(r"/\*.*?\*/", "", styles(seed_epub), flags=re.S)
     assert not re.search(r"\d(px|pt|mm|cm|in)\b", style)
-    assert not re.search(r"(?<![-\w])(color|background(-color)?):(?!\s*(inherit|none))", style)
+    coloured = re.findall(r"([^{}]*)\{[^}]*(?<![-\w])(?:color|background(?:-color)?):(?!\s*(?:inherit|none))", style)
+    assert [selector.strip() for selector in coloured] == ["img.clear"]
     assert "@font-face" in style
+    rules = [(s.strip(), body) for s, body in re.findall(r"([^{}]*)\{([^{}]*)\}", style)]
+    page = " ".join(
+        body for selectors, body in rules if {"html", "body", "p", "section"} & {s.strip() for s in selectors.split(",")}
+    )
+    assert not re.search(r"text-align|hyphen|line-height|max-width|(?<!-)margin(-left|-right)?:(?! 0;)|font-size", page)

@@ -33,7 +33,16 @@ _MAY_ASK = re.compile(r"(?:url|src|image(?:-set)?)\(|@import|\\", re.IGNORECASE)
 
 
 def style_sheet(layout: Layout, name: str) -> str:
-    """The sheets `name` of a layout and of those it extends, as one: what comes later wins.
+    """The sheets that `style_sheets` gives, as one.
+
+    Raises:
+        PresslineError: L003 when there is none.
+    """
+    return "\n".join(style_sheets(layout, name))
+
+
+def style_sheets(layout: Layout, name: str) -> list[str]:
+    """The sheets `name` of a layout and of those it extends: what comes later wins.
 
     After the first of the others' stands how layout.yaml says that headings look.
 
@@ -45,7 +54,7 @@ def style_sheet(layout: Layout, name: str) -> str:
     if not texts:
         raise stop("L003", Place(str(paths[-1])), what=name)
     texts.insert(1 if layout.bases else 0, _headings(layout))
-    return "\n".join(filter(None, texts))
+    return list(filter(None, texts))
 
 
 def _headings(layout: Layout) -> str:

@@ -24,7 +24,7 @@ from pressline.model.book import (
 )
 from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
 from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
-from pressline.model.metadata import Author, Identifiers, Link, Metadata, Series
+from pressline.model.metadata import Accessibility, Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
     CoverRules,
     Gutter,
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from pressline.model.story import Account, BlockKind, BlockStart, Story
 
 __all__ = [
+    "Accessibility",
     "Acronyms",
     "Account",
     "Artifact",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 # Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
 _STRICT = {"extra": "forbid"}
@@ -39,6 +40,19 @@ class Identifiers:
     __pydantic_config__ = _STRICT
     isbn: str | None = None
     doi: str | None = None
+    uuid: UUID | None = None  # of this essay for good; written with metadata.yaml, and used where there is no isbn or doi
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the publisher answers for, of the EPUB: claimed where it is said here, and never by Pressline itself."""
+
+    __pydantic_config__ = _STRICT
+    conforms_to: str | None = None  # "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", in the words of the standard
+    certified_by: str | None = None  # who tested the EPUB and answers for it
+    credential: str | None = None  # of who certifies: its name or its address
+    report: str | None = None  # the address of the certifier's report
+    summary: str | None = None  # what readers should know, in the language of the essay; else a general one is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ class Metadata:
     author: tuple[Author, ...] = ()  # in metadata.yaml also one map, or a name alone
     language: str = "en-US"  # BCP 47
     date: datetime.date | None = None
+    modified: datetime.date | datetime.datetime | None = None  # of the last change of the text; without a zone in UTC
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
     category: str | None = None  # what kind of writing it is, as document properties name it: "Article"
@@ -71,6 +86,7 @@ class Metadata:
     publisher: str | None = None
     rights: str | None = None
     identifiers: Identifiers = Identifiers()
+    accessibility: Accessibility = Accessibility()
     series: Series | None = None
     cover: str | None = None  # a picture beside the essay; drawn from the metadata when absent
 

@@ -69,6 +69,7 @@ class Making:
     tools: tuple[tuple[str, str], ...] = ()  # name, version
     words: int = 0  # of the text of the essay
     words_of_notes: int = 0
+    said: str = ""  # SHA-256 of all those words, in their order
 
 
 @dataclass(frozen=True, slots=True)

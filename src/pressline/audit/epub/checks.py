@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressline.audit.epub.active import check_entities, check_fetched, check_languages, check_scripts, check_unseen
-from pressline.audit.epub.contents import check_contents, expected_contents
+from pressline.audit.epub.contents import check_contents, check_ncx, expected_contents
 from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
@@ -19,6 +19,7 @@ from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_
 from pressline.audit.epub.reading import Read, words_of
 from pressline.audit.epub.stray import check_pages_around, check_spine
 from pressline.audit.epub.visible import check_seen
+from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.conserve import words
 from pressline.model import Book, CheckName
 
@@ -150,7 +151,9 @@ CHECKS: tuple[Row, ...] = (
     Row("places", check_backs, lambda opened, book: len(opened.calls)),
     Row("notes", check_notes_page, lambda opened, book: 0),
     Row("contents", check_contents, lambda opened, book: len(expected_contents(book))),
+    Row("contents", check_ncx, lambda opened, book: 0),
     Row("metadata", check_metadata, lambda opened, book: 0),
+    Row("metadata", check_titles, lambda opened, book: len(opened.docs)),
     Row("front", check_title_page, lambda opened, book: 1),
     Row("front", check_about, lambda opened, book: 0),
     Row("front", check_cover, lambda opened, book: 0),
@@ -163,5 +166,6 @@ CHECKS: tuple[Row, ...] = (
     Row("file", check_fetched, lambda opened, book: 0),
     Row("file", check_entities, lambda opened, book: 0),
     Row("metadata", check_languages, lambda opened, book: 0),
+    Row("file", check_scrolling, lambda opened, book: wide_in(opened)),
     Row("contents", check_pages, lambda opened, book: len(book.pagination.pages) if book.pagination else 0),
 )

@@ -31,6 +31,16 @@ def check_contents(opened: Opened, book: Book) -> Iterator[Problem]:
                 yield "A035", doc.path, {"expected": heading, "found": text}
 
 
+def check_ncx(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The NCX says how deep its own contents are (NISO Z39.86-2005, 8.4.1)."""
+    for doc in trees_of(opened, "application/x-dtbncx+xml"):
+        points = doc.root.iter(f"{_NCX}navPoint")
+        depth = max((1 + sum(1 for _ in point.iterancestors(f"{_NCX}navPoint")) for point in points), default=1)
+        told = [e.get("content") for e in doc.root.iter(f"{_NCX}meta") if e.get("name") == "dtb:depth"]
+        if told != [str(depth)]:
+            yield "A101", doc.path, {"where": "the depth of the NCX", "expected": depth, "found": " ".join(filter(None, told))}
+
+
 def _line(entries: list[tuple[int, str]]) -> str:
     return f"{'  ' * (entries[0][0] - 1)}{entries[0][1]}" if entries else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from pressline.audit.epub.opened import XML_LANG, Opened, Problem, all_of, local
 from pressline.audit.epub.reading import words_of
 from pressline.conserve import words
 from pressline.frontmatter import author_notes, sort_name
+from pressline.identity import identifiers
 from pressline.model import Book
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -45,9 +45,30 @@ def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
         if expected != given:
             yield "A036", "content.opf", {"key": key, "expected": "; ".join(expected), "found": "; ".join(given)}
     yield from _check_identifiers(book, found("identifier"))
+    yield from _check_claims(opened.package, book)
     for doc in opened.docs.values():
         if {doc.root.get("lang"), doc.root.get(XML_LANG)} != {metadata.language}:
             yield "A036", doc.path, {"key": "lang", "expected": metadata.language, "found": doc.root.get("lang")}
+
+
+def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
+    """What is claimed of accessibility, and who certifies it, is what the metadata says: nothing where that says nothing."""
+    said = book.metadata.accessibility
+    claims = (
+        ("dcterms:conformsTo", said.conforms_to),
+        ("a11y:certifiedBy", said.certified_by),
+        ("a11y:certifierCredential", said.credential),
+        ("a11y:certifierReport", said.report),
+    )
+    for key, value in claims:
+        links = (e.get("href") or "" for e in package.iter(f"{_OPF}link") if e.get("rel") == key)
+        expected, found = [" ".join(value.split())] if value else [], [*_refined(package, key), *links]
+        if expected != found:
+            yield "A036", "content.opf", {"key": key, "expected": "; ".join(expected), "found": "; ".join(found)}
+    summaries = _refined(package, "schema:accessibilitySummary")
+    if said.summary and summaries != [" ".join(said.summary.split())]:
+        values = {"key": "schema:accessibilitySummary", "expected": said.summary, "found": "; ".join(summaries)}
+        yield "A036", "content.opf", values
 
 
 def _dublin_core(package: etree._Element) -> Callable[[str], list[str]]:
@@ -59,23 +80,10 @@ def _refined(package: etree._Element, name: str) -> list[str]:
 
 
 def _check_identifiers(book: Book, found: list[str]) -> Iterator[Problem]:
-    """The ISBN or a real UUID first, then the DOI."""
-    numbers = book.metadata.identifiers
-    isbn = "".join(c for c in numbers.isbn or "" if c.isdigit())
-    doi = [f"doi:{numbers.doi}"] if numbers.doi else []
-    first = found[0] if found else ""
-    right = first == f"urn:isbn:{isbn}" if isbn else _is_uuid(first)
-    if not right or found[1:] != doi:
-        expected = "; ".join([f"urn:isbn:{isbn}" if isbn else "urn:uuid:…", *doi])
-        yield "A036", "content.opf", {"key": "identifier", "expected": expected, "found": "; ".join(found)}
-
-
-def _is_uuid(urn: str) -> bool:
-    """Whether a URN is that of a UUID of the form of RFC 9562."""
-    try:
-        return urn == f"urn:uuid:{uuid.UUID(urn.removeprefix('urn:uuid:'))}"
-    except ValueError:
-        return False
+    """The publication's own identifier first, then its DOI if that is another."""
+    expected = identifiers(book.metadata)
+    if found != expected:
+        yield "A036", "content.opf", {"key": "identifier", "expected": "; ".join(expected), "found": "; ".join(found)}
 
 
 def check_title_page(opened: Opened, book: Book) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ for a page of notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,12 +29,13 @@ from pressline.backends.epub.matter import (
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
+from pressline.backends.epub.wide import RULES
 from pressline.backends.epub.xhtml import Page, document
 from pressline.cuts import check_face
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding
 from pressline.html import html_of
-from pressline.layout.sheets import EPUB, style_sheet
+from pressline.layout.sheets import EPUB, style_sheets
 from pressline.model import Artifact, Book, Layout, Metadata
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
@@ -92,10 +93,11 @@ def _finish(begun: _Begun, book: Book, layout: Layout, out: Path) -> tuple[Artif
     """Set the page breaks, and write the file."""
     pages, navigation = _pages(begun, mark_pages(begun.text.sections, book.pagination))
     fonts = embed(layout, pages) if layout.embed_fonts else {}
+    sheets = _sheets(layout, fonts)
     cover = begun.cover
     files = [
-        *(_page_file(page, book.metadata) for page in pages),
-        File("style.css", "text/css", (font_faces(fonts) + style_sheet(layout, EPUB)).encode()),
+        *(_page_file(page, book.metadata, list(sheets)) for page in pages),
+        *(File(name, "text/css", text.encode()) for name, text in sheets.items()),
         File(cover.name, cover.media_type, cover.data, ("cover-image",)),
         *(File(picture.name, picture.media_type, picture.data) for picture in begun.safe.pictures),
         *(File(name, "font/ttf", data) for name, data in fonts.items()),
@@ -105,10 +107,17 @@ def _finish(begun: _Begun, book: Book, layout: Layout, out: Path) -> tuple[Artif
     return Artifact("epub", out, len(data), sha256(data)), begun.findings
 
 
-def _page_file(page: Page, metadata: Metadata) -> File:
+def _sheets(layout: Layout, fonts: Iterable[str]) -> dict[str, str]:
+    """The style sheets by their names, in the order in which they hold: each as its author wrote it."""
+    texts = style_sheets(layout, EPUB)
+    names = ["style.css", *(f"style-{number}.css" for number in range(2, len(texts) + 1))]
+    return {"base.css": font_faces(fonts) + RULES} | dict(zip(names, texts, strict=True))
+
+
+def _page_file(page: Page, metadata: Metadata, sheets: Iterable[str]) -> File:
     """A page as a file of the spine, with the properties that the manifest must state (EPUB 3.3, D.2)."""
     properties = [*(["nav"] if page.name == NAV else []), *(["mathml"] if _holds_math(page) else [])]
-    return File(page.name, _XHTML, document(page, metadata.language), tuple(properties), spine=True)
+    return File(page.name, _XHTML, document(page, metadata.language, metadata.title, sheets), tuple(properties), spine=True)
 
 
 def _holds_math(page: Page) -> bool:
@@ -134,5 +143,5 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
 
 def _content(safe: Guarded, pages: list[Page], *, paged: bool) -> Content:
     """What the accessibility metadata has to tell."""
-    described = all(f.code != "B033" for f in safe.findings)
+    described = all(f.code not in ("B033", "B039") for f in safe.findings)
     return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), paged)

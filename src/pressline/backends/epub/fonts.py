@@ -92,7 +92,10 @@ def _subset(path: Path, characters: frozenset[str]) -> bytes:
 
 
 def font_faces(files: Iterable[str]) -> str:
-    """The @font-face rules for embedded font files."""
+    """The @font-face rules for embedded font files, and that the text is set in them; without any, the reader's own face.
+
+    The reader's choice wins all the same: reading systems put it on the body, or with "!important".
+    """
     rules = []
     for name in files:
         weight = "bold" if "bold" in name else "normal"
@@ -101,4 +104,4 @@ def font_faces(files: Iterable[str]) -> str:
             f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-style: {style}; '
             f'src: url("{name}") format("truetype"); }}\n'
         )
-    return "".join(rules)
+    return "".join([*rules, f'html {{ font-family: "{FAMILY}", serif; }}\n'] if rules else [])

@@ -17,10 +17,12 @@ from urllib.parse import quote, urlsplit
 from pressline.backends.epub.pictures import Picture, Refused, load_picture
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Node
-from pressline.tree import LEAVES, is_call, plain, span, string
+from pressline.tree import DECORATIVE, LEAVES, is_call, plain, rewrite, span, string
 
 # Classes with a meaning in epub.css, or to pandoc's writer (mark, kbd and dfn become elements of that name).
 CLASSES = frozenset({"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
+CAPTIONED = "captioned"  # the class of a picture of which its caption says all; it stays in the tree here
+CLEAR = "clear"  # the class of a picture through which its ground shows
 LEFT_OUT = "left-out"  # the class of a text that stands for a picture
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # A range of pages, at whose dash no line ends; false positive it avoids: "1992–1993", which may be parted.
@@ -208,9 +210,31 @@ def _image(node: Node, tray: _Tray) -> Node:
         tray.tell(picture.code, target=target[:80], **values)
         return span([string(words)], classes=(LEFT_OUT,))
     tray.pictures[target] = picture
-    if not words.strip():
+    if CAPTIONED in attributes[1]:
+        tray.tell("B039", target=target)
+    elif not words.strip() and DECORATIVE not in attributes[1]:
         tray.tell("B033", target=target)
-    return {"t": "Image", "c": [_attributes(attributes, tray), [string(words)] if words else [], [picture.name, ""]]}
+    name, classes, pairs = _attributes(attributes, tray)
+    classes += [CLEAR] * picture.clear
+    return {"t": "Image", "c": [[name, classes, pairs], [string(words)] if words else [], [picture.name, ""]]}
 
 
-_CHANGES: dict[str, Callable[[Node, _Tray], Node]] = {"Header": _header, "Link": _link, "Image": _image}
+def _figure(node: Node, tray: _Tray) -> Node:
+    """A picture with a caption, which would be heard twice if it were its alternative too.
+
+    pandoc takes the caption for it when the essay gives no other. One that is given empty is meant.
+    """
+    attributes, caption, blocks = node["c"]
+    said = plain(caption[1]).split()
+
+    def silent(image: Node) -> Node:
+        (name, classes, pairs), alternative, target = image["c"]
+        words = plain(alternative).split()
+        marked = [CAPTIONED] if words and words == said else [DECORATIVE] if said and not words else []
+        return {"t": "Image", "c": [[name, [*classes, *marked], pairs], [] if marked else alternative, target]}
+
+    blocks = rewrite(blocks, silent, "Image")
+    return {"t": "Figure", "c": [_attributes(attributes, tray), _clean(caption, tray), _clean(blocks, tray)]}
+
+
+_CHANGES: dict[str, Callable[[Node, _Tray], Node]] = {"Header": _header, "Link": _link, "Image": _image, "Figure": _figure}

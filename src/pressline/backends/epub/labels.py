@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words in one language. `back` is filled with `call` and `note`."""
+    """The words in one language. `back` leads to the only call of a note; `back_to_one` is filled with `call` and `note`."""
 
     cover: str
     title_page: str
@@ -24,6 +24,9 @@ class Labels:
     copyright: str
     colophon: str
     back: str
+    back_to_one: str
+    table: str
+    formula: str
 
 
 _LABELS = {
@@ -39,7 +42,10 @@ _LABELS = {
         "About the authors",
         "Copyright",
         "Colophon",
+        "Back to the call",
         "Back to call {call} of note {note}",
+        "Table",
+        "Formula",
     ),
     "fr": Labels(
         "Couverture",
@@ -53,7 +59,10 @@ _LABELS = {
         "À propos des auteurs",
         "Droits d’auteur",
         "Achevé d’imprimer",
+        "Retour à l’appel",
         "Retour à l’appel {call} de la note {note}",
+        "Tableau",
+        "Formule",
     ),
     "de": Labels(
         "Umschlag",
@@ -67,7 +76,10 @@ _LABELS = {
         "Über die Autoren",
         "Impressum",
         "Impressum",
+        "Zurück zum Verweis",
         "Zurück zu Verweis {call} auf Anmerkung {note}",
+        "Tabelle",
+        "Formel",
     ),
     "es": Labels(
         "Cubierta",
@@ -81,7 +93,10 @@ _LABELS = {
         "Sobre los autores",
         "Créditos",
         "Colofón",
+        "Volver a la llamada",
         "Volver a la llamada {call} de la nota {note}",
+        "Tabla",
+        "Fórmula",
     ),
     "nl": Labels(
         "Omslag",
@@ -95,7 +110,10 @@ _LABELS = {
         "Over de auteurs",
         "Colofon",
         "Colofon",
+        "Terug naar de verwijzing",
         "Terug naar verwijzing {call} van noot {note}",
+        "Tabel",
+        "Formule",
     ),
 }
 

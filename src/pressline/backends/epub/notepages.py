@@ -72,7 +72,8 @@ def notes_pages(
         title = heading if len(ranges) == 1 else f"{heading} {numbers[0]}–{numbers[-1]}"
         notes = []
         for note in map(str, numbers):
-            backs = [_back(note, nth, homes[note, nth], labels) for nth in turns.get(note, [])]
+            words = labels.back if len(turns.get(note, [])) == 1 else labels.back_to_one
+            backs = [_back(note, nth, homes[note, nth], words) for nth in turns.get(note, [])]
             notes.append(_note(note, list(bodies[int(note)]), backs))
         pages.append(_notes_page(name, title, notes))
     return pages
@@ -88,9 +89,9 @@ def _notes_page(name: str, title: str, notes: Iterable[etree._Element]) -> Page:
     return Page(name, title, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))
 
 
-def _back(note: str, nth: str, home: str, labels: Labels) -> etree._Element:
-    """A link back to a call."""
-    words = labels.back.format(call=nth, note=note)
+def _back(note: str, nth: str, home: str, words: str) -> etree._Element:
+    """A link back to a call, in these words, into which its turn and its note are filled."""
+    words = words.format(call=nth, note=note)
     href = f"{home}#{call_id(note, nth)}"
     return el("a", {"href": href, TYPE: "backlink", "role": "doc-backlink", "aria-label": words}, "\u21a9")
 

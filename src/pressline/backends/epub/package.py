@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import io
 import time
-import uuid
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,13 +22,13 @@ from pressline.backends.epub.matter import Entry
 from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import XML_LANG, safe
 from pressline.frontmatter import sort_name
-from pressline.model import Book, Metadata, Series
+from pressline.identity import identifiers
+from pressline.model import Accessibility, Book, Metadata, Series
 
 _EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
 _LATEST = 4354819198  # 2107-12-31
 _MIMETYPE = "mimetype"
 _CONTAINER = "META-INF/container.xml"
-_NAMESPACE = uuid.UUID("6f2c4f6e-5a0e-5f0b-9d0a-7b1d8f0e2a11")  # of the names that Pressline makes UUIDs from
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         self.navigation = navigation
 
     def _get_ncx(self) -> bytes:
-        ncx: bytes = super()._get_ncx()
+        ncx = _with_depth(super()._get_ncx())
         marks = self.navigation.pages
         return add_page_targets(ncx, marks, self.navigation.pages_heading) if marks else ncx
 
@@ -90,12 +89,16 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
 
-def identifier(book: Book) -> str:
-    """The URN of the publication: its ISBN, else a UUID (version 5) made from its content."""
-    isbn = book.metadata.identifiers.isbn
-    if isbn:
-        return "urn:isbn:" + "".join(c for c in isbn if c.isdigit())
-    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, book.digest)}"
+def _with_depth(ncx: bytes) -> bytes:
+    """An NCX that says how deep it is (NISO Z39.86-2005, 8.4.1): EbookLib 0.20 writes 0, which is no depth."""
+    root = etree.fromstring(ncx)
+    space = str(root.tag).removesuffix("ncx")
+    point = f"{space}navPoint"
+    depth = max((1 + sum(1 for _ in each.iterancestors(point)) for each in root.iter(point)), default=1)
+    for meta in root.iter(f"{space}meta"):
+        if meta.get("name") == "dtb:depth":
+            meta.set("content", str(depth))
+    return etree.tostring(root, pretty_print=True, encoding="utf-8", xml_declaration=True)
 
 
 def package(book: Book, files: list[File], navigation: Navigation, content: Content) -> bytes:
@@ -105,10 +108,10 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     whole.metadata.clear()
     whole.language = book.metadata.language
     whole.title = safe(book.metadata.title)
-    whole.set_identifier(identifier(book))
+    whole.set_identifier(identifiers(book.metadata)[0])
     _add_metadata(whole, book.metadata)
     _add_series(whole, book.metadata.series)
-    _add_accessibility(whole, content)
+    _add_accessibility(whole, content, book.metadata.accessibility)
     if book.pagination:
         whole.add_metadata("DC", "source", safe(book.pagination.source))
         whole.add_metadata(None, "meta", safe(book.pagination.source), {"property": "pageBreakSource"})
@@ -169,8 +172,8 @@ def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
             dc(name, value)
     for keyword in metadata.keywords:
         dc("subject", keyword)
-    if metadata.identifiers.doi:
-        dc("identifier", f"doi:{metadata.identifiers.doi}", "doi", identifier_type="06")
+    for doi in identifiers(metadata)[1:]:
+        dc("identifier", doi, "doi", identifier_type="06")
 
 
 def _add_series(whole: epub.EpubBook, series: Series | None) -> None:
@@ -186,25 +189,49 @@ def _add_series(whole: epub.EpubBook, series: Series | None) -> None:
 _SCHEMES = {"role": "marc:relators", "identifier_type": "onix:codelist5"}
 
 
-def _add_accessibility(whole: epub.EpubBook, content: Content) -> None:
-    """What EPUB Accessibility 1.1 (3.2) asks to be told, computed from the content. No conformance is claimed."""
+def _add_accessibility(whole: epub.EpubBook, content: Content, said: Accessibility) -> None:
+    """What EPUB Accessibility 1.1 (3.2) asks to be told, computed from the content; and what the author answers for."""
     modes = ["textual", *(["visual"] if content.pictures else [])]
     sufficient = "textual" if content.described else "textual,visual"
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "ARIA"]
     features += ["alternativeText"] * content.described + ["MathML"] * content.formulas
     features += ["pageBreakMarkers", "pageNavigation"] * content.paged
-    summary = "The text is reflowable, with headings, landmarks, and notes linked in both directions."
-    if content.pictures:
-        summary += " All pictures are described." if content.described else " Some pictures are not described."
-    if content.paged:
-        summary += " Page breaks are those of the PDF edition."
     values = [("accessMode", mode) for mode in modes]
     values += [("accessModeSufficient", sufficient)]
     values += [("accessibilityFeature", feature) for feature in features]
     values += [("accessibilityHazard", "none")]
     for name, value in values:
         whole.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
-    whole.add_metadata(None, "meta", summary, {"property": "schema:accessibilitySummary", XML_LANG: "en"})
+    summary, language = (safe(said.summary), whole.language) if said.summary else (_summary(content), "en")
+    whole.add_metadata(None, "meta", summary, {"property": "schema:accessibilitySummary", XML_LANG: language})
+    _add_claim(whole, said)
+
+
+def _summary(content: Content) -> str:
+    summary = "The text is reflowable, with headings, landmarks, and notes linked in both directions."
+    if content.pictures:
+        summary += " All pictures are described." if content.described else " Some pictures have no description but a caption."
+    if content.paged:
+        summary += " Page breaks are those of the PDF edition."
+    return summary
+
+
+def _add_claim(whole: epub.EpubBook, said: Accessibility) -> None:
+    """The conformance that the author claims, and who certifies it (EPUB Accessibility 1.1, "Conformance reporting")."""
+    if not said.conforms_to:
+        return
+    whole.add_metadata(None, "meta", said.conforms_to, {"property": "dcterms:conformsTo", "id": "conformance"})
+    if not said.certified_by:
+        return
+    about = {"refines": "#conformance", "property": "a11y:certifiedBy", "id": "certifier"}
+    whole.add_metadata(None, "meta", safe(said.certified_by), about)
+    about = {"refines": "#certifier"}
+    if said.credential and said.credential.startswith(("https://", "http://")):
+        whole.add_metadata(None, "link", None, about | {"rel": "a11y:certifierCredential", "href": safe(said.credential)})
+    elif said.credential:
+        whole.add_metadata(None, "meta", safe(said.credential), about | {"property": "a11y:certifierCredential"})
+    if said.report:
+        whole.add_metadata(None, "link", None, about | {"rel": "a11y:certifierReport", "href": safe(said.report)})
 
 
 def _order(name: str) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
+from pressline.backends.epub.wide import let_scroll
 from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, el, remove, tag, text_of, unwrap
 from pressline.findings import Finding, Place, finding
 from pressline.html import Html
@@ -37,6 +38,7 @@ def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str,
     """The pages of a book's HTML. `ids`: author's names of places, and their ids; `path` names the EPUB in findings."""
     for part in (html.body, *html.notes.values()):
         _polish(part)
+    let_scroll((html.body, *(body for _, body in sorted(html.notes.items()))), labels)
     findings = list(_level_headings(html, path))
     sections = _sections(html.body, metadata.title)
     ranges = note_ranges(html.notes)
@@ -77,8 +79,11 @@ def _mend_link(link: etree._Element) -> None:
 
 
 def _mend_image(image: etree._Element) -> None:
-    """A picture without words is marked as one, or its file's name would be read out."""
+    """A picture without words is marked as one, or its file's name would be read out; alone, it is not set in."""
     image.set("alt", image.get("alt") or "")
+    parent = image.getparent()
+    if parent is not None and parent.tag == tag("p") and len(parent) == 1 and not "".join(map(str, parent.itertext())).strip():
+        parent.set("class", "picture")
 
 
 def _mend_header_cell(cell: etree._Element) -> None:

@@ -22,16 +22,18 @@ _KINDS = {
     "WEBP": ("webp", "image/webp"),
 }
 _MOST_BYTES = 20_000_000
+_OPAQUE = 255
 _ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it stands in the EPUB: the bytes of the author's file, unchanged."""
+    """A picture as it stands in the EPUB: the bytes of the author's file. `clear`: what is under it shows through."""
 
     name: str
     media_type: str
     data: bytes
+    clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,27 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
         data = path.read_bytes()
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return Refused("P007", "")
-    kind = ("svg", "image/svg+xml") if is_quiet_svg(data) else _raster_kind(data)
+    kind = ("svg", "image/svg+xml", True) if is_quiet_svg(data) else _raster_kind(data)
     if kind is None:
         return Refused("B030", "it is no sound PNG, JPEG, GIF or WebP, nor an SVG without scripts and outside parts")
-    return Picture(f"picture-{number:02}.{kind[0]}", kind[1], data)
+    return Picture(f"picture-{number:02}.{kind[0]}", kind[1], data, kind[2])
 
 
-def _raster_kind(data: bytes) -> tuple[str, str] | None:
-    """Suffix and media type of a raster picture that can be decoded to its end."""
+def _raster_kind(data: bytes) -> tuple[str, str, bool] | None:
+    """Suffix and media type of a raster picture that can be decoded to its end, and whether anything shows through it."""
     try:
         with _strict_loading(), Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
             image.load()
-            return _KINDS[image.format or ""]
+            return *_KINDS[image.format or ""], _shows_through(image)
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
         return None
+
+
+def _shows_through(image: Image.Image) -> bool:
+    """Whether a point of a picture is not opaque. False positive it avoids: a channel of opacity that is full everywhere."""
+    if not image.has_transparency_data:
+        return False
+    return image.convert("RGBA").getchannel("A").getextrema()[0] != _OPAQUE
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Trees are built and written by lxml, never by pasting text together, so that any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -113,16 +113,16 @@ def _texts(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def document(page: Page, language: str) -> bytes:
-    """The whole XHTML document of a page.
+def document(page: Page, language: str, book: str, sheets: Iterable[str]) -> bytes:
+    """The whole XHTML document of a page; its title names the page first and then the book (WCAG 2.2, 2.4.2).
 
     Every file lies in one folder, so that links between them are bare names.
     """
     html = etree.Element(tag("html"), nsmap=_NAMESPACES)
     html.set("lang", language)
     html.set(XML_LANG, language)
-    head = el("head", None, el("title", None, page.title))
-    head.append(el("link", {"rel": "stylesheet", "type": "text/css", "href": "style.css"}))
+    head = el("head", None, el("title", None, page.title if page.title == book else f"{page.title} – {book}"))
+    head.extend(el("link", {"rel": "stylesheet", "type": "text/css", "href": sheet}) for sheet in sheets)
     html.extend([head, page.body])
     for element in (head, *head, page.body):
         element.tail = "\n"

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from lxml import etree
 
 from pressline.frontmatter import Words, author_notes
 from pressline.html import Html
+from pressline.identity import stamp_of
 from pressline.model import Book, Metadata
 
 Element = etree._Element
@@ -192,12 +194,13 @@ def _head(metadata: Metadata) -> Element:
     head = etree.Element("head")
     head.append(_element("title", metadata.title))
     date = metadata.date.isoformat() if metadata.date else ""
+    changed = f"{datetime.fromtimestamp(stamp_of(metadata), UTC):%Y-%m-%dT%H:%M:%SZ}" if metadata.modified else date
     properties = [
         *(("author", author.name) for author in metadata.author),
         ("description", metadata.abstract or metadata.subtitle or ""),
         ("keywords", ", ".join(metadata.keywords)),
         ("dcterms.created", date),
-        ("dcterms.modified", date),
+        ("dcterms.modified", changed),
         ("generator", "Pressline"),
     ]
     head.extend(_element("meta", name=name, content=content) for name, content in properties if content)

@@ -22,6 +22,7 @@ from pressline.backends.pdf.inks import black_only, convert_objects, flatten_sta
 from pressline.backends.pdf.screen import saved
 from pressline.backends.pdf.sheet import set_into_sheet, shift_outline
 from pressline.findings import Finding, Place, finding
+from pressline.identity import document_uuid
 from pressline.model import Book, Printing, PrintKind
 from pressline.printers import padded
 
@@ -152,7 +153,7 @@ def describe(pdf: pikepdf.Pdf, book: Book, version: str = "") -> None:
 def _xmp(pdf: pikepdf.Pdf, book: Book, version: str) -> str:
     metadata, digest = book.metadata, book.digest
     when = f"{datetime.fromtimestamp(book.stamp, UTC):%Y-%m-%dT%H:%M:%SZ}"
-    ident = f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
+    instance = f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
     creators = "".join(f"<rdf:li>{_xml(author.name)}</rdf:li>" for author in metadata.author)
     claim = f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>" if version else ""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -168,7 +169,8 @@ def _xmp(pdf: pikepdf.Pdf, book: Book, version: str) -> str:
 <pdf:Producer>{_xml(str(pdf.docinfo.get("/Producer", "")))}</pdf:Producer>
 <xmp:CreatorTool>Pressline</xmp:CreatorTool>
 <xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate><xmp:MetadataDate>{when}</xmp:MetadataDate>
-<xmpMM:DocumentID>uuid:{ident}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{ident}</xmpMM:InstanceID>
+<xmpMM:DocumentID>uuid:{document_uuid(metadata)}</xmpMM:DocumentID>
+<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
 <xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
