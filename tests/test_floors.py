@@ -25,7 +25,7 @@ FLOORS = {
     + ("coverart", "cuts", "beside")
     + ("spaces", "acronyms"),
     2: ("model", "tree", "plainyaml", "definitions"),
-    1: ("findings", "rubbish"),
+    1: ("findings", "rubbish", "faults"),
 }
 
 

@@ -56,7 +56,7 @@ _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
 # P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission,
-# J jobs of a batch, T tools, V the proof of files made long ago.
+# J jobs of a batch, T tools, V the proof of files made long ago, X the command itself.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -70,6 +70,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "R007": Rule("error", "the file cannot be read: {reason}", "check its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
+    "R013": Rule("error", "the system refuses this: {reason}", "{remedy}"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",
@@ -164,6 +165,9 @@ CATALOGUE: dict[str, Rule] = {
         "error",
         "{sheet} asks for {target!r}, which may not be read",
         "a print.css may name files in the folder of its layout, an epub.css none",
+    ),
+    "L013": Rule(
+        "error", "{sheet} has more than {depth} brackets within each other", "write it flatter: no reader needs so many"
     ),
     "L010": Rule("error", "there is no printer {name!r}", "choose one of: {known}"),
     "L011": Rule("error", "{printer} has no paper {paper!r}", "choose one of: {known}"),
@@ -431,8 +435,20 @@ CATALOGUE: dict[str, Rule] = {
     "T004": Rule(
         "error",
         "the process that made this file {how}",
-        "build it again; if the memory of this machine ran out, close other programs",
+        "build it again; if that fails too, report it with the essay",
     ),
+    "T007": Rule(
+        "error",
+        "this needs more memory than there is: {how}",
+        "close other programs, make one format at a time (--to pdf), or split the essay",
+    ),
+    "T008": Rule("error", "a part of this installation cannot be loaded: {how}", "run: pressline doctor; or install it again"),
+    "X001": Rule(
+        "error",
+        "the command {how}; nobody foresaw it",
+        "no finished file was damaged; report it with {log}, in which no word of the essay stands",
+    ),
+    "X002": Rule("error", "the folder that this command was started in is not there any more", "go to one that is: cd"),
 }
 
 
