@@ -54,17 +54,17 @@ def read(path: Path) -> Source:
     if path == STDIN:
         data = sys.stdin.buffer.read()
         return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), place))
-    if path.is_dir():
-        example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
-        raise stop("R002", place, example=example)
-    if not path.exists():
-        raise stop("R001", place, path=path.absolute())
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise stop("R006", place, suffix=path.suffix)
     try:
+        if path.is_dir():
+            example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
+            raise stop("R002", place, example=example)
+        if not path.exists():
+            raise stop("R001", place, path=path.absolute())
+        kind = KINDS.get(path.suffix.lower())
+        if kind is None:
+            raise stop("R006", place, suffix=path.suffix)
         data = path.read_bytes()
-    except OSError as error:
+    except OSError as error:  # of a path too long, or a folder that may not be entered, too
         raise stop("R007", place, reason=error.strerror) from error
     return Source(path, kind, _checked(data, kind, place))
 

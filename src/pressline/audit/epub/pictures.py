@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from PIL import Image, ImageFile
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
+from pressline.beside import file_beside
 from pressline.files import sha256
 from pressline.model import Book
 from pressline.tree import nodes, plain
@@ -42,8 +42,8 @@ def _own_cover(book: Book) -> bytes:
     """The bytes of the author's cover; none when there is none, or none that an EPUB can use."""
     if not book.metadata.cover:
         return b""
-    path = (book.folder / unquote(book.metadata.cover)).resolve()
-    if not path.is_relative_to(book.folder.resolve()) or not path.is_file():
+    path = file_beside(book.folder, book.metadata.cover)
+    if path is None:
         return b""
     data = path.read_bytes()
     return data if _size(data) and not _is_cmyk(data) else b""
@@ -87,8 +87,8 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
         if plain(alternative).split() != (shown or "").split():
             yield "A040", doc.path, {"number": number, "expected": f"“{plain(alternative)}”", "found": f"“{shown}”"}
         if local(element) == "img":
-            path = book.folder / unquote(target[0])
-            data = path.read_bytes() if path.is_file() else None
+            path = file_beside(book.folder, target[0])
+            data = path.read_bytes() if path else None
             if opened.files.get(follow(doc, element.get("src") or "")[0]) != data:
                 yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from pressline.beside import file_beside
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
 from pressline.tree import plain, string
@@ -27,7 +28,7 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
         return [string(words)], [finding("P007", Place(str(folder)), target=target)]
     try:
         uri = _data_uri(path)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+    except faults() as error:  # of any kind: Pillow's decoders are many
         reason = "it is no picture that Word shows" if isinstance(error, UnidentifiedImageError) else str(error)
         return [string(words)], [finding("B050", Place(str(path)), target=target, reason=reason)]
     kept = [["", [], [pair for pair in attributes[2] if pair[0] in ("width", "height")]], [string(words)], [uri, title]]

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from PIL import Image, ImageFile
 
 from pressline.beside import is_quiet_svg
+from pressline.faults import faults
 
 # The raster kinds among the core media types of EPUB 3.3 (3.2), by the name Pillow has for them.
 _KINDS = {
@@ -53,7 +54,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
         if not path.is_file():
             return Refused("P007", "")
         data = path.read_bytes()
-    except (OSError, ValueError):  # ValueError: a NUL in the name
+    except (OSError, ValueError, RuntimeError):  # ValueError: a NUL in the name; RuntimeError: a link to itself
         return Refused("P007", "")
     if len(data) > _MOST_BYTES:
         return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
@@ -69,7 +70,7 @@ def _raster_kind(data: bytes) -> tuple[str, str] | None:
         with _strict_loading(), Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
             image.load()
             return _KINDS[image.format or ""]
-    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+    except faults():  # of any kind: Pillow's decoders are many
         return None
 
 

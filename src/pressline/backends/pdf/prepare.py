@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pressline.beside import file_beside, is_quiet_svg
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
@@ -52,7 +53,7 @@ def _refusal(folder: Path, target: str) -> Finding:
 
 def can_be_shown(folder: Path, target: str) -> bool:
     """Whether a target is the relative path of a picture inside `folder` that can be opened."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     path = file_beside(folder, target)
     if path is None:
@@ -62,8 +63,8 @@ def can_be_shown(folder: Path, target: str) -> bool:
     try:
         with Image.open(path) as picture:
             picture.verify()
-    except (OSError, UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return False  # Pillow 12 raises SyntaxError for a broken PNG
+    except faults():  # of any kind: Pillow's decoders are many
+        return False
     return True
 
 
