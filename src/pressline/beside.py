@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
+
+from pressline.faults import faults
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")  # false positive it avoids: "./a:b.png" is a path
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -27,6 +37,42 @@ def file_beside(folder: Path, target: str) -> Path | None:
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
     except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, links in a circle
         return None
+
+
+@contextmanager
+def decoded(data: bytes, formats: tuple[str, ...] | None = None) -> Iterator[Image.Image]:
+    """A picture of pixels, decoded to its end, whatever this process has asked of Pillow otherwise.
+
+    WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
+
+    Raises:
+        one of `faults`: for what is no picture, is damaged, or has more pixels or text than Pillow's limits.
+    """
+    from PIL import Image, ImageFile  # most essays have no picture
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=formats) as image:
+                image.load()
+                image.getexif()
+                yield image
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a file is a picture that can be shown: a drawing that is quiet, or pixels that can be decoded to their end."""
+    try:
+        data = path.read_bytes()
+        if path.suffix.lower() == ".svg":
+            return is_quiet_svg(data)
+        with decoded(data):
+            return True
+    except faults():  # of any kind: Pillow's decoders are many
+        return False
 
 
 def is_quiet_svg(data: bytes) -> bool:

@@ -202,7 +202,7 @@ CATALOGUE: dict[str, Rule] = {
         "{name} was edited after Pressline wrote it, and is not overwritten",
         "build from it: pressline build {essay}   (or move it away, or choose another folder with -o)",
     ),
-    "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o"),
+    "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o, or a shorter name"),
     "W003": Rule(
         "error", "another build has written into this folder for more than {seconds} seconds", "let it end, or stop it"
     ),
@@ -261,6 +261,11 @@ CATALOGUE: dict[str, Rule] = {
         "say --printer kdp, ingramspark or lulu; or --spine 8.5, in millimetres, as your printer tells you",
     ),
     "B020": Rule("warning", "no cover was made: the inside that it wraps was not finished", "mend what is said of the inside"),
+    "B041": Rule(
+        "error",
+        "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
+        "take out what was put into print.css last; a measure may be 0, or too large to be counted",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",

@@ -12,6 +12,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -44,6 +45,11 @@ TIMEOUT_SECONDS = 300
 # sweeps: with 64 MB instead of 4 it parses the seed in three quarters of the time (pandoc 3.9).
 _HEAP = ("-M4g", "-A64m")
 _NO_HEAP = 251  # EXIT_HEAPOVERFLOW of GHC's runtime
+# What its runtime says when the system gives it none; its code is then that of any error. False positive it avoids: a
+# document that tells of memory, of which pandoc repeats nothing at the start of a line.
+_NO_MEMORY = re.compile(
+    rb"^(?:pandoc: )?(?:Unable to commit|[Ff]ailed to allocate|mmap|getMBlock|.{0,40}out of memory)", re.MULTILINE
+)
 
 
 def pandoc_path() -> Path | None:
@@ -97,7 +103,7 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
         if process.poll() is None:  # it takes too long, or this process gives up
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-    if process.returncode == _NO_HEAP:
+    if process.returncode == _NO_HEAP or _NO_MEMORY.search(err):
         raise stop("T007", Place(str(path)), how="pandoc took all that it may have")
     if process.returncode != 0:
         raise stop("T001", Place(str(path)), reason=err.decode("utf-8", "replace").strip() or _ending(process.returncode))

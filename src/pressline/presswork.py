@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeVar
 
 from pressline.files import private_folder, sha256, write_whole
-from pressline.findings import Finding, Place, finding, stop
+from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import FORMATS, SHEETS, Format, Render
 from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
 from pressline.shelf import Kept, Shelf, key_of, pictures_of
@@ -63,7 +64,7 @@ def press_copies(
     copies = list(copies)
     kept: dict[str, Kept] = {}
     fresh: list[str] = []
-    with private_folder() as private:
+    with private_folder() as private, _named_at_home(private, report.folder):
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
             helper = team if run is going[-1] else Team()
@@ -356,6 +357,20 @@ def _placed(format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path,
     made = Artifact(format.name, final, len(data), sha256(data))
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
     return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs))
+
+
+@contextmanager
+def _named_at_home(private: Path, folder: Path) -> Iterator[None]:
+    """Let errors about drafts in the private folder speak of the folder that the files are meant for."""
+    try:
+        yield
+    except PresslineError as error:
+        raise PresslineError(_at_home(found, private, folder) for found in error.findings) from error
+
+
+def _at_home(found: Finding, private: Path, folder: Path) -> Finding:
+    path = Path(found.place.path)
+    return replace(found, place=replace(found.place, path=str(folder / path.name))) if path.is_relative_to(private) else found
 
 
 def _settled(found: Finding, draft: Path, final: Path) -> Finding:

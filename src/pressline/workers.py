@@ -19,6 +19,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
@@ -215,6 +216,8 @@ def serve(modules: Sequence[str]) -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks, busy), daemon=True).start()
     signal.signal(signal.SIGTERM, _leave)
     sys.excepthook = _end_quietly
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     collect_seldom()
     for module in modules:
         with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing

@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -54,6 +55,8 @@ _PLACE = "pressline"
 def ended(command: Callable[[], int], arguments: Sequence[str]) -> int:
     """Run a command to its end, whatever happens; the exit code."""
     _open_streams()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries say to programmers
     for name in ("SIGTERM", "SIGHUP"):  # clear up as after Ctrl-C; nohup's wish to be left alone is kept
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
             signal.signal(getattr(signal, name), _leave)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
-from pressline.beside import file_beside
+from pressline.beside import decoded, file_beside
+from pressline.faults import faults
 from pressline.files import sha256
 from pressline.model import Book
 from pressline.tree import nodes, plain
@@ -55,19 +56,12 @@ def _is_cmyk(data: bytes) -> bool:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes.
-
-    WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
-    """
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes."""
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-            image.load()
+        with decoded(data, ("PNG", "JPEG")) as image:
             return image.size
-    except (OSError, SyntaxError, ValueError):
+    except faults():
         return None
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:

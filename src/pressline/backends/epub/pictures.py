@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from PIL import Image, ImageFile
-
-from pressline.beside import is_quiet_svg
+from pressline.beside import decoded, is_quiet_svg
 from pressline.faults import faults
 
 # The raster kinds among the core media types of EPUB 3.3 (3.2), by the name Pillow has for them.
 _KINDS = {
     "PNG": ("png", "image/png"),
     "JPEG": ("jpg", "image/jpeg"),
+    "MPO": ("jpg", "image/jpeg"),  # of a telephone: a JPEG with others behind it
     "GIF": ("gif", "image/gif"),
     "WEBP": ("webp", "image/webp"),
 }
@@ -67,19 +63,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
 def _raster_kind(data: bytes) -> tuple[str, str] | None:
     """Suffix and media type of a raster picture that can be decoded to its end."""
     try:
-        with _strict_loading(), Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
-            image.load()
+        with decoded(data, tuple(_KINDS)) as image:
             return _KINDS[image.format or ""]
     except faults():  # of any kind: Pillow's decoders are many
         return None
-
-
-@contextmanager
-def _strict_loading() -> Iterator[None]:
-    """Let Pillow refuse a picture that ends too early: WeasyPrint 70 turns that off for the whole process when imported."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -13,8 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_quiet_svg
-from pressline.faults import faults
+from pressline.beside import file_beside, is_sound
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
@@ -53,19 +52,8 @@ def _refusal(folder: Path, target: str) -> Finding:
 
 def can_be_shown(folder: Path, target: str) -> bool:
     """Whether a target is the relative path of a picture inside `folder` that can be opened."""
-    from PIL import Image
-
     path = file_beside(folder, target)
-    if path is None:
-        return False
-    if path.suffix.lower() == ".svg":
-        return is_quiet_svg(path.read_bytes())
-    try:
-        with Image.open(path) as picture:
-            picture.verify()
-    except faults():  # of any kind: Pillow's decoders are many
-        return False
-    return True
+    return path is not None and is_sound(path)
 
 
 def _change(tree: Any, shows: Shows) -> Any:
