@@ -14,7 +14,6 @@ from pressline.faults import faults
 _KINDS = {
     "PNG": ("png", "image/png"),
     "JPEG": ("jpg", "image/jpeg"),
-    "MPO": ("jpg", "image/jpeg"),  # of a telephone: a JPEG with others behind it
     "GIF": ("gif", "image/gif"),
     "WEBP": ("webp", "image/webp"),
 }
@@ -64,6 +63,6 @@ def _raster_kind(data: bytes) -> tuple[str, str] | None:
     """Suffix and media type of a raster picture that can be decoded to its end."""
     try:
         with decoded(data, tuple(_KINDS)) as image:
-            return _KINDS[image.format or ""]
+            return _KINDS["JPEG" if image.format == "MPO" else image.format or ""]  # MPO: of a telephone, with others behind it
     except faults():  # of any kind: Pillow's decoders are many
         return None
