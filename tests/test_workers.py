@@ -302,7 +302,6 @@ def workers_of(pid: int) -> list[int]:
 
 
 @LINUX
-@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is a worker only where there are two processors")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_command_that_is_stopped_takes_its_workers_with_it(how: signal.Signals, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pressline", "build", str(SEED), "-o", str(tmp_path), "--json"]

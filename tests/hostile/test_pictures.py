@@ -59,6 +59,10 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "strange exif.jpg": lambda: drawn("JPEG", exif=b"Exif\0\0garbage"),
     "tiff.png": lambda: drawn("TIFF"),
     "bmp.png": lambda: drawn("BMP"),
+    "postscript.png": lambda: drawn("EPS"),
+    "cmyk tiff.png": lambda: drawn("TIFF", "CMYK"),
+    "lab tiff.png": lambda: drawn("TIFF", "LAB"),
+    "float tiff.png": lambda: drawn("TIFF", "F"),
     "gif.png": lambda: drawn("GIF"),
     "webp.png": lambda: drawn("WEBP"),
     "mpo.jpg": lambda: drawn("MPO", save_all=True, append_images=[Image.new("RGB", (20, 20))]),
@@ -75,6 +79,8 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "transform.svg": lambda: SVG.format(
         'width="9" height="9"', "<rect transform='matrix(1) scale()' width='4' height='4'/>"
     ).encode(),
+    "unit alone.svg": lambda: SVG.format('width="em" height="9"', "<rect width='4' height='4'/>").encode(),
+    "box of words.svg": lambda: SVG.format('viewBox="a b c"', "<rect width='4' height='4'/>").encode(),
     "points.svg": lambda: SVG.format('width="9" height="9"', "<polygon points='1'/><path d='M'/><line x1='q'/>").encode(),
 }
 
@@ -97,7 +103,11 @@ def test_a_book_comes_out_whatever_its_pictures_are(made: Report) -> None:
     assert [artifact.format for artifact in made.artifacts] == ["pdf", "epub", "docx"]
 
 
-@pytest.mark.parametrize("name", ["sixty thousand.png", "torn pixels.png", "empty.png", "page.png", "broken.svg", "folder.png"])
+@pytest.mark.parametrize(
+    "name",
+    ["sixty thousand.png", "torn pixels.png", "empty.png", "page.png", "broken.svg", "folder.png"]
+    + ["postscript.png", "lab tiff.png", "unit alone.svg"],
+)
 def test_what_is_no_sound_picture_is_named(name: str, made: Report) -> None:
     codes = {found.code for found in made.findings if name in found.message}
     assert codes
