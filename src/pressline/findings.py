@@ -68,7 +68,7 @@ CATALOGUE: dict[str, Rule] = {
     "R006": Rule(
         "error", "files of the kind {suffix!r} cannot be read", "save it as .txt, .html, .docx, .odt, .rtf, .epub or .md"
     ),
-    "R007": Rule("error", "the file cannot be read: {reason}", "check its permissions"),
+    "R007": Rule("error", "the file cannot be read: {reason}", "check its name and its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
     "R013": Rule("error", "the system refuses this: {reason}", "{remedy}"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),

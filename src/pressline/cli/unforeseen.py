@@ -165,7 +165,8 @@ def _unread(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         return STOPPED + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
     with contextlib.suppress(Unwritten):
-        _say(finding("W002", Place("standard output"), reason=error.strerror or error))
+        remedy = _REFUSALS.get(error.errno or 0, "write it elsewhere")
+        _say(finding("R013", Place("standard output"), reason=error.strerror or error, remedy=remedy))
     return 1
 
 
