@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from inputs import SALTS, archive_of
 
+from pressline.faults import faults
+
 # --- style sheets and layouts -----------------------------------------------------------------------------------------
 
 _SELECTORS_TEXT = """
@@ -249,8 +251,11 @@ def struck(data: bytes, blow: Blow) -> tuple[bytes, bool]:
     if not data.startswith(b"PK") or blow.kind == "bytes":
         at = int(len(data) * blow.at)
         return data[:at] + blow.salt.encode("utf-8", "replace")[:40] + data[at + 3 :], False
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except faults():  # it was damaged by a blow before
+        return data, False
     names = sorted(name for name in parts if not name.endswith((".ttf", ".otf", ".png")))
     said = [name for name in names if re.search(r"section-\d+\.xhtml$|word/(document|footnotes)\.xml$", name)]
     name = said[int(len(said) * blow.part)] if blow.kind == "word" else names[int(len(names) * blow.part)]

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pressline.documents.hypertext import parse, visible
+from pressline.faults import faults
 from pressline.findings import Place, stop
 
 _MAX_BYTES = 400_000_000  # unpacked; pictures of a long book included
@@ -43,7 +44,7 @@ def open_archive(data: bytes, kind: str, place: Place) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         raise stop("R020", place, kind=kind.upper(), reason=str(error)) from error
     entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
@@ -71,9 +72,7 @@ def read(archive: zipfile.ZipFile, name: str, kind: str, place: Place) -> bytes:
         return archive.read(name)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise stop("R020", place, kind=kind.upper(), reason=f"{name}: {error}") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except faults() as error:
         raise stop("R020", place, kind=kind.upper(), reason=f"{name}: {error}") from error
 
 

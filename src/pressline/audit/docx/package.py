@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding, stop
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -82,7 +83,7 @@ def open_package(path: Path) -> Package:
                 data = archive.read(name)
                 if name.endswith((".xml", ".rels")):
                     roots[name] = etree.fromstring(data, parser)
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         raise stop("A003", Place(str(path), spot=name), reason=error) from error
     for missing in [part for part in REQUIRED if part not in roots]:
         raise stop("A003", Place(str(path)), reason=f"it has no part {missing}")

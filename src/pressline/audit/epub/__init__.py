@@ -6,8 +6,6 @@ files, but the markup that reading systems themselves go by (epub:type, the mani
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,9 +13,10 @@ from typing import Any
 
 from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
-from pressline.audit.epub.opened import Unreadable, open_epub
+from pressline.audit.epub.opened import open_epub
 from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
 from pressline.content import account_of, merged, set_checks, text_checks
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
 
@@ -44,7 +43,7 @@ def _prove(expected: Account, memory: dict[str, Any], artifact: Artifact, book: 
     name = artifact.path.name
     try:
         opened = with_notes(open_epub(artifact.path), memory.get("sizes", {}))
-    except (Unreadable, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
     found = account_in(opened)
     checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
