@@ -3,10 +3,11 @@
 # make check  format, lint, types, tests
 # make bench  how fast it is, beside its peers: bench/README.md
 # make pictures  the pictures of docs/layouts.md
+# make nightly  the tests that are long or random, and all others
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
 # make conformance  the EPUB before Ace by DAISY and in a real reader, a PDF of 10,000 notes; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check bench bench-scale bench-library fuzz pictures conformance format clean
+.PHONY: build test check nightly bench bench-scale bench-library fuzz pictures conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -25,6 +26,9 @@ check: .venv/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+nightly: .venv/installed-for-tests
+	@PRESSLINE_NIGHTLY=1 $(BIN)/python -m pytest
 
 bench: .venv/installed .venv/bench/installed
 	@$(BIN)/python bench

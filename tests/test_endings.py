@@ -141,8 +141,11 @@ LINES = {
 }
 
 
+SELDOM = {"nobody reads the JSON", "full for --version", "both full", "closed, and read", "not there, and help"}
+
+
 @POSIX
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.nightly if name in SELDOM else ()) for name in LINES])
 def test_streams_and_folders_that_are_not_there(name: str, tmp_path: Path) -> None:
     line, code, words = LINES[name]
     essay_in(tmp_path)
@@ -154,6 +157,7 @@ def test_streams_and_folders_that_are_not_there(name: str, tmp_path: Path) -> No
 
 
 @POSIX
+@pytest.mark.nightly
 def test_closed_streams_take_no_file_of_ours_for_theirs(tmp_path: Path) -> None:
     essay_in(tmp_path)
     assert shell("pressline build essay.md --to docx <&- >&- 2>&-", tmp_path).returncode == 0
@@ -172,7 +176,9 @@ def test_json_is_json_on_a_terminal_of_another_encoding(tmp_path: Path) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "how", [signal.SIGTERM, *(pytest.param(how, marks=pytest.mark.nightly) for how in (signal.SIGINT, signal.SIGHUP))]
+)
 def test_a_command_that_is_stopped_says_so_in_a_line_and_leaves_no_temporary_file(how: signal.Signals, tmp_path: Path) -> None:
     essay = essay_in(tmp_path / "essay", "# One\n\n" + "It says it again and again. " * 4000)
     temporary = tmp_path / "temporary"

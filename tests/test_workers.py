@@ -202,26 +202,26 @@ class Odd(Exception):
     """An error of no kind that a library defines."""
 
 
+FAULTS = {
+    KeyError: ("T004", "a fault in test_workers, line"),
+    struct.error: ("T004", "a fault in test_workers, line"),
+    RecursionError: ("T004", "a fault in test_workers, line"),
+    ModuleNotFoundError: ("T008", "a fault in test_workers, line"),
+    MemoryError: ("T007", "had no memory left"),
+}
+
+
 @pytest.mark.parametrize("count", [0, 1])
-@pytest.mark.parametrize(
-    ("error", "code", "told"),
-    [
-        (KeyError, "T004", "a fault in test_workers, line"),
-        (struct.error, "T004", "a fault in test_workers, line"),
-        (RecursionError, "T004", "a fault in test_workers, line"),
-        (ModuleNotFoundError, "T008", "a fault in test_workers, line"),
-        (MemoryError, "T007", "had no memory left"),
-    ],
-)
 def test_a_fault_is_told_in_words_without_a_traceback_with_a_worker_or_without(
-    count: int, error: type[Exception], code: str, told: str, capfd: pytest.CaptureFixture[str]
+    count: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with Team(count) as team:
-        results = team.start(faulty, error)
-        assert next(results) == 1
-        with pytest.raises(Lost, match=told) as caught:
-            next(results)
-    assert caught.value.code == code
+        for error, (code, told) in FAULTS.items():
+            results = team.start(faulty, error)
+            assert next(results) == 1
+            with pytest.raises(Lost, match=told) as caught:
+                next(results)
+            assert caught.value.code == code
     assert capfd.readouterr().err == ""
 
 
