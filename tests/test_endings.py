@@ -108,7 +108,8 @@ def test_who_asks_for_it_sees_the_fault_as_python_shows_it(tmp_path: Path) -> No
     [
         ("MemoryError", "T007"),
         ("ModuleNotFoundError('No module named lxml', name='lxml')", "T008"),
-        ("OSError(5, 'x')", "X001"),
+        ("OSError(2, 'x')", "X001"),
+        ("OSError(36, 'too long', 'a')", "R013"),
     ],
 )
 def test_what_was_foreseen_has_a_code_of_its_own(error: str, code: str, tmp_path: Path) -> None:

@@ -76,10 +76,10 @@ def _ended(command: Callable[[], int], arguments: Sequence[str]) -> int:
     except Unwritten as unwritten:
         return _unread(unwritten.error)
     except Exception as error:  # noqa: BLE001 (the one place for what nobody foresaw)
-        findings = _findings_of(error, arguments)
-        if _DEBUG in os.environ and findings[0].code == "X001":
+        foreseen = _foreseen(error)
+        if not foreseen and _DEBUG in os.environ:
             raise
-        return _tell(findings, arguments, FAULT if findings[0].code == "X001" else 1)
+        return _tell(foreseen or [_fault(error, arguments)], arguments, 1 if foreseen else FAULT)
     return _stopped(code - STOPPED) if code > STOPPED else code
 
 
@@ -94,10 +94,9 @@ def _said(command: Callable[[], int]) -> int:
     return code
 
 
-def _findings_of(error: Exception, arguments: Sequence[str]) -> Sequence[Finding]:
-    """What there is to say of an error that ended a command."""
-    from pressline.faults import told  # these take a tenth of the time in which --help answers
-    from pressline.findings import Place, PresslineError, finding
+def _foreseen(error: Exception) -> Sequence[Finding]:
+    """What there is to say of an error that ended a command, and is no fault of ours; nothing of any other."""
+    from pressline.findings import Place, PresslineError, finding  # a tenth of the time in which --help answers
 
     if isinstance(error, PresslineError):
         return error.findings
@@ -108,7 +107,15 @@ def _findings_of(error: Exception, arguments: Sequence[str]) -> Sequence[Finding
         return [finding("R013", Place(path), reason=error.strerror, remedy=_REFUSALS[error.errno])]
     if isinstance(error, ImportError) and not (error.name or "").startswith("pressline"):
         return [finding("T008", Place(_PLACE), how=error)]
-    return [finding("X001", Place(_PLACE), how=told(error), log=_log(error, arguments))]
+    return []
+
+
+def _fault(error: Exception, arguments: Sequence[str]) -> Finding:
+    """What there is to say of a fault that nobody foresaw, and where its log is."""
+    from pressline.faults import told
+    from pressline.findings import Place, finding
+
+    return finding("X001", Place(_PLACE), how=told(error), log=_log(error, arguments))
 
 
 class Unwritten(Exception):
