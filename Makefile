@@ -3,11 +3,12 @@
 # make check  format, lint, types, tests
 # make bench  how fast it is, beside its peers: bench/README.md
 # make pictures  the pictures of docs/layouts.md
-# make nightly  the tests that are long or random, and all others
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
+# make nightly  all that is long or random: every test at full count, every regular expression, how time grows with input
+# make patterns  check every regular expression with recheck, and write tests/patterns/patterns.txt anew
 # make conformance  the EPUB before Ace by DAISY and in a real reader, a PDF of 10,000 notes; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check nightly bench bench-scale bench-library fuzz pictures conformance format clean
+.PHONY: build test check nightly patterns patterns-check bench bench-scale bench-library fuzz pictures conformance format clean
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -19,16 +20,22 @@ build: .venv/installed
 	@$(BIN)/pressline build seeds/$(SEED).txt -o dist/$(SEED)
 
 test: .venv/installed-for-tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+patterns: .venv/installed-for-tests .venv/patterns/installed
+	@$(BIN)/python tests/patterns/listing.py .venv/patterns --write
+
+patterns-check: .venv/installed-for-tests .venv/patterns/installed
+	@$(BIN)/python tests/patterns/listing.py .venv/patterns
+
+nightly: .venv/installed-for-tests .venv/patterns/installed
+	@PRESSLINE_NIGHTLY=1 $(BIN)/python -m pytest --hypothesis-profile=thorough
 
 check: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
-
-nightly: .venv/installed-for-tests
-	@PRESSLINE_NIGHTLY=1 $(BIN)/python -m pytest
 
 bench: .venv/installed .venv/bench/installed
 	@$(BIN)/python bench
@@ -40,7 +47,7 @@ bench-library: .venv/installed
 	@$(BIN)/python bench/library.py
 
 conformance: .venv/installed-for-tests .venv/conformance/installed
-	@PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
+	@PRESSLINE_NIGHTLY=1 PRESSLINE_CONFORMANCE=$(CURDIR)/.venv/conformance $(BIN)/python -m pytest tests/conformance tests/faults/test_killing.py
 
 pictures: .venv/installed
 	@$(BIN)/python docs/pictures.py seeds/$(SEED).txt
@@ -91,6 +98,13 @@ CONFORMANCE := tests/conformance
 	fi
 	@mkdir -p $(@D) && cp $(CONFORMANCE)/package.json $(CONFORMANCE)/package-lock.json $(@D)
 	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# From npm: recheck, which says whether a regular expression takes linear time.
+PATTERNS := tests/patterns
+.venv/patterns/installed: $(PATTERNS)/package.json $(PATTERNS)/package-lock.json .venv/installed
+	@mkdir -p $(@D) && cp $(PATTERNS)/package.json $(PATTERNS)/package-lock.json $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # WeasyPrint shapes its text with Pango, a library of the system that pip cannot bring.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from dataclasses import replace
@@ -383,3 +384,63 @@ def test_what_weasyprint_fails_at_is_told_of_the_sheet_with_a_worker_or_without(
         build(Job(essay_in(tmp_path / "essay"), formats=("pdf",), layout=str(own)), team)
     assert [(found.code, found.place.path) for found in caught.value.findings] == [("B041", str(own / "print.css"))]
     assert not (tmp_path / "essay" / "essay.pdf").exists()
+
+
+# --- files of a layout that are none ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["print.css", "epub.css", "layout.yaml"])
+def test_a_file_of_a_layout_that_is_a_link_to_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
+    folder = own_layout(tmp_path / "mine", "extends: essay\n", print="p { margin: 0 }\n", epub="p { margin: 0 }\n")
+    own = tmp_path / "mine" / name
+    (tmp_path / "secret").write_bytes(own.read_bytes())
+    own.unlink()
+    own.symlink_to(tmp_path / "secret")
+    assert [(f.code, f.place.path) for f in refused(folder)] == [("L008", str(own))]
+    own.unlink()
+    (tmp_path / "mine" / "kept").write_bytes((tmp_path / "secret").read_bytes())
+    own.symlink_to("kept")
+    assert load_layout(folder).name == "mine"
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    assert load_layout(str(tmp_path / "link")).name == "mine"
+
+
+@pytest.mark.parametrize("name", ["print.css", "epub.css", "layout.yaml"])
+def test_a_pipe_or_a_device_in_a_layout_is_refused(name: str, tmp_path: Path) -> None:
+    folder = own_layout(tmp_path / "mine", "extends: essay\n")
+    own = tmp_path / "mine" / name
+    own.unlink(missing_ok=True)
+    os.mkfifo(own)
+    assert [f.code for f in refused(folder)] == ["L009"]
+    own.unlink()
+    own.symlink_to(own)
+    assert [f.code for f in refused(folder)] == ["L008"]
+
+
+def test_a_face_behind_a_link_is_refused(tmp_path: Path) -> None:
+    folder = own_layout(tmp_path / "mine", "extends: essay\nface: Handmade\n")
+    own_faces(tmp_path / "mine", "Handmade")
+    (tmp_path / "mine" / "fonts").rename(tmp_path / "fonts")
+    (tmp_path / "mine" / "fonts").symlink_to(tmp_path / "fonts")
+    assert [f.code for f in refused(folder)] == ["L008"]
+
+
+@pytest.mark.parametrize("target", ["../secret.png", "%2e%2e/secret.png", "\\2e\\2e/secret.png", "/etc/hostname", "pipe.css"])
+def test_a_sheet_that_a_sheet_asks_for_reads_nothing_outside(target: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())
+    folder = own_layout(tmp_path / "mine", "extends: essay\n", print="@import 'more.css';\n")
+    os.mkfifo(tmp_path / "mine" / "pipe.css")
+    (tmp_path / "mine" / "more.css").write_text(f"@import 'more.css';\np {{ background: url({target}) }}\n", encoding="utf-8")
+    found = refused(folder)
+    assert [(f.code, Path(f.place.path).name, f.place.line) for f in found] == [("L006", "more.css", 2)]
+
+
+def test_a_layout_that_hides_words_makes_no_epub(tmp_path: Path) -> None:
+    from conftest import essay_in
+    from pressline.model import Job
+    from pressline.press import build
+
+    folder = own_layout(tmp_path / "mine", "extends: essay\n", epub="section p { visibility: hidden }\n")
+    report = build(Job(essay_in(tmp_path / "e"), formats=("epub",), layout=folder))
+    assert "A070" in {f.code for f in report.findings}
+    assert not list((tmp_path / "e").rglob("*.epub"))

@@ -14,9 +14,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pressline.faults import faults
+from pressline.input_files import MB, MOST_MB
 
 if TYPE_CHECKING:
     from PIL import Image
+
+TOO_LARGE = f"it is larger than {MOST_MB} MB"
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")  # false positive it avoids: "./a:b.png" is a path
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -45,6 +48,11 @@ def file_beside(folder: Path, target: str) -> Path | None:
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
     except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, links in a circle
         return None
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a picture has more bytes than are read of one."""
+    return path.stat().st_size > MOST_MB * MB
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pressline.findings import Finding
+from pressline.markdown_text import as_it_is
 from pressline.model import Report
 
 FILE_NAME = "queries.md"
@@ -21,7 +22,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def editor_sheet(report: Report) -> str:
     """The sheet as Markdown; empty groups are left out."""
-    lines = [f"# Queries on {report.source.name}", ""]
+    lines = [f"# Queries on {as_it_is(report.source.name)}", ""]
     for heading, members in grouped(report.findings):
         lines += [f"## {heading}", "", *_entries(members)]
     if not report.findings:
@@ -42,12 +43,12 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
 def _entries(findings: Sequence[Finding]) -> Iterator[str]:
     for found in findings:
         kind = "" if found.severity == "query" else f"**{found.severity}** "
-        yield f"- {where(found)}: {kind}{_plain(found.message)} ({found.code})"
+        yield f"- {as_it_is(where(found))}: {kind}{as_it_is(found.message)} ({found.code})"
         quoted = _quote(found)
         if quoted:
             yield f"  > {quoted}"
         if found.hint:
-            yield f"  *{_plain(found.hint)}*"
+            yield f"  *{as_it_is(found.hint)}*"
         yield ""
 
 
@@ -71,10 +72,5 @@ def _quote(found: Finding) -> str:
     before, after = text[start:at].lstrip(), text[at:end]
     word, _, rest = after.partition(" ")
     gap = " " if before.endswith(" ") else ""
-    quoted = f"{_plain(before)}{gap}**{_plain(word)}** {_plain(rest)}".strip()
+    quoted = f"{as_it_is(before)}{gap}**{as_it_is(word)}** {as_it_is(rest)}".strip()
     return f"{'… ' if start else ''}{quoted}{' …' if end < len(text) else ''}"
-
-
-def _plain(text: str) -> str:
-    """A text that Markdown shows as it is."""
-    return "".join("\\" + c if c in "\\*_`[]<>#" else c for c in " ".join(text.split()))

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import ANY, read_file
 
 try:
     import fcntl
@@ -101,7 +102,7 @@ def private_folder() -> Iterator[Path]:
         PresslineError: W002 when none can be made.
     """
     try:
-        _clear_left_folders()
+        clear_left_folders()
         folder = Path(tempfile.mkdtemp(prefix=_PRIVATE))
         handle = os.open(folder / f"{_LIVE}.new", os.O_CREAT | os.O_WRONLY, 0o600)
         _lock(handle, 0)
@@ -115,7 +116,7 @@ def private_folder() -> Iterator[Path]:
         os.close(handle)
 
 
-def _clear_left_folders() -> None:
+def clear_left_folders() -> None:
     """Clear the private folders of this user whose builds are gone: nobody holds their locks."""
     if fcntl is None:
         return
@@ -159,7 +160,7 @@ def _umask() -> int:
 def _digests(folder: Path) -> dict[str, str]:
     """What the record of a folder says; empty when there is none that can be read."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = json.loads(read_file(folder / RECORD))
     except (OSError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
@@ -177,7 +178,7 @@ def edited(folder: Path, files: dict[str, bytes]) -> list[Finding]:
         if not path.exists():
             continue
         try:
-            data = path.read_bytes()
+            data = read_file(path, ANY)
         except OSError as error:
             raise stop("W002", Place(str(path)), reason=error.strerror) from error
         if data != wanted and sha256(data) != digests.get(name):
@@ -190,7 +191,7 @@ def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
     """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
     digests = _digests(folder)
     try:
-        return any(sha256((folder / name).read_bytes()) != digests.get(name) for name in names)
+        return any(sha256(read_file(folder / name, ANY)) != digests.get(name) for name in names)
     except OSError:
         return False
 

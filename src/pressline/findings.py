@@ -70,6 +70,14 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "R007": Rule("error", "the file cannot be read: {reason}", "check its name and its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
+    "R009": Rule("error", "this is {kind}, not a file", "save the essay as a file; or pipe it in, and name it -"),
+    "R010": Rule(
+        "error",
+        "the file has {size} MB; at most {most} MB are read",
+        "is it the right file? if it is: --max-size with the megabytes that it may have",
+    ),
+    "R011": Rule("error", "{count} {what}; at most {most} are read", "no text has so many: look at this line"),
+    "R012": Rule("error", "more than {most} {what} stand within each other", "no text has so many: look at this line"),
     "R013": Rule("error", "the system refuses this: {reason}", "{remedy}"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
@@ -166,6 +174,8 @@ CATALOGUE: dict[str, Rule] = {
         "{sheet} asks for {target!r}, which may not be read",
         "a print.css may name files in the folder of its layout, an epub.css none",
     ),
+    "L008": Rule("error", "{name} is a link that leads out of the folder of its layout", "put the file itself there"),
+    "L009": Rule("error", "{name} is a folder, a device or a pipe, and no file", "put a file there, or take it away"),
     "L013": Rule(
         "error", "{sheet} has more than {depth} brackets within each other", "write it flatter: no reader needs so many"
     ),
@@ -334,7 +344,9 @@ CATALOGUE: dict[str, Rule] = {
     "A020": Rule("error", "{what}: expected {expected}, found {found}", _BROKEN),
     "A021": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
     "A022": Rule("error", "{what}: expected {expected}, found {found}", "do not send this file to a printer: please report it"),
-    "A023": Rule("error", "words that no reader can see, painted in nothing, in white or under something: “{text}”", _BROKEN),
+    "A023": Rule(
+        "error", "words that no reader can see, painted in nothing, in white, under something or cut off: “{text}”", _BROKEN
+    ),
     "A024": Rule("error", "{what}: expected {expected}, found {found}", "do not print this file: please report it"),
     "A025": Rule("error", "these words stand above or before those that they follow: “{text}”", _BROKEN),
     "A026": Rule("error", "a further call of note {number} says: {found}; expected: {expected}", _BROKEN),
@@ -382,7 +394,37 @@ CATALOGUE: dict[str, Rule] = {
     "A067": Rule("error", "the page: {problem}", "do not send this file: please report it"),
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
+    "A070": Rule("error", "words that no reader sees ({how}): {text}", "take the rule or the attribute away, or the words"),
+    "A071": Rule("error", "words that are none of the essay's are added ({how}): {text}", "take the rule away"),
+    "A072": Rule("error", "something that acts: {what}", "a book runs nothing: take it away, or do not send this file"),
+    "A073": Rule(
+        "error", "something that asks or embeds: {what}", "a book has no forms and no other pages within its own: take it away"
+    ),
+    "A074": Rule("error", "a page that leads on by itself: {target}", "take the refresh away: the reader turns the page"),
+    "A075": Rule("error", "something is fetched from outside of the file: {target}", "put it into the file, or take it away"),
+    "A076": Rule(
+        "error", "{name} declares entities, or more than its type", "no writing program does so: write out what they stand for"
+    ),
+    "A077": Rule("error", "{what} is {found}, not {expected}", "the book is read aloud in it: give it that of the metadata"),
+    "A078": Rule(
+        "warning",
+        "this style cannot be judged, and could hide words ({how}): {text}",
+        "look at the page, or take the rule away",
+    ),
+    "A079": Rule("warning", "words that some readers do not meet ({how}): {text}", "take the attribute away"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
+    "A081": Rule(
+        "warning",
+        "{what} within words, {count} times, which the essay has not: “{text}”",
+        "take it out: the words are read aloud and found otherwise",
+    ),
+    "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
+    "A083": Rule("error", "what is read on opening is not what stands here: {what}", "take it away, or do not send this file"),
+    "A084": Rule("warning", "{what}: the file is not finished", "settle it in Word, and save the file again"),
+    "A085": Rule("error", "this file takes more than {limit} to read", "save it again in its program"),
+    "A086": Rule("error", "reading this file ended the process that read it: {how}", "save it again in its program"),
+    "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
+    "A088": Rule("error", "words on a page that are none of the book's: “{found}”", "take them away, or do not send this file"),
     "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
         "error",
@@ -442,6 +484,12 @@ CATALOGUE: dict[str, Rule] = {
         "the process that made this file {how}",
         "build it again; if that fails too, report it with the essay",
     ),
+    "T005": Rule(
+        "error",
+        "this took more than {seconds:g} seconds, and was stopped; the last good files are as they were",
+        "give it more with --time-limit, or look in the essay for what no text has: a line of a million characters",
+    ),
+    "T006": Rule("error", "the process that did this {how}", "try again; if it happens again, report it with the essay"),
     "T007": Rule(
         "error",
         "this needs more memory than there is: {how}",

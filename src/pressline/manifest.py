@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pressline.beside import file_beside
 from pressline.conserve import reading_of
 from pressline.files import sha256
+from pressline.input_files import read_file
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Digest, Making, PrintOrder
 from pressline.tree import nodes
@@ -96,7 +97,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return {}
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_file(path))
         rows = [_entry(row) for row in data["files"]] if data["version"] == VERSION else []
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

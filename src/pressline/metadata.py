@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.input_files import Unfit, read_file
 from pressline.model import Metadata
 from pressline.plainyaml import Places, load, validate
 
@@ -164,12 +165,15 @@ def load_metadata(essay: Path) -> tuple[Metadata, str]:
     """The metadata beside an essay.md, and the text of its file.
 
     Raises:
-        PresslineError: M006 when there is none; M001 to M005 for what it holds.
+        PresslineError: M006 when there is none; R009 and R010 for what is not read; M001 to M005 for what it holds.
     """
     path = essay.with_name(FILE_NAME)
-    if not path.is_file():
+    if not path.exists():
         raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name)])
-    data = path.read_bytes()
+    try:
+        data = read_file(path)
+    except Unfit as unfit:
+        raise unfit.stop(str(path)) from unfit
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

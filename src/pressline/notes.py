@@ -30,7 +30,8 @@ _HEADINGS = (
 _NOTE_HEADING = re.compile("(?:" + "|".join(_HEADINGS.split()).replace(".", r"[ \-]") + ")", re.I)
 _DECORATION = " :.#*_=-–—[]()\u00a0"
 # "[Footnote: text]" and "^[text]" where they are called. False positive it avoids: "^[1]", which is a marker.
-_IN_PLACE = re.compile(r"\s*\[(?:(?:foot|end)?note|fn|anm(?:erkung)?|fu(?:ß|ss)note|nota?)\s*:\s*|\s*\^\[(?!\w{1,3}\])", re.I)
+_IN_PLACE = re.compile(r"\[(?:(?:foot|end)?note|fn|anm(?:erkung)?|fu(?:ß|ss)note|nota?)\s*+:\s*+|\^\[(?!\w{1,3}\])", re.I)
+_BRACKET = re.compile(r"[\[\]]")
 _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual of Style, 17th ed., 14.26)
 _SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
 
@@ -285,31 +286,36 @@ def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
     for index, paragraph in enumerate(paragraphs):
         if index in inside or paragraph.kind not in ("text", "verse"):
             continue
-        text, after = text_of(paragraph), 0
+        text, after, done = text_of(paragraph), 0, 0
+        closing = _partners(text) if _IN_PLACE.search(text) else {}
         for match in _IN_PLACE.finditer(text):
-            end = _closing(text, match.end())
-            if not match.start() or end is None or match.start() < after:
+            end = closing.get(match.start() + match[0].index("["))
+            start = done + len(text[done : match.start()].rstrip())
+            done = match.end()
+            if not start or end is None or start < after:
                 continue
             after = end + 1
-            place = place_of(paragraph, match.start())
+            place = place_of(paragraph, start)
             note = Passage(index, match.end(), strip(cut(paragraph, match.end(), end)))
             apart.append(_Apart(f"here.{len(apart)}", "", (note,), place))
-            kept = [change for change in plan.changes[index] if not match.start() <= change[0] < after]
-            plan.changes[index] = [*kept, (match.start(), after, (Call(apart[-1].key, place),))]
-            plan.markers += [(index, match.start(), match.end()), (index, end, after)]
+            kept = [change for change in plan.changes[index] if not start <= change[0] < after]
+            plan.changes[index] = [*kept, (start, after, (Call(apart[-1].key, place),))]
+            plan.markers += [(index, start, match.end()), (index, end, after)]
             plan.lifted.append((index, match.end(), end))
             plan.steps.append(Step("moved", place, match[0].strip(), "note in brackets set apart"))
     return apart
 
 
-def _closing(text: str, at: int) -> int | None:
-    """Where the bracket closes that was opened before `at`; None if it does not."""
-    depth = 1
-    for index in range(at, len(text)):
-        depth += (text[index] == "[") - (text[index] == "]")
-        if not depth:
-            return index
-    return None
+def _partners(text: str) -> dict[int, int]:
+    """Where each bracket that is closed is opened, and where it closes."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened:
+            found[opened.pop()] = match.start()
+    return found
 
 
 def _drop_bare(body: list[Passage], taken: set[int]) -> tuple[list[Passage], list[Passage]]:

@@ -22,10 +22,14 @@ def text_of(paragraph: Paragraph) -> str:
 def place_of(paragraph: Paragraph, at: int = 0) -> Place:
     """The place in the raw file of the character `at`."""
     origins = paragraph.origins
-    origin = origins[max(0, bisect_right([o.at for o in origins], at) - 1)]
+    origin = origins[max(0, bisect_right(origins, at, key=_at_of) - 1)]
     if not origin.place.column:
         return origin.place
     return replace(origin.place, column=origin.place.column + at - origin.at)
+
+
+def _at_of(origin: Origin) -> int:
+    return origin.at
 
 
 def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
@@ -103,15 +107,15 @@ def splice(paragraph: Paragraph, changes: Sequence[Change]) -> Paragraph:
 def _shifted(origins: tuple[Origin, ...], changes: Sequence[Change]) -> tuple[Origin, ...]:
     """Origins after a splice: what follows a change is moved by what the change took away, and starts anew there."""
     found = {0: origins[0].place}
-    edges = [(start, stop, sum(len(i.text) for i in new if isinstance(i, Run))) for start, stop, new in changes]
     whole = Paragraph("text", (), origins)
-
-    def moved(at: int) -> int:
-        return at + sum(size - (min(stop, at) - start) for start, stop, size in edges if start < at or stop <= at)
-
-    for at in sorted({o.at for o in origins} | {stop for _, stop, _ in edges}):
-        if not any(start < at < stop for start, stop, _ in edges):
-            found[moved(at)] = place_of(whole, at)
+    edges = sorted((stop, start, sum(len(i.text) for i in new if isinstance(i, Run))) for start, stop, new in changes)
+    by, done = 0, 0  # how far what follows the changes so far is moved, and how many they are
+    for at in sorted({o.at for o in origins} | {stop for stop, _, _ in edges}):
+        while done < len(edges) and edges[done][0] <= at:
+            stop, start, size = edges[done]
+            by, done = by + size - (stop - start), done + 1
+        if done == len(edges) or not edges[done][1] < at:
+            found[at + by] = place_of(whole, at)
     return tuple(Origin(at, place) for at, place in sorted(found.items()))
 
 

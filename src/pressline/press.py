@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressline import conserve, normalize
-from pressline.beside import file_beside
+from pressline.beside import file_beside, is_too_large
+from pressline.deadline import within
 from pressline.files import claimed, write_manuscript, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.formats import with_needs
+from pressline.formats import team_for, with_needs
 from pressline.layout import load_layout
 from pressline.markdown import essay_begun, parse_essay
 from pressline.metadata import FILE_NAME, load_metadata, parse_metadata, write_metadata
@@ -46,6 +47,7 @@ from pressline.model import (
 from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
+from pressline.shapes import require_usual
 from pressline.supra import concordance, new_notes
 from pressline.tree import walk
 from pressline.workers import Team
@@ -71,11 +73,16 @@ def build(
     `meanwhile` is called while there is nothing to do but to wait for a worker; those of a team are not kept for another
     build, unless there is a shelf.
 
+    With a limit of time it goes on in a process of its own, which has its own workers and no shelf.
+
     Raises:
-        PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written.
+        PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written; T005 when
+            the time that the job has is over.
     """
+    if job.time_limit:
+        return within(job.time_limit, str(job.source), _with_a_team, build, replace(job, time_limit=0.0))
     began = time.perf_counter()
-    source = read(job.source)
+    source = read(job.source, job.max_mb)
     layout = load_layout(job.layout)
     layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
     book, report = _bind(source, start(job, source))
@@ -104,11 +111,15 @@ def pack(job: Job, team: Team | None = None) -> Report:
     """
     from pressline.submission import sheet, shortfalls
 
+    if job.time_limit:
+        return within(
+            job.time_limit, str(job.source), _with_a_team, pack, replace(job, time_limit=0.0, formats=("pdf", "docx"))
+        )
     began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
         raise stop("L004", Place(job.layout), name=job.layout)
-    source = read(job.source)
+    source = read(job.source, job.max_mb)
     book, report = _bind(source, start(job, source))
     given, book = book, typeset(book, layout)
     report = _ask_about_names(book, replace(report, concordance=concordance(given, book)))
@@ -129,7 +140,9 @@ def normalize_essay(job: Job) -> Report:
     Raises:
         PresslineError: as `build` does.
     """
-    source = read(job.source)
+    if job.time_limit:
+        return within(job.time_limit, str(job.source), normalize_essay, replace(job, time_limit=0.0))
+    source = read(job.source, job.max_mb)
     if is_manuscript(source):
         return _bind(source, start(job, source))[1]
     from pressline.closing import record
@@ -137,6 +150,12 @@ def normalize_essay(job: Job) -> Report:
     sheet = sheet_of(source)
     report, manuscript = _write_manuscript(sheet, start(job, source))
     return record(replace(report, findings=normalize.with_queries(manuscript, sheet).findings))
+
+
+def _with_a_team(verb: Callable[[Job, Team], Report], job: Job) -> Report:
+    """What a verb of the line gives, done with the workers that its formats are worth."""
+    with team_for(job.formats) as team:
+        return verb(job, team)
 
 
 def _making(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Making:
@@ -164,7 +183,9 @@ def check(job: Job) -> Report:
     Raises:
         PresslineError: as `build` does.
     """
-    source = read(job.source)
+    if job.time_limit:
+        return within(job.time_limit, str(job.source), check, replace(job, time_limit=0.0))
+    source = read(job.source, job.max_mb)
     report = start(job, source)
     if is_manuscript(source):
         return _bind(source, report)[1]
@@ -190,7 +211,8 @@ def start(job: Job, source: Source) -> Report:
 
 def is_manuscript(source: Source) -> bool:
     """Whether a source is an essay.md with its metadata.yaml beside it; any other Markdown is raw."""
-    return source.kind == "md" and source.path.with_name(FILE_NAME).is_file()
+    metadata = source.path.with_name(FILE_NAME)
+    return source.kind == "md" and metadata.exists() and not metadata.is_dir()
 
 
 def decode_essay(source: Source) -> str:
@@ -213,12 +235,16 @@ def _bind(source: Source, report: Report) -> tuple[Book, Report]:
     """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk."""
     if is_manuscript(source):
         metadata, metadata_text = load_metadata(source.path)
-        return _parse(decode_essay(source), metadata_text, metadata, source.path), report
+        text = decode_essay(source)
+        require_usual(text, str(source.path))
+        return _parse(text, metadata_text, metadata, source.path), report
     sheet = sheet_of(source)
     report, manuscript = _write_manuscript(sheet, report)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
-    with essay_begun(write(manuscript)) as finish:  # meanwhile the author is asked, and what comes next is loaded
+    text = write(manuscript)
+    require_usual(text, str(essay))
+    with essay_begun(text) as finish:  # meanwhile the author is asked, and what comes next is loaded
         report = replace(report, findings=normalize.with_queries(manuscript, sheet).findings)
         reading = normalize.reading_of(manuscript)
         for room in _TYPESETTING:
@@ -263,7 +289,7 @@ def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes
     for target in dict.fromkeys(targets):
         path, name = file_beside(folder, target), unquote(target)
         try:
-            if path and (to / name).resolve().is_relative_to(to.resolve()):
+            if path and not is_too_large(path) and (to / name).resolve().is_relative_to(to.resolve()):
                 found[name] = path.read_bytes()
         except OSError as error:
             raise stop("R007", Place(str(path)), reason=error.strerror) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -229,6 +230,14 @@ _PUBLISHED = re.compile(r"\((\d{4})[a-z]?\)|, (\d{4})\b")
 _SENTENCE_END = re.compile(r"[.!?][”\"’']? ")
 
 
+def _start(match: re.Match[str]) -> int:
+    return match.start()
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.end()
+
+
 def older_sources(blocks: Sequence[Paragraph], notes: Sequence[DraftNote]) -> Iterator[Finding]:
     """A sentence of which every year is later than every source of its note.
 
@@ -240,13 +249,15 @@ def older_sources(blocks: Sequence[Paragraph], notes: Sequence[DraftNote]) -> It
     }
     for block in blocks:
         text, at = text_of(block), 0
+        ends = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        dated = list(_YEAR.finditer(text))
         for inline in block.inlines:
             if not isinstance(inline, Call):
                 at += len(inline.text)
                 continue
-            before = text[: max(at - 2, 0)]
-            start = max((m.end() for m in _SENTENCE_END.finditer(before)), default=0)
-            years = [int(year) for year in _YEAR.findall(text[start:at])]
+            start = ends[bisect_right(ends, max(at - 2, 0)) - 1]
+            told = dated[bisect_left(dated, start, key=_start) : bisect_right(dated, at, key=_end)]
+            years = [int(match[0]) for match in told]
             sources = published.get(inline.label, [])
             if years and sources and max(sources) < min(years):
                 values = {"label": inline.label, "newest": max(sources), "year": min(years)}

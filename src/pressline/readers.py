@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from pressline.findings import Place, stop
+from pressline.input_files import MOST_MB, Unfit, read_file, read_stream
 from pressline.model import Sheet, Source
 
 KINDS = {
@@ -44,15 +45,15 @@ _MAGIC: tuple[tuple[bytes, frozenset[str], str, str], ...] = (
 )
 
 
-def read(path: Path) -> Source:
+def read(path: Path, most_mb: float = MOST_MB) -> Source:
     """The file at `path`, or standard input for "-", with its kind.
 
     Raises:
-        PresslineError: R001 to R004, R006, R007.
+        PresslineError: R001 to R004, R006, R007; R009 and R010 for what is not read, or not to its end.
     """
     place = Place(str(path))
     if path == STDIN:
-        data = sys.stdin.buffer.read()
+        data = _stdin(most_mb)
         return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), place))
     try:
         if path.is_dir():
@@ -61,12 +62,22 @@ def read(path: Path) -> Source:
         if not path.exists():
             raise stop("R001", place, path=path.absolute())
         kind = KINDS.get(path.suffix.lower())
-        if kind is None:
-            raise stop("R006", place, suffix=path.suffix)
-        data = path.read_bytes()
+        data = read_file(path, most_mb) if kind else b""
+    except Unfit as unfit:
+        raise unfit.stop(str(path)) from unfit
     except OSError as error:  # of a path too long, or a folder that may not be entered, too
         raise stop("R007", place, reason=error.strerror) from error
+    if kind is None:
+        raise stop("R006", place, suffix=path.suffix)
     return Source(path, kind, _checked(data, kind, place))
+
+
+def _stdin(most_mb: float) -> bytes:
+    """All of standard input."""
+    try:
+        return read_stream(sys.stdin.buffer, most_mb)
+    except Unfit as unfit:
+        raise unfit.stop(str(STDIN)) from unfit
 
 
 def _checked(data: bytes, kind: str, place: Place) -> bytes:

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pressline import normalize
+from pressline import apart, normalize
 from pressline.audit.pdf.foreign import prove_foreign
 from pressline.faults import faults
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
+from pressline.input_files import MOST_MB
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
 from pressline.markdown import parse_essay
@@ -37,14 +38,14 @@ _APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 
 
-def audit(files: Sequence[Path], essay: Path, layout: str = "") -> Report:
+def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float = MOST_MB) -> Report:
     """The proofs of finished files. `layout`: that they were made with; "" takes it from the manifest beside each.
 
     Raises:
         PresslineError: as `press.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
             a file of another kind.
     """
-    source = read(essay)
+    source = read(essay, most_mb)
     book = _book(source)
     proofs: list[Proof] = []
     found: list[Finding] = []
@@ -54,9 +55,9 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "") -> Report:
         used = load_layout(layout or (entry.layout if entry else USUAL_LAYOUT))
         try:
             with contained():
-                proof = _proof(artifact, _copy(book, used, artifact, entry), proofs)
+                proof = _proven(artifact, _copy(book, used, artifact, entry), proofs)
                 if proof.findings and not proof.ours:  # another hand may have left French punctuation at its word
-                    typed = _proof(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
+                    typed = _proven(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
                     proof = min(proof, typed, key=_count)
         except Lost as lost:  # a damage that no audit foresaw
             code = "A003" if lost.code == "T004" else lost.code
@@ -148,6 +149,24 @@ def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
 
 
+def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
+    """The proof of one file. What reads a PDF does so in a process of its own, whoever the file says made it.
+
+    Findings: A085 for a PDF that takes too much to be read, A086 for one that ends the process that reads it.
+    """
+    path = artifact.path
+    room, beside = FORMATS[artifact.format].room, path.with_suffix(".pdf")
+    if room != "pdf" and not (room == "epub" and (beside.is_file() or any(p.artifact.format == "pdf" for p in before))):
+        return _proof(artifact, copy, before)
+    try:
+        return apart.call(_proof, artifact, copy, [replace(proof, checks=(), notes=()) for proof in before])
+    except apart.Stopped as stopped:
+        found = finding("A085", Place(str(path)), limit=stopped)
+    except apart.Ended as ended:
+        found = finding("A086", Place(str(path)), how=ended)
+    return Proof(artifact, (Checked("file", 0, (found,)),), ours=False)
+
+
 def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     """The proof of one file, with the pages of the PDF that it lists, if that is at hand."""
     format = FORMATS[artifact.format]
@@ -184,6 +203,7 @@ def _without_pages(check: Checked) -> Checked:
 # What is asked of any file, whoever made it: what a reader meets, and that the file can be opened and read.
 _ASKED = frozenset(
     ["A001", "A003", "A004", "A005", "A006", "A007", "A008", "A032", "A040", "A050", "A051", "A052", "A068", "A080"]
+    + ["A070", "A071", "A072", "A073", "A074", "A075", "A076", "A078", "A082", "A083", "A084", "A085", "A086", "A087", "R021"]
 )
 
 

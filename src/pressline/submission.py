@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pressline.conserve import reading_of, words
 from pressline.findings import Finding, Place, finding
+from pressline.markdown_text import as_it_is
 from pressline.model import Artifact, Author, Blocks, Book, Edition, Layout, Metadata, Node
 from pressline.tree import string
 
@@ -142,9 +143,9 @@ def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: S
         ("abstract", count.abstract, limits.abstract_words),
     )
     lines = [
-        f"# {book.metadata.title}",
+        f"# {as_it_is(book.metadata.title)}",
         "",
-        f"For: {layout.name}",
+        f"For: {as_it_is(layout.name)}",
         "",
         "## Length",
         "",
@@ -152,7 +153,7 @@ def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: S
         "|---|---:|---:|",
     ]
     lines += [f"| {what} | {length:,} | {f'{limit:,}' if limit else '–'} |" for what, length, limit in rows]
-    lines += ["", "## Files", "", *(f"- {a.path.name} ({a.bytes:,} bytes, sha256 {a.sha256})" for a in artifacts)]
+    lines += ["", "## Files", "", *(f"- {as_it_is(a.path.name)} ({a.bytes:,} bytes, sha256 {a.sha256})" for a in artifacts)]
     lines += ["", "## To do before it is sent", ""]
-    lines += [f"- {f.message}: {f.hint}" for f in findings if f.severity != "error"] or ["- nothing"]
+    lines += [f"- {as_it_is(f.message)}: {as_it_is(f.hint)}" for f in findings if f.severity != "error"] or ["- nothing"]
     return "\n".join(lines) + "\n"

@@ -188,9 +188,9 @@ def batch_summary(rows: Sequence[Row], total: int, seconds: float, output: str) 
 
     wrong = [row for row in rows if row.state != "done"]
     for row in wrong[:_MOST_FAULTS]:
-        yield Text(batch_line(row), style="red")
+        yield Text(_harmless(batch_line(row)), style="red")
         if row.faults and row.faults[0].hint:
-            yield Text(f"    hint: {row.faults[0].hint}")
+            yield Text(f"    hint: {_harmless(row.faults[0].hint)}")
     if len(wrong) > _MOST_FAULTS:
         yield Text(f"… and {len(wrong) - _MOST_FAULTS:,} more")
     yield Text()

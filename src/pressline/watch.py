@@ -58,7 +58,7 @@ def watch(job: Job, team: Team, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
 
 
 def _built(job: Job, team: Team, shelf: Shelf) -> Report:
-    shelf.fresh = ()
+    shelf.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
     try:
         return build(job, team, shelf)
     except PresslineError as error:

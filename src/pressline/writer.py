@@ -21,9 +21,9 @@ from pressline.tree import attribute, is_call, walk
 # in most prose and are looked at one by one below, so that "[sic]" and "$1.4 billion" stay readable.
 _ALWAYS = re.compile(r"[\\`*^~]")
 # False positives it avoids: "snake_case" is not emphasis, and "a < b" opens no tag.
-_SOMETIMES = re.compile(
-    r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])|\$(?=\S.*(?<=\S)\$)"
-)
+_SOMETIMES = re.compile(r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])")
+_DOLLAR = re.compile(r"\$(?=\S)")  # false positive it avoids: "$2" with no other "$" behind it that would close a formula
+_CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
 # What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
 _LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||[-=_]{3,}\s*$|[-+]$)")
 # False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
@@ -41,7 +41,14 @@ def escape(text: str) -> str:
 
 def _escape_within(text: str) -> str:
     text = _ALWAYS.sub(lambda m: "\\" + m[0], text)
-    return _SOMETIMES.sub(lambda m: "\\" + m[0], text)
+    text = _SOMETIMES.sub(lambda m: "\\" + m[0], text)
+    return "".join(_without_formula(line) for line in text.splitlines(keepends=True)) if "$" in text else text
+
+
+def _without_formula(line: str) -> str:
+    """A line with a backslash before each "$" that would open a formula: another that could close it stands behind."""
+    last = max((match.start() for match in _CLOSING_DOLLAR.finditer(line)), default=0)
+    return _DOLLAR.sub(lambda m: "\\$" if m.start() + 1 < last else "$", line)
 
 
 def _escape_start(text: str) -> str:

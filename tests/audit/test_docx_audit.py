@@ -147,7 +147,7 @@ DAMAGE: dict[str, tuple[Callable[[Parts], None], str]] = {
     "a relationship lost": (sub("word/_rels/document.xml.rels", r"<Relationship [^>]*header1[^>]*/>", ""), "A063"),
     "a picture from the web": (
         sub(FIRST_NOTE_REL, r'relationships/hyperlink"', 'relationships/image"'),
-        "A063",
+        "A075",
     ),
     "the author note lost": (sub(NOTES, r'<w:footnote w:id="1">.*?</w:footnote>', ""), "A064"),
     "the author note changed": (sub(NOTES, "third-year", "second-year"), "A064"),

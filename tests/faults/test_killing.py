@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,6 @@ def test_builds_killed_at_a_few_moments(good_folder: Path, tmp_path: Path) -> No
     kill_at_moments(good_folder, tmp_path, ("docx",), 4, seed=1)
 
 
-@pytest.mark.skipif("PRESSLINE_CONFORMANCE" not in os.environ, reason="two minutes: run make conformance")
+@pytest.mark.nightly
 def test_builds_killed_at_fifty_moments(good_folder: Path, tmp_path: Path) -> None:
     kill_at_moments(good_folder, tmp_path, ("pdf", "epub", "docx"), 50, seed=7)

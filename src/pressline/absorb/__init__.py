@@ -19,6 +19,7 @@ from pressline.absorb.source import read_source
 from pressline.conserve import fold
 from pressline.files import write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import MOST_MB, Unfit, read_file
 from pressline.markdown import parse_essay
 from pressline.model import Metadata, Report, Step
 from pressline.tree import prose
@@ -35,14 +36,14 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
 
 
-def absorb(returned: Path, essay: Path, accept: str = "") -> Report:
+def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_MB) -> Report:
     """List what editors changed and ask; write the changes that `accept` names ("all", an editor, "3,5") into essay.md.
 
     Raises:
-        PresslineError: R001 to R007 when a file cannot be read, E005 when `accept` names nothing, E006 when essay.md would
+        PresslineError: R001 to R010 when a file cannot be read, E005 when `accept` names nothing, E006 when essay.md would
             be none any more, W002 when it cannot be written.
     """
-    text = _read(essay)
+    text = _read(essay, most_mb)
     desk = lay_out(read_source(text), read_returned(returned))
     changes = changes_of(desk.returned)
     chosen = _chosen(changes, accept, returned)
@@ -59,11 +60,14 @@ def absorb(returned: Path, essay: Path, accept: str = "") -> Report:
     return Report(essay, essay.parent, essay.stem, steps=tuple(work.steps), findings=tuple(work.findings))
 
 
-def _read(essay: Path) -> str:
+def _read(essay: Path, most_mb: float) -> str:
     place = Place(str(essay))
-    if not essay.is_file():
+    if not essay.exists() or essay.is_dir():
         raise stop("R001", place, path=essay)
-    data = essay.read_bytes()
+    try:
+        data = read_file(essay, most_mb)
+    except Unfit as unfit:
+        raise unfit.stop(str(essay)) from unfit
     try:
         return data.decode()
     except UnicodeDecodeError as error:

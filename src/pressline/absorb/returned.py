@@ -16,10 +16,10 @@ from lxml import etree
 
 from pressline.faults import faults
 from pressline.findings import Place, stop
+from pressline.zips import opened, twice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CALL = "\ufffc"  # stands for the call of a note
-MAX_BYTES = 200_000_000  # unpacked, looked up in the zip's directory before anything is unpacked
 # Paragraphs made from metadata.yaml and from the headings: they have no place in essay.md.
 _FRONT = re.compile(r"Title|Subtitle|Author|Abstract|Keywords|(?:TOC|Contents)(?:Heading|\d)")  # LibreOffice: Contents
 _REVISIONS = {W + "ins": "ins", W + "moveTo": "ins", W + "del": "del", W + "moveFrom": "del"}
@@ -75,7 +75,8 @@ def read_returned(path: Path) -> Returned:
     """The text, notes, changes and comments of a DOCX.
 
     Raises:
-        PresslineError: R001 when there is none, R004 when it is no DOCX, R007 when it is too large or cannot be read.
+        PresslineError: R001 when there is none, R004 when it is no DOCX, R007 when it
+            cannot be read, R021 when it would unpack to too much.
     """
     parts = _parts(path)
     document, footnotes, comments = (parts.get(f"word/{name}.xml") for name in ("document", "footnotes", "comments"))
@@ -100,9 +101,9 @@ def _parts(path: Path) -> dict[str, etree._Element]:
         raise stop("R001", place, path=path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise stop("R007", place, reason=f"it unpacks to more than {MAX_BYTES:,} bytes")
+        with opened(path) as archive:
+            if name := twice(archive.infolist()):
+                raise stop("R007", place, reason=f"{name} stands in it twice")
             wanted = [n for n in archive.namelist() if re.fullmatch(r"word/(document|footnotes|comments)\.xml", n)]
             return {name: etree.fromstring(archive.read(name), parser) for name in wanted}
     except zipfile.BadZipFile as error:

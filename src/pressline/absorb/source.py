@@ -26,7 +26,7 @@ _MARKUP = re.compile(
 )
 # What starts a line. False positive it avoids: "1992\. It" is no list.
 _LINE_START = re.compile(
-    r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$"  # the rule under the head of a table
+    r"^\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)++$"  # the rule under the head of a table
     r"|^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-+*][ \t]+(?:\[[ xX]\][ \t])?|\d{1,9}[.)][ \t]+|:[ \t]+|:{3,}.*$)+",
     re.M,
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -21,8 +20,9 @@ from PIL import Image
 
 from pressline.blind import Trace, searchable, traces, words_of_notes, words_of_text
 from pressline.faults import faults
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Artifact, Book
+from pressline.zips import DAMAGES, opened, refusal
 
 # Attributes that hold words of people. The values of others are the format's own vocabulary: an author named Normal or
 # Title must be able to publish.
@@ -52,8 +52,8 @@ def audit(artifact: Artifact, named: Book, copy: Book) -> list[Finding]:
     parts = [Part("its name", _names(artifact.path.name))]
     try:
         parts += _pdf_parts(artifact) if artifact.path.suffix == ".pdf" else _zip_parts(artifact)
-    except (OSError, zipfile.BadZipFile, pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        return [finding("A003", Place(str(artifact.path)), reason=error)]
+    except (*DAMAGES, PresslineError, pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        return list(refusal("A003", error, Place(str(artifact.path))))
     cited, said = "\n".join(words_of_notes(copy).values()), words_of_text(copy)
     found = []
     for part in parts:
@@ -87,7 +87,7 @@ def _views(data: bytes) -> str:
 
 def _zip_parts(artifact: Artifact) -> Iterator[Part]:
     """The parts of a DOCX or an EPUB, and what the zip itself says."""
-    with zipfile.ZipFile(artifact.path) as archive:
+    with opened(artifact.path) as archive:
         entries = archive.infolist()
         said = "\n".join([*(e.filename for e in entries), archive.comment.decode("latin-1")])
         extra = b"\n".join([archive.comment, *(e.comment + e.extra for e in entries)])

@@ -19,6 +19,7 @@ import threading
 from pressline.batch.pressing import broken
 from pressline.findings import Finding, Place, finding
 from pressline.model import Order, Row, Terms
+from pressline.processes import end_with_descendants
 
 _LAST_WORDS = 300  # of what a worker said before it ended, how many characters are shown
 _TRIES = 2
@@ -131,11 +132,8 @@ class _Child:
         return ""
 
     def end(self) -> None:
-        """Kill the process and forget it."""
-        with contextlib.suppress(OSError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        with contextlib.suppress(OSError, ValueError, subprocess.TimeoutExpired):
-            self.process.wait(10)
+        """Kill the process, with the pandoc that works for it, and forget it."""
+        end_with_descendants(self.process)
         for stream in (self.process.stdin, self.process.stdout, self._log):
             with contextlib.suppress(OSError, ValueError):
                 if stream is not None:

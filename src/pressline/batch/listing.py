@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pressline.batch.stores import Folder, Store
 from pressline.findings import Place, stop
+from pressline.input_files import Unfit, read_file
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Order
 from pressline.readers import KINDS
@@ -59,7 +60,9 @@ def orders_of(listed: Path) -> list[Order]:
     """
     place = Place(str(listed))
     try:
-        lines = [line.strip() for line in listed.read_text(encoding="utf-8-sig").split("\n")]
+        lines = [line.strip() for line in read_file(listed).decode("utf-8-sig").replace("\r", "\n").split("\n")]
+    except Unfit as unfit:
+        raise unfit.stop(str(listed)) from unfit
     except (OSError, UnicodeDecodeError) as error:
         raise stop("J001", place) from error
     lines = [line for line in lines if line and not line.startswith("#")]

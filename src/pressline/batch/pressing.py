@@ -23,6 +23,7 @@ from pressline.editorsheet import FILE_NAME as QUERIES
 from pressline.files import RECORD as WRITTEN
 from pressline.files import edited_since, sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import MOST_MB
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Fault, Order, Output, Report, Row, Terms
 from pressline.press import ESSAY, build
@@ -63,7 +64,9 @@ def _agree(terms: Terms) -> None:
 def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:
     """The row of an essay at hand: that of an earlier run if nothing is missing, else of a build."""
     output = open_store(terms.output)
-    key = essay_key(terms_digest(terms.job, terms.program, terms.epoch), parts_of(Folder(source.parent), source.name))
+    key = essay_key(
+        terms_digest(terms.job, terms.program, terms.epoch), parts_of(Folder(source.parent), source.name, terms.job.max_mb)
+    )
     earlier = row_of(output.read(f"{order.name}/{RECORD}"))
     if earlier and earlier.state == "done" and earlier.key == key and all(output.holds(o) for o in earlier.outputs):
         return replace(earlier, essay=order.essay, kept=True)
@@ -85,15 +88,22 @@ def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:
     )
 
 
-def parts_of(store: Store, essay: str) -> dict[str, bytes]:
-    """The files that a book is made of: the essay, its metadata if it is an essay.md, and its pictures."""
+def parts_of(store: Store, essay: str, most_mb: float = MOST_MB) -> dict[str, bytes]:
+    """The files that a book is made of: the essay, its metadata if it is an essay.md, and its pictures.
+
+    Raises:
+        PresslineError: R009 for an essay that is no file, R010 for one of more than `most_mb` megabytes.
+    """
     folder = PurePosixPath(essay).parent
-    parts = {PurePosixPath(essay).name: store.read(essay) or b""}
+    parts = {PurePosixPath(essay).name: store.read(essay, most_mb) or b""}
     if PurePosixPath(essay).suffix.lower() in (".md", ".markdown"):
-        metadata = store.read(str(folder / METADATA))
+        metadata = store.read(str(folder / METADATA), MOST_MB)
         parts |= {METADATA: metadata} if metadata is not None else {}
     for name in [name for text in tuple(parts.values()) for name in picture_names(text)]:
-        data = store.read(str(folder / name))
+        try:
+            data = store.read(str(folder / name), MOST_MB)
+        except PresslineError:  # the build leaves it out, and says why
+            data = None
         parts |= {name: data} if data is not None else {}
     return parts
 
@@ -113,8 +123,8 @@ def _at_hand(order: Order, terms: Terms, output: Store) -> Iterator[tuple[Path, 
             box = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressline-")))
             stack.enter_context(contextlib.chdir(box))
             source, folder = Path(PurePosixPath(order.essay).name), Path("made")
-            _fetch(essays, order.essay, Path())
-            _fetch(output, f"{order.name}/{ESSAY}", folder)
+            _fetch(essays, order.essay, Path(), terms.job.max_mb)
+            _fetch(output, f"{order.name}/{ESSAY}", folder, terms.job.max_mb)
             written = output.read(f"{order.name}/{WRITTEN}")
             if written is not None:
                 (folder / WRITTEN).write_bytes(written)
@@ -123,10 +133,10 @@ def _at_hand(order: Order, terms: Terms, output: Store) -> Iterator[tuple[Path, 
         yield source, folder
 
 
-def _fetch(store: Store, essay: str, folder: Path) -> None:
+def _fetch(store: Store, essay: str, folder: Path, most_mb: float) -> None:
     """Copy an essay and what belongs to it into a folder."""
     folder.mkdir(exist_ok=True)
-    for name, data in parts_of(store, essay).items():
+    for name, data in parts_of(store, essay, most_mb).items():
         if data or name != ESSAY:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

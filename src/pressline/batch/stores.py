@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from pressline.files import sha256, write_whole
 from pressline.findings import Place, stop
+from pressline.input_files import ANY, MB, Unfit, read_file, too_large
 from pressline.model import Output
 
 # Stores of objects: an object is there whole or not at all, and a move is a copy.
@@ -26,8 +27,8 @@ class Store(Protocol):
     def names(self) -> Iterator[str]:
         """The names of all files, hidden folders left out."""
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes of a file; None when it is not there."""
+    def read(self, name: str, most_mb: float = ANY) -> bytes | None:
+        """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file in its place, whole or not at all. Raises W002."""
@@ -49,10 +50,12 @@ class Folder:
             for name in files:
                 yield Path(folder, name).relative_to(self.root).as_posix()
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes of a file; None when it is not there."""
+    def read(self, name: str, most_mb: float = ANY) -> bytes | None:
+        """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
         try:
-            return (self.root / name).read_bytes()
+            return read_file(self.root / name, most_mb)
+        except Unfit as unfit:
+            raise unfit.stop(name) from unfit
         except (OSError, ValueError):
             return None
 
@@ -80,10 +83,15 @@ class Remote:
             if not any(part.startswith(".") for part in path.parent.parts):
                 yield path.as_posix()
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes of a file; None when it is not there."""
+    def read(self, name: str, most_mb: float = ANY) -> bytes | None:
+        """The bytes of a file; None when it is not there. Raises R010 for more megabytes."""
+        path = f"{self.root}/{name}"
         try:
-            data: bytes = self.files.cat_file(f"{self.root}/{name}")
+            if most_mb < ANY and (size := int(self.files.size(path) or 0)) > most_mb * MB:
+                raise too_large(f"{size / MB:,.0f}", most_mb)
+            data: bytes = self.files.cat_file(path)
+        except Unfit as unfit:
+            raise unfit.stop(name) from unfit
         except OSError:
             return None
         return data

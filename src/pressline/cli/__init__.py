@@ -15,6 +15,8 @@ from pressline.cli.unforeseen import ended
 from pressline.rubbish import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
+_MOST_MB = 64  # as `input_files` has it, which is not loaded for --help
+_NO_LIMIT = 1e9
 _WIDEST_SPINE = 120  # millimetres; no glue holds more
 KINDS = ("x-4", "x-3", "x-3:2002", "x-1a", "x-1a:2001")
 _EPILOG = """\
@@ -69,30 +71,37 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     build.add_argument("--preview", action="store_true", help="pictures of the pages, and of the spreads, in preview/")
     _choices(build)
+    _limits(build)
     watched = _command(verbs, "watch", watching.watch, "build again whenever you save, until Ctrl-C")
     watched.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that you are editing")
     watched.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     _choices(watched)
+    _limits(watched)
     _batch(verbs)
     normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    _limits(normal)
     packed = _command(verbs, "pack", commands.pack, "put together what a law review takes: copies, cover page, sheet")
     packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
     packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
+    _limits(packed)
     back = _command(
         verbs, "absorb", commands.absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
     )
     back.add_argument("returned", type=Path, metavar="returned.docx", help="the DOCX with tracked changes and comments")
     back.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that it was made from")
     back.add_argument("--accept", default="", metavar="all|AUTHOR|N", help="write these changes into essay.md: 3,5 for two")
+    _limits(back, time=False)
     audit = _command(verbs, "audit", commands.audit, "prove finished files, made long ago or by somebody else")
     audit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF, an EPUB, a DOCX")
     audit.add_argument("--against", type=Path, required=True, metavar="essay.md|RAW", help="the essay that they must say")
     audit.add_argument("--layout", default="", metavar="NAME", help="they were made with (default: the manifest's)")
+    _limits(audit, time=False)
     look = _command(verbs, "check", commands.check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    _limits(look)
     _layouts(verbs)
     _command(verbs, "doctor", commands.doctor, "show what is installed, what is missing, and how to get it")
     return parser
@@ -107,6 +116,15 @@ def _choices(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("--pdf", dest="screen", choices=("ua-2",), help="the PDF as PDF/A-4 and PDF/UA-2, the newer standards")
     _print_choices(parser)
+
+
+def _limits(parser: argparse.ArgumentParser, *, time: bool = True) -> None:
+    """How much an essay may be, and how long a command may take; `time`: whether it has a limit of its own."""
+    text = f"the most megabytes that the essay may have (default: {_MOST_MB})"
+    parser.add_argument("--max-size", dest="max_mb", type=_amount, default=_MOST_MB, metavar="MB", help=text)
+    if time:
+        text = "stop after so many seconds, whatever it is doing; the last good files stay (default: no limit)"
+        parser.add_argument("--time-limit", type=_amount, default=0.0, metavar="SECONDS", help=text)
 
 
 def _print_choices(parser: argparse.ArgumentParser) -> None:
@@ -129,6 +147,7 @@ def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _choices(many)
     many.add_argument("--jobs", type=_jobs, metavar="N", help="how many at a time (default: as many as there are cores)")
     many.add_argument("--seconds", type=_count, default=1800, metavar="N", help="the most one essay may take (default: 1800)")
+    _limits(many, time=False)
     many.add_argument("--memory", type=_count, metavar="MB", help="the most one worker may take (default: its share of all)")
     many.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="the Dask cluster that does the work")
 
@@ -154,6 +173,16 @@ def _millimetres(text: str) -> float:
     if not 0 < width <= _WIDEST_SPINE:
         raise argparse.ArgumentTypeError(f"millimetres, more than 0 and at most {_WIDEST_SPINE}, not {text}")
     return width
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = 0.0
+    if not 0 < amount < _NO_LIMIT:
+        raise argparse.ArgumentTypeError(f"a number above 0, not {text}")
+    return amount
 
 
 def _count(text: str, most: int = 1_000_000) -> int:

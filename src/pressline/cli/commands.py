@@ -28,7 +28,7 @@ def build(options: argparse.Namespace) -> int:
         from pressline.preview import SHOWN
 
         formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
-    with team_for(formats) as team:
+    with team_for(() if options.time_limit else formats) as team:
         from pressline.press import build as press  # while the worker loads what it needs
         from pressline.presswork import nothing
 
@@ -53,7 +53,13 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
     order = PrintOrder(
         options.kind or "", options.marks, options.printer, options.paper, options.spine, options.sheet, options.screen or ""
     )
-    return Job(source, folder, _formats_of(options), options.layout, options.anonymous, not options.no_fonts, order)
+    job = Job(source, folder, _formats_of(options), options.layout, options.anonymous, not options.no_fonts, order)
+    return _limited(job, options)
+
+
+def _limited(job: Job, options: argparse.Namespace) -> Job:
+    """A job with the limits that were asked for; a batch has one of time for each essay."""
+    return replace(job, max_mb=options.max_mb, time_limit=getattr(options, "time_limit", 0.0))
 
 
 def pack(options: argparse.Namespace) -> int:
@@ -61,10 +67,10 @@ def pack(options: argparse.Namespace) -> int:
     from pressline.formats import team_for
     from pressline.model import Job
 
-    with team_for(("pdf", "docx")) as team:
+    with team_for(() if options.time_limit else ("pdf", "docx")) as team:
         from pressline.press import pack
 
-        job = Job(options.essay, options.output, layout=options.layout)
+        job = _limited(Job(options.essay, options.output, layout=options.layout), options)
         return _run(partial(pack, team=team), job, options, made=True)
 
 
@@ -74,7 +80,7 @@ def absorb(options: argparse.Namespace) -> int:
     from pressline.model import Job
 
     def verb(job: Job) -> Report:
-        return absorb(options.returned, job.source, options.accept)
+        return absorb(options.returned, job.source, options.accept, options.max_mb)
 
     return _run(verb, Job(options.essay), options, made=False)
 
@@ -85,7 +91,7 @@ def audit(options: argparse.Namespace) -> int:
     from pressline.reproof import audit
 
     def verb(job: Job) -> Report:
-        return audit(options.files, job.source, options.layout)
+        return audit(options.files, job.source, options.layout, options.max_mb)
 
     return _run(verb, Job(options.against), options, made=False)
 
@@ -95,7 +101,7 @@ def normalize(options: argparse.Namespace) -> int:
     from pressline.model import Job
     from pressline.press import normalize_essay
 
-    return _run(normalize_essay, Job(options.essay, options.output), options, made=True)
+    return _run(normalize_essay, _limited(Job(options.essay, options.output), options), options, made=True)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -103,7 +109,7 @@ def check(options: argparse.Namespace) -> int:
     from pressline.model import Job
     from pressline.press import check
 
-    return _run(check, Job(options.essay), options, made=False)
+    return _run(check, _limited(Job(options.essay), options), options, made=False)
 
 
 def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *, made: bool) -> int:

@@ -22,7 +22,7 @@ def watch(options: argparse.Namespace) -> int:
     from pressline.formats import team_for
 
     job = job_of(options, options.essay, options.output)
-    with team_for(job.formats) as team:
+    with team_for(() if job.time_limit else job.formats) as team:
         from pressline.watch import watch
 
         if not options.json:

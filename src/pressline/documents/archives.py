@@ -18,10 +18,8 @@ from lxml import etree
 from pressline.documents.hypertext import parse, visible
 from pressline.faults import faults
 from pressline.findings import Place, stop
+from pressline.zips import open_zip, twice
 
-_MAX_BYTES = 400_000_000  # unpacked; pictures of a long book included
-_MAX_RATIO = 400  # XML seldom shrinks by more than 50
-_MAX_FILES = 20_000
 _ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _NAMES = {"docx": "word/document.xml", "odt": "content.xml", "epub": "META-INF/container.xml"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,13 +41,12 @@ def open_archive(data: bytes, kind: str, place: Place) -> zipfile.ZipFile:
             declares entities.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(io.BytesIO(data), len(data), place)
     except faults() as error:  # of any kind: a damaged archive has many
         raise stop("R020", place, kind=kind.upper(), reason=str(error)) from error
     entries = archive.infolist()
-    size = sum(entry.file_size for entry in entries)
-    if size > _MAX_BYTES or len(entries) > _MAX_FILES or size > _MAX_RATIO * max(len(data), 50_000):
-        raise stop("R021", place, size=size // 1_000_000, files=len(entries))
+    if name := twice(entries):
+        raise stop("R020", place, kind=kind.upper(), reason=f"{name} stands in it twice")
     if _NAMES[kind] not in archive.namelist() and not (
         kind == "docx" and any(n.startswith("word/") for n in archive.namelist())
     ):

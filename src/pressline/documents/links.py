@@ -41,6 +41,7 @@ class _File:
     texts: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     pairs: dict[tuple[int, int], list[Link]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[int, bool] = field(default_factory=dict)  # of paragraphs that were asked about: whether they are rows of links
 
 
 @dataclass
@@ -140,9 +141,11 @@ def _may_call(link: Link, file: _File) -> bool:
 
 def _only_links(index: int, file: _File) -> bool:
     """Whether a paragraph is a row of links: the pages of a list, an alphabet."""
-    text = file.texts[index]
-    own = links_of(file.paragraphs[index], index)
-    return len(own) > 1 and sum(link.end - link.start for link in own) > 0.7 * len(text)
+    if index not in file.rows:
+        own = links_of(file.paragraphs[index], index)
+        share = 0.7 * len(file.texts[index])
+        file.rows[index] = len(own) > 1 and sum(link.end - link.start for link in own) > share
+    return file.rows[index]
 
 
 def _sure(link: Link, file: _File) -> bool:

@@ -22,6 +22,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
 from pressline.pandoc import parse, read_document
 from pressline.passages import relabelled
+from pressline.shapes import require_usual
 from pressline.tree import plain
 
 KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
@@ -156,6 +157,7 @@ def _md(data: bytes, path: Path) -> Sheet:
     """Markdown in our dialect. A note that is defined and never called is kept: each label is called once at the end."""
     decoded, steps, found = decode(data, Place(str(path)))
     whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
+    require_usual(whole, str(path))
     preamble = preamble_of(whole, str(path))
     text, steps = preamble.rest, (*steps, *preamble.steps)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))

@@ -12,14 +12,35 @@ _HEADING = re.compile(
     r"|inhoud(?:sopgave)?|sommario|sumário",
     re.I,
 )
-_NUMBER = re.compile(r"(?:(?:chapter|chap\.|book|part|section)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.:)]?\s+(?=\S)", re.I)
-_LEADER = re.compile(r"(?:\s*[.·…]\s*){2,}\s*[\divxlc]*$|\s{2,}[\divxlc]+$|\s\d{1,3}$")
+# False positive it avoids: "Civil War", where a number is looked for at the head alone.
+_NUMBER = re.compile(r"^(?:(?:chapter|chap\.|book|part|section)\s+)?(?:\d++(?:\.\d++)*+|[ivxlc]++)[.:)]?\s++(?=\S)", re.I)
+_PAGE_NUMBER = "0123456789ivxlc"
+_DOTS = frozenset(".·…")
 
 
 def key(text: str) -> str:
     """What a heading and its line in the contents have in common: letters and digits, without page number and case."""
-    text = _LEADER.sub("", text.strip()) if len(text) < 200 else text
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return re.sub(r"[\W_]+", "", _without_leader(text.strip())).casefold()
+
+
+def _without_leader(text: str) -> str:
+    """A line of the contents without its page number, and the dots or spaces that lead to it.
+
+    By steps from its end, not by a pattern: one for dots among spaces tries every way to part them.
+
+    >>> [_without_leader(line) for line in ("Purpose . . . 23", "Purpose…  iv", "Purpose   x", "Purpose 7", "Purpose. 1914")]
+    ['Purpose', 'Purpose…', 'Purpose', 'Purpose', 'Purpose. 1914']
+    """
+    before = text.rstrip(_PAGE_NUMBER)
+    number, words = text[len(before) :], before.rstrip()
+    end = len(before)
+    while end and (before[end - 1] in _DOTS or before[end - 1].isspace()):
+        end -= 1
+    if sum(char in _DOTS for char in before[end:]) > 1:
+        return before[:end]
+    if number and len(before) - len(words) > 1:
+        return words
+    return before[:-1] if number.isdigit() and len(number) < 4 and before[-1:].isspace() else text
 
 
 def core(text: str) -> str:
@@ -28,7 +49,7 @@ def core(text: str) -> str:
     >>> core("Chapter 1. Purpose"), core("I.  Purpose     23"), core("Ivory")
     ('purpose', 'purpose', 'ivory')
     """
-    return key(_NUMBER.sub("", " ".join(text.split()) if len(text) > 200 else text.strip(), count=1))
+    return key(_NUMBER.sub("", text.strip(), count=1))
 
 
 def take_contents(table: Table) -> None:

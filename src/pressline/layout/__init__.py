@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressline.findings import Place, PresslineError, stop
-from pressline.layout.sheets import check_sheets
+from pressline.input_files import read_file
+from pressline.layout.sheets import check_sheets, own_file
 from pressline.model import Face, Layout
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def load_layout(name: str) -> Layout:
 
     Raises:
         PresslineError: L001 for an unknown name, L002 and M001 to M005 for what layout.yaml holds, L003 for a missing face
-            of Pressline's own, L005 for a face that is not there, L006 for what a style sheet asks for.
+            of Pressline's own, L005 for a face that is not there, L006 for what a style sheet asks for, L008 for a file of
+            the layout that is a link to elsewhere, L009 for one that is a device or a pipe.
     """
     from pressline.layout.spec import Spec, problems_of  # a worker is handed its layout, and reads no YAML
     from pressline.plainyaml import validate
@@ -96,7 +98,7 @@ def folder_of(name: str) -> Path:
     if name in known:
         return data_folder("layouts") / name
     path = Path(name)
-    if (path / FILE_NAME).is_file():
+    if (path / FILE_NAME).exists() or (path / FILE_NAME).is_symlink():
         return path
     if os.sep in name or path.is_dir():
         raise stop("L001", Place(name), name=name, remedy=f"put a {FILE_NAME} into it: pressline layout new {name}")
@@ -111,9 +113,9 @@ def _data(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any], Places]:
     """What layout.yaml says, with what it takes from the layouts it extends, and their folders, its own the last."""
     from pressline.plainyaml import load
 
-    path = folder / FILE_NAME
+    path = own_file(folder, FILE_NAME) or folder / FILE_NAME
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise stop("M003", Place(str(path)), problem="it is not UTF-8", remedy="save the file as UTF-8") from error
     except OSError as error:
@@ -150,6 +152,6 @@ def _face(name: str, own: Path, place: Place) -> Face:
                 raise stop("L003", Place(str(path)), what=f"the font file {path.name}")
             files = ", ".join(other.name for other in paths)
             raise stop("L005", place, face=name, missing=path.name, files=files, known=", ".join(known_faces()))
-        if not path.resolve().is_relative_to(folder.resolve().parents[1]):
-            raise stop("L006", place, sheet=FILE_NAME, target=path.name)
+        if not path.resolve().is_relative_to((data_folder("fonts") if folder == ours else own).resolve()):
+            raise stop("L008", Place(str(path)), name=f"fonts/{name}/{path.name}")
     return Face(name, *paths)

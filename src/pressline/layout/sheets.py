@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from pressline.beside import file_beside
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import read_file
 from pressline.model import Layout
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def style_sheet(layout: Layout, name: str) -> str:
         PresslineError: L003 when there is none.
     """
     paths = [folder / name for folder in (*layout.bases, layout.folder)]
-    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    texts = [read_file(path).decode() for path in paths if path.is_file()]
     if not texts:
         raise stop("L003", Place(str(paths[-1])), what=name)
     texts.insert(1 if layout.bases else 0, _headings(layout))
@@ -67,23 +68,30 @@ def check_sheets(folder: Path) -> None:
     """Refuse style sheets that ask for a file outside `folder`; in epub.css, for any: nothing is packed for it.
 
     Raises:
-        PresslineError: L006 for each place, L013 for brackets too deep within each other, M003 for a sheet that is not UTF-8.
+        PresslineError: L006 for each place, L008 and L009 for a sheet that is a link to elsewhere or no file, L013 for brackets
+            too deep within each other, M003 for one that is not UTF-8.
     """
     found: list[Finding] = []
-    for name in (PRINT, EPUB):
-        path = folder / name
-        if not path.is_file():
-            continue
+    waiting = [path for path in (own_file(folder, PRINT), own_file(folder, EPUB)) if path is not None]
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop(0)
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = read_file(path).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise stop("M003", Place(str(path)), problem="it is not UTF-8", remedy="save the file as UTF-8") from error
+        except OSError as error:
+            raise stop("R007", Place(str(path)), reason=error.strerror) from error
         deep = _too_deep(text)
         if deep:
-            raise stop("L013", Place(str(path), deep), sheet=name, depth=_DEEPEST)
+            raise stop("L013", Place(str(path), deep), sheet=path.name, depth=_DEEPEST)
         for line, target in _asked(text):
-            if name == EPUB or file_beside(folder, target) is None:
-                found.append(finding("L006", Place(str(path), line), sheet=name, target=target[:80]))
+            asked = _inside(folder, path.parent, target)
+            if path.name == EPUB or asked is None:
+                found.append(finding("L006", Place(str(path), line), sheet=path.name, target=target[:80]))
+            elif asked.suffix.lower() == ".css" and asked not in seen:
+                seen.add(asked)
+                waiting.append(asked)
     if found:
         raise PresslineError(found)
 
@@ -97,6 +105,26 @@ def _too_deep(text: str) -> int:
         if depth > _DEEPEST:
             return text.count("\n", 0, token.start()) + 1
     return 0
+
+
+def own_file(folder: Path, name: str) -> Path | None:
+    """A file of a layout by its name; None when there is none. The folder itself may be a link.
+
+    Raises:
+        PresslineError: L008 when a link leads out of the folder, L009 when it is no file that can be read to an end.
+    """
+    path = folder / name
+    try:
+        if not path.exists() and not path.is_symlink():
+            return None
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        inside = False
+    if not inside:
+        raise stop("L008", Place(str(path)), name=name)
+    if not path.is_file():
+        raise stop("L009", Place(str(path)), name=name)
+    return path
 
 
 def _asked(text: str) -> Iterator[tuple[int, str]]:
@@ -124,3 +152,17 @@ def _targets(tokens: list[Node]) -> Iterator[tuple[int, str]]:
         imports = (imports and token.type in ("whitespace", "comment")) or (
             token.type == "at-keyword" and token.lower_value == "import"
         )
+
+
+def _inside(folder: Path, base: Path, target: str) -> Path | None:
+    """The file in a folder that a target names by a relative path from `base`; None when it is none, or outside.
+
+    The scheme's pattern avoids the false positive "a/b:c.png", which is a path.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
+        return None
+    try:
+        path = (base / unquote(target)).resolve()
+        return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, links in a circle
+        return None

@@ -29,6 +29,8 @@ class Job:
     order: PrintOrder = PrintOrder()
     page: bool = True  # write report.html, which takes a fifth of a second
     preview: bool = False  # pictures of the pages beside the files
+    max_mb: float = 64  # the most megabytes that the essay may have
+    time_limit: float = 0.0  # seconds after which it is stopped, whatever it is doing; 0: never
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pressline.plaintext.lists import find_lists, find_quotes
 from pressline.plaintext.pages import without_running_heads
 from pressline.plaintext.rows import Row, chunks_of, rows_of, shape_of
 from pressline.plaintext.splitting import split, with_verse
+from pressline.shapes import require_usual
 
 
 def sheet_of_text(data: bytes, path: Path) -> Sheet:
@@ -28,6 +29,8 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
         PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for NUL characters.
     """
     decoded = decode(data, str(path))
+    for line in decoded.lines:
+        require_usual(line.text, str(path), line.number)
     paragraphs, steps, findings = read_lines(decoded.lines, str(path))
     lost = tuple(unaccounted(decoded.lines, paragraphs, steps, str(path)))
     ordered = sorted([*decoded.steps, *steps], key=lambda step: (step.place.line, step.place.column))

@@ -218,7 +218,8 @@ def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
     loose = all_meant(rows, shape, 0.85 if large == 1 and rows[0].indent > shape.body + 1 else 0.8)
     if len(rows) < 4 or loose and large == 1:
         return loose and (large == 1 or rows[0].indent != shape.body)
-    free = [has_room(a, b, max(widths)) for a, b in zip(rows, rows[1:], strict=False)]
+    widest = max(widths)
+    free = [has_room(a, b, widest) for a, b in zip(rows, rows[1:], strict=False)]
     share = sum(free) / len(free)
     mean = sum(len(row.text) for row in rows) / len(rows)
     return (share >= 0.35 and large >= 0.75 and mean <= 0.85 * shape.width) or (share >= 0.7 and mean < 0.6 * shape.width)
@@ -243,11 +244,29 @@ def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
 
 
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\t\s*)\S")
-_DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼═║]|[-=_]{3,}[ +|][-=_]{3,}|\\_|_/|/\\|\|\s.*\|")
+_DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼═║]|[-=_]{3,}[ +|][-=_]{3,}|\\_|_/|/\\")
+_ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
 _PROGRAM = re.compile(
-    r"^# |[=(){}].*;$|[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
-    r"|^</?\w+[^>]*>$|^\w+\(.*\)$|\s=\s.*\(|^//|^/\*"
+    r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
+    r"|^</?\w+[^>]*>$|^\w++\(.*\)$|^//|^/\*"
 )
+
+
+def _is_program(text: str) -> bool:
+    """Whether a line looks like one of a program."""
+    ended = text.endswith(";") and _ENDED.search(text)
+    return bool(_PROGRAM.search(text) or ended or _followed(r"\s=\s", "(", text))
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether a line looks like one of a table or a drawing."""
+    return bool(_DRAWN.search(text)) or _followed(r"\|\s", "|", text)
+
+
+def _followed(pattern: str, sign: str, text: str) -> bool:
+    """Whether a sign stands anywhere behind a pattern; one pattern for both would look from each place to the end."""
+    found = re.search(pattern, text)
+    return found is not None and sign in text[found.end() :]
 
 
 def is_code(rows: Sequence[Row], shape: Shape) -> bool:
@@ -259,10 +278,10 @@ def is_code(rows: Sequence[Row], shape: Shape) -> bool:
     set_in = all(row.indent > shape.body + 1 for row in rows)
     if len(rows) > 1 and max(row.width for row in rows) <= 140:
         columns = sum(bool(_COLUMNS.search(text)) for text in texts)
-        drawn = sum(bool(_DRAWN.search(text)) for text in texts)
+        drawn = sum(_is_drawn(text) for text in texts)
         if columns >= 0.6 * len(rows) and columns > 1 or drawn >= 0.5 * len(rows) and drawn > 1:
             return True
-    program = sum(bool(_PROGRAM.search(text)) for text in texts)
+    program = sum(_is_program(text) for text in texts)
     if program == len(rows) > 1:
         return True
     return (set_in or len(rows) > 2) and program >= 0.5 * len(rows) and not any(len(text) > 120 for text in texts)

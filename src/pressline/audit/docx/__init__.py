@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pressline.audit.docx import headings, notes, structure
+from pressline.audit.docx import active, headings, notes, structure, visible
 from pressline.audit.docx.package import DOCUMENT, Package, W, open_package
 from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
 from pressline.audit.docx.reading import numbers, reading
@@ -59,6 +59,12 @@ CHECKS: tuple[Row, ...] = (
     Row("places", notes.check_further_calls, _none),
     Row("links", notes.check_bookmarks, _none),
     Row("front", notes.check_author_note, _none),
+    Row("words", visible.check_seen, _none),
+    Row("file", active.check_active, _none),
+    Row("file", active.check_fetched, _none),
+    Row("file", active.check_entities, _none),
+    Row("file", active.check_replaced, _none),
+    Row("file", active.check_settled, _none),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from lxml import etree
 
 from pressline.faults import faults
 from pressline.findings import Finding, Place, finding, stop
+from pressline.zips import opened
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -71,13 +71,14 @@ def open_package(path: Path) -> Package:
     """Open a DOCX; no entity is resolved, nothing is fetched.
 
     Raises:
-        PresslineError: A003 when it is no zip, an XML part is not well-formed, or a part every DOCX has is missing.
+        PresslineError: A003 when it is no zip, an XML part is not well-formed, or a part every DOCX has is missing;
+            R021 when it would unpack to too much.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     roots: dict[str, etree._Element] = {}
     name = ""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as archive:
             names = tuple(archive.namelist())
             for name in names:
                 data = archive.read(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
-from pressline.beside import decoded, file_beside
+from pressline.beside import decoded, file_beside, is_too_large
 from pressline.faults import faults
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
@@ -63,7 +63,7 @@ def with_alternatives(book: Book) -> Book:
 def _shown(node: Node, folder: Path) -> bool:
     """Whether a picture is a file of the folder that can be decoded."""
     path = file_beside(folder, node["c"][2][0])
-    if path is None:
+    if path is None or is_too_large(path):
         return False
     try:
         with decoded(path.read_bytes()):

@@ -46,7 +46,7 @@ def check_parts(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_relations(package: Package, book: Book) -> Iterator[Finding]:
-    """Relationships lead to parts that are there; what a part names has a relationship; only links lead outside."""
+    """Relationships lead to parts that are there; what a part names has a relationship."""
     for part, root in package.roots.items():
         if part.endswith(".rels"):
             yield from _row_problems(package, part, root)
@@ -67,10 +67,9 @@ def _row_problems(package: Package, part: str, root: etree._Element) -> Iterator
         if id in ids:
             yield package.complaint("A063", part, problem=f"two relationships have the id {id}")
         ids.add(id)
-        if row.get("TargetMode") == "External":
-            if not str(row.get("Type")).endswith("/hyperlink"):
-                yield package.complaint("A063", part, problem=f"{id} leads out of the package: {target}")
-        elif posixpath.normpath(posixpath.join(folder, target)).lstrip("/") not in package.names:
+        if row.get("TargetMode") != "External" and (
+            posixpath.normpath(posixpath.join(folder, target)).lstrip("/") not in package.names
+        ):
             yield package.complaint("A063", part, problem=f"{id} leads to a missing part: {target}")
 
 

@@ -17,8 +17,9 @@ from pressline.audit.epub.opened import open_epub
 from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
 from pressline.content import account_of, merged, set_checks, text_checks
 from pressline.faults import faults
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
+from pressline.zips import DAMAGES, refusal
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
@@ -43,6 +44,8 @@ def _prove(expected: Account, memory: dict[str, Any], artifact: Artifact, book: 
     name = artifact.path.name
     try:
         opened = with_notes(open_epub(artifact.path), memory.get("sizes", {}))
+    except (*DAMAGES, PresslineError) as error:
+        return Proof(artifact, (Checked("file", 0, refusal("A003", error, Place(name))),))
     except faults() as error:  # of any kind: a damaged archive has many
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
     found = account_in(opened)

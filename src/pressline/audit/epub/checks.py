@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pressline.audit.epub.active import check_entities, check_fetched, check_languages, check_scripts, check_unseen
 from pressline.audit.epub.contents import check_contents, expected_contents
 from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
 from pressline.audit.epub.reading import Read, words_of
+from pressline.audit.epub.stray import check_pages_around, check_spine
+from pressline.audit.epub.visible import check_seen
 from pressline.conserve import words
 from pressline.model import Book, CheckName
 
@@ -152,5 +155,13 @@ CHECKS: tuple[Row, ...] = (
     Row("front", check_about, lambda opened, book: 0),
     Row("front", check_cover, lambda opened, book: 0),
     Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
+    Row("words", check_seen, lambda opened, book: 0),
+    Row("front", check_pages_around, lambda opened, book: 0),
+    Row("file", check_spine, lambda opened, book: 0),
+    Row("words", check_unseen, lambda opened, book: 0),
+    Row("file", check_scripts, lambda opened, book: 0),
+    Row("file", check_fetched, lambda opened, book: 0),
+    Row("file", check_entities, lambda opened, book: 0),
+    Row("metadata", check_languages, lambda opened, book: 0),
     Row("contents", check_pages, lambda opened, book: len(book.pagination.pages) if book.pagination else 0),
 )

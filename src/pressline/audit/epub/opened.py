@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pressline.zips import opened
+
 Problem = tuple[str, str, dict[str, Any]]  # what a check yields: code, spot, values for the message
 
 CONTAINER = "META-INF/container.xml"
@@ -70,9 +72,10 @@ def open_epub(path: Path) -> Opened:
     """The EPUB at `path`.
 
     Raises:
-        Unreadable: when it cannot be opened; OSError and zipfile.BadZipFile for the file itself.
+        Unreadable: when it cannot be opened; those of `zips.DAMAGES` for the file itself.
+        PresslineError: R021 when it would unpack to too much.
     """
-    with zipfile.ZipFile(path) as archive:
+    with opened(path) as archive:
         entries = tuple(archive.infolist())
         files = {entry.filename: archive.read(entry) for entry in entries}
     container = parse(files, CONTAINER)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pikepdf
 
+from pressline.audit.pdf.active import active_findings
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
@@ -77,7 +78,7 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
             checks = [
                 *_file_checks(pdf, expected, path),
                 Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
-                Checked("file", len(pdf.pages), tuple(tags)),
+                Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path))),
             ]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
@@ -101,7 +102,11 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     try:
         with pikepdf.open(artifact.path) as pdf:
             sheets = trimmed(read_sheets(artifact.path), pdf)
-            asked = (*printing_findings(pdf, book.printing, path), *preset_findings(sheets, book.printing, path))
+            asked = (
+                *printing_findings(pdf, book.printing, path),
+                *preset_findings(sheets, book.printing, path),
+                *active_findings(pdf, path),
+            )
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_sound
+from pressline.beside import file_beside, is_sound, is_too_large
 from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
@@ -172,4 +172,4 @@ def _number(value: int, style: str, delimiter: str) -> str:
 def _is_picture(folder: Path, target: str) -> bool:
     """Whether a target is a picture in the essay's folder."""
     path = file_beside(folder, target)
-    return path is not None and is_sound(path)
+    return path is not None and not is_too_large(path) and is_sound(path)

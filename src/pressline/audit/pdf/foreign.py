@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from pressline.audit.pdf.active import active_findings
 from pressline.audit.pdf.expected import Expected, expected_of
-from pressline.audit.pdf.pages import Sheet, read_sheets
+from pressline.audit.pdf.pages import sheets_of
 from pressline.audit.pdf.printing import is_raised
 from pressline.audit.pdf.properties import unembedded
 from pressline.audit.pdf.words import Reader
@@ -25,6 +26,7 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import Artifact, Book, Checked, Proof, Story
 
 _PART = re.compile(r"\d+|\D+")
+_MOST_PAGES = 20_000
 _UNKNOWN = "not known of a PDF of another hand"
 
 
@@ -33,33 +35,44 @@ def prove_foreign(artifact: Artifact, book: Book) -> Proof:
     path = str(artifact.path)
     expected = expected_of(book)
     try:
-        sheets = read_sheets(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
+            if len(pdf.pages) > _MOST_PAGES:
+                many = finding("A085", Place(path), limit=f"{_MOST_PAGES:,} pages")
+                return Proof(artifact, (Checked("file", 0, (many,)),), ours=False)
             faces = Checked("faces", 0, tuple(unembedded(pdf, path)))
+            active = Checked("file", 0, tuple(active_findings(pdf, path)))
+        words, seen, pages = _read(artifact, expected)
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
         return Proof(artifact, (Checked("file", 0, (finding("A003", Place(path), reason=str(error)),)),), ours=False)
     stories = [("the text", expected.account.body)]
     stories += [(f"note {number}", story) for number, story in sorted(expected.account.notes.items()) if number]
-    found = tuple(_missing(stories, _words(sheets, expected), path))
-    seen = [problem for sheet in sheets for problem in (*off_sheet(sheet, path), *unseen(sheet, path))]
+    found = tuple(_missing(stories, words, path))
     checks = (
         Checked("words", sum(len(story.words) for _, story in stories), found),
         Checked("notes", 0, left_out=_UNKNOWN),
         Checked("calls", 0, left_out=_UNKNOWN),
-        Checked("pages", len(sheets), tuple(seen)),
+        Checked("pages", pages, tuple(seen)),
         faces,
+        active,
     )
     return Proof(artifact, checks, ours=False)
 
 
-def _words(sheets: list[Sheet], expected: Expected) -> Counter[str]:
-    """The words on all pages; raised figures, which are calls or the numbers of notes, are none."""
-    reader = Reader(expected.vocabulary)
+def _read(artifact: Artifact, expected: Expected) -> tuple[Counter[str], list[Finding], int]:
+    """The words on all pages, what of them cannot be seen, and how many pages there are.
+
+    Raised figures, which are calls or the numbers of notes, are no words.
+    """
+    reader, path = Reader(expected.vocabulary), str(artifact.path)
     found: Counter[str] = Counter()
-    for sheet in sheets:
+    hidden: list[Finding] = []
+    pages = 0
+    for sheet in sheets_of(artifact.path):
+        pages += 1
+        hidden += [*off_sheet(sheet, path), *unseen(sheet, path)]
         glyphs = [glyph for glyph in sheet.glyphs if glyph.seen and not is_raised(glyph)]
         found.update(atom for word in reader.read(marks_of(glyphs, sheet)).words for atom in _parts(word))
-    return found
+    return found, hidden, pages
 
 
 def _parts(word: str) -> list[str]:

@@ -1,7 +1,7 @@
 """How the glyphs of a page are painted: in which cut of a face, and whether a reader can see them.
 
 Seen is what is painted at all (render modes 0 to 2 and 4 to 6; ISO 32000-2, 9.3.6), is not transparent, is not white on
-white, and has no picture and no filled area over it that was painted later.
+white, lies within what it is clipped to, and has no picture and no filled area over it that was painted later.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class _Brush:
     order: int
     blank: float  # where a space stands that was painted alone just before, in points from the left; inf for none
     plain: bool = False  # it is seen, wherever it paints
+    clip: Box | None = None  # where alone it is painted
 
 
 _UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a glyph that belongs to no object
@@ -65,7 +66,7 @@ class Paint:
             self._take(handle, order, nested=nested)
         last = max((order for order, _ in self._covers), default=-1)
         for key, brush in self._brushes.items():
-            plain = brush.painted and not brush.white and brush.order > last
+            plain = brush.painted and not brush.white and brush.order > last and brush.clip is None
             self._brushes[key] = replace(brush, plain=plain) if plain else brush
 
     def brush_at(self, index: int) -> _Brush:
@@ -74,6 +75,8 @@ class Paint:
 
     def shows(self, brush: _Brush, x: float, y: float) -> bool:
         """Whether a reader can see a glyph of this brush whose box has its middle here."""
+        if brush.clip and not (brush.clip[0] <= x <= brush.clip[1] and brush.clip[2] <= y <= brush.clip[3]):
+            return False
         here = [order for order, (left, right, bottom, top) in self._covers if left <= x <= right and bottom <= y <= top]
         if not here:
             return brush.painted and not brush.white
@@ -95,6 +98,8 @@ class Paint:
             size = ctypes.c_float()
             pdfium.FPDFTextObj_GetFontSize(handle, size)
             self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank)
+            if not nested and (clip := _clip(handle)):
+                self._brushes[key] = replace(self._brushes[key], clip=clip)
             left, _, right, _ = _bounds(handle)
             self._blank = left if left == right else inf
         elif (
@@ -129,6 +134,26 @@ def _bounds(handle: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def _clip(handle: Any) -> Box | None:
+    """The box of the clipping paths of an object, in points of its page; None when it has none (ISO 32000-2, 8.5.4)."""
+    import pypdfium2.raw as pdfium
+
+    clip = pdfium.FPDFPageObj_GetClipPath(handle)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    left, right, bottom, top = -inf, inf, -inf, inf
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(count, 0)):
+        points = []
+        for at in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, at)
+            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if points:
+            left, right = max(left, min(p[0] for p in points)), min(right, max(p[0] for p in points))
+            bottom, top = max(bottom, min(p[1] for p in points)), min(top, max(p[1] for p in points))
+    return (left, right, bottom, top) if left > -inf else None
 
 
 def _fills(path: Any) -> bool:

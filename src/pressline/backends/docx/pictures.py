@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageOps
 
-from pressline.beside import decoded, file_beside
+from pressline.beside import TOO_LARGE, decoded, file_beside, is_too_large
 from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
@@ -38,6 +38,8 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
 
 def _data_uri(path: Path) -> str:
     """A picture as a data: URI, whole and decodable."""
+    if is_too_large(path):
+        raise ValueError(TOO_LARGE)
     data = path.read_bytes()
     with decoded(data) as image:
         kind = image.format or ""

@@ -48,11 +48,11 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
             return Refused("B030", "it is not in the folder of the essay")
         if not path.is_file():
             return Refused("P007", "")
+        if path.stat().st_size > _MOST_BYTES:
+            return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         data = path.read_bytes()
     except (OSError, ValueError, RuntimeError):  # ValueError: a NUL in the name; RuntimeError: a link to itself
         return Refused("P007", "")
-    if len(data) > _MOST_BYTES:
-        return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
     kind = ("svg", "image/svg+xml") if is_quiet_svg(data) else _raster_kind(data)
     if kind is None:
         return Refused("B030", "it is no sound PNG, JPEG, GIF or WebP, nor an SVG without scripts and outside parts")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_sound
+from pressline.beside import TOO_LARGE, file_beside, is_sound, is_too_large
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book
 from pressline.tree import Node, div, span, string, walk
@@ -46,6 +46,8 @@ def _refusal(folder: Path, target: str) -> Finding:
     path = file_beside(folder, target)
     if path is None:
         return finding("P007", Place(str(folder)), target=target[:80])
+    if is_too_large(path):
+        return finding("B050", Place(str(path)), target=target[:80], reason=TOO_LARGE)
     reason = "it is no sound picture, or one that acts, fetches or has too many pixels"
     return finding("B050", Place(str(path)), target=target[:80], reason=reason)
 
@@ -53,7 +55,7 @@ def _refusal(folder: Path, target: str) -> Finding:
 def can_be_shown(folder: Path, target: str) -> bool:
     """Whether a target is the relative path of a picture inside `folder` that can be opened."""
     path = file_beside(folder, target)
-    return path is not None and is_sound(path)
+    return path is not None and not is_too_large(path) and is_sound(path)
 
 
 def _change(tree: Any, shows: Shows) -> Any:

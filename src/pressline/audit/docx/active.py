@@ -1,0 +1,137 @@
+"""What in a DOCX acts, asks, fetches, or is replaced when it is opened; and what an editor would still have to settle."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, RELATIONSHIP, SETTINGS, TYPES, Package, W
+from pressline.findings import Finding
+from pressline.model import Book
+
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_ALLOWED_LINK = re.compile(r"(?:https?|mailto|tel|ftp):|#", re.IGNORECASE)
+# What fields do when they are brought up to date (17.16.5), by their names.
+_FETCH = frozenset(
+    {"INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "AUTOTEXT"}
+)
+_ASK = frozenset({"ASK", "FILLIN", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
+_ACT = frozenset({"MACROBUTTON", "GOTOBUTTON", "PRINT", "EMBED", "CONTROL"})
+_REVISIONS = (
+    ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange", "tblPrChange")
+    + ("trPrChange", "tcPrChange", "sectPrChange", "numberingChange", "delInstrText", "delText")
+)  # fmt: skip
+_PROTECTION = ("documentProtection", "writeProtection", "readModeInkLockDown")
+_MAIN = {"officeDocument": DOCUMENT, "footnotes": FOOTNOTES, "settings": SETTINGS, "styles": "word/styles.xml"}
+
+
+def check_active(package: Package, book: Book) -> Iterator[Finding]:
+    """No macro, no object, no control, no form, no field that acts or asks."""
+    for name in package.names:
+        low = name.lower()
+        if "vbaproject" in low or "vbadata" in low or low.endswith((".exe", ".js", ".vbs")):
+            yield package.complaint("A072", name, what="macros")
+        elif low.startswith("word/activex/"):
+            yield package.complaint("A072", name, what="an ActiveX control")
+        elif "/embeddings/" in low or low.endswith(".bin"):
+            yield package.complaint("A073", name, what="an embedded object")
+    if any("macroEnabled" in str(e.get("ContentType")) for e in package.roots[TYPES].iter(etree.Element)):
+        yield package.complaint("A072", TYPES, what="macros")
+    for part, root in package.stories:
+        for element in root.iter(W + "object", W + "control", _OFFICE + "OLEObject", W + "ffData"):
+            name = etree.QName(element).localname
+            yield package.complaint("A073", part, what=f"the element {name}")
+        for field in instructions(root):
+            name = (field.split() or [""])[0].upper()
+            if name in _ACT | _ASK:
+                yield package.complaint("A072" if name in _ACT else "A073", part, what=f"the field {name}")
+
+
+def instructions(root: etree._Element) -> Iterator[str]:
+    """What every field of a part does, its instruction put together from its runs (17.16.2)."""
+    yield from (str(field.get(W + "instr")) for field in root.iter(W + "fldSimple"))
+    open_fields: list[str] = []
+    for element in root.iter(W + "fldChar", W + "instrText"):
+        kind = element.get(W + "fldCharType")
+        if element.tag == W + "instrText":
+            if open_fields:
+                open_fields[-1] += element.text or ""
+            else:
+                yield element.text or ""
+        elif kind == "begin":
+            open_fields.append("")
+        elif open_fields and kind == "separate":
+            yield open_fields[-1]
+            open_fields[-1] = ""
+        elif open_fields and kind == "end":
+            rest = open_fields.pop()
+            if rest.strip():
+                yield rest
+    yield from open_fields
+
+
+def check_fetched(package: Package, book: Book) -> Iterator[Finding]:
+    """Nothing is fetched from outside: no template, no picture, no frame, no field, no list of addresses."""
+    yield from _relations(package)
+    for part, root in package.stories:
+        for field in instructions(root):
+            if (field.split() or [""])[0].upper() in _FETCH:
+                yield package.complaint("A075", part, target=" ".join(field.split())[:80])
+        for element in root.iter(W + "altChunk", W + "subDoc"):
+            yield package.complaint("A075", part, target=f"the element {etree.QName(element).localname}")
+    if package.roots[SETTINGS].find(W + "mailMerge") is not None:
+        yield package.complaint("A075", SETTINGS, target="the element mailMerge")
+
+
+def _relations(package: Package) -> Iterator[Finding]:
+    """Relationships that lead out of the package; links may lead to the web."""
+    for part, root in package.roots.items():
+        for row in root.iter(RELATIONSHIP) if part.endswith(".rels") else ():
+            target, kind = str(row.get("Target")), str(row.get("Type")).rpartition("/")[2]
+            if row.get("TargetMode") != "External":
+                continue
+            if kind != "hyperlink":
+                yield package.complaint("A075", part, target=f"{target[:80]} ({kind})")
+            elif not _ALLOWED_LINK.match(target) and (":" in target or target.startswith(("\\\\", "//"))):
+                yield package.complaint("A072", part, what=f"a link to {target[:80]}")
+
+
+def check_entities(package: Package, book: Book) -> Iterator[Finding]:
+    """No part has a document type: it is forbidden in a package (ECMA-376 part 2, 8.1.4), and may declare entities."""
+    for part, root in package.roots.items():
+        if root.getroottree().docinfo.internalDTD is not None:
+            yield package.complaint("A076", part, name=part)
+
+
+def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
+    """What Word opens is what stands here: the parts that were read, and no text that data take the place of."""
+    for part, rels in (("", "_rels/.rels"), ("word", "word/_rels/document.xml.rels")):
+        for row in package.roots[rels].iter(RELATIONSHIP):
+            kind = str(row.get("Type")).rpartition("/")[2]
+            path = posixpath.normpath(posixpath.join("/", part, str(row.get("Target")))).lstrip("/")
+            if _MAIN.get(kind, path) != path and row.get("TargetMode") != "External":
+                yield package.complaint("A083", rels, what=f"the part {path} in the place of {_MAIN[kind]}")
+    for part, root in package.stories:
+        for binding in root.iter(W + "dataBinding"):
+            yield package.complaint("A083", part, what=f"data, {str(binding.get(W + 'xpath'))[:60]}")
+
+
+def check_settled(package: Package, book: Book) -> Iterator[Finding]:
+    """No tracked change, no comment and no protection is left."""
+    for part, root in package.stories:
+        found = [etree.QName(e).localname for e in root.iter(*(W + name for name in _REVISIONS))]
+        if found:
+            yield package.complaint("A084", part, what=f"tracked changes ({len(found)})")
+        count = sum(1 for _ in root.iter(W + "commentReference"))
+        if count:
+            yield package.complaint("A084", part, what=f"comments ({count})")
+    settings = package.roots[SETTINGS]
+    for name in _PROTECTION:
+        element = settings.find(W + name)
+        if element is not None and element.get(W + "enforcement") not in ("0", "false", "off"):
+            yield package.complaint("A084", SETTINGS, what=f"a protection ({name})")
+    if settings.find(W + "trackRevisions") is not None:
+        yield package.complaint("A084", SETTINGS, what="that changes are tracked")

@@ -1,0 +1,99 @@
+"""Whether the pages around the text say only what the metadata says, and every page of the book is read in its turn."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from lxml import etree
+
+from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, local
+from pressline.audit.epub.reading import body_docs, words_of
+from pressline.conserve import atoms, words
+from pressline.frontmatter import author_notes
+from pressline.model import Book
+
+_OPF = "{http://www.idpf.org/2007/opf}"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_LABEL = 5  # words of a heading that no metadata give, in any language: "About the author"
+
+
+def check_pages_around(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The cover, the title page, the contents and what stands behind the text hold no words but the metadata's and labels."""
+    text = body_docs(opened)
+    known = _known(book)
+    for doc in opened.reading_order:
+        if doc in text or any(True for _ in all_of(doc.root, "section", "endnotes")):
+            continue
+        found = list(_around(doc, known))
+        if found:
+            yield "A088", doc.path, {"found": " ".join(found)[:80]}
+
+
+def _around(doc: Doc, known: Counter[str]) -> Iterator[str]:
+    """The words of a page that are none of `known`; lists of places are compared by themselves."""
+    left = known.copy()
+    labels = 0
+    for element in _leaves(doc.root):
+        said = words_of(element)
+        strange = list(_strange(said, left))
+        if strange and local(element) in _HEADINGS and len(said) <= _LONGEST_LABEL and not labels:
+            labels += 1  # the name of the page, or of the abstract on it
+        else:
+            yield from strange
+
+
+def _strange(said: Iterable[str], left: Counter[str]) -> Iterator[str]:
+    for word in said:
+        for atom in atoms(word):
+            if not any(map(str.isalnum, atom)):
+                continue
+            if left[atom.casefold()] <= 0:
+                yield word
+                break
+            left[atom.casefold()] -= 1
+
+
+def _leaves(root: etree._Element) -> Iterator[etree._Element]:
+    """The blocks that hold words, each once; what stands loose in a page is read with the page."""
+    body = next((e for e in root if local(e) == "body"), root)
+    stack = [body]
+    while stack:
+        element = stack.pop()
+        if local(element) in ("nav", "head") or not isinstance(element.tag, str):
+            continue
+        children = [child for child in element if local(child) in ("section", "div", "nav", "body")]
+        blocks = [child for child in element if local(child) in _HEADINGS | {"p", "figure", "ul", "ol", "table", "blockquote"}]
+        if not children and not blocks:
+            yield element
+            continue
+        loose = etree.Element("p")
+        loose.text = " ".join([element.text or "", *(child.tail or "" for child in element)])
+        yield loose
+        stack += reversed([child for child in element if isinstance(child.tag, str)])
+
+
+def _known(book: Book) -> Counter[str]:
+    """The words of the metadata, twice: the title and the names stand in more than one place of a page."""
+    meta = book.metadata
+    told = [json.dumps(asdict(meta), default=str, ensure_ascii=False)]
+    told += ["".join(part.text for part in note) for note in author_notes(meta)]
+    told += [str(meta.date.year), meta.date.isoformat()] if meta.date else []
+    told += ["ISBN https doi org", meta.title, meta.byline]
+    parts = (atom.casefold() for text in told for word in words(text.replace("\\n", " ")) for atom in atoms(word))
+    return Counter(part for part in parts for _ in range(2))
+
+
+def check_spine(opened: Opened, book: Book) -> Iterator[Problem]:
+    """Every place in the order of reading is a page that is compared, and no page of the text is passed over."""
+    text = {doc.path for doc in body_docs(opened)}
+    for reference in opened.package.iter(f"{_OPF}itemref"):
+        item = opened.items.get(reference.get("idref") or "")
+        if item is None:
+            continue
+        if item.path not in opened.docs:
+            yield "A088", item.path, {"found": f"a page of the kind {item.media_type}"}
+        if reference.get("linear") == "no" and item.path in text:
+            yield "A079", item.path, {"how": 'linear="no"', "text": "a page of the text"}

@@ -1,0 +1,67 @@
+"""The list of every regular expression with what recheck says of it: `python listing.py MODULES [--write]`.
+
+MODULES is the folder that holds recheck's node_modules. Without --write nothing is changed: a pattern that is not listed, or
+that is listed as linear and is not, is printed, and the exit code is 1. With it the list is written anew; what is not linear
+keeps the reason that a person gave for it, and is refused without one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from gathering import Use, javascript, uses
+
+HERE = Path(__file__).parent
+LIST = HERE / "patterns.txt"
+LINEAR = "linear"
+_HEAD = """\
+# Every regular expression of the program: what makes its time right, where it is tried, its flags, itself.
+# `make patterns` writes this list. "linear": recheck says so. Anything else is a reason that a person has given.
+"""
+
+
+def listed() -> dict[str, str]:
+    """Of every pattern of the list, by its key: "linear", or the reason."""
+    rows = [line.split("\t", 1) for line in LIST.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return {key: verdict for verdict, key in rows}
+
+
+def judged(found: list[Use], modules: str) -> dict[Use, str]:
+    """What recheck says of patterns: "linear", or its words and an attack."""
+    ready = [use for use in found if not use.run_time]
+    given = json.dumps([javascript(use) for use in ready])
+    command = ["node", str(HERE / "check.mjs"), modules]
+    said = json.loads(subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout)
+    verdicts = dict.fromkeys(found, "it is composed at run time")
+    for use, (status, why, attack) in zip(ready, said, strict=True):
+        verdicts[use] = LINEAR if status == "safe" else f"{why or status}: {attack}"
+    return verdicts
+
+
+def main(modules: str, write: bool) -> int:
+    known = listed()
+    rows, wrong = [], []
+    for use, verdict in judged(uses(), modules).items():
+        reason = known.get(use.key, "")
+        if verdict == LINEAR:
+            rows.append(f"{LINEAR}\t{use.key}")
+            wrong += [] if use.key in known or write else [f"not listed, run make patterns: {use.key}"]
+        elif reason and reason != LINEAR:
+            rows.append(f"{reason}\t{use.key}")
+        else:
+            wrong.append(f"{verdict}\n    {use.key}")
+    if write:
+        LIST.write_text(_HEAD + "\n".join(sorted(rows, key=_key)) + "\n", encoding="utf-8")
+    sys.stdout.write("".join(f"{line}\n" for line in wrong))
+    return 1 if wrong else 0
+
+
+def _key(row: str) -> str:
+    return row.split("\t", 1)[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], "--write" in sys.argv))

@@ -1,0 +1,158 @@
+"""How time grows: twice the input takes about twice the time, or is refused by name. `make nightly` measures it.
+
+Measured is the time of the processor, of the build and of all that it starts, so that a busy machine does not count.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pressline.findings import PresslineError
+from pressline.front.contents import core, key
+from pressline.shapes import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
+
+MOST_RATIO = 2.6  # for twice the input; linear is 2, the square is 4
+FLOOR_SECONDS = 1.5  # below it, what is measured is Python as it starts
+MOST_SECONDS = 20.0  # for the largest
+
+_HEAD = "A Title\nBy Ann Author\n\nOne\n\nSome words to begin with, so that it is an essay.\n\n"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of input: how its files end, how many of the thing the smallest has, what n of them are, and what refuses it."""
+
+    suffix: str
+    count: int
+    text: Callable[[int], str]
+    refused: str = ""
+    to: str = "epub"
+
+
+def _page(inner: str, head: str = "") -> str:
+    return f"<html><head><title>T</title>{head}</head><body><h1>T</h1>{inner}</body></html>"
+
+
+def _notes(count: int) -> str:
+    calls = " ".join(f"Words that stand here.[{k}]" for k in range(1, count + 1))
+    return calls + "\n\nNotes\n\n" + "".join(f"[{k}] A book of {1900 + k % 100}, p. {k}.\n" for k in range(1, count + 1))
+
+
+def _linked(count: int) -> str:
+    calls = "".join(f'<p>words<sup><a href="#n{k}" id="c{k}">{k}</a></sup> more</p>' for k in range(count))
+    return _page(calls + "".join(f'<p id="n{k}"><a href="#c{k}">{k}</a> A note.</p>' for k in range(count)))
+
+
+KINDS = {
+    "spaces in one line": Kind("txt", 250_000, lambda n: _HEAD + "a" + " " * n + "b\n"),
+    "tabs in one line": Kind("txt", 50_000, lambda n: _HEAD + "a" + "\t" * n + "b\n"),
+    "dotted leaders": Kind("txt", 3_000, lambda n: _HEAD + "Contents\n\n" + "One . . . . . . . . . . . . . . p. 5\n\n" * n),
+    "one leader": Kind("txt", 10_000, lambda n: _HEAD + "Contents\n\nOne" + " ." * n + " p. 5\n\nOne\n\nWords.\n"),
+    "brackets that stay open": Kind("txt", 8_000, lambda n: _HEAD + "word [" * n + "\n"),
+    "brackets within brackets": Kind("txt", 8_000, lambda n: _HEAD + "[" * n + "x" + "]" * n + "\n", "R012"),
+    "notes in brackets that stay open": Kind("txt", 6_000, lambda n: _HEAD + "word [note: a " * n + "\n"),
+    "notes in brackets": Kind("txt", 500, lambda n: _HEAD + "word [note: a note] " * n + "\n"),
+    "numbers in parentheses": Kind("txt", 8_000, lambda n: _HEAD + "(1) word " * n + "\n"),
+    "lines of one letter": Kind("txt", 10_000, lambda n: _HEAD + "a\n" * n),
+    "accents on one letter": Kind("txt", 5_000, lambda n: _HEAD + "e" + "\u0301" * n + "\n", "R011"),
+    "notes": Kind("txt", 500, lambda n: _HEAD + _notes(n)),
+    "one paragraph": Kind("txt", 10_000, lambda n: _HEAD + "These words go on and on. " * n + "\n"),
+    "a line of signs": Kind("txt", 30_000, lambda n: _HEAD + "=" * n + " " + "(" * n + ";\n"),
+    "emphasis that stays open": Kind("md", 7_500, lambda n: "# T\n\n" + "*a " * n + "\n"),
+    "marks without a partner": Kind("md", 10_000, lambda n: "# T\n\n" + "word _a " * n + "\n"),
+    "dollars": Kind("md", 8_000, lambda n: "# T\n\n" + "$x " * n + "\n"),
+    "addresses line under line": Kind(
+        "md", 900, lambda n: "# T\n\nWords.\n\n" + "".join(f"[r{k}]: http://e.org/{k}\n" for k in range(n)), "R011"
+    ),
+    "fences within fences": Kind("md", 400, lambda n: "# T\n\n" + "::: {.a}\n" * n + "x\n" + ":::\n" * n, "R012"),
+    "links that stay open": Kind("md", 8_000, lambda n: "# T\n\n" + "[a](b " * n + "\n"),
+    "quotations within quotations": Kind("md", 2_000, lambda n: "# T\n\n" + ">" * n + " x\n", "R024"),
+    "linked notes": Kind("html", 500, _linked),
+    "classes": Kind(
+        "html",
+        3_000,
+        lambda n: _page(
+            "".join(f'<p class="c{k}">some words</p>' for k in range(n)),
+            "<style>" + "".join(f".c{k} {{font-style: italic}}\n" for k in range(n)) + "</style>",
+        ),
+    ),
+    "rows of a table": Kind("html", 1_500, lambda n: _page("<table>" + "<tr><td>a</td><td>b</td></tr>" * n + "</table>")),
+}
+
+
+def _seconds(kind: Kind, count: int, folder: Path) -> tuple[float, str]:
+    """The time of the processor that a build takes, and what it says."""
+    folder.mkdir()
+    path = folder / f"essay.{kind.suffix}"
+    path.write_text(kind.text(count), encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "pressline", "build", str(path), "--to", kind.to, "--time-limit", "300"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "100"})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout + done.stderr
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", KINDS)
+def test_time_grows_with_the_input_alone(name: str, tmp_path: Path) -> None:
+    kind = KINDS[name]
+    times = []
+    for factor in (1, 2, 4):
+        seconds, said = _seconds(kind, kind.count * factor, tmp_path / str(factor))
+        assert "Traceback" not in said
+        assert "T005" not in said, f"{name} × {kind.count * factor} did not end in time"
+        times.append(seconds)
+    if kind.refused:
+        assert kind.refused in said
+    ratios = [b / a for a, b in zip(times, times[1:], strict=False) if b > FLOOR_SECONDS]
+    assert all(ratio <= MOST_RATIO for ratio in ratios), f"{name}: {[round(t, 2) for t in times]} s"
+    assert times[-1] <= MOST_SECONDS, f"{name}: {[round(t, 2) for t in times]} s"
+
+
+def test_a_leader_of_any_length_ends() -> None:
+    line = "Introduction" + " ." * 20_000
+    assert key(f"{line} p. 5") == "introductionp"
+    assert core(f"Chapter 1. Purpose{' .' * 20_000} 23") == "purpose"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("e" + "\u0301" * (MOST_ACCENTS + 1), "R011"),
+        ("".join(f"[a{k}]: b\n" for k in range(MOST_ADDRESSES + 1)), "R011"),
+        ("[" * (MOST_BRACKETS + 1) + "]" * (MOST_BRACKETS + 1), "R012"),
+        ("[\n" * (MOST_BRACKETS + 1) + "]\n" * (MOST_BRACKETS + 1), "R012"),
+        ("::: {.a}\n" * (MOST_FENCES + 1), "R012"),
+    ],
+)
+def test_a_shape_that_would_take_pandoc_hours_is_refused_with_its_line(text: str, code: str) -> None:
+    with pytest.raises(PresslineError) as caught:
+        require_usual("Words.\n\n" + text, "essay.md")
+    found = caught.value.findings[0]
+    assert (found.code, found.place.path) == (code, "essay.md")
+    assert found.place.line >= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e" + "\u0301" * MOST_ACCENTS,
+        "word [" * 50_000,
+        "[sic] " * 50_000,
+        r"\[" * 5_000 + r"\]" * 5_000,
+        "::: {.a}\nx\n:::\n" * 5_000,
+        "".join(f"[a{k}]: b\n\n" for k in range(5_000)),
+        "".join(f"[^{k}]: a note\n" for k in range(5_000)),
+        "\n\n".join("[" * 50 + "]" * 50 for _ in range(100)),
+    ],
+)
+def test_what_an_essay_may_have_is_not_refused(text: str) -> None:
+    require_usual(text, "essay.md")
