@@ -19,7 +19,7 @@ from pressline.batch import rows_of, terms_of
 from pressline.batch.crew import Crew
 from pressline.batch.keys import essay_key, terms_digest
 from pressline.batch.listing import orders_in, orders_of
-from pressline.batch.pressing import RECORD, parts_of, press_order
+from pressline.batch.pressing import RECORD, parts_of, press_order, row_of
 from pressline.batch.stores import Folder
 from pressline.cli import main
 from pressline.findings import PresslineError
@@ -272,3 +272,27 @@ def test_rows_are_whole_while_the_batch_goes_on(tmp_path: Path) -> None:
         assert (tmp_path / "out" / row.name / RECORD).is_file()
         time.sleep(0)
     assert [row.state for row in found] == ["done", "done"]
+
+
+def test_a_worker_that_cannot_be_started_is_a_row(tmp_path: Path) -> None:
+    terms = terms_of(str(tmp_path), str(tmp_path / "out"), Job(tmp_path), 60, 0)
+    row = Crew(terms, (str(tmp_path / "no-such-program"),)).press(Order("a.txt", "a"))
+    assert row.state == "broken"
+    assert [(fault.code, fault.message.partition(": ")[2]) for fault in row.faults] == [
+        ("J005", "none could be started: No such file or directory")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [["--jobs", "1001"], ["--jobs", "9" * 5000], ["--seconds", "9" * 30], ["--memory", "²"], ["--jobs", "0"]]
+)
+def test_numbers_that_no_machine_has_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["batch", "essays", *words])
+    assert caught.value.code == 2
+    assert "a whole number from 1 to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b"null", b"[1]", b"\xff", b'{"outputs": [{}]}'])
+def test_a_record_that_is_none_is_no_row(data: bytes) -> None:
+    assert row_of(data) is None

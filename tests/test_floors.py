@@ -25,7 +25,7 @@ FLOORS = {
     + ("coverart", "cuts", "beside", "zips", "apart")
     + ("spaces", "acronyms", "shapes", "otherkinds", "widths"),
     2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text"),
-    1: ("findings", "rubbish"),
+    1: ("findings", "rubbish", "faults"),
 }
 
 

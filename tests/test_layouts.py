@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from conftest import STAMP, TESTS, book_at
+from conftest import STAMP, TESTS, book_at, essay_in
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.audit.pdf.shapes import lines_of
@@ -25,10 +25,12 @@ from pressline.layout import data_folder, known_faces, known_layouts, load_layou
 from pressline.layout.sheets import style_sheet
 from pressline.markdown import parse_essay
 from pressline.metadata import write_metadata
-from pressline.model import Book, Metadata
+from pressline.model import Book, Job, Metadata
 from pressline.plainyaml import load
+from pressline.press import build
 from pressline.schema import KINDS, make_schema, schema
 from pressline.tree import walk
+from pressline.workers import Team
 
 SCHEMAS = TESTS.parent / "src" / "pressline" / "schemas"
 BOOKS = ("essay", "offprint", "a4-report", "pocket")
@@ -328,6 +330,60 @@ def test_what_we_ship_and_what_we_write_fits_its_schema(seed_book: Book) -> None
     data, _ = load(write_metadata(seed_book.metadata), "metadata.yaml")
     assert data.keys() <= metadata.keys()
     assert metadata["short_title"]["description"] == "for running heads; the title when absent"
+
+
+def plain_layout(folder: Path, printed: str = "", packed: str = "") -> Path:
+    folder.mkdir()
+    (folder / "layout.yaml").write_text("extends: essay\n", encoding="utf-8")
+    (folder / "print.css").write_text(printed, encoding="utf-8")
+    (folder / "epub.css").write_text(packed, encoding="utf-8")
+    return folder
+
+
+DEEP = ["p { margin: " + "(" * 10_000, "@media print{" * 500, "p:is(" * 5_000, "p { margin: " + "calc(" * 61, "a\\{b{" * 61]
+
+
+@pytest.mark.parametrize("css", DEEP)
+@pytest.mark.parametrize("sheet", ["print.css", "epub.css"])
+def test_brackets_too_deep_within_each_other_are_named_with_their_line(sheet: str, css: str, tmp_path: Path) -> None:
+    own = plain_layout(tmp_path / "mine")
+    (own / sheet).write_text(f"p {{ color: red }}\n{css}", encoding="utf-8")
+    with pytest.raises(PresslineError) as caught:
+        load_layout(str(own))
+    assert [(found.code, found.place.path, found.place.line) for found in caught.value.findings] == [
+        ("L013", str(own / sheet), 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "/* " + "(" * 100 + " */",
+        "p::before { content: '" + "[" * 100 + "' }",
+        "p { margin: " + "calc(" * 20 + "1px" + ")" * 20 + "}",
+    ]
+    + ["p { color: red }" * 100, ")" * 100, "\\(" * 100, "@media print { p { margin: calc(1px) } }"],
+)
+def test_brackets_that_hold_nothing_or_stand_side_by_side_are_not_deep(css: str, tmp_path: Path) -> None:
+    assert load_layout(str(plain_layout(tmp_path / "mine", css, css)))
+
+
+FAILING = {
+    "a size of nothing": "p { font-size: 0 }",
+    "too many steps": "p>" * 20_000 + "p { color: red }",
+}
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("name", FAILING)
+def test_what_weasyprint_fails_at_is_told_of_the_sheet_with_a_worker_or_without(
+    name: str, workers: int, tmp_path: Path
+) -> None:
+    own = plain_layout(tmp_path / "mine", FAILING[name])
+    with Team(workers) as team, pytest.raises(PresslineError) as caught:
+        build(Job(essay_in(tmp_path / "essay"), formats=("pdf",), layout=str(own)), team)
+    assert [(found.code, found.place.path) for found in caught.value.findings] == [("B041", str(own / "print.css"))]
+    assert not (tmp_path / "essay" / "essay.pdf").exists()
 
 
 # --- files of a layout that are none ------------------------------------------------------------------------------------

@@ -14,9 +14,11 @@ import pytest
 from conftest import TESTS
 from pdffile import lose
 from pressline.cli import main
+from pressline.findings import PresslineError
 from pressline.model import Artifact, Book, Job, Report
 from pressline.pandoc import pandoc_path
 from pressline.press import build
+from pressline.reproof import audit
 from zipdamage import in_zip
 
 
@@ -165,3 +167,25 @@ def test_a_pdf_of_another_hand_is_asked_for_every_word(
     status, told = audited(tmp_path, "damaged.pdf", capsys=capsys)
     assert {found["code"] for found in told["findings"]} == {"A001"}
     assert any("Belgium" in found["message"] for found in told["findings"])
+
+
+@pytest.mark.parametrize("suffix", ["epub", "docx"])
+@pytest.mark.parametrize("cut", [30, -400])
+def test_a_file_that_is_cut_or_full_of_noise_is_named_and_stops_no_other(
+    suffix: str, cut: int, made: Report, tmp_path: Path
+) -> None:
+    folder = copy_of(made, tmp_path)
+    data = (folder / f"essay.{suffix}").read_bytes()
+    (folder / f"cut.{suffix}").write_bytes(data[:cut])
+    (folder / f"moved.{suffix}").write_bytes(data[:cut] + data[cut + 2 :])  # offsets lead to before the file begins
+    for name in (f"cut.{suffix}", f"moved.{suffix}"):
+        try:
+            report = audit([folder / name], folder / "essay.md")
+        except PresslineError as error:
+            found = list(error.findings)
+        else:
+            found = list(report.findings)
+        assert any(f.severity == "error" for f in found)
+        assert {f.code for f in found if f.severity == "error"} <= {"A003", "V002"} | {
+            f.code for f in found if f.code[0] == "A"
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -10,11 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from pressline.faults import faults
 from pressline.findings import Place, PresslineError, stop
+from pressline.formats import FORMATS
 from pressline.layout import load_layout
 from pressline.markdown import parse_essay
 from pressline.model import Copy, Job, Metadata, Report
@@ -192,16 +198,90 @@ def faulty(error: type[Exception]) -> Iterator[int]:
     raise error("of a library")
 
 
-@pytest.mark.parametrize(("error", "told"), [(KeyError, "a fault in test_workers, line"), (struct.error, "ended with code 1")])
-def test_a_fault_in_a_worker_is_told_in_words_without_a_traceback(
-    error: type[Exception], told: str, capfd: pytest.CaptureFixture[str]
+class Odd(Exception):
+    """An error of no kind that a library defines."""
+
+
+FAULTS = {
+    KeyError: ("T004", "a fault in test_workers, line"),
+    struct.error: ("T004", "a fault in test_workers, line"),
+    RecursionError: ("T004", "a fault in test_workers, line"),
+    ModuleNotFoundError: ("T008", "a fault in test_workers, line"),
+    MemoryError: ("T007", "had no memory left"),
+}
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_fault_is_told_in_words_without_a_traceback_with_a_worker_or_without(
+    count: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    with Team(count) as team:
+        for error, (code, told) in FAULTS.items():
+            results = team.start(faulty, error)
+            assert next(results) == 1
+            with pytest.raises(Lost, match=told) as caught:
+                next(results)
+            assert caught.value.code == code
+    assert capfd.readouterr().err == ""
+
+
+def test_a_worker_that_meets_what_is_on_no_list_ends(capfd: pytest.CaptureFixture[str]) -> None:
     with Team(1) as team:
-        results = team.start(faulty, error)
+        results = team.start(faulty, Odd)
         assert next(results) == 1
-        with pytest.raises(Lost, match=told):
+        with pytest.raises(Lost, match="ended with code 1"):
             next(results)
     assert capfd.readouterr().err == ""
+
+
+def test_every_kind_of_error_that_a_library_defines_is_a_fault() -> None:
+    """Those that derive from Exception alone; the others are kinds of Python's own."""
+    for room in ("backends", "audit"):
+        for kind in {format.room for format in FORMATS.values()}:
+            import_module(f"pressline.{room}.{kind}")
+    with_a_use = {"Empty", "Full", "NeverRaise", "ClassFoundException", "EndOfBlock", "StopTokenizing", "StopAsyncIteration"}
+    libraries = {module.split(".")[0] for module in ("lxml", "pikepdf", "PIL", "fontTools", "weasyprint", "ebooklib", "yaml")}
+    libraries |= {"uharfbuzz", "brotli", "zopfli", "tinycss2", "cssselect2", "pyphen", "pypdfium2", "zipfile", "zlib", "struct"}
+    strange = [
+        error
+        for error in Exception.__subclasses__()
+        if error.__module__.split(".")[0] in libraries | {"builtins"}
+        and error.__name__ not in with_a_use
+        and not error.__name__.startswith("_")
+        and not issubclass(error, (*faults(), MemoryError))
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_fault_of_a_backend_is_one_finding_and_costs_one_file(count: int, tmp_path: Path) -> None:
+    """The booklet is folded from a PDF that is no path: an error of Python's own in the backend."""
+    book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
+    copy = Copy("essay", replace(book, made={"pdf": cast(Path, 7)}), load_layout("essay"), ("booklet", "epub"))
+    with Team(count) as team:
+        report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+    (found,) = report.findings
+    assert (found.code, found.place.path) == ("T004", str(tmp_path / "essay-booklet.pdf"))
+    assert "AttributeError" in found.message
+    assert [artifact.format for artifact in report.artifacts] == ["epub"]
+
+
+def test_a_fault_in_what_this_process_makes_costs_that_file_alone(tmp_path: Path) -> None:
+    book = parse_essay("# One\n\nText.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
+    face = replace(load_layout("essay").face, regular=cast(Path, 7))
+    copy = Copy("essay", book, replace(load_layout("essay"), face=face), ("epub", "docx"))
+    report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Team())
+    assert [(found.code, found.place.path) for found in report.findings] == [("T004", str(tmp_path / "essay.epub"))]
+    assert [artifact.format for artifact in report.artifacts] == ["docx"]
+
+
+def test_a_system_that_gives_no_process_gives_a_team_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    with Team(2) as team:
+        assert list(team.start(counting, 1)) == [(0, os.getpid())]
 
 
 @LINUX
@@ -222,7 +302,6 @@ def workers_of(pid: int) -> list[int]:
 
 
 @LINUX
-@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is a worker only where there are two processors")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_command_that_is_stopped_takes_its_workers_with_it(how: signal.Signals, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pressline", "build", str(SEED), "-o", str(tmp_path), "--json"]

@@ -161,7 +161,7 @@ def _digests(folder: Path) -> dict[str, str]:
     """What the record of a folder says; empty when there is none that can be read."""
     try:
         record = json.loads(read_file(folder / RECORD))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
 

@@ -56,7 +56,7 @@ _BROKEN = "do not send this file: please report it with the essay"
 
 # The letter names the room: R readers, C cleaning, S structure, N notes, Q queries on the text, M metadata, L layout,
 # P parsing essay.md, G guard, W writing files, B backends, A audits, E changes of editors, K copies for submission,
-# J jobs of a batch, T tools, V the proof of files made long ago.
+# J jobs of a batch, T tools, V the proof of files made long ago, X the command itself.
 CATALOGUE: dict[str, Rule] = {
     "R001": Rule("error", "there is no such file", "check the path: {path}"),
     "R002": Rule("error", "this is a folder, not an essay", "name the essay in it, for example {example}"),
@@ -68,7 +68,7 @@ CATALOGUE: dict[str, Rule] = {
     "R006": Rule(
         "error", "files of the kind {suffix!r} cannot be read", "save it as .txt, .html, .docx, .odt, .rtf, .epub or .md"
     ),
-    "R007": Rule("error", "the file cannot be read: {reason}", "check its permissions"),
+    "R007": Rule("error", "the file cannot be read: {reason}", "check its name and its permissions"),
     "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
     "R009": Rule("error", "this is {kind}, not a file", "save the essay as a file; or pipe it in, and name it -"),
     "R010": Rule(
@@ -78,6 +78,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "R011": Rule("error", "{count} {what}; at most {most} are read", "no text has so many: look at this line"),
     "R012": Rule("error", "more than {most} {what} stand within each other", "no text has so many: look at this line"),
+    "R013": Rule("error", "the system refuses this: {reason}", "{remedy}"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",
@@ -191,6 +192,9 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "L008": Rule("error", "{name} is a link that leads out of the folder of its layout", "put the file itself there"),
     "L009": Rule("error", "{name} is a folder, a device or a pipe, and no file", "put a file there, or take it away"),
+    "L013": Rule(
+        "error", "{sheet} has more than {depth} brackets within each other", "write it flatter: no reader needs so many"
+    ),
     "L010": Rule("error", "there is no printer {name!r}", "choose one of: {known}"),
     "L011": Rule("error", "{printer} has no paper {paper!r}", "choose one of: {known}"),
     "L012": Rule("error", "{printer} refuses files with crop marks", "leave out --marks, or --printer"),
@@ -224,7 +228,7 @@ CATALOGUE: dict[str, Rule] = {
         "{name} was edited after Pressline wrote it, and is not overwritten",
         "build from it: pressline build {essay}   (or move it away, or choose another folder with -o)",
     ),
-    "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o"),
+    "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o, or a shorter name"),
     "W003": Rule(
         "error", "another build has written into this folder for more than {seconds} seconds", "let it end, or stop it"
     ),
@@ -283,6 +287,11 @@ CATALOGUE: dict[str, Rule] = {
         "say --printer kdp, ingramspark or lulu; or --spine 8.5, in millimetres, as your printer tells you",
     ),
     "B020": Rule("warning", "no cover was made: the inside that it wraps was not finished", "mend what is said of the inside"),
+    "B041": Rule(
+        "error",
+        "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
+        "take out what was put into print.css last; a measure may be 0, or too large to be counted",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",
@@ -496,7 +505,7 @@ CATALOGUE: dict[str, Rule] = {
     "T004": Rule(
         "error",
         "the process that made this file {how}",
-        "build it again; if the memory of this machine ran out, close other programs",
+        "build it again; if that fails too, report it with the essay",
     ),
     "T005": Rule(
         "error",
@@ -504,6 +513,18 @@ CATALOGUE: dict[str, Rule] = {
         "give it more with --time-limit, or look in the essay for what no text has: a line of a million characters",
     ),
     "T006": Rule("error", "the process that did this {how}", "try again; if it happens again, report it with the essay"),
+    "T007": Rule(
+        "error",
+        "this needs more memory than there is: {how}",
+        "close other programs, make one format at a time (--to pdf), or split the essay",
+    ),
+    "T008": Rule("error", "a part of this installation cannot be loaded: {how}", "run: pressline doctor; or install it again"),
+    "X001": Rule(
+        "error",
+        "the command {how}; nobody foresaw it",
+        "no finished file was damaged; report it with {log}, in which no word of the essay stands",
+    ),
+    "X002": Rule("error", "the folder that this command was started in is not there any more", "go to one that is: cd"),
 }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote
 
+from pressline.beside import file_beside
 from pressline.conserve import reading_of
 from pressline.files import sha256
 from pressline.input_files import read_file
@@ -80,10 +80,9 @@ def _pictures(book: Book) -> Iterator[Path]:
     trees = (book.blocks, *(note.body for note in book.notes))
     targets = [str(node["c"][2][0]) for tree in trees for node in nodes(tree, "Image")]
     for target in [*targets, book.metadata.cover or ""]:
-        if target and "\0" not in target and "://" not in target:
-            path = (book.folder / unquote(target)).resolve()
-            if path.is_relative_to(book.folder.resolve()):
-                yield path
+        path = file_beside(book.folder, target) if target else None
+        if path:
+            yield path
 
 
 def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> Entry:

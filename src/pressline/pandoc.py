@@ -12,12 +12,14 @@ import importlib.util
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +44,12 @@ TIMEOUT_SECONDS = 300
 # The most that pandoc's own heap may take, a guard for the author's machine; and how much of it is filled between two
 # sweeps: with 64 MB instead of 4 it parses the seed in three quarters of the time (pandoc 3.9).
 _HEAP = ("-M4g", "-A64m")
+_NO_HEAP = 251  # EXIT_HEAPOVERFLOW of GHC's runtime
+# What its runtime says when the system gives it none; its code is then that of any error. False positive it avoids: a
+# document that tells of memory, of which pandoc repeats nothing at the start of a line.
+_NO_MEMORY = re.compile(
+    rb"^(?:pandoc: )?(?:Unable to commit|[Ff]ailed to allocate|mmap|getMBlock|.{0,40}out of memory)", re.MULTILINE
+)
 
 
 def pandoc_path() -> Path | None:
@@ -62,7 +70,8 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
     Sandboxed: it reads nothing but its input and writes nothing but its output. `epoch` is the SOURCE_DATE_EPOCH it sees.
 
     Raises:
-        PresslineError: T001 when it fails, T002 when it takes too long, T003 when there is none.
+        PresslineError: T001 when it fails, T002 when it takes too long, T003 when there is none, T007 when it takes too
+            much memory.
     """
     path = pandoc_path()
     if path is None:
@@ -89,9 +98,13 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
     try:
         out, err = process.communicate(data, timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired as error:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
         raise stop("T002", Place(str(path)), seconds=TIMEOUT_SECONDS) from error
+    finally:
+        if process.poll() is None:  # it takes too long, or this process gives up
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    if process.returncode == _NO_HEAP or _NO_MEMORY.search(err):
+        raise stop("T007", Place(str(path)), how="pandoc took all that it may have")
     if process.returncode != 0:
         raise stop("T001", Place(str(path)), reason=err.decode("utf-8", "replace").strip() or _ending(process.returncode))
     return out
@@ -112,7 +125,11 @@ def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T
     """
     pool = ThreadPoolExecutor(1)
     try:
-        yield pool.submit(call, *arguments).result
+        try:
+            result = pool.submit(call, *arguments).result
+        except RuntimeError:  # the system gives no thread
+            result = partial(call, *arguments)
+        yield result
     finally:
         pool.shutdown(wait=False)
 

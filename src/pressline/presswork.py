@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Never, TypeVar
 
 from pressline.files import private_folder, sha256, write_whole
-from pressline.findings import Finding, Place, finding, stop
+from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import FORMATS, SHEETS, Format, Render
 from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
 from pressline.shelf import Kept, Shelf, key_of, pictures_of
-from pressline.workers import Lost, Task, Team
+from pressline.workers import Lost, Task, Team, contained
 
 if TYPE_CHECKING:
     from pressline.formats import Prove
@@ -62,7 +64,7 @@ def press_copies(
     copies = list(copies)
     kept: dict[str, Kept] = {}
     fresh: list[str] = []
-    with private_folder() as private:
+    with private_folder() as private, _named_at_home(private, report.folder):
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
             helper = team if run is going[-1] else Team()
@@ -76,6 +78,8 @@ def press_copies(
                 fresh += [format.name] if format.name in run.copy.formats else []
                 if own and format.name in run.keys and _passed(own):
                     kept[run.keys[format.name]] = Kept(own, draft, draft.read_bytes())
+            drawing = [found for piece in pieces if piece.format not in FORMATS for found in piece.findings]
+            report = replace(report, findings=(*report.findings, *drawing))
     if shelf is not None:
         shelf.rows, shelf.fresh = kept, tuple(fresh)
         report = replace(report, reads=pictures_of(copies[0].book))
@@ -180,7 +184,7 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
     copy, folder = run.copy, run.folder
     here = [format for name, format in FORMATS.items() if name in copy.formats and not format.apart]
     begun = [_begun(format, copy, folder) for format in here if format.starter]
-    pieces = list(steps([format.name for format in here if not format.starter], copy, folder))
+    pieces = [piece for format in here if not format.starter for piece in _steps_here(format, copy, folder)]
     apart = [format for name, format in FORMATS.items() if name in copy.formats and format.apart]
     provers = {format.name: _expecting(format, run) for format in (*apart[-1:], *(started.format for started in begun))}
     if apart:
@@ -191,24 +195,44 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
     pages = _asked(helper if free else Team(), _paginations, pdf, copy.book) if begun and pdf else None
     drawing = _asked(helper, _thumbnails, pdf) if free and drawn else None
     came = _came(run, first, apart, provers) if free else []
-    paged = _paged(copy, pages) if pages and _pdf_passed(came) else copy
-    waiting = [piece for started in begun for piece in _finished(started, provers, paged, folder)]
+    try:
+        paged = _paged(copy, pages) if pages and _pdf_passed(came) else copy
+        waiting = [piece for started in begun for piece in _finished(started, provers, paged, folder)]
+    except Lost as lost:  # where the pages begin cannot be told
+        paged, waiting = copy, [_lost(started.format, copy, folder, lost) for started in begun]
     came = came or _came(run, first, apart, provers)
-    if paged.book.pagination and not _pdf_passed(came):
-        waiting = list(steps([started.format.name for started in begun], copy, folder))  # those pages will never be
-    return [*pieces, *came, *waiting], drawing() if drawing else None
+    if paged.book.pagination and not _pdf_passed(came):  # those pages will never be
+        waiting = [piece for started in begun for piece in _steps_here(started.format, copy, folder)]
+    pieces += [*came, *waiting]
+    try:
+        return pieces, drawing() if drawing else None
+    except Lost as lost:
+        return [*pieces, Piece("", None, (finding(lost.code, Place(str(folder)), how=str(lost)),), 0.0)], None
+
+
+def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[Piece]:
+    """Every step of a format, done in this process."""
+    return _to_the_end(Team().start(steps, [format.name], copy, folder), [format.name], copy, folder)
 
 
 def _expecting(format: Format, run: _Run) -> Prove:
     """What proves a format of a copy; where there is a shelf, it knows what it found in the file before."""
-    return format.expect(run.copy.book, run.shelf.memory(_name(run.copy, format)) if run.shelf else None)
+    try:
+        with contained():
+            return format.expect(run.copy.book, run.shelf.memory(_name(run.copy, format)) if run.shelf else None)
+    except Lost as lost:
+        return partial(_raise, lost)
 
 
 def _came(run: _Run, first: Piece | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[Piece]:
     """The steps of the formats made apart, `first` the first of them, with what the audits say of the last file."""
     came = [*([first] if first else []), *run.apart]
     if came and came[-1].artifact:
-        came.append(_proof_of(came[-1].artifact, apart[-1], provers[apart[-1].name], run.copy))
+        try:
+            with contained():
+                came.append(_proof_of(came[-1].artifact, apart[-1], provers[apart[-1].name], run.copy))
+        except Lost as lost:
+            came.append(_lost(apart[-1], run.copy, run.folder, lost))
     return came
 
 
@@ -223,16 +247,29 @@ class _Begun:
 
 def _begun(format: Format, copy: Copy, folder: Path) -> _Begun:
     start = time.perf_counter()
-    render = format.begin(copy.book, copy.layout, folder / _name(copy, format))
+    try:
+        with contained():
+            render = format.begin(copy.book, copy.layout, folder / _name(copy, format))
+    except Lost as lost:
+        render = partial(_raise, lost)
     return _Begun(format, render, time.perf_counter() - start)
+
+
+def _raise(lost: Lost, *_: object) -> Never:
+    """What stands for a step that a fault stopped before: it says so when its result is asked for."""
+    raise lost
 
 
 def _finished(begun: _Begun, provers: Mapping[str, Prove], copy: Copy, folder: Path) -> Iterator[Piece]:
     """The file of a format that was begun, and what its audits say."""
-    made = _file_of(begun.format, begun.render, copy, folder)
-    yield replace(made, seconds=made.seconds + begun.seconds)
-    if made.artifact:
-        yield _proof_of(made.artifact, begun.format, provers[begun.format.name], copy)
+    try:
+        with contained():
+            made = _file_of(begun.format, begun.render, copy, folder)
+            yield replace(made, seconds=made.seconds + begun.seconds)
+            if made.artifact:
+                yield _proof_of(made.artifact, begun.format, provers[begun.format.name], copy)
+    except Lost as lost:
+        yield _lost(begun.format, copy, folder, lost)
 
 
 def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
@@ -241,14 +278,17 @@ def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
 
 
 def _asked(team: Team, task: Task[T], *arguments: object) -> Callable[[], T]:
-    """What gives the one result of a task that goes on beside us; if its worker is lost, the task is done here."""
+    """What gives the one result of a task that goes on beside us; if its worker is lost, the task is done here.
+
+    That raises Lost when a fault stops it here too.
+    """
     stream = team.start(task, *arguments)
 
     def result() -> T:
         try:
             (found,) = stream
         except Lost:
-            (found,) = task(*arguments)
+            (found,) = Team().start(task, *arguments)
         return found
 
     return result
@@ -278,8 +318,12 @@ def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folde
     except Lost as lost:
         for name in names:
             if name not in done:
-                place = Place(str(folder / _name(copy, FORMATS[name])))
-                yield Piece(name, None, (finding("T004", place, how=str(lost)),), 0.0)
+                yield _lost(FORMATS[name], copy, folder, lost)
+
+
+def _lost(format: Format, copy: Copy, folder: Path, lost: Lost) -> Piece:
+    """The piece that says why a file was not made or not proven."""
+    return Piece(format.name, None, (finding(lost.code, Place(str(folder / _name(copy, format))), how=str(lost)),), 0.0)
 
 
 def _passed(pieces: Iterable[Piece]) -> bool:
@@ -313,6 +357,20 @@ def _placed(format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path,
     made = Artifact(format.name, final, len(data), sha256(data))
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
     return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs))
+
+
+@contextmanager
+def _named_at_home(private: Path, folder: Path) -> Iterator[None]:
+    """Let errors about drafts in the private folder speak of the folder that the files are meant for."""
+    try:
+        yield
+    except PresslineError as error:
+        raise PresslineError(_at_home(found, private, folder) for found in error.findings) from error
+
+
+def _at_home(found: Finding, private: Path, folder: Path) -> Finding:
+    path = Path(found.place.path)
+    return replace(found, place=replace(found.place, path=str(folder / path.name))) if path.is_relative_to(private) else found
 
 
 def _settled(found: Finding, draft: Path, final: Path) -> Finding:

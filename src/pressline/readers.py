@@ -44,21 +44,21 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
         data = _stdin(most_mb)
         return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), path))
     other = kind_by_name(path)
-    if path.is_dir() and not other:
-        example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
-        raise stop("R002", place, example=example)
-    if not path.exists():
-        raise stop("R001", place, path=path.absolute())
-    if path.is_dir():
-        raise _other(other, path, "R027")
-    kind = KINDS.get(path.suffix.lower(), "")
-    if not kind and not other:
-        raise stop("R006", place, suffix=path.suffix)
     try:
+        if path.is_dir() and not other:
+            example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
+            raise stop("R002", place, example=example)
+        if not path.exists():
+            raise stop("R001", place, path=path.absolute())
+        if path.is_dir():
+            raise _other(other, path, "R027")
+        kind = KINDS.get(path.suffix.lower(), "")
+        if not kind and not other:
+            raise stop("R006", place, suffix=path.suffix)
         data = read_file(path, most_mb)
     except Unfit as unfit:
         raise unfit.stop(str(path)) from unfit
-    except OSError as error:
+    except OSError as error:  # of a path too long, or a folder that may not be entered, too
         raise stop("R007", place, reason=error.strerror) from error
     if not kind:
         known = kind_by_bytes(data)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pressline import apart, normalize
 from pressline.audit.pdf.foreign import prove_foreign
+from pressline.faults import faults
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
@@ -31,6 +31,7 @@ from pressline.presswork import prove_copy
 from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
 from pressline.readers import read, sheet_of
+from pressline.workers import Lost, contained
 from pressline.writer import write
 
 USUAL_LAYOUT = "essay"
@@ -53,10 +54,16 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float =
         entry = read_manifest(path.parent).get(path.name)
         artifact = _artifact(path, entry)
         used = load_layout(layout or (entry.layout if entry else USUAL_LAYOUT))
-        proof = _proven(artifact, _copy(book, used, artifact, entry), proofs)
-        if proof.findings and not proof.ours:  # another hand may have left French punctuation at its word
-            typed = _proven(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
-            proof = min(proof, typed, key=_count)
+        try:
+            with contained():
+                proof = _proven(artifact, _copy(book, used, artifact, entry), proofs)
+                if proof.findings and not proof.ours:  # another hand may have left French punctuation at its word
+                    typed = _proven(artifact, _copy(book, used, artifact, entry, spaces=False), proofs)
+                    proof = min(proof, typed, key=_count)
+        except Lost as lost:  # a damage that no audit foresaw
+            code = "A003" if lost.code == "T004" else lost.code
+            found.append(finding(code, Place(str(path)), reason=str(lost), how=str(lost)))
+            continue
         found += [*_against_manifest(path, entry, artifact, source), *proof.findings]
         proofs.append(proof)
     found += disagreements(proofs)
@@ -218,7 +225,7 @@ def is_ours(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             said = archive.read(_APP) if _APP in names and archive.getinfo(_APP).file_size < _MOST_BYTES else b""
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+    except faults():  # of any kind: a damaged archive has many
         return True
     return b"<Application>Pressline<" in said or {"EPUB/titlepage.xhtml", "EPUB/section-01.xhtml"} <= names
 
@@ -233,5 +240,5 @@ def _says_so(path: Path) -> bool:
             xmp = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
             info = pdf.trailer.get("/Info", pikepdf.Dictionary())
             return str(info.get("/Creator", "")) == "Pressline" or b"CreatorTool>Pressline<" in xmp
-    except (OSError, pikepdf.PdfError):
+    except faults():
         return True

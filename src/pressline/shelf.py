@@ -42,7 +42,7 @@ def state_of(path: Path) -> State:
     """What tells whether a file is another one now: its time, its size and its number on the disk; all 0 without a file."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return NOT_THERE
     return status.st_mtime_ns, status.st_size, status.st_ino
 

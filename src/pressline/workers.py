@@ -19,12 +19,13 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
+import warnings
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, TypeVar
 
+from pressline.faults import faults, told
 from pressline.findings import PresslineError
 from pressline.rubbish import collect_seldom
 
@@ -37,20 +38,42 @@ _GRACE_SECONDS = 2.0  # for a worker to take its own programs down
 
 
 class Lost(Exception):
-    """A task that was not done, because its worker ended or a fault stopped it; says how."""
+    """A task that was not done, because its worker ended or a fault stopped it; says how, and the code of its finding."""
+
+    def __init__(self, how: str, code: str = "T004") -> None:
+        self.code = code
+        super().__init__(how)
+
+
+@contextlib.contextmanager
+def contained() -> Iterator[None]:
+    """Let a fault in what is done here cost no more than it would in a worker.
+
+    Raises:
+        Lost: for a fault of a library or of ours, T007 where memory ran out, T008 where a library cannot be loaded.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise Lost("had no memory left", "T007") from error
+    except faults() as error:
+        raise Lost(told(error), "T008" if isinstance(error, ImportError) else "T004") from error
 
 
 def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many processors this process may use; one, where the system does not say."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 class Team:
-    """Some workers, to be used in a `with` statement. With none, a task is done here, when its results are asked for."""
+    """Some workers, to be used in a `with` statement. With none, a task is done here, when its results are asked for.
+
+    A system that gives no process, or no memory for one, gives a smaller team.
+    """
 
     def __init__(self, count: int = 0, modules: Sequence[str] = ()) -> None:
         self._modules = tuple(modules)
-        self._workers = [_Worker(self._modules) for _ in range(count)]
+        self._workers = [worker for _ in range(count) for worker in self._hired()]
 
     def __enter__(self) -> Team:
         return self
@@ -69,15 +92,28 @@ class Team:
 
         Raises, while results are taken:
             PresslineError: as the task does.
-            Lost: when the worker is gone, or a fault of a library or of ours stopped the task.
+            Lost: when the worker is gone, or a fault of a library or of ours stopped the task, here as there.
         """
+        gone = [worker for worker in self._workers if worker.gone]
+        for worker in gone:
+            worker.end()
+        self._workers = [worker for worker in self._workers if worker not in gone]
+        self._workers += [worker for _ in gone for worker in self._hired()]
         if not self._workers:
-            return task(*arguments)
-        at = min(range(len(self._workers)), key=lambda k: self._workers[k].due)
-        if self._workers[at].gone:
-            self._workers[at].end()
-            self._workers[at] = _Worker(self._modules)
-        return self._workers[at].start(task, arguments)
+            return _done_here(task, arguments)
+        return min(self._workers, key=lambda worker: worker.due).start(task, arguments)
+
+    def _hired(self) -> list[_Worker]:
+        """A worker, if the system gives one."""
+        try:
+            return [_Worker(self._modules)]
+        except OSError:
+            return []
+
+
+def _done_here(task: Task[T], arguments: tuple[object, ...]) -> Iterator[T]:
+    with contained():
+        yield from task(*arguments)
 
 
 class _Worker:
@@ -130,7 +166,7 @@ class _Worker:
             if kind == "error":
                 raise PresslineError(value)
             if kind == "fault":
-                raise Lost(value)
+                raise Lost(*value)
             return
 
     def _answer(self, number: int) -> tuple[str, Any]:
@@ -180,6 +216,8 @@ def serve(modules: Sequence[str]) -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks, busy), daemon=True).start()
     signal.signal(signal.SIGTERM, _leave)
     sys.excepthook = _end_quietly
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     collect_seldom()
     for module in modules:
         with contextlib.suppress(ImportError, OSError):  # OSError: a library of the system; the task will say what is missing
@@ -203,30 +241,13 @@ def _next(tasks: queue.SimpleQueue[bytes]) -> bytes:
 
 def _results_of(task: Task[T], arguments: tuple[object, ...]) -> Iterator[tuple[str, object]]:
     try:
-        for result in task(*arguments):
+        for result in _done_here(task, arguments):
             yield "result", result
         yield "end", None
     except PresslineError as error:
         yield "error", error.findings
-    except MemoryError:
-        yield "fault", "had no memory left"
-    except (
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        OSError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-    ) as error:
-        yield "fault", f"met a fault in {_where(error)}: {' '.join(repr(error)[:200].split())}"
-
-
-def _where(error: BaseException) -> str:
-    """The module and line that raised an error: what a report of it needs, without a traceback on the terminal."""
-    last = deque(traceback.walk_tb(error.__traceback__), maxlen=1)
-    return f"{last[0][0].f_globals.get('__name__', '?')}, line {last[0][1]}" if last else "?"
+    except Lost as lost:
+        yield "fault", (str(lost), lost.code)
 
 
 def _end_quietly(*_: object) -> None:

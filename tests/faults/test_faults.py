@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -47,6 +48,8 @@ FAULTY_TOOLS = {
     "wrong-shape": ("T001", "what it wrote is not"),
     "other-words": ("P002", "never called"),
     "deaf": ("T001", "what it wrote is not"),
+    "exhausted": ("T007", "more memory than there is"),
+    "starved": ("T007", "more memory than there is"),
 }
 
 
@@ -115,16 +118,29 @@ def limited(bytes_: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, bytes_))
 
 
-def pressline(*arguments: str | Path, full_at: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own; no file it writes grows over `full_at` bytes, as on a disk that is full."""
+def pressline(
+    *arguments: str | Path, full_at: int | None = None, cwd: Path | None = None, processors: int = 0, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own; no file it writes grows over `full_at` bytes, as on a disk that is full.
+
+    `processors`: on no more than so many.
+    """
+
+    def limit() -> None:
+        if full_at is not None:
+            limited(full_at)
+        if processors:
+            os.sched_setaffinity(0, set(list(os.sched_getaffinity(0))[:processors]))
+
     return subprocess.run(
         [sys.executable, "-m", "pressline", *map(str, arguments)],
-        env={**os.environ, **environment},
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name != "PRESSLINE_TRACEBACK"} | environment,
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
-        preexec_fn=(lambda: limited(full_at)) if full_at is not None else None,
+        preexec_fn=limit,
     )
 
 
@@ -227,3 +243,56 @@ def test_a_draft_that_vanishes_is_named(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(presswork, "_placed", swept)
     with pytest.raises(PresslineError, match="W002"):
         build(Job(folder / "essay.md", formats=("docx",)))
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, '{"files": 1, "version": 1}', '"\\ud800"'])
+def test_records_that_are_none_stop_nothing(data: str, folder: Path) -> None:
+    for name in (".pressline.json", "manifest.json", "report.json"):
+        (folder / name).write_text(data, encoding="utf-8")
+    assert not build(Job(folder / "essay.md", formats=("docx",))).failed
+
+
+NAMES = {
+    "too long": ("n" * 300 + ".txt", "R007"),
+    "too deep": ("n/" * 2500 + "x.txt", "R007"),
+    "a loop": ("loop.txt", "R001"),
+    "within a file": ("essay.md/x.txt", "R001"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_path_that_leads_nowhere_is_named(name: str, folder: Path) -> None:
+    path, code = NAMES[name]
+    (folder / "loop.txt").symlink_to("loop.txt")
+    with pytest.raises(PresslineError, match=code):
+        build(Job(folder / path))
+
+
+@pytest.mark.parametrize(
+    "command", ["layout", *(pytest.param(c, marks=pytest.mark.nightly) for c in ("build", "audit", "absorb", "batch"))]
+)
+def test_what_the_system_refuses_is_told_with_the_path(command: str, folder: Path) -> None:
+    long = "n" * 300
+    words = {
+        "build": ["essay.md", "--layout", f"./{long}"],
+        "audit": [f"{long}.pdf", "--against", "essay.md"],
+        "absorb": [f"{long}.docx", "essay.md"],
+        "batch": [long],
+        "layout": ["new", long],
+    }[command]
+    result = pressline(command, *words, cwd=folder)
+    assert result.returncode == 1
+    assert re.search(rf"{long}\S*: error (R013|L001|R001|W002): ", result.stdout + result.stderr), result
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors are given out by the system")
+def test_a_fault_is_the_same_finding_on_one_processor(folder: Path) -> None:
+    """A layout whose sheet WeasyPrint fails at, by the command as a user starts it."""
+    (folder / "mine").mkdir()
+    (folder / "mine" / "layout.yaml").write_text("extends: essay\n", encoding="utf-8")
+    (folder / "mine" / "print.css").write_text("p { font-size: 0 }", encoding="utf-8")
+    results = [pressline("build", "essay.md", "--layout", "./mine", cwd=folder, processors=count) for count in (1, 0)]
+    assert {(result.returncode, result.stdout) for result in results} == {(1, results[0].stdout)}
+    assert "mine/print.css: error B041" in results[0].stdout
+    assert "Traceback" not in results[0].stderr + results[1].stderr

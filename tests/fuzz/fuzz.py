@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, seed, settings
-from hypothesis.strategies import tuples
+from hypothesis.strategies import booleans, just, lists, sampled_from, tuples
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
+from damage import BLOWS, COMMANDS, LAYOUTS, NAMES, pictures, soups, style_sheets, words_of_word
 from inputs import ARCHIVES, DOCUMENTS, ESSAYS, METADATA, PASTES
+from trials import try_audit, try_command, try_layout, try_name, try_picture, try_planted
 
 from pressline import normalize
 from pressline.conserve import compare, reading_of
@@ -102,6 +104,13 @@ TARGETS: dict[str, tuple[Callable[..., None], tuple[Any, ...], int]] = {  # what
     "paste": (lambda data: try_normalize("txt", data), (PASTES,), 400),
     **{kind: (lambda data, kind=kind: try_normalize(kind, data), (given_,), 150) for kind, given_ in DOCUMENTS.items()},
     "build": (try_build, (ESSAYS, METADATA), 60),
+    "soup": (try_planted, (just("html"), soups()), 150),
+    "word": (try_planted, (just("docx"), words_of_word()), 100),
+    "audit": (try_audit, (sampled_from(("epub", "epub", "docx", "docx", "pdf")), lists(BLOWS, max_size=3), booleans()), 60),
+    "layout": (try_layout, (LAYOUTS, style_sheets(), style_sheets()), 25),
+    "picture": (try_picture, (pictures(), booleans()), 40),
+    "name": (try_name, (NAMES,), 60),
+    "command": (lambda words: try_command(*words), (COMMANDS,), 40),
 }
 
 

@@ -125,7 +125,7 @@ def damaged(draw: DrawFn, whole: Callable[[], list[str]]) -> bytes:
 
 
 @cache
-def _archive(kind: str) -> dict[str, bytes]:
+def archive_of(kind: str) -> dict[str, bytes]:
     """The parts of a document of a kind, as pandoc writes it."""
     source = (TESTS / "rich" / "essay.md").read_text(encoding="utf-8").replace("![", "[")
     data = run(["-f", "markdown", "-t", kind, "-s", "--metadata=title:T", "-o", "-"], source.encode())
@@ -149,7 +149,7 @@ _MAIN = {
 @st.composite
 def repacked(draw: DrawFn, kind: str) -> bytes:
     """A document whose parts were mixed: tags moved, doubled, salted and cut."""
-    parts = dict(_archive(kind))
+    parts = dict(archive_of(kind))
     names = [name for name in _MAIN[kind] if name in parts]
     name = draw(st.sampled_from([names[0], names[0], *names]))
     pieces = re.split(r"(<[^>]*>)", parts[name].decode())

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from pressline.faults import faults
 from pressline.findings import Place, stop
-from pressline.zips import DAMAGES, opened, twice
+from pressline.zips import opened, twice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CALL = "\ufffc"  # stands for the call of a note
@@ -107,7 +108,7 @@ def _parts(path: Path) -> dict[str, etree._Element]:
             return {name: etree.fromstring(archive.read(name), parser) for name in wanted}
     except zipfile.BadZipFile as error:
         raise stop("R004", place, kind="no Word document", remedy="name the DOCX that the editors returned") from error
-    except (*DAMAGES, etree.XMLSyntaxError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         raise stop("R007", place, reason=error) from error
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 from PIL import Image
 
 from pressline.blind import Trace, searchable, traces, words_of_notes, words_of_text
+from pressline.faults import faults
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Artifact, Book
 from pressline.zips import DAMAGES, opened, refusal
@@ -129,7 +130,7 @@ def _picture_words(data: bytes) -> str:
     try:
         with Image.open(io.BytesIO(data)) as image:
             values = [*image.info.values(), *image.getexif().values()]
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except faults():  # of any kind: Pillow's decoders are many
         return ""
     texts = [v.decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in values if isinstance(v, bytes | str)]
     return "\n".join(map(searchable, texts))

@@ -16,16 +16,12 @@ from pressline.batch.keys import program
 from pressline.batch.listing import RESULT, essays_and_orders
 from pressline.batch.stores import open_store
 from pressline.model import Job, Order, Row, Terms
+from pressline.workers import cores
 
 __all__ = ["RESULT", "cores", "default_output", "essays_and_orders", "open_store", "rows_of", "share_of_memory", "terms_of"]
 
 _AHEAD = 4  # orders that wait for each worker; more would only take memory
 _OF_MEMORY = 0.9
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def share_of_memory(jobs: int) -> int:

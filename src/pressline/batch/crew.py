@@ -43,7 +43,10 @@ class Crew:
         blame: it is tried once more.
         """
         for last in (*(False,) * (_TRIES - 1), True):
-            child = self._take()
+            try:
+                child = self._take()
+            except OSError as error:
+                return broken(order, [finding("J005", Place(order.essay), reason=f"none could be started: {error.strerror}")])
             row = child.press(order)
             if row is not None and row.state != "broken":
                 self._give_back(child)

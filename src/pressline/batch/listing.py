@@ -137,4 +137,6 @@ def essays_and_orders(given: str, store: Store) -> tuple[str, list[Order]]:
         return given, orders_in(store, given)
     if not path.exists():
         raise stop("R001", Place(given), path=path.absolute())
+    if not path.is_file():  # a device may have no end
+        raise stop("J001", Place(given))
     return str(path.parent), orders_of(path)

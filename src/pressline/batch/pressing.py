@@ -194,5 +194,5 @@ def row_of(data: bytes | None) -> Row | None:
         values = json.loads(data or b"null")
         outputs = tuple(Output(**output) for output in values.pop("outputs"))
         return Row(**values | {"outputs": outputs, "faults": tuple(Fault(**fault) for fault in values["faults"])})
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pressline.cli import batching, commands, layouts, watching
+from pressline.cli.unforeseen import ended
 from pressline.rubbish import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
@@ -23,6 +24,7 @@ exit codes:
   0  done; there may be warnings, and queries to the author
   1  an error: something could not be made, or did not pass its audit
   2  the command itself was wrong
+ 70  a fault of Pressline's own: the message says where its log is
 """
 
 
@@ -31,28 +33,28 @@ def command() -> NoReturn:
 
     It ends at once. Python 3.11 would take apart all that is in memory first: 0.05 s after one essay, seconds after a book.
     """
-    code = main()
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError:
-        sys.exit(code)  # Python says what it could not write, and ends with a code of its own
-    os._exit(code)
+    os._exit(ended(main, sys.argv[1:]))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code."""
+    """Run one command; the exit code.
+
+    Raises:
+        PresslineError: X002 when there is no folder that relative paths would start from.
+    """
     for stream in (sys.stdout, sys.stderr):  # a file may have a name that the terminal cannot show
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     collect_seldom()
     options = _parser().parse_args(arguments)
-    verb: Callable[[argparse.Namespace], int] = options.command
     try:
-        return verb(options)
-    except KeyboardInterrupt:
-        print("stopped; the last good files are untouched", file=sys.stderr)
-        return 130
+        Path.cwd()
+    except OSError as error:
+        from pressline.findings import Place, stop
+
+        raise stop("X002", Place(".")) from error
+    verb: Callable[[argparse.Namespace], int] = options.command
+    return verb(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -143,7 +145,7 @@ def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     many.add_argument("essays", metavar="FOLDER|LIST", help="a folder of essays, or a text file with one path a line")
     many.add_argument("-o", "--output", metavar="OUT", help="where the files go (default: FOLDER-pressed)")
     _choices(many)
-    many.add_argument("--jobs", type=_count, metavar="N", help="how many at a time (default: as many as there are cores)")
+    many.add_argument("--jobs", type=_jobs, metavar="N", help="how many at a time (default: as many as there are cores)")
     many.add_argument("--seconds", type=_count, default=1800, metavar="N", help="the most one essay may take (default: 1800)")
     _limits(many, time=False)
     many.add_argument("--memory", type=_count, metavar="MB", help="the most one worker may take (default: its share of all)")
@@ -183,10 +185,15 @@ def _amount(text: str) -> float:
     return amount
 
 
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a whole number from 1, not {text}")
+def _count(text: str, most: int = 1_000_000) -> int:
+    """A number of seconds or of megabytes: at most twelve days, or a terabyte."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {most}, not {text[:40]}")
     return int(text)
+
+
+def _jobs(text: str) -> int:
+    return _count(text, 1000)
 
 
 def _command(

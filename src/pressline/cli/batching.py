@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pressline.cli.commands import job_of
-from pressline.cli.showing import console
+from pressline.cli.showing import console, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,9 @@ def batch(options: argparse.Namespace) -> int:
         ledger = _pressed(options)
     except PresslineError as error:
         if options.json:
-            print(json.dumps({"findings": [f"{f.place}: {f.code}: {f.message}" for f in error.findings]}, ensure_ascii=False))
+            print_json(
+                json.dumps({"findings": [f"{f.place}: {f.code}: {f.message}" for f in error.findings]}, ensure_ascii=False)
+            )
         else:
             for line in (line for finding in error.findings for line in finding_lines(finding)):
                 console().print(line, soft_wrap=True)
@@ -66,7 +68,7 @@ def _pressed(options: argparse.Namespace) -> Ledger:
             for part in batch_summary(list(ledger.rows.values()), len(orders), ledger.seconds, output):
                 console().print(part, soft_wrap=True)
     if options.json:
-        print(json.dumps(ledger.as_data(complete=True), ensure_ascii=False, indent=1))
+        print_json(json.dumps(ledger.as_data(complete=True), ensure_ascii=False, indent=1))
     return ledger
 
 

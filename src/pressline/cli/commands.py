@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pressline.cli.showing import console, load_screen, progress, show
+from pressline.cli.showing import console, load_screen, print_json, progress, show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +125,7 @@ def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *
     if options.json:
         from pressline.report import as_json
 
-        print(as_json(report, timings=True), end="")
+        print_json(as_json(report, timings=True))
     else:
         show(report, made=made)
     return 1 if report.failed else 0
@@ -140,7 +140,7 @@ def doctor(options: argparse.Namespace) -> int:
 
     tools = examine()
     if options.json:
-        print(json.dumps([asdict(tool) for tool in tools], ensure_ascii=False, indent=1))
+        print_json(json.dumps([asdict(tool) for tool in tools], ensure_ascii=False, indent=1))
     else:
         console().print(doctor_table(tools))
     return 0 if all(tool.version for tool in tools) else 1

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Callable
 
-from pressline.cli.showing import console, show
+from pressline.cli.showing import console, print_json, show
 
 
 def list_layouts(options: argparse.Namespace) -> int:
@@ -16,7 +16,7 @@ def list_layouts(options: argparse.Namespace) -> int:
     layouts = [load_layout(name) for name in known_layouts()]
     if options.json:
         rows = [{"name": layout.name, "summary": layout.summary, "face": layout.face.name} for layout in layouts]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
     width = max(len(layout.name) for layout in layouts)
     for layout in layouts:
@@ -32,7 +32,7 @@ def new_layout(options: argparse.Namespace) -> int:
     def make() -> None:
         paths = new_layout(options.folder, options.base, schema("layout"))
         if options.json:
-            print(json.dumps([str(path) for path in paths], ensure_ascii=False, indent=1))
+            print_json(json.dumps([str(path) for path in paths], ensure_ascii=False, indent=1))
         else:
             for path in paths:
                 console().print(str(path), markup=False, soft_wrap=True)
@@ -44,7 +44,7 @@ def print_schema(options: argparse.Namespace) -> int:
     """Print a JSON Schema: of a file to edit, or of one that Pressline writes."""
     from pressline.schema import schema
 
-    print(schema(options.kind), end="")
+    print_json(schema(options.kind))
     return 0
 
 
@@ -59,7 +59,7 @@ def _told(verb: Callable[[], None], options: argparse.Namespace) -> int:
     except PresslineError as error:
         report = Report(options.folder, options.folder, "", findings=error.findings)
         if options.json:
-            print(as_json(report, timings=True), end="")
+            print_json(as_json(report, timings=True))
         else:
             show(report, made=False)
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
@@ -20,6 +21,15 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def print_json(text: str) -> None:
+    """Print JSON; where standard output is not Unicode, in ASCII, which is the same JSON."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        text = "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+    print(text, end="" if text.endswith("\n") else "\n", flush=True)
 
 
 def load_screen() -> None:

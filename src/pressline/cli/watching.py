@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pressline.cli.commands import job_of
+from pressline.cli.showing import print_json
 
 if TYPE_CHECKING:
     from pressline.findings import Finding
@@ -29,7 +30,7 @@ def watch(options: argparse.Namespace) -> int:
         try:
             for rebuilt in watch(job, team):
                 for line in [as_json(rebuilt)] if options.json else lines(rebuilt, job):
-                    print(line, flush=True)
+                    print_json(line) if options.json else print(line, flush=True)
         except KeyboardInterrupt:
             return 0
     return 0

@@ -12,6 +12,7 @@ import zipfile
 
 from lxml import etree
 
+from pressline.faults import faults
 from pressline.findings import Place, stop
 from pressline.zips import open_zip, twice
 
@@ -37,7 +38,7 @@ def open_archive(data: bytes, kind: str, place: Place) -> zipfile.ZipFile:
     """
     try:
         archive = open_zip(io.BytesIO(data), len(data), place)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         raise stop("R020", place, kind=kind.upper(), reason=str(error)) from error
     entries = archive.infolist()
     if name := twice(entries):
@@ -64,9 +65,7 @@ def read(archive: zipfile.ZipFile, name: str, kind: str, place: Place) -> bytes:
         return archive.read(name)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise stop("R020", place, kind=kind.upper(), reason=f"{name}: {error}") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except faults() as error:
         raise stop("R020", place, kind=kind.upper(), reason=f"{name}: {error}") from error
 
 

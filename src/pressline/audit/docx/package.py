@@ -9,8 +9,9 @@ from typing import Any
 
 from lxml import etree
 
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding, stop
-from pressline.zips import DAMAGES, opened
+from pressline.zips import opened
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -83,7 +84,7 @@ def open_package(path: Path) -> Package:
                 data = archive.read(name)
                 if name.endswith((".xml", ".rels")):
                     roots[name] = etree.fromstring(data, parser)
-    except (*DAMAGES, etree.XMLSyntaxError) as error:
+    except faults() as error:  # of any kind: a damaged archive has many
         raise stop("A003", Place(str(path), spot=name), reason=error) from error
     for missing in [part for part in REQUIRED if part not in roots]:
         raise stop("A003", Place(str(path)), reason=f"it has no part {missing}")

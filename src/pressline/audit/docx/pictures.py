@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
-from pressline.beside import file_beside, is_too_large
+from pressline.beside import decoded, file_beside, is_too_large
+from pressline.faults import faults
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.tree import plain, rewrite, string, walk
@@ -67,8 +66,7 @@ def _shown(node: Node, folder: Path) -> bool:
     if path is None or is_too_large(path):
         return False
     try:
-        with Image.open(path) as image:
-            image.load()
-    except (OSError, ValueError, Image.DecompressionBombError):
+        with decoded(path.read_bytes()):
+            return True
+    except faults():
         return False
-    return True

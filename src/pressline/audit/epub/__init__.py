@@ -16,6 +16,7 @@ from pressline.audit.epub.contents import expected_contents
 from pressline.audit.epub.opened import open_epub
 from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
 from pressline.content import account_of, merged, set_checks, text_checks
+from pressline.faults import faults
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
 from pressline.zips import DAMAGES, refusal
@@ -45,6 +46,8 @@ def _prove(expected: Account, memory: dict[str, Any], artifact: Artifact, book: 
         opened = with_notes(open_epub(artifact.path), memory.get("sizes", {}))
     except (*DAMAGES, PresslineError) as error:
         return Proof(artifact, (Checked("file", 0, refusal("A003", error, Place(name))),))
+    except faults() as error:  # of any kind: a damaged archive has many
+        return Proof(artifact, (Checked("file", 0, (finding("A003", Place(name), reason=error),)),))
     found = account_in(opened)
     checks = [*text_checks(expected, found, Place(name)), *set_checks(expected, found, Place(name))]
     for row in CHECKS:

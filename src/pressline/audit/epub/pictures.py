@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
+from pressline.beside import decoded, file_beside
+from pressline.faults import faults
 from pressline.files import sha256
 from pressline.model import Book, Node
 from pressline.tree import nodes, plain
@@ -43,8 +44,8 @@ def _own_cover(book: Book) -> bytes:
     """The bytes of the author's cover; none when there is none, or none that an EPUB can use."""
     if not book.metadata.cover:
         return b""
-    path = (book.folder / unquote(book.metadata.cover)).resolve()
-    if not path.is_relative_to(book.folder.resolve()) or not path.is_file():
+    path = file_beside(book.folder, book.metadata.cover)
+    if path is None:
         return b""
     data = path.read_bytes()
     return data if _size(data) and not _is_cmyk(data) else b""
@@ -56,19 +57,12 @@ def _is_cmyk(data: bytes) -> bool:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes.
-
-    WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
-    """
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    """Width and height in pixels of a PNG or JPEG that is whole; None for any other bytes."""
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-            image.load()
+        with decoded(data, ("PNG", "JPEG")) as image:
             return image.size
-    except (OSError, SyntaxError, ValueError):
+    except faults():
         return None
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
@@ -94,8 +88,8 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
         elif words.split() != (shown or "").split():
             yield "A040", doc.path, {"number": number, "expected": f"“{words}”", "found": f"“{shown}”"}
         if local(element) == "img":
-            path = book.folder / unquote(target[0])
-            data = path.read_bytes() if path.is_file() else None
+            path = file_beside(book.folder, target[0])
+            data = path.read_bytes() if path else None
             if opened.files.get(follow(doc, element.get("src") or "")[0]) != data:
                 yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_quiet_svg, is_too_large
+from pressline.beside import file_beside, is_sound, is_too_large
 from pressline.conserve import read_prose, words
 from pressline.content import Ink, account_of, story
 from pressline.frontmatter import Words, author_notes
@@ -171,15 +171,5 @@ def _number(value: int, style: str, delimiter: str) -> str:
 
 def _is_picture(folder: Path, target: str) -> bool:
     """Whether a target is a picture in the essay's folder."""
-    from PIL import Image
-
     path = file_beside(folder, target)
-    if path is None or is_too_large(path):
-        return False
-    if path.suffix.lower() == ".svg":
-        return is_quiet_svg(path.read_bytes())
-    try:
-        with Image.open(path) as picture:
-            return bool(picture.size)
-    except (OSError, SyntaxError, Image.DecompressionBombError):
-        return False
+    return path is not None and not is_too_large(path) and is_sound(path)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import base64
 import io
-import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
-from pressline.beside import TOO_LARGE, file_beside, is_too_large
+from pressline.beside import TOO_LARGE, decoded, file_beside, is_too_large
+from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
 from pressline.tree import plain, string
 
 # What Word shows as it is; another kind that Pillow can read is set as a PNG.
-_NATIVE = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
+_NATIVE = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "GIF": "image/gif"}
+_QUALITY = 95  # of a JPEG that is turned, of 100
 
 
 def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]:
@@ -27,8 +28,9 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
         return [string(words)], [finding("P007", Place(str(folder)), target=target)]
     try:
         uri = _data_uri(path)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        reason = "it is no picture that Word shows" if isinstance(error, UnidentifiedImageError) else str(error)
+    except faults() as error:  # of any kind: Pillow's decoders are many
+        many = isinstance(error, Image.DecompressionBombWarning | Image.DecompressionBombError)
+        reason = "it has too many pixels" if many else "it is no sound picture that Word shows"
         return [string(words)], [finding("B050", Place(str(path)), target=target, reason=reason)]
     kept = [["", [], [pair for pair in attributes[2] if pair[0] in ("width", "height")]], [string(words)], [uri, title]]
     return {"t": "Image", "c": kept}, []
@@ -39,16 +41,19 @@ def _data_uri(path: Path) -> str:
     if is_too_large(path):
         raise ValueError(TOO_LARGE)
     data = path.read_bytes()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(data)) as image:
-                kind = image.format or ""
-                image.load()
-                if kind not in _NATIVE:
-                    buffer = io.BytesIO()
-                    image.convert("RGBA").save(buffer, "PNG")
-                    data, kind = buffer.getvalue(), "PNG"
-        except Image.DecompressionBombWarning as error:
-            raise ValueError("it has too many pixels") from error
+    with decoded(data) as image:
+        kind = image.format or ""
+        if kind not in _NATIVE or image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+            data, kind = _redrawn(image, kind)
     return f"data:{_NATIVE[kind]};base64,{base64.b64encode(data).decode()}"
+
+
+def _redrawn(image: Image.Image, kind: str) -> tuple[bytes, str]:
+    """A picture upright, as its EXIF says that it was taken, which Word does not read; and the kind that it is now."""
+    buffer = io.BytesIO()
+    upright = ImageOps.exif_transpose(image)
+    if kind in ("JPEG", "MPO"):
+        upright.save(buffer, "JPEG", quality=_QUALITY, icc_profile=image.info.get("icc_profile"))
+        return buffer.getvalue(), "JPEG"
+    upright.convert("RGBA").save(buffer, "PNG")
+    return buffer.getvalue(), "PNG"

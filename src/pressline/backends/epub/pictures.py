@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from PIL import Image, ImageFile
+from pressline.beside import decoded, is_quiet_svg
+from pressline.faults import faults
 
-from pressline.beside import is_quiet_svg
+if TYPE_CHECKING:
+    from PIL import Image
 
 # The raster kinds among the core media types of EPUB 3.3 (3.2), by the name Pillow has for them.
 _KINDS = {
@@ -57,7 +57,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
         if path.stat().st_size > _MOST_BYTES:
             return Refused("B030", f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         data = path.read_bytes()
-    except (OSError, ValueError):  # ValueError: a NUL in the name
+    except (OSError, ValueError, RuntimeError):  # ValueError: a NUL in the name; RuntimeError: a link to itself
         return Refused("P007", "")
     kind = ("svg", "image/svg+xml", True) if is_quiet_svg(data) else _raster_kind(data)
     if kind is None:
@@ -68,10 +68,10 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
 def _raster_kind(data: bytes) -> tuple[str, str, bool] | None:
     """Suffix and media type of a raster picture that can be decoded to its end, and whether anything shows through it."""
     try:
-        with _strict_loading(), Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
-            image.load()
-            return *_KINDS[image.format or ""], _shows_through(image)
-    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+        with decoded(data, tuple(_KINDS)) as image:
+            kind = "JPEG" if image.format == "MPO" else image.format or ""  # MPO: of a telephone, with others behind it
+            return *_KINDS[kind], _shows_through(image)
+    except faults():  # of any kind: Pillow's decoders are many
         return None
 
 
@@ -79,15 +79,4 @@ def _shows_through(image: Image.Image) -> bool:
     """Whether a point of a picture is not opaque. False positive it avoids: a channel of opacity that is full everywhere."""
     if not image.has_transparency_data:
         return False
-    return image.convert("RGBA").getchannel("A").getextrema()[0] != _OPAQUE
-
-
-@contextmanager
-def _strict_loading() -> Iterator[None]:
-    """Let Pillow refuse a picture that ends too early: WeasyPrint 70 turns that off for the whole process when imported."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    return bool(image.convert("RGBA").getchannel("A").getextrema()[0] != _OPAQUE)

@@ -25,6 +25,7 @@ from pressline.backends.pdf.repeated import with_pages
 from pressline.backends.pdf.screen import finished
 from pressline.backends.pdf.style import prelude
 from pressline.cuts import check_face
+from pressline.faults import faults, told
 from pressline.files import sha256, write_whole
 from pressline.findings import Finding, Place, finding, stop
 from pressline.html import html_begun
@@ -43,8 +44,8 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     characters that the faces cannot print, B011 for another version of WeasyPrint.
 
     Raises:
-        PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, W002 when `out`
-            cannot be written, T001 to T003.
+        PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, B041 when WeasyPrint fails at the
+            style sheet of a layout of the author's own, W002 when `out` cannot be written, T001 to T003.
     """
     data, findings = _pages(book, layout, Place(str(out)), book.printing.screen)
     return _written("pdf", out, data), findings
@@ -153,8 +154,17 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
                 data, complaints = with_pages(page, book, lambda: press(page))
-    except RecursionError as error:
-        raise stop("B010", place) from error
     except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own
         raise stop("W002", place, reason=error.strerror or error) from error
+    except faults() as error:
+        if not _is_ours(layout):  # the sheets of ours are tried on every essay of the tests
+            raise stop("B041", Place(str(layout.folder / PRINT)), how=told(error)) from error
+        if isinstance(error, RecursionError):
+            raise stop("B010", place) from error
+        raise
     return data, [*findings, *complaints]
+
+
+def _is_ours(layout: Layout) -> bool:
+    """Whether a layout comes with Pressline."""
+    return layout.folder.parent == data_folder("layouts")
