@@ -37,20 +37,24 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
     """The file at `path`, or standard input for "-", with its kind.
 
     Raises:
-        PresslineError: R001 to R004, R006, R007, R027; R009 and R010 for what is not read, or not to its end.
+        PresslineError: R001 to R004, R006, R007, R027; R009 and R010 for what is not read, or not to its end; W009 for a
+            name that is an ending alone.
     """
     place = Place(str(path))
     if path == STDIN:
         data = _stdin(most_mb)
         return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), path))
     other = kind_by_name(path)
-    if path.is_dir() and not other:
+    there = _is_there(path)
+    if there and path.is_dir() and not other:
         example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
         raise stop("R002", place, example=example)
-    if not path.exists():
+    if not there:
         raise stop("R001", place, path=path.absolute())
     if path.is_dir():
         raise _other(other, path, "R027")
+    if path.name.lower() in KINDS:  # a hidden file, to the system: ".txt" has no ending but is a name
+        raise stop("W009", place, problem="has nothing before its ending", example=f"essay{path.name.lower()}")
     kind = KINDS.get(path.suffix.lower(), "")
     if not kind and not other:
         raise stop("R006", place, suffix=path.suffix)
@@ -64,6 +68,14 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
         known = kind_by_bytes(data)
         raise _other(known if known in KINDS.values() else other, path, "R004" if known in KINDS.values() else "R027")
     return Source(path, kind, _checked(data, kind, path))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is anything at a path; nothing is where the name is longer than a file can have."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _stdin(most_mb: float) -> bytes:
