@@ -168,6 +168,20 @@ def test_changes_are_listed_and_only_the_accepted_ones_are_made(tmp_path: Path) 
         absorb(docx, essay, "Nobody")
 
 
+def test_the_essay_as_it_was_is_kept_each_time(tmp_path: Path) -> None:
+    docx, essay = returned(tmp_path, swap("The ", "end", "close"))
+    report = absorb(docx, essay, "all")
+    assert report.steps[-1].why == "essay.md as it was is kept as essay.md.before"
+    assert (tmp_path / "essay.md.before").read_bytes() == ESSAY.encode()
+    essay.write_bytes(ESSAY.replace("One", "Uno").encode())
+    absorb(docx, essay, "all")
+    assert (tmp_path / "essay.md.before-2").read_bytes() == ESSAY.replace("One", "Uno").encode()
+    assert (tmp_path / "essay.md.before").read_bytes() == ESSAY.encode()
+    before = {path.name for path in tmp_path.iterdir()}
+    absorb(docx, essay)  # nothing is accepted
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
 def test_a_change_with_doubt_is_reported_and_not_made(tmp_path: Path) -> None:
     docx, essay = returned(tmp_path, swap("One ", "two", "2"), swap("The ", "end", "close"))
     edited = ESSAY.replace("One two three, ", "Another beginning, ")

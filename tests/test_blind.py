@@ -230,7 +230,7 @@ def test_a_pack_holds_what_a_submission_takes(tmp_path: Path) -> None:
     folder = tmp_path / "draft" / "for-us-law-review"
     assert {path.name for path in folder.iterdir()} == {
         "quill-draft.docx", "quill-draft.pdf", "anonymous.docx", "anonymous.pdf", "quill-draft-cover-page.docx",
-        "submission.md",
+        "submission.md", ".pressline.json",
     }  # fmt: skip
     text = (folder / "submission.md").read_text(encoding="utf-8")
     assert "| text and notes | 28 | 25,000 |" in text
@@ -241,7 +241,7 @@ def test_a_pack_says_what_is_too_long_or_missing(tmp_path: Path) -> None:
     (tmp_path / "essay.md").write_text("Text " * 10_001, encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\nauthor: A B\n", encoding="utf-8")
     book = book_at(tmp_path / "essay.md")
-    found = shortfalls(book, load_layout("uk-law-review"), tmp_path / "essay.md")
+    found = shortfalls(book, load_layout("uk-law-review"), tmp_path / "essay.md", tmp_path / "metadata.yaml")
     assert [(f.code, f.message.partition(",")[0]) for f in found] == [
         ("K010", "the text without its notes has 10"),
         ("K011", "uk-law-review asks for abstract"),

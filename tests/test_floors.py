@@ -13,18 +13,18 @@ FLOORS = {
     13: ("cli",),
     12: ("terminal", "batch", "watch", "reproof"),
     11: ("press",),
-    10: ("presswork", "closing"),
+    10: ("presswork", "closing", "binding", "planning"),
     9: ("formats", "report", "doctor", "manifest", "reportpage", "preview") + ("shelf",),
     8: ("backends.pdf", "backends.epub", "backends.docx", "audit.pdf", "audit.epub", "audit.docx", "backends", "audit")
     + ("audit.anonymous", "absorb", "editorsheet", "proof"),
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries", "printers", "rawwords"),
     5: ("matching", "decoding", "metadata", "layout"),
-    4: ("markers", "content", "deadline", "identity"),
+    4: ("markers", "content", "deadline", "identity", "ownership"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
     + ("coverart", "cuts", "beside", "zips", "apart")
     + ("spaces", "acronyms", "shapes", "otherkinds", "widths"),
-    2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text"),
+    2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text", "papers"),
     1: ("findings", "rubbish", "faults"),
 }
 

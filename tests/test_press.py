@@ -139,7 +139,7 @@ def test_unedited_files_are_written_anew(tmp_path: Path) -> None:
 def test_a_build_that_loses_a_word_fails_and_leaves_the_last_good_file(
     pressed: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("essay.md", "metadata.yaml", "essay.docx"):
+    for name in ("essay.md", "metadata.yaml", "essay.docx", "manifest.json"):
         shutil.copy(pressed.folder / name, tmp_path / name)
     good = (tmp_path / "essay.docx").read_bytes()
     honest = Format.render
@@ -202,7 +202,8 @@ def test_no_picture_is_written_outside_the_output_folder(tmp_path: Path) -> None
     (tmp_path / "in" / "art" / "a.png").write_bytes(b"one")
     (tmp_path / "out" / "art").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "in" / "page.html").write_text(PAGE.format("art/a.png"), encoding="utf-8")
-    normalize_essay(Job(tmp_path / "in" / "page.html", tmp_path / "out"))
+    with pytest.raises(PresslineError, match="W006"):
+        normalize_essay(Job(tmp_path / "in" / "page.html", tmp_path / "out"))
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from pressline.model import Artifact, Report
+from pressline.ownership import Plan, put
 from pressline.preview import contact_sheets, with_preview
 
 
@@ -15,13 +16,14 @@ def test_every_page_and_the_spreads_are_shown(seed_pdf: Artifact, tmp_path: Path
     shutil.copy(seed_pdf.path, tmp_path / "essay.pdf")
     folder = tmp_path / "preview"
     folder.mkdir()
-    for name in ("page-99.png", "mine.png"):
-        (folder / name).write_bytes(b"of an earlier build, or the author's")
+    put(Plan(tmp_path, tmp_path / "essay.md", {"preview/page-99.png": b"of an earlier build"}))
+    for name in ("page-98.png", "mine.png"):
+        (folder / name).write_bytes(b"the author's")
     made = Artifact("pdf", tmp_path / "essay.pdf", 0, "")
     report = with_preview(Report(tmp_path / "essay.md", tmp_path, "essay", (made,)))
     assert report.pictures == (folder / "contact-sheet.png",)
     pages = [f"page-{number:02}.png" for number in range(1, 11)]
-    assert sorted(path.name for path in folder.iterdir()) == ["contact-sheet.png", "mine.png", *pages]
+    assert sorted(path.name for path in folder.iterdir()) == ["contact-sheet.png", "mine.png", *pages, "page-98.png"]
     with Image.open(folder / "page-01.png") as picture:
         assert picture.size == (720, 1080)
     before = (folder / "contact-sheet.png").read_bytes()

@@ -89,6 +89,15 @@ def test_a_day_of_saving(watcher: Watcher) -> None:
     assert (told["failed"], [code for code, *_ in told["gone"]]) == (False, ["P001"])
     assert watcher.lines.empty()
 
+    finished = watcher.essay.with_name("essay.docx")
+    finished.write_bytes(b"edited in Word")
+    watcher.essay.write_text(ESSAY + "\nMore.\n", encoding="utf-8")
+    told = watcher.next()
+    assert (told["failed"], [(code, Path(place).name) for code, _, place in told["new"]]) == (True, [("W004", "essay.docx")])
+    finished.rename(finished.with_name("mine.docx"))
+    told = watcher.next()  # it is out of the way
+    assert (told["failed"], told["formats"]) == (False, ["epub", "docx"])
+
     watcher.process.send_signal(signal.SIGINT)
     assert watcher.process.wait(30) == 0
     assert watcher.process.stderr is not None and watcher.process.stderr.read() == ""

@@ -12,7 +12,6 @@ from pathlib import Path
 from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
-from pressline.files import write_whole
 from pressline.findings import Finding, Place, finding
 from pressline.formats import FORMATS
 from pressline.identity import dated
@@ -20,6 +19,8 @@ from pressline.manifest import FILE_NAME as MANIFEST_NAME
 from pressline.manifest import CopyKind, Dated, entry_of, making_of, manifest, read_dated
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Copy, Making, Report
+from pressline.ownership import Plan, make_way, put, settle
+from pressline.papers import marked_json, paper_names
 from pressline.proof import disagreements, notes_table
 from pressline.report import FILE_NAME as REPORT_NAME
 from pressline.report import as_json
@@ -56,19 +57,27 @@ def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
 
 
 def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
-    """Write what was made, changed and asked beside the files, for machines and for the author; the report as it was given.
+    """Write what was made, changed and asked beside the files, for machines and for the author.
+
+    The report with a finding for each of these papers that somebody had edited, and that was kept.
 
     Raises:
-        PresslineError: W002 when a file cannot be written.
+        PresslineError: as `ownership.put`.
     """
-    write_whole(report.folder / REPORT_NAME, as_json(report).encode("utf-8", "backslashreplace"))
-    write_whole(report.folder / QUERIES_NAME, editor_sheet(report).encode("utf-8", "replace"))
+    plan = Plan(report.folder, report.source, dict.fromkeys(paper_names(made=bool(copies), page=page)), force=report.force)
+    report = replace(report, findings=(*report.findings, *make_way(plan)))
+    files = {
+        REPORT_NAME: marked_json(as_json(report)).encode("utf-8", "backslashreplace"),
+        QUERIES_NAME: editor_sheet(report).encode("utf-8", "replace"),
+    }
     if copies:
         book, making = copies[0].book, report.making
         made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
-        write_whole(report.folder / MANIFEST_NAME, manifest(report.folder, made, _dated(report, book)).encode())
+        files[MANIFEST_NAME] = manifest(report.folder, made, _dated(report, book)).encode("utf-8", "backslashreplace")
     if page:
-        write_whole(report.folder / PAGE_NAME, report_page(report).encode("utf-8", "replace"))
+        files[PAGE_NAME] = report_page(report).encode("utf-8", "replace")
+    put(replace(plan, files=files))
+    settle(report.folder)
     return report
 
 

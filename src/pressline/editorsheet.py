@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pressline.findings import Finding
 from pressline.markdown_text import as_it_is
 from pressline.model import Report
+from pressline.papers import IN_MARKUP, QUERIES
 
-FILE_NAME = "queries.md"
+FILE_NAME = QUERIES
 _AROUND = 60  # characters quoted on each side of the place
 # Headings of the sheet, and the codes that stand under them, by how they begin.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -22,7 +23,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def editor_sheet(report: Report) -> str:
     """The sheet as Markdown; empty groups are left out."""
-    lines = [f"# Queries on {as_it_is(report.source.name)}", ""]
+    lines = [IN_MARKUP, "", f"# Queries on {as_it_is(report.source.name)}", ""]
     for heading, members in grouped(report.findings):
         lines += [f"## {heading}", "", *_entries(members)]
     if not report.findings:

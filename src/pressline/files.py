@@ -1,41 +1,41 @@
-"""Writing: whole or not at all, never over a person's work, and a record of what Pressline itself wrote.
+"""Writing: whole or not at all, and never over what nobody has looked at.
 
 A file is written beside its place and renamed into it, so that a build that is killed leaves the last good file. Two builds
 never write into one folder at a time, and what a killed one left is cleared by the next. Locks are flock's: the system
-gives them back when a process ends, however it ends.
-
-The record `.pressline.json` keeps a digest of every essay.md and metadata.yaml that Pressline wrote into a folder; a file
-that differs from its digest, or has none, belongs to a person.
+gives them back when a process ends, however it ends. What may be replaced is decided in `ownership`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import itertools
 import os
 import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.input_files import ANY, read_file
+from pressline.findings import Place, stop
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-RECORD = ".pressline.json"
 _PATIENCE_SECONDS = 900.0  # for another build to end; the longest essay takes a third of that
 _PAUSE_SECONDS = 0.05
 _PRIVATE = "pressline-"  # how the names of private folders begin
 _LIVE = ".live"  # the file in one that its build holds
-# What `write_whole` leaves when it is killed. False positive it avoids: `.notes.backup`, which has no such ending.
-_HALF = re.compile(r"\..+\.(?:pdf|epub|docx|json|md|yaml|html)\.[a-z0-9_]{8}")
+# What `write_whole` leaves when it is killed. It does not hold the name of the file, which may be as long as a name can be.
+# False positive it avoids: `.essay.md.20260131`, a copy that somebody else keeps.
+_HALF_BEGINS, _HALF_ENDS = ".pressline-", ".half"
+_HALF = re.compile(r"\.pressline-[a-z0-9_]{8}\.half")
+_LONGEST_NAME = 255  # bytes: NAME_MAX of Linux's and macOS's disks, where the disk does not say itself
+
+Seen = tuple[int, int, int]  # what tells whether a file is another one now: its time, its size, its number on the disk
 
 
 def sha256(data: bytes) -> str:
@@ -44,14 +44,48 @@ def sha256(data: bytes) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, whole or not at all.
+    """Put `data` at `path`, whole or not at all, whatever is there.
 
     Raises:
         PresslineError: W002 when the place cannot be written.
     """
+    _placed(path, data, lambda beside: beside.replace(path))
+
+
+def write_over(path: Path, data: bytes, seen: Seen | None) -> None:
+    """Put `data` at `path`, whole or not at all, if that is still as it was `seen`; None: if nothing is there.
+
+    Between the last look and the rename there is a moment without a guard, because no system call of Python renames over a
+    file only if it is a certain one; a new file is put by a link, which has no such moment.
+
+    Raises:
+        PresslineError: W004 when somebody wrote there meanwhile; W002 when the place cannot be written.
+    """
+
+    def rename(beside: Path) -> None:
+        """Into its place, unless that is another now."""
+        if seen is None:
+            try:
+                os.link(beside, path)
+            except FileExistsError as error:
+                raise stop("W004", Place(str(path)), name=path.name, before=name_before(path)) from error
+            except OSError:  # a disk that knows no links
+                pass
+            else:
+                beside.unlink()
+                return
+        if seen_at(path) != seen:
+            raise stop("W004", Place(str(path)), name=path.name, before=name_before(path))
+        beside.replace(path)
+
+    _placed(path, data, rename)
+
+
+def _placed(path: Path, data: bytes, rename: Callable[[Path], object]) -> None:
+    """Write `data` beside `path`, to the disk, and have it renamed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_HALF_BEGINS, suffix=_HALF_ENDS)
     except OSError as error:
         raise stop("W002", Place(str(path.parent)), reason=error.strerror) from error
     beside = Path(name)
@@ -61,11 +95,82 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
+        rename(beside)
     except OSError as error:
+        raise stop("W002", Place(str(path)), reason=error.strerror) from error
+    finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def seen_at(path: Path) -> Seen | None:
+    """What tells whether a file is another one now; None when nothing is there. Of a link: the link's own."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def keep_before(path: Path) -> Path:
+    """Keep what is at `path` under another name beside it, NAME.before, NAME.before-2 and so on; never over a file.
+
+    The file stays where it is too: it is a second name of the same one, until that is replaced. A link is kept as a link.
+
+    Raises:
+        PresslineError: W002 when it cannot be kept.
+    """
+    try:
+        for number in itertools.count(1):
+            before = path.with_name(name_before(path, number))
+            try:
+                if os.path.samestat(before.lstat(), path.lstat()):  # kept already, by a build that was killed after it
+                    return before
+                continue
+            except FileNotFoundError:
+                pass
+            with contextlib.suppress(FileExistsError):
+                _link_or_copy(path, before)
+                return before
+    except OSError as error:
         raise stop("W002", Place(str(path)), reason=error.strerror) from error
+    raise AssertionError("numbers do not end")
+
+
+def _link_or_copy(path: Path, to: Path) -> None:
+    """Give a file a second name, or a copy on disks that know no links. Raises FileExistsError."""
+    try:
+        os.link(path, to, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.is_symlink():
+            to.symlink_to(path.readlink())
+            return
+        with to.open("xb") as stream:
+            stream.write(path.read_bytes())
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copystat(path, to)
+
+
+def name_before(path: Path, number: int = 1) -> str:
+    """The name under which a file is kept, cut where it would be too long.
+
+    >>> name_before(Path("essay.md")), name_before(Path("essay.md"), 2)
+    ('essay.md.before', 'essay.md.before-2')
+    """
+    ending = ".before" if number == 1 else f".before-{number}"
+    room = longest_name(path.parent) - len(ending)
+    return os.fsencode(path.name)[:room].decode("utf-8", "ignore") + ending
+
+
+def longest_name(folder: Path) -> int:
+    """How many bytes the name of a file in a folder may have, as its disk says."""
+    try:
+        return os.pathconf(folder, "PC_NAME_MAX")
+    except (OSError, ValueError, AttributeError):  # the folder is not there yet; Windows
+        return _LONGEST_NAME
 
 
 @contextlib.contextmanager
@@ -85,13 +190,20 @@ def claimed(folder: Path) -> Iterator[None]:
     try:
         if not _lock(handle, _PATIENCE_SECONDS):
             raise stop("W003", Place(str(folder)), seconds=round(_PATIENCE_SECONDS))
-        for path in folder.glob(".*"):
-            if _HALF.fullmatch(path.name) and path.is_file() and not path.is_symlink():
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        clear_halves(folder.resolve())
         yield
     finally:
         os.close(handle)
+
+
+def clear_halves(folder: Path) -> None:
+    """Clear what killed builds left half-written in a folder; not through a link to a folder elsewhere."""
+    if folder.is_symlink():
+        return
+    for path in folder.glob(f"{_HALF_BEGINS}*{_HALF_ENDS}"):
+        if _HALF.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 @contextlib.contextmanager
@@ -155,57 +267,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """What the record of a folder says; empty when there is none that can be read."""
-    try:
-        record = json.loads(read_file(folder / RECORD))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
-
-
-def edited(folder: Path, files: dict[str, bytes]) -> list[Finding]:
-    """A finding W001 for every one of some files that a person has edited in `folder` since Pressline wrote it.
-
-    A file that already says what would be written is nobody's loss, whoever wrote it.
-    """
-    digests = _digests(folder)
-    found = []
-    for name, wanted in files.items():
-        path = folder / name
-        if not path.exists():
-            continue
-        try:
-            data = read_file(path, ANY)
-        except OSError as error:
-            raise stop("W002", Place(str(path)), reason=error.strerror) from error
-        if data != wanted and sha256(data) != digests.get(name):
-            essay = next(folder / n for n in files if n.endswith(".md"))
-            found.append(finding("W001", Place(str(path)), name=name, essay=essay))
-    return found
-
-
-def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
-    """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
-    digests = _digests(folder)
-    try:
-        return any(sha256(read_file(folder / name, ANY)) != digests.get(name) for name in names)
-    except OSError:
-        return False
-
-
-def write_manuscript(folder: Path, files: dict[str, bytes]) -> None:
-    """Write essay.md, metadata.yaml and the essay's pictures into `folder`, and their digests into its record.
-
-    Raises:
-        PresslineError: W001 when a person has edited one of them, and then none is written; W002 when it cannot be.
-    """
-    refused = edited(folder, files)
-    if refused:
-        raise PresslineError(refused)
-    for name, data in files.items():
-        write_whole(folder / name, data)
-    digests = _digests(folder) | {name: sha256(data) for name, data in files.items()}
-    write_whole(folder / RECORD, (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode())

@@ -170,6 +170,16 @@ CATALOGUE: dict[str, Rule] = {
     "M004": Rule("error", "{what} is refused in this file", "write the value itself, in quotation marks if need be"),
     "M005": Rule("error", "the key {key!r} stands here a second time", "delete one of the two"),
     "M006": Rule("error", "there is no metadata.yaml beside {essay}", "make one: pressline normalize RAW writes both files"),
+    "M007": Rule(
+        "error",
+        "nothing says that the metadata.yaml beside {essay} is its own: {others} there too",
+        "give {essay} a folder of its own, or say which file is meant: --metadata FILE",
+    ),
+    "M008": Rule(
+        "error",
+        "a raw essay has no file of metadata yet, and {essay} is one",
+        "leave out --metadata; write both files first (pressline normalize {essay}), and edit metadata.yaml",
+    ),
     "M010": Rule(
         "query",
         "no identifier is given: that of the EPUB was made from title and authors, and changes with them",
@@ -226,12 +236,26 @@ CATALOGUE: dict[str, Rule] = {
     "W001": Rule(
         "error",
         "{name} was edited after Pressline wrote it, and is not overwritten",
-        "build from it: pressline build {essay}   (or move it away, or choose another folder with -o)",
+        "build from it: pressline build {essay}   (or choose another folder with -o; --force keeps it as {name}.before)",
     ),
     "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o, or a shorter name"),
     "W003": Rule(
         "error", "another build has written into this folder for more than {seconds} seconds", "let it end, or stop it"
     ),
+    "W004": Rule(
+        "error",
+        "{name} was not made by Pressline, or was changed since, and is not overwritten",
+        "choose another folder with -o, or move it away; --force keeps it as {before} and goes on",
+    ),
+    "W005": Rule("error", "{name} is the essay itself, and is never overwritten", "choose another folder: -o FOLDER"),
+    "W006": Rule("error", "{name} is {kind}: nothing is written there", "{way}move it away, or choose another folder with -o"),
+    "W007": Rule(
+        "warning",
+        "{name} may hold words of yours, and is kept as {kept}",
+        "every build writes it anew: keep answers and notes of your own in another file",
+    ),
+    "W008": Rule("warning", "{name} as it was is kept as {kept}", "delete that when you have no use for it"),
+    "W009": Rule("error", "no file can be named so: the name {problem}", "rename it, for example to {example}"),
     "B001": Rule("error", "the face {face!r} could not be used: {reason}", "run: pressline doctor"),
     "B002": Rule("warning", "WeasyPrint says: {text}", "look at the page concerned"),
     "B003": Rule("error", "WeasyPrint could not be loaded: {reason}", "run: pressline doctor"),

@@ -15,11 +15,11 @@ from pressline.beside import file_beside
 from pressline.conserve import reading_of
 from pressline.files import sha256
 from pressline.input_files import read_file
-from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Digest, Making, PrintOrder
+from pressline.papers import MANIFEST, marked_json
 from pressline.tree import nodes
 
-FILE_NAME = "manifest.json"
+FILE_NAME = MANIFEST
 VERSION = 1
 _MOST_BYTES = 4_000_000  # of a manifest that is read
 
@@ -54,15 +54,14 @@ class Dated:
 
 
 def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
-    """What files of a book were made of: the sources, its metadata, its pictures; `book` as essay.md has it."""
+    """What files of a book were made of: the sources (essay and metadata), its pictures; `book` as essay.md has it."""
     told = reading_of(book)
-    paths = {path for path in sources if path.is_file()} | {book.folder / METADATA}
     return Making(
         title=book.metadata.title,
         subtitle=book.metadata.subtitle or "",
         byline=book.metadata.byline,
         layout=layout,
-        inputs=tuple(sorted((_digest(path) for path in {*paths, *_pictures(book)} if path.is_file()), key=lambda d: d.name)),
+        inputs=tuple(sorted((_digest(path) for path in {*sources, *_pictures(book)} if path.is_file()), key=lambda d: d.name)),
         tools=tools,
         words=len(told.body),
         words_of_notes=sum(map(len, told.notes.values())),
@@ -150,7 +149,7 @@ def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None) -> str:
         "dated": asdict(dated) if dated else None,
         "files": [_data(rows[name]) for name in sorted(rows)],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return marked_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _data(row: Entry) -> dict[str, Any]:

@@ -223,13 +223,13 @@ def kept_uuid(folder: Path, title: str) -> UUID | None:
     return metadata.identifiers.uuid if metadata.title == title else None
 
 
-def load_metadata(essay: Path) -> tuple[Metadata, str]:
-    """The metadata beside an essay.md, and the text of its file.
+def load_metadata(essay: Path, path: Path | None = None) -> tuple[Metadata, str]:
+    """The metadata of an essay.md, and the text of its file: the one at `path`, else that beside the essay.
 
     Raises:
         PresslineError: M006 when there is none; R009 and R010 for what is not read; M001 to M005 for what it holds.
     """
-    path = essay.with_name(FILE_NAME)
+    path = path or essay.with_name(FILE_NAME)
     if not path.exists():
         raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name)])
     try:

@@ -8,6 +8,7 @@ searched for the author. A build that is killed, or that fails, leaves the last 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -19,8 +20,9 @@ from urllib.parse import unquote
 
 from pressline import conserve, normalize
 from pressline.beside import file_beside, is_too_large
+from pressline.binding import ESSAY, metadata_of
 from pressline.deadline import within
-from pressline.files import claimed, write_manuscript, write_whole
+from pressline.files import claimed
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import team_for, with_needs
 from pressline.identity import is_identified, stamp_of, uuid_of_title
@@ -42,6 +44,9 @@ from pressline.model import (
     Source,
     Timing,
 )
+from pressline.ownership import Plan, put, settle
+from pressline.papers import SUBMISSION, paper_names
+from pressline.planning import planned_files, planned_submission, refuse, refuse_name, refuse_pictures
 from pressline.presswork import nothing, press_copies
 from pressline.printers import printing_of
 from pressline.readers import read, sheet_of
@@ -54,8 +59,7 @@ from pressline.writer import write
 if TYPE_CHECKING:
     from pressline.shelf import Shelf
 
-ESSAY = "essay.md"
-SHEET = "submission.md"  # on top of what goes to a review
+Planned = Callable[[Metadata], Plan]  # the files that a verb will write beside essay.md and metadata.yaml
 _TYPESETTING = ("pressline.typography", "pressline.spaces", "pressline.acronyms")  # loaded while pandoc works
 
 
@@ -77,10 +81,11 @@ def build(
     if job.time_limit:
         return within(job.time_limit, str(job.source), _with_a_team, build, replace(job, time_limit=0.0))
     began = time.perf_counter()
-    source = read(job.source, job.max_mb)
+    source = opened(job)
     layout = load_layout(job.layout)
     layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
-    book, report = _bind(source, start(job, source))
+    report = start(job, source)
+    book, report = _bind(source, report, partial(planned_files, job, report))
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
@@ -88,9 +93,9 @@ def build(
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(blind_copies(copies[0]))
-        report = _ask_about_names(book, report)
+        report = _ask_about_names(book, report, _sources(source, report)[0])
     with claimed(report.folder):
-        making = cache(partial(_making, given, copies[0], (report.source, _essay_of(report))))
+        making = cache(partial(_making, given, copies[0], (report.source, *_sources(source, report))))
         team = team or Team()
         report = press_copies(copies, report, team, shelf, meanwhile=lambda: (making(), meanwhile()), drawn=job.page)
         if shelf is None:
@@ -115,19 +120,24 @@ def pack(job: Job, team: Team | None = None) -> Report:
     layout = load_layout(job.layout)
     if layout.limits == Limits():
         raise stop("L004", Place(job.layout), name=job.layout)
-    source = read(job.source, job.max_mb)
-    book, report = _bind(source, start(job, source))
+    source = opened(job)
+    report = start(job, source)
+    folder = report.folder / f"for-{layout.name}"
+    if folder.is_symlink() and not folder.resolve().is_relative_to(report.folder.resolve()):
+        raise stop("W006", Place(str(folder)), name=folder.name, kind="a link that leads out of the folder", way="")
+    book, report = _bind(source, report, partial(planned_submission, folder, report))
     given, book = book, typeset(book, layout)
-    report = _ask_about_names(book, replace(report, concordance=concordance(given, book)))
-    essay = _essay_of(report)
-    report = replace(report, folder=report.folder / f"for-{layout.name}")
+    essay, settings = _sources(source, report)
+    report = _ask_about_names(book, replace(report, concordance=concordance(given, book)), essay)
+    report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
         report = press_copies([named, *blind_copies(named)], report, team or Team())
-        found = (*report.findings, *shortfalls(book, layout, essay))
-        report = replace(report, findings=found, seconds=time.perf_counter() - began)
-        write_whole(report.folder / SHEET, sheet(book, layout, report.artifacts, report.findings).encode())
-    return report
+        report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay, settings)))
+        text = sheet(book, layout, report.artifacts, report.findings)
+        kept = put(Plan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
+        settle(folder)
+    return replace(report, findings=(*report.findings, *kept), seconds=time.perf_counter() - began)
 
 
 def normalize_essay(job: Job) -> Report:
@@ -138,14 +148,16 @@ def normalize_essay(job: Job) -> Report:
     """
     if job.time_limit:
         return within(job.time_limit, str(job.source), normalize_essay, replace(job, time_limit=0.0))
-    source = read(job.source, job.max_mb)
+    source = opened(job)
+    report = start(job, source)
     if is_manuscript(source):
-        return _bind(source, start(job, source))[1]
+        return _bind(source, report)[1]
     from pressline.closing import record
 
     sheet = sheet_of(source)
-    report, manuscript = _write_manuscript(sheet, start(job, source))
-    return record(replace(report, findings=normalize.with_queries(manuscript, sheet).findings))
+    papers = Plan(report.folder, report.source, dict.fromkeys(paper_names(made=False, page=False)), force=job.force)
+    report, manuscript = _write_manuscript(sheet, report, lambda _: papers)
+    return record(_with_queries(report, manuscript, sheet))
 
 
 def _with_a_team(verb: Callable[[Job, Team], Report], job: Job) -> Report:
@@ -181,7 +193,7 @@ def check(job: Job) -> Report:
     """
     if job.time_limit:
         return within(job.time_limit, str(job.source), check, replace(job, time_limit=0.0))
-    source = read(job.source, job.max_mb)
+    source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
         return _ask_for_identifier(_bind(source, report)[0], job, report)
@@ -199,16 +211,29 @@ def start(job: Job, source: Source) -> Report:
     """A report of nothing yet: where the files go and what they are called.
 
     The folder asked for; else an essay.md's own; else a folder beside the raw essay, of its name.
+
+    Raises:
+        PresslineError: W009 for a name of which no other can be made: "..txt" would put the files into the folder above.
     """
+    refuse_name(job, source)
     if is_manuscript(source):
-        return Report(source.path, job.folder or source.path.parent, source.path.stem)
-    return Report(source.path, job.folder or source.path.with_suffix(""), Path(ESSAY).stem)
+        return Report(source.path, job.folder or source.path.parent, source.path.stem, force=job.force)
+    return Report(source.path, job.folder or source.path.with_suffix(""), Path(ESSAY).stem, force=job.force)
+
+
+def opened(job: Job) -> Source:
+    """The essay of a job as a file, with its file of metadata if it is an essay.md.
+
+    Raises:
+        PresslineError: as `readers.read` and `binding.metadata_of`.
+    """
+    source = read(job.source, job.max_mb)
+    return replace(source, metadata=metadata_of(source, job.metadata))
 
 
 def is_manuscript(source: Source) -> bool:
-    """Whether a source is an essay.md with its metadata.yaml beside it; any other Markdown is raw."""
-    metadata = source.path.with_name(FILE_NAME)
-    return source.kind == "md" and metadata.exists() and not metadata.is_dir()
+    """Whether a source is an essay.md, which has a file of metadata; any other Markdown is raw."""
+    return source.metadata is not None
 
 
 def decode_essay(source: Source) -> str:
@@ -227,21 +252,26 @@ def decode_essay(source: Source) -> str:
 # --- from the essay to the book -------------------------------------------------------------------------------------
 
 
-def _bind(source: Source, report: Report) -> tuple[Book, Report]:
-    """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk."""
+def _bind(source: Source, report: Report, planned: Planned | None = None) -> tuple[Book, Report]:
+    """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk.
+
+    Raises:
+        PresslineError: before anything is written, with all that must not be overwritten of these two and of what is planned.
+    """
     if is_manuscript(source):
-        metadata, metadata_text = load_metadata(source.path)
+        metadata, metadata_text = load_metadata(source.path, source.metadata)
+        refuse(planned(metadata) if planned else None)
         text = decode_essay(source)
         require_usual(text, str(source.path))
         return _parse(text, metadata_text, metadata, source.path), report
     sheet = sheet_of(source)
-    report, manuscript = _write_manuscript(sheet, report)
+    report, manuscript = _write_manuscript(sheet, report, planned)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
     text = write(manuscript)
     require_usual(text, str(essay))
     with essay_begun(text) as finish:  # meanwhile the author is asked, and what comes next is loaded
-        report = replace(report, findings=normalize.with_queries(manuscript, sheet).findings)
+        report = _with_queries(report, manuscript, sheet)
         reading = normalize.reading_of(manuscript)
         for room in _TYPESETTING:
             import_module(room)
@@ -264,17 +294,29 @@ def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:
     return replace(report, findings=(*report.findings, asked))
 
 
-def _write_manuscript(sheet: Sheet, report: Report) -> tuple[Report, Manuscript]:
-    """Normalize, and write essay.md and metadata.yaml unless words were lost or a person has edited them; no queries yet."""
+def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> tuple[Report, Manuscript]:
+    """Normalize, and write essay.md and metadata.yaml unless words were lost or a file is not ours; no queries yet."""
     manuscript = with_kept_uuid(normalize.drafted(sheet), report.folder)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(normalize.with_queries(manuscript, sheet).findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
-    files = {name: text.encode() for name, text in texts.items()} | _pictures(manuscript, sheet.path.parent, report.folder)
+    files = {name: text.encode() for name, text in texts.items()}
+    pictures = _pictures(manuscript, sheet.path.parent, report.folder)
+    files |= pictures
+    plan = Plan(report.folder, report.source, files, to_edit=files, force=report.force)
+    others = planned(manuscript.metadata) if planned else None
+    refuse_pictures(plan, pictures, others)
+    refuse(plan, others)
     with claimed(report.folder):
-        write_manuscript(report.folder, files)
-    return report, manuscript
+        kept = put(plan)
+    return replace(report, findings=(*report.findings, *kept)), manuscript
+
+
+def _with_queries(report: Report, manuscript: Manuscript, sheet: Sheet) -> Report:
+    """The report of a manuscript with what the author is asked, and then what was said when it was written."""
+    said = tuple(found for found in report.findings if found not in manuscript.findings)
+    return replace(report, findings=(*normalize.with_queries(manuscript, sheet).findings, *said))
 
 
 def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
@@ -291,7 +333,7 @@ def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
 def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
     """The pictures that are to lie beside essay.md as they do beside the raw essay, by the names that both give them.
 
-    None where that is one folder. False positive it avoids: a link in the folder `to` by which a picture would leave it.
+    None where that is one folder. A name with which the picture would lie above `to` gives none.
 
     Raises:
         PresslineError: R007 when one cannot be read.
@@ -304,7 +346,8 @@ def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes
     for target in dict.fromkeys(targets):
         path, name = file_beside(folder, target), unquote(target)
         try:
-            if path and not is_too_large(path) and (to / name).resolve().is_relative_to(to.resolve()):
+            inside = not Path(name).is_absolute() and Path(os.path.normpath(name)).parts[0] != ".."
+            if path and inside and not is_too_large(path):
                 found[name] = path.read_bytes()
         except OSError as error:
             raise stop("R007", Place(str(path)), reason=error.strerror) from error
@@ -360,16 +403,18 @@ def blind_copies(named: Copy) -> Iterator[Copy]:
         yield Copy(f"{named.stem}-cover-page", cover_page(named.book), cover_layout(named.layout), ("docx",))
 
 
-def _essay_of(report: Report) -> Path:
-    """The essay.md of a report: the source itself, or what the raw essay became."""
-    return report.source if report.source.suffix.lower() == ".md" else report.folder / ESSAY
+def _sources(source: Source, report: Report) -> tuple[Path, Path]:
+    """The essay.md and the metadata.yaml of a report: the source's own, or what the raw essay became."""
+    if source.metadata:
+        return source.path, source.metadata
+    return report.folder / ESSAY, report.folder / FILE_NAME
 
 
-def _ask_about_names(book: Book, report: Report) -> Report:
+def _ask_about_names(book: Book, report: Report, essay: Path) -> Report:
     """The report with what in the essay gives its author away; the line ends where no copy could be anonymous."""
     from pressline.blind import given_away
 
-    found = given_away(book, _essay_of(report))
+    found = given_away(book, essay)
     if any(f.severity == "error" for f in found):
         raise PresslineError([*report.findings, *found])
     return replace(report, findings=(*report.findings, *found))

@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeVar
 
-from pressline.files import private_folder, sha256, write_whole
+from pressline.files import private_folder, sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import FORMATS, SHEETS, Format, Render
 from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
+from pressline.ownership import Plan, put
 from pressline.shelf import Kept, Shelf, key_of, pictures_of
 from pressline.workers import Lost, Task, Team, contained
 
@@ -59,10 +60,11 @@ def press_copies(
     called when there is nothing to do but to wait for the worker. `drawn`: report.html will be asked for.
 
     Raises:
-        PresslineError: as the backends do; W002 when a file cannot be written.
+        PresslineError: as the backends do; as `ownership.put` when a file cannot be put in place, and then it is none of them.
     """
     copies = list(copies)
     kept: dict[str, Kept] = {}
+    finished: dict[str, bytes] = {}
     fresh: list[str] = []
     with private_folder() as private, _named_at_home(private, report.folder):
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
@@ -73,13 +75,16 @@ def press_copies(
             pieces = [*run.done, *here]
             for format in (format for name, format in FORMATS.items() if name in copy.formats):
                 own = tuple(piece for piece in pieces if piece.format == format.name)
-                report = _placed(format, own, copy, run.folder, report) if own else report
+                report, data = _placed(format, own, copy, run.folder, report) if own else (report, {})
+                finished |= data
                 draft = run.folder / _name(copy, format)
                 fresh += [format.name] if format.name in run.copy.formats else []
                 if own and format.name in run.keys and _passed(own):
                     kept[run.keys[format.name]] = Kept(own, draft, draft.read_bytes())
             drawing = [found for piece in pieces if piece.format not in FORMATS for found in piece.findings]
             report = replace(report, findings=(*report.findings, *drawing))
+    kept_before = put(Plan(report.folder, report.source, finished, force=report.force))
+    report = replace(report, findings=(*report.findings, *kept_before))
     if shelf is not None:
         shelf.rows, shelf.fresh = kept, tuple(fresh)
         report = replace(report, reads=pictures_of(copies[0].book))
@@ -338,8 +343,10 @@ def _name(copy: Copy, format: Format) -> str:
     return f"{copy.stem}{format.suffix}"
 
 
-def _placed(format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path, report: Report) -> Report:
-    """The report with a format of a copy, whose file is put in place if it passed."""
+def _placed(
+    format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path, report: Report
+) -> tuple[Report, dict[str, bytes]]:
+    """The report with a format of a copy; and its file, by its name, if it passed and is to be put in place."""
     draft, final = folder / _name(copy, format), report.folder / _name(copy, format)
     stage = format.name if copy.stem == report.stem else final.name
     report = replace(
@@ -348,15 +355,14 @@ def _placed(format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path,
         timings=(*report.timings, Timing(stage, sum(piece.seconds for piece in pieces))),
     )
     if not _passed(pieces) or all(piece.artifact is None for piece in pieces):
-        return report
+        return report, {}
     try:
         data = draft.read_bytes()
     except OSError as error:
         raise stop("W002", Place(str(draft)), reason=error.strerror) from error
-    write_whole(final, data)
     made = Artifact(format.name, final, len(data), sha256(data))
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
-    return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs))
+    return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs)), {final.name: data}
 
 
 @contextmanager

@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressline.files import write_whole
 from pressline.model import Report
+from pressline.ownership import Plan, clear_pictures, put
+from pressline.papers import PREVIEW
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FOLDER = "preview"
+FOLDER = PREVIEW
 SHOWN = ("pdf", "print", "cover", "booklet")  # the formats that there are pictures of
 _PAGES = SHOWN[:2]  # what shows the pages, the first that was made
 _DPI = 120
@@ -38,20 +39,22 @@ def with_preview(report: Report) -> Report:
     Pictures of an earlier build that this one has no page for are taken away; other files there are left alone.
 
     Raises:
-        PresslineError: W002 when the folder cannot be written.
+        PresslineError: as `ownership.put`.
     """
     made: dict[str, Path] = {}
     for artifact in report.artifacts:
         made.setdefault(artifact.format, artifact.path)
-    files = dict(_files(made))
-    folder = report.folder / FOLDER
-    for old in folder.glob("*.png"):
-        if _OURS.fullmatch(old.name) and old.name not in files:
-            old.unlink()
-    for name, data in files.items():
-        write_whole(folder / name, data)
-    shown = (name for name in files if name.startswith(("contact-sheet", "cover")))
-    return replace(report, pictures=tuple(folder / name for name in shown))
+    files = {f"{FOLDER}/{name}": data for name, data in _files(made)}
+    kept = put(Plan(report.folder, report.source, files, force=report.force))
+    clear_pictures(Plan(report.folder, report.source, dict.fromkeys(names_there(report.folder))), files)
+    shown = (name for name in files if name.startswith((f"{FOLDER}/contact-sheet", f"{FOLDER}/cover")))
+    found = (*report.findings, *kept)
+    return replace(report, findings=found, pictures=tuple(report.folder / name for name in shown))
+
+
+def names_there(folder: Path) -> list[str]:
+    """The files in `preview/` that have names of pictures of ours, and so may be replaced: there may be any number."""
+    return [f"{FOLDER}/{path.name}" for path in sorted((folder / FOLDER).glob("*.png")) if _OURS.fullmatch(path.name)]
 
 
 def _files(made: dict[str, Path]) -> Iterator[tuple[str, bytes]]:

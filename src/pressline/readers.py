@@ -37,7 +37,8 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
     """The file at `path`, or standard input for "-", with its kind.
 
     Raises:
-        PresslineError: R001 to R004, R006, R007, R027; R009 and R010 for what is not read, or not to its end.
+        PresslineError: R001 to R004, R006, R007, R027; R009 and R010 for what is not read, or not to its end; W009 for a
+            name that is an ending alone.
     """
     place = Place(str(path))
     if path == STDIN:
@@ -52,6 +53,8 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
             raise stop("R001", place, path=path.absolute())
         if path.is_dir():
             raise _other(other, path, "R027")
+        if path.name.lower() in KINDS:  # a hidden file, to the system: ".txt" has no ending but is a name
+            raise stop("W009", place, problem="has nothing before its ending", example=f"essay{path.name.lower()}")
         kind = KINDS.get(path.suffix.lower(), "")
         if not kind and not other:
             raise stop("R006", place, suffix=path.suffix)

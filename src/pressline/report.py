@@ -12,8 +12,9 @@ from typing import Any
 
 from pressline.findings import Place
 from pressline.model import Proof, Report
+from pressline.papers import REPORT
 
-FILE_NAME = "report.json"
+FILE_NAME = REPORT
 VERSION = 1
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pressline import apart, normalize
 from pressline.audit.pdf.foreign import prove_foreign
+from pressline.binding import ESSAY
 from pressline.faults import faults
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
@@ -24,13 +25,13 @@ from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
 from pressline.markdown import parse_essay
 from pressline.metadata import load_metadata, parse_metadata, write_metadata
-from pressline.model import Artifact, Book, Checked, Copy, Layout, Proof, Report, Source
+from pressline.model import Artifact, Book, Checked, Copy, Job, Layout, Proof, Report, Source
 from pressline.pagination import pagination_of
-from pressline.press import ESSAY, blind_copies, decode_essay, is_manuscript, typeset, with_kept_uuid
+from pressline.press import blind_copies, decode_essay, opened, typeset, with_kept_uuid
 from pressline.presswork import prove_copy
 from pressline.printers import printing_of
 from pressline.proof import disagreements, notes_table
-from pressline.readers import read, sheet_of
+from pressline.readers import sheet_of
 from pressline.workers import Lost, contained
 from pressline.writer import write
 
@@ -39,14 +40,18 @@ _APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 
 
-def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float = MOST_MB) -> Report:
+def audit(
+    files: Sequence[Path], essay: Path, layout: str = "", most_mb: float = MOST_MB, metadata: Path | None = None
+) -> Report:
     """The proofs of finished files. `layout`: that they were made with; "" takes it from the manifest beside each.
+
+    `metadata`: the file of metadata of the essay; None: the metadata.yaml beside it.
 
     Raises:
         PresslineError: as `press.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
             a file of another kind.
     """
-    source = read(essay, most_mb)
+    source = opened(Job(essay, max_mb=most_mb, metadata=metadata))
     book = _book(source, [path.parent for path in files])
     proofs: list[Proof] = []
     found: list[Finding] = []
@@ -74,14 +79,14 @@ def audit(files: Sequence[Path], essay: Path, layout: str = "", most_mb: float =
         findings=tuple(found),
         proofs=tuple(proofs),
         notes=notes_table(book, proofs),
-        making=making_of(book, layout or USUAL_LAYOUT, {essay}, ()),
+        making=making_of(book, layout or USUAL_LAYOUT, {essay, *filter(None, [source.metadata])}, ()),
     )
 
 
 def _book(source: Source, folders: Sequence[Path]) -> Book:
     """The book of an essay.md, or of a raw essay, whose UUID may be kept beside its files in one of `folders`."""
-    if is_manuscript(source):
-        metadata, text = load_metadata(source.path)
+    if source.metadata:
+        metadata, text = load_metadata(source.path, source.metadata)
         return parse_essay(decode_essay(source), metadata, source.path, stamp=stamp_of(metadata), extra=text)
     manuscript = with_kept_uuid(normalize.normalize(sheet_of(source)), source.path.with_suffix(""), *folders)
     text = write_metadata(manuscript.metadata)
@@ -145,9 +150,8 @@ def _against_manifest(path: Path, entry: Entry | None, artifact: Artifact, sourc
 
 
 def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
-    if is_manuscript(source):
-        path = source.path.with_name("metadata.yaml")
-        yield path.name, path.read_bytes()
+    if source.metadata:
+        yield source.metadata.name, source.metadata.read_bytes()
 
 
 def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:

@@ -14,6 +14,7 @@ from pressline.conserve import reading_of, words
 from pressline.findings import Finding, Place, finding
 from pressline.markdown_text import as_it_is
 from pressline.model import Artifact, Author, Blocks, Book, Edition, Layout, Metadata, Node
+from pressline.papers import IN_MARKUP
 from pressline.tree import string
 
 
@@ -107,14 +108,14 @@ def _link(text: str, url: str) -> Node:
 # --- the sheet ------------------------------------------------------------------------------------------------------
 
 
-def shortfalls(book: Book, layout: Layout, essay: Path) -> list[Finding]:
-    """What the layout's review says is too long or missing."""
+def shortfalls(book: Book, layout: Layout, essay: Path, settings: Path) -> list[Finding]:
+    """What the layout's review says is too long or missing in an essay or in its file of metadata."""
     meta, limits, count = book.metadata, layout.limits, lengths(book)
-    text, settings = Place(str(essay)), Place(str(essay.with_name("metadata.yaml")))
+    text, given = Place(str(essay)), Place(str(settings))
     measured = (
         ("the essay with its notes", count.all, limits.words, text),
         ("the text without its notes", count.text, limits.text_words, text),
-        ("the abstract", count.abstract, limits.abstract_words, settings),
+        ("the abstract", count.abstract, limits.abstract_words, given),
     )
     found = [
         finding("K010", place, what=what, count=f"{length:,}", limit=f"at most {limit:,}", layout=layout.name)
@@ -122,7 +123,7 @@ def shortfalls(book: Book, layout: Layout, essay: Path) -> list[Finding]:
         if limit and length > limit
     ]
     missing = [key for key in limits.asks_for if not _given(meta, key)]
-    return found + [finding("K011", settings, what=key, layout=layout.name) for key in missing]
+    return found + [finding("K011", given, what=key, layout=layout.name) for key in missing]
 
 
 def _given(metadata: Metadata, key: str) -> bool:
@@ -143,6 +144,8 @@ def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: S
         ("abstract", count.abstract, limits.abstract_words),
     )
     lines = [
+        IN_MARKUP,
+        "",
         f"# {as_it_is(book.metadata.title)}",
         "",
         f"For: {as_it_is(layout.name)}",

@@ -25,16 +25,16 @@ def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableTyp
     from rich.text import Text
 
     head = Text.assemble(
-        f"{_harmless(str(finding.place))}: ", (finding.severity, _STYLES[finding.severity]), f" {finding.code}: "
+        f"{harmless(str(finding.place))}: ", (finding.severity, _STYLES[finding.severity]), f" {finding.code}: "
     )
-    yield head.append(_harmless(finding.message), style="bold")
+    yield head.append(harmless(finding.message), style="bold")
     if finding.excerpt:
-        excerpt, caret = _window(_harmless(finding.excerpt), max(finding.place.column - 1, 0), max(columns - 8, _NARROWEST))
+        excerpt, caret = _window(harmless(finding.excerpt), max(finding.place.column - 1, 0), max(columns - 8, _NARROWEST))
         yield Text(f"    {excerpt}", style="dim", no_wrap=True, overflow="crop")
         if finding.place.column:
             yield Text("    " + " " * caret + "^", style=_STYLES[finding.severity])
     if finding.hint:
-        yield Text(f"    hint: {_harmless(finding.hint)}")
+        yield Text(f"    hint: {harmless(finding.hint)}")
 
 
 # What would steer the terminal, or turn the direction of what follows, is shown as one sign; a line stays as long as it is.
@@ -42,10 +42,10 @@ _SIGNS: dict[int, str | int] = {**{code: 0x2400 + code for code in range(32)}, 0
 _SIGNS |= dict.fromkeys((*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text of somebody else's, fit for a terminal.
 
-    >>> _harmless("a\\x1b[31mb")
+    >>> harmless("a\\x1b[31mb")
     'a␛[31mb'
     """
     return text.translate(_SIGNS)
@@ -95,14 +95,14 @@ def made_table(report: Report) -> RenderableType:
         table.add_row("", "", "", f"{report.seconds:.2f} s", style="dim")
     where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"
     table.add_row("look at", where, tally(report.findings), "", style="bold")
-    return Group(Text(f"in {_harmless(str(report.folder))}", style="dim"), table)
+    return Group(Text(f"in {harmless(str(report.folder))}", style="dim"), table)
 
 
 def _text(value: object) -> RenderableType:
     """A path as it stands: a name in brackets is no style."""
     from rich.text import Text
 
-    return Text(_harmless(str(value)))
+    return Text(harmless(str(value)))
 
 
 def proof_table(proofs: Sequence[Proof]) -> RenderableType:
@@ -159,7 +159,7 @@ def batch_line(row: Row) -> str:
     """A row as a line: state, essay, time, and the first error."""
     took = "" if row.kept else f"  {row.seconds.get('all', 0):.1f} s"
     fault = f"  {row.faults[0].code}: {row.faults[0].message}" if row.faults else ""
-    return f"{'kept' if row.kept else row.state:6} {row.essay}{took}{fault}"
+    return harmless(f"{'kept' if row.kept else row.state:6} {row.essay}{took}{fault}")
 
 
 def batch_pace(rows: Collection[Row], total: int, seconds: float) -> str:
@@ -188,9 +188,9 @@ def batch_summary(rows: Sequence[Row], total: int, seconds: float, output: str) 
 
     wrong = [row for row in rows if row.state != "done"]
     for row in wrong[:_MOST_FAULTS]:
-        yield Text(_harmless(batch_line(row)), style="red")
+        yield Text(harmless(batch_line(row)), style="red")
         if row.faults and row.faults[0].hint:
-            yield Text(f"    hint: {_harmless(row.faults[0].hint)}")
+            yield Text(f"    hint: {harmless(row.faults[0].hint)}")
     if len(wrong) > _MOST_FAULTS:
         yield Text(f"… and {len(wrong) - _MOST_FAULTS:,} more")
     yield Text()

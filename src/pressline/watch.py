@@ -51,10 +51,11 @@ def watch(job: Job, team: Team, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
         start = time.perf_counter()
         seen = _look(_files(job, pictures))
         report = _built(job, team, shelf)
+        pictures = pictures if report.failed and not report.reads else report.reads
+        seen = _look((*pictures, *_in_the_way(report.findings))) | seen  # before anybody hears of it, and moves one away
         yield Rebuilt(changed, shelf.fresh, report, *differing(before, report.findings), time.perf_counter() - start)
         before = report.findings
-        pictures = pictures if report.failed and not report.reads else report.reads
-        changed = _next_change(_look(pictures) | seen, pause)
+        changed = _next_change(seen, pause)
 
 
 def _built(job: Job, team: Team, shelf: Shelf) -> Report:
@@ -63,6 +64,11 @@ def _built(job: Job, team: Team, shelf: Shelf) -> Report:
         return build(job, team, shelf)
     except PresslineError as error:
         return Report(job.source, job.folder or job.source.parent, "", findings=error.findings)
+
+
+def _in_the_way(findings: Iterable[Finding]) -> tuple[Path, ...]:
+    """The files that must not be overwritten: when one is moved away, it is time to build again."""
+    return tuple(Path(found.place.path) for found in findings if found.code in ("W001", "W004", "W006"))
 
 
 def _files(job: Job, pictures: Iterable[Path]) -> list[Path]:
@@ -76,7 +82,7 @@ def _files(job: Job, pictures: Iterable[Path]) -> list[Path]:
         except PresslineError:
             folders = []
         files = [path for folder in folders for path in folder.rglob("*")]
-    return [job.source, job.source.with_name(METADATA), *pictures, *folders, *files]
+    return [job.source, job.metadata or job.source.with_name(METADATA), *pictures, *folders, *files]
 
 
 def _look(paths: Iterable[Path]) -> Look:

@@ -38,29 +38,40 @@ def whole(folder: Path) -> None:
 
 
 def kill_at_moments(good: Path, work: Path, formats: tuple[str, ...], count: int, seed: int) -> None:
-    """Kill builds of a changed essay over the good files of an older one; then let one build end."""
+    """Kill builds of an essay that was changed since the last; after every second one, a build must end and ask for nothing.
+
+    A killed build may have put some files and not others: the next one, without `--force`, must not take them for a
+    stranger's, and keeps none of them as NAME.before.
+    """
     folder, temporary = work / "essay", work / "temporary"
     shutil.copytree(good, folder)
     temporary.mkdir()
     essay = folder / "essay.md"
-    essay.write_text(essay.read_text(encoding="utf-8").replace("A word", "Another word"), encoding="utf-8")
+    text = essay.read_text(encoding="utf-8")
+    texts = [text.replace("A word", "Another word"), text]
     names = [f"essay.{name}" for name in formats]
-    older = {name: (folder / name).read_bytes() for name in names}
     trial = shutil.copytree(folder, work / "trial")
+    (trial / "essay.md").write_text(texts[0], encoding="utf-8")
     began = time.monotonic()
     assert start(trial / "essay.md", formats, temporary).wait(300) == 0
     lasts = time.monotonic() - began
-    newer = {name: (trial / name).read_bytes() for name in names}
+    made = [{name: (place / name).read_bytes() for name in names} for place in (trial, folder)]
     moments = random.Random(seed)
-    for _ in range(count):
+    for number in range(count):
+        now = number // 2 % 2
+        essay.write_text(texts[now], encoding="utf-8")
         build = start(essay, formats, temporary)
         time.sleep(moments.uniform(0, lasts))
         os.killpg(build.pid, signal.SIGKILL)
         build.wait()
         whole(folder)
         for name in names:
-            assert (folder / name).read_bytes() in (older[name], newer[name]), name
+            assert (folder / name).read_bytes() in (made[0][name], made[1][name]), name
+        if number % 2:
+            assert start(essay, formats, temporary).wait(300) == 0
+            assert {name: (folder / name).read_bytes() for name in names} == made[now]
+    essay.write_text(texts[0], encoding="utf-8")
     assert start(essay, formats, temporary).wait(300) == 0
-    assert {name: (folder / name).read_bytes() for name in names} == newer
+    assert {name: (folder / name).read_bytes() for name in names} == made[0]
     assert {path.name for path in folder.iterdir()} == {path.name for path in trial.iterdir()}
     assert list(temporary.iterdir()) == []

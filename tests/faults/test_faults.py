@@ -180,8 +180,8 @@ def test_a_folder_without_permission(folder: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_cleared_and_what_others_use_is_not(folder: Path) -> None:
-    (folder / ".essay.pdf.abcd_123").write_bytes(b"%PDF-half")
-    (folder / ".essay.notes").write_text("mine", encoding="utf-8")
+    (folder / ".pressline-abcd_123.half").write_bytes(b"%PDF-half")
+    (folder / ".essay.md.20260131").write_text("mine", encoding="utf-8")
     left = Path(tempfile.mkdtemp(prefix="pressline-"))
     (left / ".live").touch()
     (left / "essay.pdf").write_bytes(b"%PDF-half")
@@ -190,8 +190,8 @@ def test_what_a_killed_build_left_is_cleared_and_what_others_use_is_not(folder: 
         assert other.is_dir()
     assert not left.exists()
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
-    assert not (folder / ".essay.pdf.abcd_123").exists()
-    assert (folder / ".essay.notes").exists()
+    assert not (folder / ".pressline-abcd_123.half").exists()
+    assert (folder / ".essay.md.20260131").exists()
 
 
 def test_two_builds_at_once_wait_for_each_other(folder: Path) -> None:

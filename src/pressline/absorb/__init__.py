@@ -17,7 +17,7 @@ from pressline.absorb.place import Desk, Doubt, Edit, apply, lay_out, overlap, p
 from pressline.absorb.returned import CALL, Story, read_returned
 from pressline.absorb.source import read_source
 from pressline.conserve import fold
-from pressline.files import write_whole
+from pressline.files import claimed, keep_before, seen_at, write_over
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.input_files import MOST_MB, Unfit, read_file
 from pressline.markdown import parse_essay
@@ -39,10 +39,13 @@ class _Work:
 def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_MB) -> Report:
     """List what editors changed and ask; write the changes that `accept` names ("all", an editor, "3,5") into essay.md.
 
+    The essay.md as it was is kept beside it as essay.md.before, essay.md.before-2 and so on; the last step says so.
+
     Raises:
         PresslineError: R001 to R010 when a file cannot be read, E005 when `accept` names nothing, E006 when essay.md would
-            be none any more, W002 when it cannot be written.
+            be none any more, W002 when it cannot be written, W004 when it was saved by another program meanwhile.
     """
+    seen = seen_at(essay)
     text = _read(essay, most_mb)
     desk = lay_out(read_source(text), read_returned(returned))
     changes = changes_of(desk.returned)
@@ -56,7 +59,11 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
     if work.edits:
         new = apply(text, work.edits)
         _check(desk, [change for change in changes if change.number in work.made], new, essay)
-        write_whole(essay, new.encode())
+        with claimed(essay.parent):
+            kept = keep_before(essay)
+            write_over(essay, new.encode(), seen)
+        said = f"{essay.name} as it was is kept as {kept.name}"
+        work.steps.append(Step("changed", Place(str(essay)), "", said))
     return Report(essay, essay.parent, essay.stem, steps=tuple(work.steps), findings=tuple(work.findings))
 
 

@@ -44,7 +44,7 @@ def terms_digest(job: Job, program: str, epoch: str) -> str:
     Raises:
         PresslineError: as `load_layout` does.
     """
-    options = replace(job, source=Path(), folder=None, max_mb=0, time_limit=0)
+    options = replace(job, source=Path(), folder=None, force=False, max_mb=0, time_limit=0)
     parts = [program, epoch, repr(options), *_contents(load_layout(job.layout))]
     return sha256("\0".join(parts).encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections import Counter
@@ -11,11 +12,28 @@ from typing import Any
 
 from pressline.batch.listing import RESULT
 from pressline.batch.stores import Store
+from pressline.findings import Place, stop
 from pressline.model import Order, Row, Terms
+from pressline.papers import is_generated, marked_json
 
 SCHEMA = 1
 _EVERY_SECONDS = 5.0
 _COST = 20  # batch.json is written again only after this many times what writing it took
+
+
+def refuse_foreign(store: Store, address: str, *, force: bool) -> None:
+    """Keep a batch.json that no batch wrote, if that is allowed.
+
+    Raises:
+        PresslineError: W004 when there is one, and it is not.
+    """
+    data = store.read(RESULT)
+    if data is None or is_generated(RESULT, data):
+        return
+    if not force:
+        raise stop("W004", Place(f"{address}/{RESULT}"), name=RESULT, before=f"{RESULT}.before")
+    names = (f"{RESULT}.before{f'-{number}' if number > 1 else ''}" for number in itertools.count(1))
+    store.write(next(name for name in names if store.read(name) is None), data)
 
 
 class Ledger:
@@ -41,7 +59,7 @@ class Ledger:
         """
         before = time.perf_counter()
         text = json.dumps(self.as_data(complete=complete), ensure_ascii=False, indent=1)
-        self._store.write(RESULT, f"{text}\n".encode())
+        self._store.write(RESULT, f"{marked_json(text)}\n".encode("utf-8", "backslashreplace"))
         after = time.perf_counter()
         self._next = after + max(_EVERY_SECONDS, _COST * (after - before))
 
@@ -54,7 +72,7 @@ class Ledger:
         """What batch.json says; rows are in the order in which the essays were listed. docs/scale.md describes it."""
         terms = self._terms
         states = Counter("kept" if row.kept else row.state for row in self.rows.values())
-        options = {k: v for k, v in asdict(terms.job).items() if k not in ("source", "folder")}
+        options = {k: v for k, v in asdict(terms.job).items() if k not in ("source", "folder", "metadata")}
         return {
             "schema": SCHEMA,
             "complete": complete,

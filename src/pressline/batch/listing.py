@@ -9,16 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from pressline.batch.stores import Folder, Store
+from pressline.binding import ESSAY, MARKDOWN, NO_ESSAYS
 from pressline.findings import Place, stop
 from pressline.input_files import Unfit, read_file
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Order
+from pressline.papers import BATCH, SUBMISSION
 from pressline.readers import KINDS
 
-RESULT = "batch.json"
-_ESSAY = "essay.md"
-_MARKDOWN = (".md", ".markdown")
-_OURS = ("queries.md", "submission.md")  # what Pressline writes beside an essay, and no essay
+RESULT = BATCH
 
 
 def orders_in(store: Store, address: str) -> list[Order]:
@@ -33,14 +32,18 @@ def orders_in(store: Store, address: str) -> list[Order]:
     """
     found = [PurePosixPath(name) for name in store.names()]
     bound = {path.parent for path in found if path.name == METADATA}
-    closed = {path.parent for path in found if path.name in (RESULT, "submission.md")} - {PurePosixPath()}
-    taken = {path.parent for path in found if path.name == _ESSAY} & bound
+    closed = {path.parent for path in found if path.name in (RESULT, SUBMISSION)} - {PurePosixPath()}
+    taken = {path.parent for path in found if path.name == ESSAY} & bound
 
     def is_essay(path: PurePosixPath) -> bool:
-        if closed.intersection(path.parents) or path.name in _OURS or any(part.startswith(".") for part in path.parts):
+        if (
+            closed.intersection(path.parents)
+            or path.name.lower() in NO_ESSAYS
+            or any(part.startswith(".") for part in path.parts)
+        ):
             return False
         if path.parent in bound:
-            return path.suffix.lower() in _MARKDOWN
+            return path.suffix.lower() in MARKDOWN
         return path.suffix.lower() in KINDS and path.with_suffix("") not in taken
 
     essays = sorted(str(path) for path in found if is_essay(path))
@@ -86,7 +89,7 @@ def _essay_at(line: str, folder: Path) -> str:
     """The path of a line, below the list's folder if it is there; of a folder, the essay.md in it."""
     root = folder.resolve()
     path = Path(os.path.normpath(root / line))
-    path = path / _ESSAY if _exists(path) and path.is_dir() else path
+    path = path / ESSAY if _exists(path) and path.is_dir() else path
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
@@ -95,8 +98,8 @@ def named(essays: Iterable[str]) -> list[Order]:
 
     Names that differ only in case or in how their accents are coded are the same, because some disks take them for that.
 
-    >>> [order.name for order in named(["a/x.txt", "b/x.txt", "b/X.html", "c/essay.md"])]
-    ['a/x', 'b/x-txt', 'b/X-html', 'c']
+    >>> [order.name for order in named(["a/x.txt", "b/x.txt", "b/X.html", "c/essay.md", "d/..txt"])]
+    ['a/x', 'b/x-txt', 'b/X-html', 'c', 'd/..txt']
     """
     groups: dict[str, list[str]] = defaultdict(list)
     short = {essay: _short(essay) for essay in essays}
@@ -118,8 +121,10 @@ def named(essays: Iterable[str]) -> list[Order]:
 
 def _short(essay: str) -> str:
     path = PurePosixPath(essay)
-    path = path.parent if path.name == _ESSAY and path.parent.name else path.with_suffix("")
-    return path.as_posix().lstrip("/")
+    if path.name == ESSAY and path.parent.name:
+        return path.parent.as_posix().lstrip("/")
+    bare = path.with_suffix("") if path.stem.strip(". ") else path  # "..txt" would be the folder itself, or the one above
+    return bare.as_posix().lstrip("/")
 
 
 def _same(name: str) -> str:

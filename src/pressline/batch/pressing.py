@@ -19,17 +19,21 @@ from typing import Any
 
 from pressline.batch.keys import essay_key, picture_names, program, terms_digest
 from pressline.batch.stores import Folder, Store, open_store
+from pressline.binding import ESSAY
 from pressline.editorsheet import FILE_NAME as QUERIES
-from pressline.files import RECORD as WRITTEN
-from pressline.files import edited_since, sha256
+from pressline.files import sha256
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.input_files import MOST_MB
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Fault, Order, Output, Report, Row, Terms
-from pressline.press import ESSAY, build
+from pressline.ownership import RECORD as WRITTEN
+from pressline.ownership import edited_since
+from pressline.papers import MANIFEST
+from pressline.press import build
 from pressline.report import FILE_NAME as REPORT
 
 RECORD = ".batch.json"
+_WRITTEN_KINDS = (".pdf", ".epub", ".docx", ".json", ".html", ".md", ".yaml")  # of the files that a build writes
 
 
 def press_order(order: Order, terms: Terms) -> Row:
@@ -41,8 +45,8 @@ def press_order(order: Order, terms: Terms) -> Row:
         with _at_hand(order, terms, output) as (source, folder):
             row = _pressed(order, terms, source, folder)
             if not isinstance(output, Folder) and not row.kept:
-                for made in row.outputs:
-                    output.write(made.path, (folder / PurePosixPath(made.path).name).read_bytes())
+                for made in (*(each.path for each in row.outputs), *_kept_in(folder, order.name)):
+                    output.write(made, (folder / PurePosixPath(made).name).read_bytes())
     except PresslineError as error:
         row = broken(order, error.findings, state="failed")
     except MemoryError:
@@ -125,9 +129,7 @@ def _at_hand(order: Order, terms: Terms, output: Store) -> Iterator[tuple[Path, 
             source, folder = Path(PurePosixPath(order.essay).name), Path("made")
             _fetch(essays, order.essay, Path(), terms.job.max_mb)
             _fetch(output, f"{order.name}/{ESSAY}", folder, terms.job.max_mb)
-            written = output.read(f"{order.name}/{WRITTEN}")
-            if written is not None:
-                (folder / WRITTEN).write_bytes(written)
+            _fetch_outputs(output, order.name, folder)
         if edited_since(folder, (ESSAY, METADATA)):
             source = folder / ESSAY
         yield source, folder
@@ -141,6 +143,20 @@ def _fetch(store: Store, essay: str, folder: Path, most_mb: float) -> None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+
+
+def _fetch_outputs(output: Store, name: str, folder: Path) -> None:
+    """Copy what lies in an essay's folder elsewhere, and may be overwritten there: whose it is, is decided here."""
+    for path in output.names_in(name):
+        if PurePosixPath(path).suffix.lower() in _WRITTEN_KINDS or ".before" in path:
+            data = output.read(f"{name}/{path}")
+            if data is not None:
+                (folder / path).write_bytes(data)
+
+
+def _kept_in(folder: Path, name: str) -> list[str]:
+    """The files that a build has kept under another name; paths are from the output's root."""
+    return [f"{name}/{path.name}" for path in folder.glob("*.before*")]
 
 
 @contextlib.contextmanager
@@ -159,7 +175,8 @@ def _outputs(report: Report, name: str) -> Iterator[Output]:
     """Every file that the build has put into the essay's folder; paths are from the output's root."""
     for artifact in report.artifacts:
         yield Output(f"{name}/{artifact.path.name}", artifact.bytes, artifact.sha256)
-    ours = (REPORT, QUERIES) if report.source.parent == report.folder else (ESSAY, METADATA, WRITTEN, REPORT, QUERIES)
+    written = () if report.source.parent == report.folder else (ESSAY, METADATA)
+    ours = (*written, WRITTEN, MANIFEST, REPORT, QUERIES)
     for file in ours:
         if (report.folder / file).is_file():
             data = (report.folder / file).read_bytes()
@@ -185,7 +202,7 @@ def _faults(findings: Iterable[Finding]) -> tuple[Fault, ...]:
 
 def as_bytes(row: Row) -> bytes:
     """A row as JSON."""
-    return (json.dumps(asdict(row), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(asdict(row), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def row_of(data: bytes | None) -> Row | None:

@@ -27,6 +27,9 @@ class Store(Protocol):
     def names(self) -> Iterator[str]:
         """The names of all files, hidden folders left out."""
 
+    def names_in(self, folder: str) -> Iterator[str]:
+        """The names of the files of one folder, those of folders below left out."""
+
     def read(self, name: str, most_mb: float = ANY) -> bytes | None:
         """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
 
@@ -49,6 +52,11 @@ class Folder:
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in files:
                 yield Path(folder, name).relative_to(self.root).as_posix()
+
+    def names_in(self, folder: str) -> Iterator[str]:
+        """The names of the files of one folder, those of folders below left out."""
+        there = self.root / folder
+        return (path.name for path in (there.iterdir() if there.is_dir() else ()) if path.is_file())
 
     def read(self, name: str, most_mb: float = ANY) -> bytes | None:
         """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
@@ -82,6 +90,14 @@ class Remote:
             path = PurePosixPath(name).relative_to(self.root)
             if not any(part.startswith(".") for part in path.parent.parts):
                 yield path.as_posix()
+
+    def names_in(self, folder: str) -> Iterator[str]:
+        """The names of the files of one folder, those of folders below left out."""
+        try:
+            found = self.files.ls(f"{self.root}/{folder}", detail=True)
+        except OSError:
+            return iter(())
+        return (PurePosixPath(str(each["name"])).name for each in found if each["type"] == "file")
 
     def read(self, name: str, most_mb: float = ANY) -> bytes | None:
         """The bytes of a file; None when it is not there. Raises R010 for more megabytes."""

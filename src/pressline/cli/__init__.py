@@ -70,22 +70,26 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     build.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     build.add_argument("--preview", action="store_true", help="pictures of the pages, and of the spreads, in preview/")
+    _safety(build)
     _choices(build)
     _limits(build)
     watched = _command(verbs, "watch", watching.watch, "build again whenever you save, until Ctrl-C")
     watched.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that you are editing")
     watched.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    _safety(watched)
     _choices(watched)
     _limits(watched)
     _batch(verbs)
     normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
     normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    _safety(normal, metadata=False)
     _limits(normal)
     packed = _command(verbs, "pack", commands.pack, "put together what a law review takes: copies, cover page, sheet")
     packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
     packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
+    _safety(packed)
     _limits(packed)
     back = _command(
         verbs, "absorb", commands.absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
@@ -98,13 +102,30 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF, an EPUB, a DOCX")
     audit.add_argument("--against", type=Path, required=True, metavar="essay.md|RAW", help="the essay that they must say")
     audit.add_argument("--layout", default="", metavar="NAME", help="they were made with (default: the manifest's)")
+    _metadata(audit)
     _limits(audit, time=False)
     look = _command(verbs, "check", commands.check, "say what there is to look at, and write nothing")
     look.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
+    _metadata(look)
     _limits(look)
     _layouts(verbs)
     _command(verbs, "doctor", commands.doctor, "show what is installed, what is missing, and how to get it")
     return parser
+
+
+def _safety(parser: argparse.ArgumentParser, *, metadata: bool = True) -> None:
+    """What may be overwritten; and which file of metadata is meant, where it can be another."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace files that are not Pressline's or were edited: they are kept as NAME.before",
+    )
+    if metadata:
+        _metadata(parser)
+
+
+def _metadata(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--metadata", type=Path, metavar="FILE", help="of a Markdown essay (default: metadata.yaml beside it)")
 
 
 def _choices(parser: argparse.ArgumentParser) -> None:
@@ -144,6 +165,7 @@ def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     many = _command(verbs, "batch", batching.batch, "press many essays on all cores or on a cluster, and only what is missing")
     many.add_argument("essays", metavar="FOLDER|LIST", help="a folder of essays, or a text file with one path a line")
     many.add_argument("-o", "--output", metavar="OUT", help="where the files go (default: FOLDER-pressed)")
+    _safety(many, metadata=False)
     _choices(many)
     many.add_argument("--jobs", type=_jobs, metavar="N", help="how many at a time (default: as many as there are cores)")
     many.add_argument("--seconds", type=_count, default=1800, metavar="N", help="the most one essay may take (default: 1800)")

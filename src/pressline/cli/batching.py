@@ -43,7 +43,7 @@ def _pressed(options: argparse.Namespace) -> Ledger:
     from pathlib import Path
 
     from pressline.batch import cores, default_output, essays_and_orders, open_store, rows_of, share_of_memory, terms_of
-    from pressline.batch.ledger import Ledger
+    from pressline.batch.ledger import Ledger, refuse_foreign
     from pressline.layout import load_layout
     from pressline.terminal import batch_summary
 
@@ -54,7 +54,9 @@ def _pressed(options: argparse.Namespace) -> Ledger:
     output = options.output or default_output(options.essays)
     memory = options.memory or (0 if options.scheduler else share_of_memory(jobs))
     terms = terms_of(essays, output, job, options.seconds, memory)
-    ledger = Ledger(orders, terms, open_store(output))
+    store = open_store(output)
+    refuse_foreign(store, output, force=options.force)
+    ledger = Ledger(orders, terms, store)
     complete = False
     try:
         with _progress(options, ledger, len(orders)) as tell:

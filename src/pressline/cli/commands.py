@@ -58,8 +58,14 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
 
 
 def _limited(job: Job, options: argparse.Namespace) -> Job:
-    """A job with the limits that were asked for; a batch has one of time for each essay."""
-    return replace(job, max_mb=options.max_mb, time_limit=getattr(options, "time_limit", 0.0))
+    """A job with what was asked for: limits (a batch has one of time for each essay), metadata, what it may replace."""
+    return replace(
+        job,
+        max_mb=options.max_mb,
+        time_limit=getattr(options, "time_limit", 0.0),
+        metadata=getattr(options, "metadata", None),
+        force=getattr(options, "force", False),
+    )
 
 
 def pack(options: argparse.Namespace) -> int:
@@ -91,7 +97,7 @@ def audit(options: argparse.Namespace) -> int:
     from pressline.reproof import audit
 
     def verb(job: Job) -> Report:
-        return audit(options.files, job.source, options.layout, options.max_mb)
+        return audit(options.files, job.source, options.layout, options.max_mb, options.metadata)
 
     return _run(verb, Job(options.against), options, made=False)
 

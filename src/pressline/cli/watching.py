@@ -38,10 +38,10 @@ def watch(options: argparse.Namespace) -> int:
 
 def lines(rebuilt: Rebuilt, job: Job) -> Iterator[str]:
     """What a person is told of a build. Of the first one the queries are only counted: queries.md has them."""
-    from pressline.terminal import tally
+    from pressline.terminal import harmless, tally
 
     first = not rebuilt.changed
-    what = ", ".join(path.name for path in rebuilt.changed) or job.source.name
+    what = harmless(", ".join(path.name for path in rebuilt.changed) or job.source.name)
     made = ", ".join(rebuilt.formats) or ("not built" if rebuilt.report.failed else "as it was")
     yield f"{time.strftime('%H:%M:%S')}  {what}: {made}, {rebuilt.seconds:.2f} s; {tally(rebuilt.report.findings)}"
     for found in _once(rebuilt.new):

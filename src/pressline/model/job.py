@@ -29,6 +29,8 @@ class Job:
     order: PrintOrder = PrintOrder()
     page: bool = True  # write report.html, which takes a fifth of a second
     preview: bool = False  # pictures of the pages beside the files
+    metadata: Path | None = None  # the file of metadata; None: the metadata.yaml beside an essay.md
+    force: bool = False  # replace files that are not Pressline's, or were changed since: they are kept as NAME.before
     max_mb: float = 64  # the most megabytes that the essay may have
     time_limit: float = 0.0  # seconds after which it is stopped, whatever it is doing; 0: never
 
@@ -87,6 +89,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
     notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
     making: Making = Making()
+    force: bool = False  # as the job has it
     reads: tuple[Path, ...] = ()  # the pictures that the essay asks for, there or not; told to who watches it
 
     @property

@@ -13,12 +13,13 @@ from pathlib import Path
 from pressline.editorsheet import grouped, where
 from pressline.findings import Finding
 from pressline.model import Artifact, Checked, Proof, Report
+from pressline.papers import IN_MARKUP, PAGE
 from pressline.proof import CHECKS
 from pressline.reportpage.markup import Markup, joined, tag
 from pressline.reportpage.record import quoted, raw_lines, record
 from pressline.reportpage.thumbnails import FIRST, MOST, page_count, thumbnails
 
-FILE_NAME = "report.html"
+FILE_NAME = PAGE
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _FOLDED_NOTES = 40
 _COUNTED = frozenset({"emphasis", "links", "pictures", "notes", "calls"})  # what an essay need not have
@@ -42,7 +43,7 @@ def report_page(report: Report) -> str:
     sections = [section for section in _sections(report) if section]
     main = tag("main", *sections, id="report")
     body = tag("body", _header(report), main, tag("footer", tag("p", _colophon(report))))
-    return f'<!DOCTYPE html>\n<html lang="en">{head}{body}</html>\n'
+    return f'<!DOCTYPE html>{IN_MARKUP}\n<html lang="en">{head}{body}</html>\n'
 
 
 def _sections(report: Report) -> Iterator[Markup]:
