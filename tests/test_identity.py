@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -223,9 +222,9 @@ def test_a_manifest_that_says_nothing_of_it_asks_nothing(tmp_path: Path) -> None
     ):
         manifest.write_text(text, encoding="utf-8")
         assert "Q019" not in codes(built(essay, tmp_path / "out"))
-    shutil.copy(essay, tmp_path / "other.md")  # another essay of the folder
+    other = essay_in(tmp_path / "two", PLAIN, DATED).rename(tmp_path / "two" / "other.md")  # built into the same folder
     manifest.write_text(whole, encoding="utf-8")
-    assert "Q019" not in codes(built(tmp_path / "other.md", tmp_path / "out"))
+    assert "Q019" not in codes(built(other, tmp_path / "out"))
 
 
 # --- the files ------------------------------------------------------------------------------------------------------
