@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from conftest import TESTS
+from conftest import TESTS, book_at, essay_in
 from pdffile import lose
 from pressline.cli import main
 from pressline.findings import PresslineError
+from pressline.identity import identifier, uuid_of_version_0_1
 from pressline.model import Artifact, Book, Job, Report
 from pressline.pandoc import pandoc_path
 from pressline.press import build
@@ -189,3 +191,24 @@ def test_a_file_that_is_cut_or_full_of_noise_is_named_and_stops_no_other(
         assert {f.code for f in found if f.severity == "error"} <= {"A003", "V002"} | {
             f.code for f in found if f.code[0] == "A"
         }
+
+
+def test_an_epub_of_version_0_1_is_not_blamed_for_its_age(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It named no book in the titles of its pages, gave its NCX no depth, and made its identifier of all its words."""
+    essay = essay_in(tmp_path)
+    assert not build(Job(essay, formats=("epub",))).failed
+    book, epub = book_at(essay), tmp_path / "essay.epub"
+    urns = identifier(book.metadata), uuid_of_version_0_1(book.digest).urn
+    for part, now, before in (
+        ("EPUB/content.opf", *urns),
+        ("EPUB/toc.ncx", *urns),
+        ("EPUB/toc.ncx", 'content="1" name="dtb:depth"', 'content="0" name="dtb:depth"'),
+        ("EPUB/notes.xhtml", " – T</title>", "</title>"),
+    ):
+        in_zip(epub, tmp_path / "old.epub", part, re.escape(now), before)
+        (tmp_path / "old.epub").replace(epub)
+    (tmp_path / "manifest.json").unlink()
+    assert audited(tmp_path, "essay.epub", capsys=capsys)[1]["findings"] == []
+    in_zip(epub, tmp_path / "old.epub", "EPUB/content.opf", re.escape(urns[1]), urns[0])
+    codes = {found["code"] for found in audited(tmp_path, "old.epub", capsys=capsys)[1]["findings"]}
+    assert "A036" in codes

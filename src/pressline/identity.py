@@ -79,6 +79,11 @@ def identifiers(metadata: Metadata) -> list[str]:
     return [first, doi] if metadata.identifiers.doi and first != doi else [first]
 
 
+def uuid_of_version_0_1(digest: str) -> uuid.UUID:
+    """The UUID that an EPUB of Pressline 0.1 has: of the digest of all its words, so that it changed with each of them."""
+    return uuid.uuid5(NAMESPACE, digest)
+
+
 def document_uuid(metadata: Metadata) -> uuid.UUID:
     """The UUID of all versions and renditions of the publication, as xmpMM:DocumentID wants one (XMP part 2, 2.2).
 

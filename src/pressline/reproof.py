@@ -19,7 +19,7 @@ from pressline.faults import faults
 from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
-from pressline.identity import stamp_of
+from pressline.identity import is_identified, stamp_of, uuid_of_version_0_1
 from pressline.input_files import MOST_MB
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
@@ -37,6 +37,7 @@ from pressline.writer import write
 
 USUAL_LAYOUT = "essay"
 _APP, _MOST_BYTES = "docProps/app.xml", 100_000
+_NCX, _DEPTH_OF_VERSION_0_1 = "EPUB/toc.ncx", b'<meta content="0" name="dtb:depth"/>'
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 
 
@@ -182,6 +183,16 @@ def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
         return replace(proof, checks=tuple(_of_any_hand(check) for check in proof.checks), ours=False)
     if format.name != "epub":
         return prove_copy(format.prove, artifact, copy)
+    if _is_of_version_0_1(artifact.path):
+        copy = replace(copy, book=_identified_as_before(copy.book))
+        proof = _epub_proof(artifact, copy, before)
+        return replace(proof, checks=tuple(_without(check, "A101") for check in proof.checks))
+    return _epub_proof(artifact, copy, before)
+
+
+def _epub_proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
+    """The proof of an EPUB of Pressline's, with the PDF whose pages it lists: one proven before, or the one beside it."""
+    format = FORMATS[artifact.format]
     beside = artifact.path.with_suffix(".pdf")
     pdfs = [proof.artifact for proof in before if proof.artifact.format == "pdf"]
     pdfs += [_artifact(beside, None)] if beside.is_file() and not pdfs else []
@@ -201,6 +212,28 @@ def _without_pages(check: Checked) -> Checked:
     if len(kept) == len(check.findings):
         return check
     return replace(check, findings=kept, left_out="the PDF whose pages it lists is not at hand")
+
+
+def _without(check: Checked, code: str) -> Checked:
+    """A check without the findings of one code."""
+    return replace(check, findings=tuple(found for found in check.findings if found.code != code))
+
+
+def _is_of_version_0_1(path: Path) -> bool:
+    """Whether an EPUB is of Pressline 0.1: its NCX gives a depth of 0, which no later version does."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.getinfo(_NCX).file_size < _MOST_BYTES and _DEPTH_OF_VERSION_0_1 in archive.read(_NCX)
+    except faults():  # what is damaged is named by the audit itself
+        return False
+
+
+def _identified_as_before(book: Book) -> Book:
+    """The book with the identifier that version 0.1 gave it, if its metadata gives none."""
+    if is_identified(book.metadata):
+        return book
+    identifiers = replace(book.metadata.identifiers, uuid=uuid_of_version_0_1(book.digest))
+    return replace(book, metadata=replace(book.metadata, identifiers=identifiers))
 
 
 # --- files that somebody else made --------------------------------------------------------------------------------------
