@@ -26,6 +26,7 @@ from typing import Literal
 
 from pressline.files import Seen, clear_halves, keep_before, longest_name, name_before, seen_at, sha256, write_over, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import ANY, MB, read_file
 from pressline.papers import FOR_ANSWERS, MANIFEST, PAPERS, PREVIEW, REPORT, SUBMISSION, is_generated, marked_json
 
 RECORD = ".pressline.json"
@@ -134,7 +135,7 @@ def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
     """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
     record = _record(folder)
     try:
-        return any(sha256((folder / name).read_bytes()) not in record.get(name, ()) for name in names)
+        return any(sha256(read_file(folder / name, ANY)) not in record.get(name, ()) for name in names)
     except OSError:
         return False
 
@@ -313,11 +314,8 @@ def _digest_of(path: Path) -> str | None:
 
 def _record(folder: Path) -> dict[str, tuple[str, ...]]:
     """What the record of a folder says; empty when there is none that can be read. 0.1.0 wrote one digest for each name."""
-    path = folder / RECORD
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return {}
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_file(folder / RECORD, _MOST_BYTES / MB))
     except (OSError, ValueError, RecursionError):
         return {}
     rows = record.items() if isinstance(record, dict) else ()
