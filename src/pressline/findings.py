@@ -569,7 +569,7 @@ def _whole(text: str) -> str:
 
 
 class PresslineError(Exception):
-    """No next stage is possible; `findings` say why. The command line shows them and exits with 2."""
+    """No next stage is possible; `findings` say why. The command line shows them and exits with 1."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
