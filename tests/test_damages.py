@@ -376,6 +376,35 @@ DOCX += [
     Row("a protection", (SETTINGS, "</w:settings>", '<w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'), "A084", "documentProtection"),  # noqa: E501
     Row("an entity", (FOOT, r"\?>", '?><!DOCTYPE x [<!ENTITY a "b">]>'), "A076", "footnotes.xml"),
 ]  # fmt: skip
+RUN = "(<w:r>(?:(?!</w:r>).)*emphasis.*?</w:r>)"
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+FILL = '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'
+
+
+def in_style(properties: str) -> tuple[str, str, str]:
+    """Properties of the paragraphs of the text."""
+    return STYLES, '(w:styleId="BodyText".*?)<w:pPr>', rf"\1<w:pPr>{properties}"
+
+
+DOCX += [
+    Row("one of two texts", (DOC, RUN, rf"<mc:AlternateContent {MC}><mc:Choice/><mc:Fallback>\1</mc:Fallback></mc:AlternateContent>"), "A083", "emphasis"),  # noqa: E501
+    Row("words that Word passes over", (DOC, RUN, r'<x:a xmlns:x="urn:x">\1</x:a>'), "A083", "does not know, a"),
+    Row("words squeezed to a width", in_run('<w:fitText w:val="1"/>'), "A070", "fitText"),
+    Row("letters as symbols", (DOC, RUN, r'\1<w:r><w:sym w:font="Arial" w:char="0042"/></w:r>'), "A071", "“B”"),
+    Row("words before items", ("word/numbering.xml", r'<w:lvlText w:val="%1\.', '<w:lvlText w:val="BUY %1.'), "A071", "BUY"),
+    Row("a field that says another word", field("QUOTE &quot;x&quot;"), "A083", "QUOTE"),
+    Row("words in the rule above the notes", (FOOT, "<w:separator/>", "<w:separator/><w:t>BUY NOW</w:t>"), "A071", "BUY NOW"),
+    Row("words in an ornament", (DOC, RUN, r'\1<w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="BUY"/></w:pict></w:r>'), "A071", "BUY"),  # noqa: E501
+    Row("a formula of words", (DOC, "</w:p>", '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>'), "A068", "formulas"),  # noqa: E501
+    Row("a style off the page", in_style('<w:ind w:left="30000"/>'), "A070", "w:ind left 30000"),
+    Row("a style without height", in_style('<w:spacing w:line="1" w:lineRule="exact"/>'), "A070", "w:line 1, exact"),
+    Row("a style in a frame off the page", in_style('<w:framePr w:x="99999"/>'), "A070", "framePr"),
+    Row("a table off the page", (DOC, "<w:tblPr>", '<w:tblPr><w:tblInd w:w="30000"/>'), "A070", "tblInd"),
+    Row("a hidden row", (DOC, "<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>"), "A070", "w:hidden"),
+    Row("a word filled with white", in_run(f"<w14:textFill {W14}>{FILL}</w14:textFill>"), "A070", "FFFFFF"),
+    Row("black on a ground of a theme", in_run('<w:color w:val="000000"/><w:shd w:fill="FFFFFF" w:themeFill="text1"/>'), "A070", "000000 on 000000"),  # noqa: E501
+]  # fmt: skip
 ROWS = [(kind, row) for kind, rows in (("pdf", PDF), ("epub", EPUB), ("docx", DOCX)) for row in rows]
 
 

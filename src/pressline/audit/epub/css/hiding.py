@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pressline.audit.epub.css.drawn import undrawn
+from pressline.audit.epub.css.drawn import DRAWN, undrawn
 from pressline.audit.epub.css.values import Tokens, Units, functions, length, number, shown, turn, words
 
 LEAST_SIZE_PX = 4.0
@@ -233,6 +233,11 @@ def doubts(box: Box) -> Iterator[str]:
         yield box.said("z-index")
     yield from (box.said(name) for name in undrawn(box.props, box.size))
     yield from _laid_over(box)
+
+
+def is_covering(doubt: str) -> bool:
+    """Whether a declaration that cannot be judged lays something over others: of what has no words, nothing else matters."""
+    return doubt.endswith("; a background") or doubt.partition(":")[0] in DRAWN
 
 
 def _laid_over(box: Box) -> Iterator[str]:

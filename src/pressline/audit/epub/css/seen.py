@@ -14,6 +14,7 @@ from lxml import etree
 
 from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations, substituted
 from pressline.audit.epub.css.danger import OUT_OF_TURN
+from pressline.audit.epub.css.hiding import is_covering
 from pressline.audit.epub.css.rules import Fetch, Rule, Sheets, read_sheet, settle
 from pressline.audit.epub.css.values import Units, functions, length, shown, words
 from pressline.audit.epub.opened import Doc, local, types
@@ -278,7 +279,7 @@ def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]]
                 if (style.hidden or style.unseen) and not parent.unseen and _has_words(text):
                     walk.seen.note("hidden", f"::{pseudo}, {style.hidden or style.unseen}", _start(text))
             elif not walk.sheets.styles[key].hidden:
-                if (doubt := walk.sheets.styles[key].doubt) and not parent.doubt and _is_made(rows, world):
+                if (doubt := walk.sheets.styles[key].doubt) and is_covering(doubt) and _is_made(rows, world):
                     walk.seen.note("doubt", f"::{pseudo}, {doubt}", _start("".join(map(str, element.itertext()))))
                 _content(walk.seen, element, pseudo, _in_order(rows, world, ()), walk.sheets.styles[key])
 
