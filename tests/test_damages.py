@@ -302,6 +302,38 @@ EPUB += [
     Row("a mask", styled("p{-webkit-mask:linear-gradient(#0000,#0000)}"), "A078", "mask-image"),
     Row("a selector nobody knows", styled("p:-x-any(a){display:none}"), "A078", "-x-any"),
     Row("an animation", styled("@keyframes x{to{opacity:0}}p{animation:x 1s forwards}"), "A078", "animation"),
+    Row("a place in a grid", styled("section{display:grid}section p{grid-area:1/1}"), "A078", "grid-area"),
+    Row("covered by what sticks", styled("h2{position:sticky;top:0;background:#fff}"), "A078", "sticky"),
+    Row("covered by a shadow", styled("h2{position:relative;box-shadow:0 0 0 3000px #fff}"), "A078", "box-shadow"),
+    Row("covered by a border", styled("h2{border-bottom:900px solid #fff}"), "A078", "border-bottom"),
+    Row("covered by what is made", styled("section::before{content:'';position:absolute;inset:0;background:#fff}"), "A078", "::before, position"),  # noqa: E501
+    Row("struck out by a thick line", styled("p{text-decoration:line-through 2em white}"), "A078", "text-decoration"),
+    Row("letters with thick outlines", styled("p{-webkit-text-stroke:10px white}"), "A078", "text-stroke"),
+    Row("lines over each other", styled("p{margin-top:-1.5em}"), "A078", "margin-top"),
+    Row("paragraphs in one place", styled("p{position:absolute;top:0;left:0}"), "A078", "position: absolute"),
+    Row("paragraphs that have changed places", styled("p{position:relative;top:-120px}"), "A078", "top: -120px"),
+    Row("upside down", styled("p{transform:rotate(180deg)}"), "A078", "rotate"),
+    Row("in a mirror", styled("p{scale:-1 1}"), "A078", "scale"),
+    Row("edgewise", styled("p{rotate:y 90deg}"), "A078", "rotate"),
+    Row("along a path", styled("p{offset-path:path('M-999 -999h1')}"), "A078", "offset-path"),
+    Row("on a ground of its own ink", styled("p{background:currentColor}"), "A070", "the reader's ink"),
+    Row("written the other way", styled("p{direction:rtl}"), "A082", "direction: rtl"),
+    Row("rows in each other's place", styled("tbody tr:first-child{display:table-footer-group}"), "A082", "footer-group"),
+    Row("boxes from the end", styled("section{display:-webkit-box;-webkit-box-direction:reverse}"), "A082", "reverse"),
+    Row("rows of boxes from the end", styled("section{display:flex;flex-flow:row wrap-reverse}"), "A082", "wrap-reverse"),
+    Row("a picture without size", styled("img{width:0}"), "A070", "the picture"),
+    Row("words between counters", styled("p::before{content:counters(a,'BUY')}"), "A071", "BUY"),
+    Row("words for quotation marks", styled("em::before{content:open-quote;quotes:'BUY ' ''}"), "A071", "BUY"),
+    Row("words for symbols", styled("li{list-style:symbols('BUY')}"), "A071", "BUY"),
+    Row("a word that looks like a note's number", (PAGE, "And back", '<span class="n">1945</span> And back'), "A001", "1945"),
+    Row("words that are marked as notes", (PAGE, "And back", '<span epub:type="endnotes">BUY NOW</span>And back'), "A088", "BUY"),  # noqa: E501
+    Row("words as a formula", (PAGE, "And back", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext>BUY</mtext></math>And back'), "A068", "4 formulas expected, 5 found"),  # noqa: E501
+    Row("another package", ("META-INF/container.xml", "</rootfiles>", '<rootfile full-path="EPUB/x.opf"/></rootfiles>'), "A083", "x.opf"),  # noqa: E501
+    Row("pages of a fixed size", (OPF, "</metadata>", '<meta property="rendition:layout">pre-paginated</meta></metadata>'), "A078", "pre-paginated"),  # noqa: E501
+    Row("pages from the end", (OPF, "<spine", '<spine page-progression-direction="rtl"'), "A077", "the direction of the pages"),
+    Row("a transformation", (PAGE, "<html", '<?xml-stylesheet type="text/xsl" href="x.xsl"?><html'), "A072", "x.xsl"),
+    Row("a page that handles", (OPF, "</package>", '<bindings><mediaType media-type="x/y"/></bindings></package>'), "A072", "x/y"),  # noqa: E501
+    Row("a sign that parts letters", (PAGE, "first sentence", "first sen\u200ctence"), "A081", "parts letters"),
     Row("a soft hyphen", (PAGE, "first sentence", "first sen\u00adtence"), "A081", "a soft hyphen"),
     Row("a script", in_head("<script>alert(1)</script>"), "A072", "script"),
     Row("a handler", written('onclick="alert(1)"'), "A072", "onclick"),
@@ -343,6 +375,35 @@ DOCX += [
     Row("a tracked change", (DOC, "<w:i/><w:iCs/>", '<w:ins w:id="9" w:author="A"/><w:i/><w:iCs/>'), "A084", "tracked changes (1)"),  # noqa: E501
     Row("a protection", (SETTINGS, "</w:settings>", '<w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'), "A084", "documentProtection"),  # noqa: E501
     Row("an entity", (FOOT, r"\?>", '?><!DOCTYPE x [<!ENTITY a "b">]>'), "A076", "footnotes.xml"),
+]  # fmt: skip
+RUN = "(<w:r>(?:(?!</w:r>).)*emphasis.*?</w:r>)"
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+FILL = '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'
+
+
+def in_style(properties: str) -> tuple[str, str, str]:
+    """Properties of the paragraphs of the text."""
+    return STYLES, '(w:styleId="BodyText".*?)<w:pPr>', rf"\1<w:pPr>{properties}"
+
+
+DOCX += [
+    Row("one of two texts", (DOC, RUN, rf"<mc:AlternateContent {MC}><mc:Choice/><mc:Fallback>\1</mc:Fallback></mc:AlternateContent>"), "A083", "emphasis"),  # noqa: E501
+    Row("words that Word passes over", (DOC, RUN, r'<x:a xmlns:x="urn:x">\1</x:a>'), "A083", "does not know, a"),
+    Row("words squeezed to a width", in_run('<w:fitText w:val="1"/>'), "A070", "fitText"),
+    Row("letters as symbols", (DOC, RUN, r'\1<w:r><w:sym w:font="Arial" w:char="0042"/></w:r>'), "A071", "“B”"),
+    Row("words before items", ("word/numbering.xml", r'<w:lvlText w:val="%1\.', '<w:lvlText w:val="BUY %1.'), "A071", "BUY"),
+    Row("a field that says another word", field("QUOTE &quot;x&quot;"), "A083", "QUOTE"),
+    Row("words in the rule above the notes", (FOOT, "<w:separator/>", "<w:separator/><w:t>BUY NOW</w:t>"), "A071", "BUY NOW"),
+    Row("words in an ornament", (DOC, RUN, r'\1<w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="BUY"/></w:pict></w:r>'), "A071", "BUY"),  # noqa: E501
+    Row("a formula of words", (DOC, "</w:p>", '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>'), "A068", "formulas"),  # noqa: E501
+    Row("a style off the page", in_style('<w:ind w:left="30000"/>'), "A070", "w:ind left 30000"),
+    Row("a style without height", in_style('<w:spacing w:line="1" w:lineRule="exact"/>'), "A070", "w:line 1, exact"),
+    Row("a style in a frame off the page", in_style('<w:framePr w:x="99999"/>'), "A070", "framePr"),
+    Row("a table off the page", (DOC, "<w:tblPr>", '<w:tblPr><w:tblInd w:w="30000"/>'), "A070", "tblInd"),
+    Row("a hidden row", (DOC, "<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>"), "A070", "w:hidden"),
+    Row("a word filled with white", in_run(f"<w14:textFill {W14}>{FILL}</w14:textFill>"), "A070", "FFFFFF"),
+    Row("black on a ground of a theme", in_run('<w:color w:val="000000"/><w:shd w:fill="FFFFFF" w:themeFill="text1"/>'), "A070", "000000 on 000000"),  # noqa: E501
 ]  # fmt: skip
 ROWS = [(kind, row) for kind, rows in (("pdf", PDF), ("epub", EPUB), ("docx", DOCX)) for row in rows]
 
