@@ -204,6 +204,21 @@ def test_code_and_comments_of_markdown_are_no_words() -> None:
     assert (said(came), alarms(came)) == ("Text <b>code</b>", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Text ![alt](no/such-one.png "Title") on.\n\n![Caption](other.png)\n', "Text on. Caption"),
+        ("[link]( http://x.org/path ) on\n", "link on"),
+        ("**A**nna, un*believ*able, *x*<sup>2</sup>, <td>y</td>\n\n1. a\n2. b\n", "Anna, unbelievable, x2, y a b"),
+        ('On<template>unseen</template> and <script>unseen()</script><iframe src="x">unseen</iframe>off\n', "On and off"),
+    ],
+    ids=["pictures", "address", "marks within words", "code in a line"],
+)
+def test_no_false_alarm_on_markdown(text: str, words: str) -> None:
+    came = sheet("md", text.encode())
+    assert (said(came), alarms(came)) == (words, [])
+
+
 def epub(files: dict[str, str], spine: list[str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
