@@ -293,7 +293,13 @@ EPUB = {
     "closed at once": ('<p><a id="x"/>One <span/>two</p><script src="x"/><p>three</p>', "One two three"),
     "uncalled": (f"<p>One</p>{NOTE}", "One The note."),
     "title page": ('<section epub:type="titlepage"><h1>Title</h1></section><p>One</p>', "Title One"),
-    "drawing": ("<p>One</p><svg><text>two</text></svg>", "One two"),
+    "drawing": (
+        f"<p>One</p><svg><title>no</title><desc>no</desc><text>two</text><text>three</text></svg><p>four</p>{NOTE}",
+        "One two three four The note.",
+    ),
+    "main": ("<p>One</p><main><p>two</p></main><div role='main'>three</div><p>four</p>", "One two three four"),
+    "out of place": ("<ul>One<li>two</li></ul><object data='x'><p>three</p></object>", "One two three"),
+    "call that stays": ("<p>One<a class='noteref' href='#x'>1</a> two</p>", "One1 two"),
 }
 
 

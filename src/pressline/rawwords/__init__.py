@@ -92,6 +92,10 @@ def _apart(run: Run) -> str:
 
 def _unglued(lost: Counter[str], extra: Counter[str]) -> Counter[str]:
     """The lost words without those that only stand together, or only apart, in what was made."""
+    for word in [w for w in extra if w[-1:].isdigit()]:  # a call that stayed with its word: "word1"
+        if lost[bare := word.rstrip("0123456789")] > 0:
+            lost[bare] -= 1
+            extra[word] -= 1
     for words, parts in ((lost, extra), (extra, lost)):
         for word in list(words):
             while words[word] > 0 and (pieces := _pieces(word, parts)):

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-_SILENT = "script|style|template|title|math|iframe|noembed|noframes"
+_SILENT = "script|style|template|title|math|iframe|noembed|noframes|desc|metadata"  # the last two of drawings
 _TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)"
     rf"|<(?P<silent>{_SILENT})(?=[\s/>])[^>]*(?<!/)(?:>|\Z).*?(?:</(?P=silent)[\s/>]|\Z)"
