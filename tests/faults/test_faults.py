@@ -249,9 +249,8 @@ def test_a_draft_that_vanishes_is_named(folder: Path, monkeypatch: pytest.Monkey
 def test_records_that_are_none_stop_nothing(data: str, folder: Path) -> None:
     for name in (".pressline.json", "manifest.json", "report.json"):
         (folder / name).write_text(data, encoding="utf-8")
-    with pytest.raises(PresslineError) as caught:  # nothing says any more whose these files are
+    with pytest.raises(PresslineError, match="W004"):  # nothing says whose essay.docx is
         build(Job(folder / "essay.md", formats=("docx",)))
-    assert {found.code for found in caught.value.findings} == {"W004"}
     assert not build(Job(folder / "essay.md", formats=("docx",), force=True)).failed
 
 
