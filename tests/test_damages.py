@@ -460,6 +460,43 @@ def test_files_that_disagree_on_a_note_are_caught(clean: dict[str, Artifact], bo
     ]
 
 
+DESIGNED = r"""
+p.first::first-letter, section > h2 + p::first-letter { float:left; font-size:3.2em; line-height:.8; margin:.05em .08em 0 0; font-weight:bold; color:#7a1f1f }
+h2 + p::first-line { font-variant: small-caps; letter-spacing:.05em }
+h2::before { content:"§ "; color:#999 } h2::after { content:"\2766"; display:block; text-align:center }
+hr { border:0; text-align:center } hr::before { content:"* * *" }
+.smallcaps { font-variant-caps: small-caps; letter-spacing:.04em }
+@media print { .no-print { display:none } nav { display:none } }
+@media (prefers-color-scheme: dark) { body { background:#111; color:#ddd } a { color:#9cf } img { background:#fff } }
+p { hyphens:auto; -webkit-hyphens:auto; text-align:justify; orphans:2; widows:2; margin:0; text-indent:1.2em }
+ul.cols { columns: 2; column-gap:2em } figure { margin:1em auto; box-shadow:0 2px 8px rgba(0,0,0,.3); border:1px solid #ccc; break-inside:avoid }
+figcaption { font-size:.8em; font-style:italic; position:relative; top:.3em }
+sup { position:relative; top:-.5em; line-height:0; font-size:.7em; vertical-align:baseline }
+blockquote { border-left:4px solid #aaa; padding-left:1em; margin:1em 2em; background:#f7f7f7; position:relative }
+blockquote::before { content:"\201C"; position:absolute; left:-.4em; top:-.2em; font-size:3em; color:#ccc }
+h1 { letter-spacing:.2em; text-transform:uppercase; transform:rotate(-1deg); text-shadow:1px 1px 2px #aaa; margin-top:-.5em }
+a { text-decoration:underline; text-decoration-thickness:1px; text-underline-offset:.15em; transition:color .2s } a:hover { color:red; opacity:.6 }
+thead { display:table-header-group } tfoot { display:table-footer-group } table { border-collapse:collapse; width:100% } th { border-bottom:2px solid }
+section { display:grid; grid-template-columns: 1fr min(60ch,100%) 1fr } section > * { grid-column: 2; min-width:0 } figure { grid-column: 1 / -1 }
+ol { counter-reset:item } ol > li { list-style:none } ol > li::before { counter-increment:item; content:counter(item) ". "; font-weight:bold }
+code { background:#eee; border-radius:3px; padding:0 .2em; font-size:.9em; white-space:pre-wrap }
+mark { background:linear-gradient(transparent 60%, #ff0 60%) } em { font-feature-settings:'liga','swsh' }
+body { font-family:serif; line-height:1.5; max-width:38em; margin:0 auto; padding:0 1em }
+@page { margin:2cm; @bottom-center { content:counter(page) } }
+@supports (initial-letter:3) { p.first::first-letter { initial-letter:3 } }
+.footnotes { font-size:.85em; border-top:1px solid #999; margin-top:2em }
+a[href^="http"]::after { content:" ↗"; font-size:.7em }
+h3 { display:flex; align-items:center; gap:.5em } h3::after { content:""; flex:1; border-bottom:1px solid #aaa }
+aside { float:right; width:30%; margin-right:-10%; font-size:.8em }
+img { max-width:100%; height:auto; mix-blend-mode:multiply }
+"""  # noqa: E501
+
+
+def test_none_fires_on_what_a_designer_writes(clean: dict[str, Artifact], book: Book, tmp_path: Path) -> None:
+    designed = break_it("epub", Row("", styled(DESIGNED), "", ""), clean["epub"], tmp_path)
+    assert [f.message for f in FORMATS["epub"].prove(designed, book).findings] == []
+
+
 @pytest.mark.parametrize("name", known_layouts())
 def test_none_fires_on_clean_files(name: str, book: Book, tmp_path: Path) -> None:
     layout = load_layout(name)

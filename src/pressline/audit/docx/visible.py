@@ -33,6 +33,7 @@ _FAR_TWIPS = 20_000  # 35 cm: no page is as wide
 _FAR_EMU = 13_000_000  # 36 cm
 _BACK_EMU = -3_000_000  # 8 cm before the page
 _LEAST_EMU = 60_000  # 1.7 mm
+_LEAST_PICTURE_EMU = 1_000  # a very wide picture that is shrunk to the measure may be a line
 _WHITE = "FFFFFF"
 _PAPER_COLORS = ("background1", "light1", "lt1", "bg1")
 _INK_COLORS = ("text1", "dark1", "dk1", "tx1")
@@ -314,10 +315,11 @@ def _in_boxes(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Words and pictures in drawings that are hidden, without size, or off the page (20.4.2)."""
     for drawing in root.iter(_WP + "anchor", _WP + "inline"):
         about, extent = drawing.find(_WP + "docPr"), drawing.find(_WP + "extent")
+        least = _LEAST_EMU if _text(drawing) else _LEAST_PICTURE_EMU
         text = _text(drawing) or f"the picture “{'' if about is None else about.get('descr') or about.get('name')}”"
         if about is not None and about.get("hidden") in ("1", "true"):
             yield "wp:docPr hidden", text
-        elif extent is not None and min(int(extent.get(side) or _LEAST_EMU) for side in ("cx", "cy")) < _LEAST_EMU:
+        elif extent is not None and min(int(extent.get(side) or least) for side in ("cx", "cy")) < least:
             yield "a box without size", text
         elif any(not _BACK_EMU < int(offset.text or 0) < _FAR_EMU for offset in drawing.iter(_WP + "posOffset")):
             yield "a box off the page", text
