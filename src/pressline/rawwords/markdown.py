@@ -17,12 +17,15 @@ _CUT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.S),
     re.compile(r"<(script|style|template|title|math|iframe|object|datalist)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I),
     re.compile(r"<\?.*?\?>|<![A-Za-z][^>]*>", re.S),
+    re.compile(
+        r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*+\n?[ \t]*+(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$",
+        re.M,
+    ),
     _TAG,
     re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|:{3,}).*$", re.M),  # fences and what they say
-    re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$", re.M),
     re.compile(r"(?<=\])\(\s*+(?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"),
     re.compile(r"(?<=\])\[[^\]\n]*\]"),
-    re.compile(r"!\[[^\]\n]*\]"),  # after the address that follows it
+    re.compile(r"!\[(?:[^\[\]]|\[[^\[\]\n]{0,300}\]){0,1000}+\]"),  # after the address that follows it
     re.compile(r"\[\^[^\]\s]+\]:?"),
     re.compile(r"\{[#.:=A-Za-z][^{}\n]*\}"),
     re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t]|$)", re.M),
