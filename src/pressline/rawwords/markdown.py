@@ -11,7 +11,7 @@ from pressline.rawwords.hypertext import WITHIN_WORDS
 _PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M)
 _LANGUAGE = re.compile(r"^lang(?:uage)?[ \t]*:.*$", re.M)  # a setting
-_TAG = re.compile(r"</?([A-Za-z][^\s<>/]*)[^<>]*>")  # tags, and addresses in angle brackets
+_TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in angle brackets
 _MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
 _CUT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.S),
