@@ -249,11 +249,13 @@ def test_code_and_comments_of_markdown_are_no_words() -> None:
     ("text", "words"),
     [
         ('Text ![alt](no/such-one.png "Title") on.\n\n![Caption](other.png)\n', "Text on. Caption"),
+        ("Text ![a [b] c](x.png)\nand ![two\nlines](y.png) on\n", "Text and on"),
+        ('[One][a] [b]\n\n[a]: <http://x> "Title"\n[b]:\n  http://y "More"\n', "One b"),
         ("[link]( http://x.org/path ) on\n", "link on"),
         ("**A**nna, un*believ*able, *x*<sup>2</sup>, <td>y</td>\n\n1. a\n2. b\n", "Anna, unbelievable, x2, y a b"),
         ('On<template>unseen</template> and <script>unseen()</script><iframe src="x">unseen</iframe>off\n', "On and off"),
     ],
-    ids=["pictures", "address", "marks within words", "code in a line"],
+    ids=["pictures", "names of pictures", "references", "address", "marks within words", "code in a line"],
 )
 def test_no_false_alarm_on_markdown(text: str, words: str) -> None:
     came = sheet("md", text.encode())

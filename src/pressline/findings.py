@@ -231,7 +231,7 @@ CATALOGUE: dict[str, Rule] = {
     "G010": Rule(
         "error",
         "{count} words of the file reached neither the essay nor the record: {words}",
-        "look for them there in the file, and paste what matters into the text; what hides them may be a drawing or a field",
+        "look for them there, perhaps in a drawing or a field; put what matters into essay.md, then: pressline build essay.md",
     ),
     "W001": Rule(
         "error",

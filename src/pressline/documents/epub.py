@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from typing import cast
 from urllib.parse import unquote
 
 import lxml.html
@@ -130,7 +131,7 @@ def _settle_notes(body: etree._Element) -> None:
         if element.tag == "svg":  # the words of a drawing are read where it stands
             for part in list(element.iter()):
                 if part.tag in ("title", "desc", "metadata"):
-                    part.drop_tree()
+                    cast(HtmlElement, part).drop_tree()
                 part.tag = "div" if part.tag in ("text", "foreignobject") else part.tag if part.tag == "p" else "span"
             element.tag = "div"
 

@@ -11,18 +11,21 @@ from pressline.rawwords.hypertext import WITHIN_WORDS
 _PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M)
 _LANGUAGE = re.compile(r"^lang(?:uage)?[ \t]*:.*$", re.M)  # a setting
-_TAG = re.compile(r"</?([A-Za-z][^\s<>/]*)[^<>]*>")  # tags, and addresses in angle brackets
+_TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in angle brackets
 _MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
 _CUT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.S),
     re.compile(r"<(script|style|template|title|math|iframe|object|datalist)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I),
     re.compile(r"<\?.*?\?>|<![A-Za-z][^>]*>", re.S),
+    re.compile(
+        r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*+\n?[ \t]*+(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$",
+        re.M,
+    ),
     _TAG,
     re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|:{3,}).*$", re.M),  # fences and what they say
-    re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$", re.M),
     re.compile(r"(?<=\])\(\s*+(?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"),
     re.compile(r"(?<=\])\[[^\]\n]*\]"),
-    re.compile(r"!\[[^\]\n]*\]"),  # after the address that follows it
+    re.compile(r"!\[(?:[^\[\]]|\[[^\[\]\n]{0,300}\]){0,1000}+\]"),  # after the address that follows it
     re.compile(r"\[\^[^\]\s]+\]:?"),
     re.compile(r"\{[#.:=A-Za-z][^{}\n]*\}"),
     re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t]|$)", re.M),
