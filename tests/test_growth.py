@@ -17,6 +17,11 @@ import pytest
 
 from pressline.findings import PresslineError
 from pressline.front.contents import core, key
+from pressline.front.names import is_name, with_bio
+from pressline.model import Author
+from pressline.plaintext.joining import _HYPHENATED
+from pressline.plaintext.splitting import LEADER
+from pressline.queries import _NUMBERS, _is_interval, _lonely
 from pressline.shapes import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
 
 MOST_RATIO = 2.6  # for twice the input; linear is 2, the square is 4
@@ -121,6 +126,16 @@ def test_a_leader_of_any_length_ends() -> None:
     line = "Introduction" + " ." * 20_000
     assert key(f"{line} p. 5") == "introductionp"
     assert core(f"Chapter 1. Purpose{' .' * 20_000} 23") == "purpose"
+
+
+def test_a_long_line_of_one_thing_ends() -> None:
+    """Each took the square of the length: minutes, here."""
+    assert not LEADER.search("." * 200_000 + "w")
+    assert with_bio(Author("Ann Lee"), " " * 200_000 + "x")[1] == []
+    assert not is_name("A" * 200_000 + "! A")
+    assert _lonely(" a)" * 100_000 + ")", "(", ")") is not None
+    assert not any(_is_interval(match[1]) for match in _NUMBERS.finditer("(" + "," * 200_000))
+    assert _HYPHENATED.search("a" * 200_000) is None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pressline.tree import LEAVES, Node, is_call, span, string
 CLASS = "acronym"
 # Two capitals or more, with a plural's s or not. False positives it avoids: "R2P" mixes letters and figures, "U.S." and
 # "McDONALD" are no words of capitals alone, "A/RES/60/1" is a number.
-_ACRONYM = re.compile(r"(?<![^\W_])(?<!\w[./])[A-ZÀ-ÖØ-Þ]{2,}(?=s?(?!\w|[./]\w))")
+_ACRONYM = re.compile(r"(?<![^\W_])(?<!\w[./])[A-ZÀ-ÖØ-Þ]{2,}+(?=s?(?!\w|[./]\w))")
 _ROMAN = re.compile(r"(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")  # to 89, as in Louis XIV; larger ones are words first
 _KEPT = frozenset({"Header", "Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 

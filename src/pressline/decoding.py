@@ -134,7 +134,7 @@ def _legacy(data: bytes) -> tuple[str, str, str]:
         return "", "", ""
     if name == "Windows-1252" and not any(0x80 <= byte <= 0x9F for byte in data):
         name = "ISO-8859-1"
-    words = re.findall(r"\w*[^\W\x00-\x7f]\w*|[^\x00-\x7f]", text)
+    words = [found for found in re.findall(r"\w++|[^\x00-\x7f]", text) if not found.isascii()]
     common = ", ".join(word for word, _ in Counter(words).most_common(3))
     return text, name, common
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # The start of a definition, also within quotations and lists. What of it is code is only known after parsing.
-_DEFINITION = re.compile(r"([ \t]*(?:(?:>|(?:[-+*:]|\d{1,9}[.)])(?=[ \t]))[ \t]*)*)\[\^([^\]\[\n]+)\]:([ \t]*)")
+_DEFINITION = re.compile(r"([ \t]*+(?:(?:>|(?:[-+*:]|\d{1,9}[.)])(?=[ \t]))[ \t]*+)*+)\[\^([^\]\[\n]+)\]:([ \t]*)")
 # False positive it avoids: an escaped "\[^7]" is text.
 CALL = re.compile(r"(?<!\\)\[\^([^\]\[\n]+)\]")
 _ANY_CALL = re.compile(r"\[\^(?=[^\]\[\n]+\])")

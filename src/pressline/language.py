@@ -16,8 +16,8 @@ _WORDS = {
     "pt-PT": "não uma que para com dos mais como foi pela seu",
 }
 # Spellings that British and American English do not share.
-_BRITISH = re.compile(r"\b(?:colour|honour|labour|favour|behaviour|centre|defence|programme|organis|analys|towards)\w*", re.I)
-_AMERICAN = re.compile(r"\b(?:color|honor|labor|favor|behavior|center|defense|program|organiz|analyz|toward)\b\w*", re.I)
+_BRITISH = re.compile(r"\b(?:colour|honour|labour|favour|behaviour|centre|defence|programme|organis|analys|towards)", re.I)
+_AMERICAN = re.compile(r"\b(?:color|honor|labor|favor|behavior|center|defense|program|organiz|analyz|toward)\b", re.I)
 _FEWEST_WORDS = 20
 
 

@@ -33,7 +33,7 @@ class Marker:
 # Calls. False positives that the patterns themselves avoid: "[sic]" and "[0012]" (no number of one to four digits),
 # "2^8" (a digit in front), "§ 12" and "* item" (a symbol must follow a character and stand before a space or a mark).
 CALLS: dict[str, re.Pattern[str]] = {
-    "[1]": re.compile(rf"\[({_NUMBER}(?:\s*[,;–-]\s*{_NUMBER}){{0,8}})\]"),
+    "[1]": re.compile(rf"\[({_NUMBER}(?:\s*+[,;–-]\s*+{_NUMBER}){{0,8}})\]"),
     "[a]": re.compile(r"\[([A-Za-z])\]"),
     "[i]": re.compile(r"\[([ivxlc]{1,6})\]"),
     "[*]": re.compile(rf"\[({_SYMBOLS})\]"),
@@ -156,7 +156,7 @@ def _expand(label: str) -> tuple[str, ...]:
     (('3', '4', '5', '8'), ('12',), ())
     """
     labels: list[str] = []
-    for part in re.split(r"\s*[,;]\s*", label.translate(_SUPERSCRIPTS)):
+    for part in map(str.strip, re.split("[,;]", label.translate(_SUPERSCRIPTS))):
         ends = re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)", part)
         if not ends:
             labels.append(part.lstrip("0") or part)

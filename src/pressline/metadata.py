@@ -119,7 +119,7 @@ _CHECKS: tuple[Check, ...] = (
     ),
     (
         "email",
-        re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+").fullmatch,
+        re.compile(r"[^@\s<>\"]++@[^@\s<>\"][^@\s<>\".]*+\.[^@\s<>\"]++").fullmatch,
         "this is no e-mail address",
         "write it as name@example.org",
     ),

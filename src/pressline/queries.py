@@ -128,7 +128,7 @@ def mixed_abbreviations(passages: list[Passage]) -> Iterator[Finding]:
             yield passage.say("Q005", at, one=with_points, few=len(found), other=letters, many=bare[letters])
 
 
-_NO_ADDRESS = re.compile(r"\bavailable (?:at|from):?\s*(?!\s*(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{2,}/))(?=\S)", re.I)
+_NO_ADDRESS = re.compile(r"\bavailable (?:at|from):?\s*+(?!(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{2,}/))(?=\S)", re.I)
 
 
 def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
@@ -202,10 +202,11 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
 
 # A work cited in a note, in full or in short, and what of a citation says where in the work.
 _CITED = re.compile(
-    r"(?:^|; )(?:see |cf\. |also )*(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{0,40}? \((?P<year>\d{4}[a-z]?)\)", re.I
+    r"(?:^|; )(?:see |cf\. |also ){0,4}(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{0,40}? \((?P<year>\d{4}[a-z]?)\)",
+    re.I,
 )
 _PINPOINT = re.compile(
-    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d+\(\d+\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
+    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d\(\d+\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
 )
 
 
@@ -288,8 +289,30 @@ def unbalanced(passages: list[Passage]) -> Iterator[Finding]:
         text = re.sub(r"[:;]-?[()](?!\w)", lambda m: " " * len(m[0]), passage.text)
         for opening, closing in ("()", "[]"):
             at = _lonely(text, opening, closing)
-            if at is not None and not re.search(r"[\[(]\s*[\d.,∞-]+\s*,\s*[\d.,∞-]+\s*[\])]", text):
+            if at is not None and not any(_is_interval(match[1]) for match in _NUMBERS.finditer(text)):
                 yield passage.say("Q013", at, mark=text[at])
+
+
+_NUMBERS = re.compile(r"[\[(]([\d.,∞\s-]++)[\])]")
+
+
+def _is_interval(inside: str) -> bool:
+    """Whether what stands in brackets is two numbers with a comma between them, however it is spaced.
+
+    >>> _is_interval("0, 1.5"), _is_interval("3 ,4"), _is_interval("1,5"), _is_interval(", 3"), _is_interval("3,")
+    (True, True, True, False, False)
+    """
+    match inside.split():
+        case [one]:
+            return "," in one[1:-1]
+        case [one, other]:
+            return len(one) > 1 and one[-1] == "," or len(other) > 1 and other[0] == ","
+        case [_, between, _]:
+            return between == ","
+    return False
+
+
+_COUNTED = re.compile(r"(?:^|\s)\w{1,4}$")  # "1" of "1)", "a" of "a)"
 
 
 def _lonely(text: str, opening: str, closing: str) -> int | None:
@@ -301,7 +324,7 @@ def _lonely(text: str, opening: str, closing: str) -> int | None:
         elif character == closing:
             if open_at:
                 open_at.pop()
-            elif not re.search(r"(?:^|\s)\w{1,4}$", text[:at]):
+            elif not _COUNTED.search(text, max(0, at - 6), at):
                 return at
     return open_at[0] if open_at else None
 

@@ -38,13 +38,14 @@ class Use:
 def uses() -> list[Use]:
     """Every pattern of the program, sorted."""
     found: set[Use] = set()
-    methods = _methods()
-    for path in sorted((SRC / "pressline").rglob("*.py")):
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((SRC / "pressline").rglob("*.py"))}
+    modules = {path: _Module(tree) for path, tree in trees.items()}
+    for path, tree in trees.items():
         name = ".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__")
         if name.endswith("__main__"):
             continue
         module = importlib.import_module(name)
-        found |= set(_of_source(ast.parse(path.read_text(encoding="utf-8")), module, methods))
+        found |= set(_of_source(tree, module, _Ways(modules[path], list(modules.values()))))
         found |= {_use(value, {"search"}) for value in _held(vars(module), set()) if not _known(value, found)}
     return sorted(found)
 
@@ -54,30 +55,87 @@ def _known(value: re.Pattern[Any], found: set[Use]) -> bool:
     return any((use.pattern, use.flags) == (made.pattern, made.flags) for use in found)
 
 
-def _methods() -> dict[str, set[str]]:
-    """Of every name, which methods of it are called anywhere; other uses count as a search."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for path in (SRC / "pressline").rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        called = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                found[node.value.id].add(node.attr)
-                called.add(node.value)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in called:
-                found[node.id].add("search")
-    return found
+class _Ways:
+    """By which methods a name of a module is tried: by its own, by those of a table or a loop that it stands in.
+
+    Names that begin with "_" are looked for in their module alone, others in all. What is used in any other way counts as
+    a search.
+    """
+
+    def __init__(self, own: _Module, every: list[_Module]) -> None:
+        self._own, self._every = own, every
+
+    def of_table(self, call: ast.Call) -> set[str]:
+        name = self._own.table(call)
+        return self.of(name) if name else {"search"}
+
+    def of(self, name: str) -> set[str]:
+        modules = [self._own] if name.startswith("_") else self._every
+        return {way for module in modules for way in module.ways(name, frozenset())} or {"search"}
 
 
-def _of_source(tree: ast.AST, module: Any, methods: dict[str, set[str]]) -> Iterator[Use]:
+class _Module:
+    """Where the names of a module stand."""
+
+    def __init__(self, tree: ast.AST) -> None:
+        self.parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        self.loads: dict[str, list[ast.Name]] = defaultdict(list)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                self.loads[node.id].append(node)
+
+    def ways(self, name: str, seen: frozenset[str]) -> set[str]:
+        if name in seen:
+            return set()
+        return {way for node in self.loads[name] for way in self._of(node, seen | {name})}
+
+    def _of(self, node: ast.expr, seen: frozenset[str]) -> set[str]:
+        parent = self.parents.get(node)
+        if isinstance(parent, ast.Attribute) and parent.attr in ("items", "values"):
+            return self._of(self.parents[parent], seen)  # type: ignore[arg-type]
+        if isinstance(parent, ast.Attribute):
+            return {parent.attr}
+        if isinstance(parent, ast.Subscript) and parent.value is node:
+            return self._of(parent, seen)
+        if isinstance(parent, ast.Compare) and parent.left is not node:
+            return set()  # whether a key is in a table
+        if isinstance(parent, ast.For | ast.comprehension) and parent.iter is node:
+            return self._in_loop(parent, seen)
+        table = self.table(node)
+        return self.ways(table, seen) if table else {"search"}
+
+    def table(self, node: ast.AST) -> str:
+        """The name of the table that a value stands in, or its own, where several are given at once; "" for none."""
+        while isinstance(node, ast.expr):
+            parent = self.parents[node]
+            if isinstance(parent, ast.Assign | ast.AnnAssign):
+                target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+                return target.id if isinstance(target, ast.Name) else ""
+            above = self.parents[parent]
+            if isinstance(parent, ast.Tuple) and isinstance(above, ast.Assign) and isinstance(above.targets[0], ast.Tuple):
+                return ast.unparse(above.targets[0].elts[parent.elts.index(node)])
+            if not isinstance(parent, ast.Tuple | ast.List | ast.Dict):
+                break
+            node = parent
+        return ""
+
+    def _in_loop(self, loop: ast.For | ast.comprehension, seen: frozenset[str]) -> set[str]:
+        """By which methods the variables of a loop are tried, in the loop."""
+        whole = loop if isinstance(loop, ast.For) else self.parents[loop]
+        names = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        used = [n for n in ast.walk(whole) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and n.id in names]
+        ways = {way for node in used for way in self._of(node, seen) if isinstance(self.parents[node], ast.Attribute)}
+        return ways & (_CALLS | {"pattern", "flags"}) or {"search"}
+
+
+def _of_source(tree: ast.AST, module: Any, ways: _Ways) -> Iterator[Use]:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{name}" for name in _CALLS} and node.args):
             continue
         name = ast.unparse(node.func).removeprefix("re.")
         pattern, flags = _value(node.args[0], module), _value(_flags(node, name), module)
-        used = {name} if name != "compile" else _used(parents[node], methods)
+        used = {name} if name != "compile" else _used(node, parents, ways)
         if isinstance(pattern, str | bytes) and isinstance(flags, int):
             yield _use(re.compile(pattern, flags), used)
         elif not isinstance(pattern, re.Pattern) and _in_function(node, parents):
@@ -106,15 +164,16 @@ def _in_function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return False
 
 
-def _used(parent: ast.AST, methods: dict[str, set[str]]) -> set[str]:
-    """How a compiled pattern is used: by the name it is given, or by the method that is taken of it at once."""
+def _used(call: ast.Call, parents: dict[ast.AST, ast.AST], ways: _Ways) -> set[str]:
+    """How a compiled pattern is used: by the name or table it is given, or by the method that is taken of it at once."""
+    parent = parents[call]
     if isinstance(parent, ast.Attribute):
         return {parent.attr}
     if isinstance(parent, ast.Assign | ast.AnnAssign):
         target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
         if isinstance(target, ast.Name):
-            return methods[target.id]
-    return {"search"}
+            return ways.of(target.id)
+    return ways.of_table(call)
 
 
 def _where(used: set[str]) -> str:

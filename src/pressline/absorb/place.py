@@ -170,7 +170,7 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
             raise Doubt("the paragraph it goes before does not start a line")
         return gap[0] + line.rfind("\n") + 1
     if after is not None:
-        opening = re.search(rf"[{_EMPHASIS}]*$", line)
+        opening = re.search(rf"(?<![{_EMPHASIS}])[{_EMPHASIS}]*+$", line)
         keep = style == aligned.letters[change.start].style
         return gap[1] if keep or opening is None else gap[1] - len(opening[0])
     space = re.search(r"\s", line)

@@ -73,7 +73,11 @@ def _lines(text: str) -> str:
 
 
 # LaTeX2HTML says in comments where its rows of buttons are.
-_PANELS = re.compile(r"<!--\s*Navigation Panel\s*-->(.{0,20000}?)<!--\s*End of Navigation Panel\s*-->", re.S)
+_PANELS = re.compile(
+    r"<!--\s*+Navigation Panel\s*+-->((?:[^<]++|<(?!!--\s*+(?:End of )?+Navigation Panel))*+)"
+    r"<!--\s*+End of Navigation Panel\s*+-->"
+)
+_PANEL_CHARACTERS = 20_000  # what is longer is no row of buttons
 
 
 def parse(text: str, place: Place) -> HtmlElement:
@@ -82,7 +86,7 @@ def parse(text: str, place: Place) -> HtmlElement:
     Raises:
         PresslineError: R024, R026 when it nests too deeply.
     """
-    text = _PANELS.sub(lambda m: f'<div class="navigation">{m[1]}</div>', text)
+    text = _PANELS.sub(lambda m: f'<div class="navigation">{m[1]}</div>' if len(m[1]) <= _PANEL_CHARACTERS else m[0], text)
     return tree_of(text, place)
 
 

@@ -26,7 +26,7 @@ _BACK_ID = re.compile(r"ref|back|call|^ret|^tex2html|src", re.I)
 _ARROWS = re.compile(r"^[\s\u2190-\u21ff\u2934\u2935\u25b2\u25b4\u2b06\ufe0e\ufe0f^\[\]()«‹]+$")
 _WORDS = re.compile(r"^\W*(?:jump (?:back )?up|back|return|retour|zurück|torna|volver|voltar|terug|go back|up)\b", re.I)
 _NAMES = {"*": "star-", "†": "dagger-", "‡": "double-dagger-", "§": "section-", "¶": "pilcrow-", "‖": "parallel-", "#": "hash-"}
-_TYPED = re.compile(r"\s*(?:[\^↑]\s*)?[\[({]?\s*(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
+_TYPED = re.compile(r"\s*+(?:[\^↑]\s*+)?[\[({]?\s*+(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
 _MANY = 4  # paragraphs by which a note may go on
 
@@ -322,8 +322,10 @@ def _unmarked(paragraph: Paragraph, marker: str, marked: bool, steps: list[Step]
 def _tidied(paragraph: Paragraph, steps: list[Step]) -> Paragraph:
     """A paragraph without white space at its end and empty brackets left by a link back."""
     text = text_of(paragraph)
-    match = re.search(r"\s*(?:\[\s*\]|\(\s*\))?\s*$", text)
-    return _recorded(paragraph, [Edit(match.start(), len(text))] if match and match[0] else [], steps, "empty brackets")
+    kept = text.rstrip()
+    if kept.endswith(("]", ")")) and kept[:-1].rstrip().endswith("[" if kept[-1] == "]" else "("):
+        kept = kept[:-1].rstrip()[:-1].rstrip()
+    return _recorded(paragraph, [Edit(len(kept), len(text))] if kept != text else [], steps, "empty brackets")
 
 
 def _freed(paragraph: Paragraph) -> Paragraph:

@@ -204,7 +204,7 @@ def _unwrap_pre(root: HtmlElement) -> None:
         if len(text_of(pre)) > 0.8 * length > 200 and len(pre) == 0:
             text, line = pre.text or "", (line_of(pre) or 1)
             pre.tag, pre.text = "div", None
-            for match in re.finditer(r"(?:[^\n]*\S[^\n]*\n?)+", text):
+            for match in re.finditer(r"^(?:[^\S\n]*+\S[^\n]*+\n?+)++", text, re.M):
                 part = lxml.html.Element("p")
                 part.text = match[0]
                 part.set(AT, str(line + text.count("\n", 0, match.start())))
@@ -253,7 +253,7 @@ def _place_ids(root: HtmlElement, called: frozenset[str], linked: frozenset[str]
 
 
 # The box of one note; "footnotes" and Word's "footnote-list" are boxes of all of them.
-_NOTE_BOX = re.compile(r"(?:^|[\s:_-])(?:foot|end)?note(?![\w-]*list)(?:[\s_;-]|$)", re.I)
+_NOTE_BOX = re.compile(r"(?:^|[\s:_-])(?:foot|end)?note(?![\w-]{0,99}list)(?:[\s_;-]|$)", re.I)
 
 
 def _lifted(element: HtmlElement, busy: set[HtmlElement]) -> HtmlElement:

@@ -13,6 +13,7 @@ from pressline.front.table import Draft, Table
 from pressline.model import Author, Call
 
 _FRONT_PARAGRAPHS = 24
+_HEADER_CHARACTERS = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
 _MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
 _ABSTRACT = re.compile(
     r"(?:abstract|summary|zusammenfassung|résumé|resumen|samenvatting|riassunto|resumo)\s*(?P<end>[.:—–-]*)\s*", re.I
@@ -33,6 +34,8 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     fields: dict[str, str] = {}
     taken: list[int] = []
     for at in list(table.left())[:8]:
+        if len(table.texts[at]) > _HEADER_CHARACTERS:
+            break
         found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
         if not found or not _HEADER.match(table.texts[at]):
             break

@@ -41,13 +41,12 @@ _NAME = re.compile(
     rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|de|da|di|del|du|van|von|der|den|la|le|bin|al|y|zu|ten|ter|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)"
 )
 _BYLINE = re.compile(
-    r"(?:(?:written |an essay |posted |a (?:lecture|sermon|speech|paper) )?(?:by|par|von|por|door|di|de)\s*:?\s+"
+    r"(?:(?:written |an essay |posted |a (?:lecture|sermon|speech|paper) )?(?:by|par|von|por|door|di|de)(?:\s*+:)?\s++"
     r"|author:\s+|text:\s+)(?P<name>\S.{2,120})$",
     re.I | re.S,
 )
-_DASHED = re.compile(r"(?:[-–—•]\s*)(?P<name>\S.{2,80})$")
+_DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
-_CONTACT = re.compile(r"\s*\((?P<inside>[^()]*@[^()]*)\)\s*$")
 _PLACE = re.compile(
     r"\b(?:universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"
     r"|academy|hochschule|école|facult\w+|universidad|università)\b",
@@ -55,6 +54,7 @@ _PLACE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?)\b))")
 _DEGREES = re.compile(r",?\s+(?:Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?)(?=,|$)")
+_NAME_CHARACTERS = 200  # a name of six words has no more
 BIO_CHARACTERS = 60
 
 
@@ -89,7 +89,7 @@ def is_name(text: str) -> bool:
     >>> is_name("Lou E. Cardot"), is_name("T. S. ELIOT"), is_name("The story so far was long"), is_name("Home")
     (True, True, False, False)
     """
-    words = text.split()
+    words = text.split() if len(text) <= _NAME_CHARACTERS else []
     if not 2 <= len(words) <= 6 or any(c.isdigit() for c in text) or text[-1:] in ",:;!?" or words[0].lower() in _NO_NAMES:
         return False
     return "".join(m[0] for m in _NAME.finditer(text)) == text and text[0].isupper()
@@ -186,15 +186,29 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
     )
 
 
+def _contact(text: str) -> tuple[str, str]:
+    """What stands before the parentheses at the end of a text, and in them, where an address does; else the text, and "".
+
+    >>> _contact("Ann Lee writes (in Rome). (ann@lee.org | Web) "), _contact("Ann Lee (of Rome)")
+    (('Ann Lee writes (in Rome).', 'ann@lee.org | Web'), ('Ann Lee (of Rome)', ''))
+    """
+    bare = text.rstrip()
+    at = bare.rfind("(")
+    inside = bare[at + 1 : -1]
+    if at < 0 or not bare.endswith(")") or "@" not in inside or ")" in inside:
+        return text, ""
+    return bare[:at].rstrip(), inside
+
+
 def with_bio(author: Author, text: str) -> tuple[Author, list[str]]:
     """An author with a bio and, from the parentheses at its end, address and links; and the texts of links without address."""
-    match = _CONTACT.search(text)
-    if not match:
+    before, inside = _contact(text)
+    if not inside:
         return replace(author, bio=text), []
     email, links = author.email, []
-    for part in re.split(r"\s*[|·•,;]\s*", match["inside"]):
+    for part in map(str.strip, re.split("[|·•,;]", inside)):
         if _EMAIL.fullmatch(part):
             email = part
         elif part:
             links.append(part)
-    return replace(author, bio=text[: match.start()], email=email, links=tuple(Link(part) for part in links)), links
+    return replace(author, bio=before, email=email, links=tuple(Link(part) for part in links)), links

@@ -13,6 +13,7 @@ from pressline.front.table import Draft
 from pressline.model import Call
 
 _TITLE_CHARACTERS = 250
+_MARKED_CHARACTERS = 1000  # of a title that the file's frame says, in which a marker is looked for
 # What registries write over a document: "Neutral Citation Number: [2022] EWHC 3114 (Admin)", "Case No: CO/0653/2012".
 _FILED = re.compile(r"(?:[\w ]{3,40} )?(?:number|no\.?|citation|reference|ref\.?|docket)\s*:\s", re.I)
 _ONE_LINE = 60  # characters; a title no longer than this is not parted at its colon
@@ -31,7 +32,7 @@ def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
         agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), hint)]
         known = table.line(max(agreed, key=lambda k: len(table.texts[k]))) if agreed else ""
     if known:
-        draft.title = _MARKER.sub("", known)
+        draft.title = _MARKER.sub("", known) if len(known) <= _MARKED_CHARACTERS else known
         _take_in_lines(draft, near)
         for at in near:
             if _agrees(table.line(at), draft.title) and len(key(table.texts[at])) > 0.6 * len(key(draft.title)):

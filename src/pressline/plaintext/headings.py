@@ -20,7 +20,7 @@ _COUNT = (
     r"(?:\d{1,3}|[IVXLCDM]+|[ivxlcdm]+|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[A-Z])"
 )
-_TAIL = r"(?![\w'’])(?P<end>[.:—–-]*)(?P<rest>.*)$"
+_TAIL = r"(?![\w'’])(?P<end>[.:—–-]*+)(?P<rest>.*+)$"
 _BOOKS = r"book|part|volume|act|teil|buch|livre|partie|tome|libro|parte|deel|boek"
 _CHAPTERS = r"chapter|chap\.|letter|canto|scene|lecture|kapitel|chapitre|cap[íi]tulo|capitolo|hoofdstuk"
 # What books and their parts are called, by rank. The whole row must be the name and the number, or go on as a title.

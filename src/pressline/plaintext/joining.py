@@ -8,7 +8,7 @@ from pressline.findings import Place
 from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
 from pressline.plaintext.rows import Draft, Row, Shape
 
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER_A_HYPHEN = "and or to und oder bis et ou y o u e en of"  # "pre- and post-war"
 _SUSPENDED = frozenset(_AFTER_A_HYPHEN.split())

@@ -30,9 +30,9 @@ NOTE = re.compile(
 )
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
-RULE = re.compile(r"([*\-_=~•·#━─])(?:\s*\1){2,}$")
+RULE = re.compile(r"([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
 ATX = re.compile(r"#{1,6}\s+(?=\S)")
-LEADER = re.compile(r"(?:\.{3,}|(?:\.\s){3,}|…)\s*[\divxlc]+$")  # a line of contents: "The Road ..... 12"
+LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
 _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
 
 
@@ -108,9 +108,6 @@ def _same_marks(row: Row, following: Row) -> bool:
 
 def _underlines(row: Row, line: Row) -> bool:
     return abs(len(row.text) - len(line.text)) <= max(3, len(row.text) // 3) and row.text[-1:] not in ",;"
-
-
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVXLC]+\.|[A-Z]\.)\s+[A-Z]")
 
 
 def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
@@ -248,7 +245,7 @@ _DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼�
 _ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
 _PROGRAM = re.compile(
     r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
-    r"|^</?\w+[^>]*>$|^\w++\(.*\)$|^//|^/\*"
+    r"|^</?\w++[^>]*+>$|^\w++\(.*\)$|^//|^/\*"
 )
 
 

@@ -22,7 +22,7 @@ Shows = Callable[[str], bool]  # whether the target of an image is a picture tha
 # What would run off the page, because no line may end in it. False positive avoided: "one—two—three", parted at its dashes.
 _SOLID = re.compile(r"[^\s\-‐–—]{60}|([-‐–—])\1{59}")
 # What is never parted with a hyphen: an address of the web or of e-mail. False positives avoided: "either/or", "e.g.".
-_ADDRESS = re.compile(r"[(<\[“‘«\"']*(?:https?://|www\.|[^\s@]+@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/\w)")
+_ADDRESS = re.compile(r"[(<\[“‘«\"']*+(?:https?://|www\.|[^\s@]+@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/\w)")
 _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a task list
 
 
