@@ -15,10 +15,11 @@ _TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in 
 _MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
 _CUT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.S),
-    re.compile(r"<(script|style|template|title|math|iframe|object|datalist)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I),
+    re.compile(r"<(script|style|template|title|math|iframe|object|datalist)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)", re.S | re.I),
     re.compile(r"<\?.*?\?>|<![A-Za-z][^>]*>", re.S),
     re.compile(
-        r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*+\n?[ \t]*+(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ \t]*$",
+        r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*+\n?[ \t]*+(?:<[^<>\n]*+>(?=\s|$)|\S++)"
+        r"[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^)\n]*+\))?+[ \t]*+$",
         re.M,
     ),
     _TAG,
