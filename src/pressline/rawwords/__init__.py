@@ -33,6 +33,7 @@ Chunk = tuple[str, str]  # where, as a person finds it; and the text there
 _WORD = re.compile(r"[^\W_]+")
 _SHOWN = 12  # of the lost words, how many are named
 _PIECES = 5  # in which a word may stand apart
+_LONGEST = 80  # characters of a word that is looked at for parts: the ways to part it grow with the fourth power of its length
 
 _KINDS: dict[str, Callable[[bytes], list[Chunk]]] = {
     "docx": words_of_docx,
@@ -108,7 +109,7 @@ def _unglued(lost: Counter[str], extra: Counter[str]) -> Counter[str]:
 
 def _pieces(word: str, parts: Counter[str]) -> list[str]:
     """A word as a row of some of the parts, two to five of them; none when it is no such row."""
-    rows: list[tuple[int, list[str]]] = [(0, [])]
+    rows: list[tuple[int, list[str]]] = [(0, [])] if len(word) <= _LONGEST else []
     while rows:
         at, row = rows.pop()
         for end in range(at + 1, len(word) + 1):

@@ -47,9 +47,9 @@ def words_of_epub(data: bytes) -> list[tuple[str, str]]:
     """The text of each content document that the spine names, or that another links to; the navigation is left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
-        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        container = _tree(archive, "META-INF/container.xml")
         package = next((str(e.get("full-path")) for e in container.iter("{*}rootfile")), "")
-        root = etree.fromstring(archive.read(package))
+        root = _tree(archive, package)
         items = {str(e.get("id")): e for e in root.iter("{*}item")}
         silent = {_path(package, e) for e in items.values() if "nav" in (e.get("properties") or "").split()}
         files = [_path(package, items[i]) for e in root.iter("{*}itemref") if (i := str(e.get("idref"))) in items]
@@ -65,6 +65,13 @@ def words_of_epub(data: bytes) -> list[tuple[str, str]]:
                 for link in re.findall(r"<a\b[^>]*?href=[\"']([^\"'#:]+\.x?html?)(?:#[^\"']*)?[\"']", text)
             ]
     return found
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    """A part of the package, however damaged: what cannot be read of it names no file."""
+    data = archive.read(name) if name in archive.namelist() else b""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True)) if data else None
+    return etree.Element("none") if root is None else root
 
 
 def _decoded(data: bytes) -> str:
