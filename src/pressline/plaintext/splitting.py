@@ -30,7 +30,7 @@ NOTE = re.compile(
 )
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
-RULE = re.compile(r"([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
+RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
 ATX = re.compile(r"#{1,6}\s+(?=\S)")
 LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
 _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
