@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pressline.documents.office import _HALF as HALF_A_CHARACTER
 from pressline.findings import PresslineError
 from pressline.front.contents import core, key
 from pressline.front.names import is_name, with_bio
@@ -22,6 +23,9 @@ from pressline.model import Author
 from pressline.plaintext.joining import _HYPHENATED
 from pressline.plaintext.splitting import LEADER
 from pressline.queries import _NUMBERS, _is_interval, _lonely
+from pressline.rawwords.hypertext import _CALL, _LINKED
+from pressline.rawwords.markdown import words_of_markdown
+from pressline.rawwords.richtext import _fonts
 from pressline.shapes import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
 
 MOST_RATIO = 2.6  # for twice the input; linear is 2, the square is 4
@@ -136,6 +140,25 @@ def test_a_long_line_of_one_thing_ends() -> None:
     assert _lonely(" a)" * 100_000 + ")", "(", ")") is not None
     assert not any(_is_interval(match[1]) for match in _NUMBERS.finditer("(" + "," * 200_000))
     assert _HYPHENATED.search("a" * 200_000) is None
+
+
+@pytest.mark.parametrize("start", ["<?", "<!a", "[^a", "<a ", "<!--", "![a](", "1. ", "{#"])
+def test_what_begins_in_markdown_and_never_ends_is_read_once(start: str) -> None:
+    """Some took the square of the length: minutes, here. The words behind them stay, but for those of a comment."""
+    found = words_of_markdown("First words\n" + start * (400_000 // len(start)))
+    assert found[0] == ("line 1", "First words")
+
+
+@pytest.mark.parametrize("start", ["<a ", "<a noteref ", "<a noteref>", '<a href="', '<a href="x.html#'])
+def test_a_link_that_never_ends_is_read_once(start: str) -> None:
+    text = start * (400_000 // len(start))
+    assert [call[1] for call in _CALL.finditer(text) if call[1]] == []
+    assert _LINKED.findall(text) == []
+
+
+def test_an_rtf_of_one_thing_is_read_once() -> None:
+    assert _fonts(b"{\\fonttbl" + b"\\f1" * 60_000) == {}
+    assert HALF_A_CHARACTER.search(b"\\u55357" + b"\n" * 200_000) is None
 
 
 @pytest.mark.parametrize(

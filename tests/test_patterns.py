@@ -13,13 +13,34 @@ HERE = Path(__file__).parent / "patterns"
 sys.path.insert(0, str(HERE))
 
 from gathering import Use, javascript, uses  # noqa: E402
-from listing import listed  # noqa: E402
+from listing import is_reason, listed  # noqa: E402
 
 
 def test_every_pattern_is_on_the_list() -> None:
     known = listed()
     missing = [use.key for use in uses() if use.key not in known]
     assert missing == [], "a new or changed pattern: run make patterns, which checks it with recheck and adds it"
+
+
+def test_every_pattern_is_linear_or_has_a_reason() -> None:
+    without = [key for key, verdict in listed().items() if not is_reason(verdict)]
+    assert without == [], "make the pattern linear, or say in its row what was reviewed or what bounds its input"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "given"),
+    [
+        ("linear", True),
+        ("reviewed: tried at one place", True),
+        ("bounded: names of at most 200 characters", True),
+        ("", False),
+        ("reviewed: ", False),
+        ("to be reviewed: recheck says timeout", False),
+        ("it is composed at run time", False),
+    ],
+)
+def test_what_is_a_reason(verdict: str, given: bool) -> None:
+    assert is_reason(verdict) is given
 
 
 @pytest.mark.parametrize(

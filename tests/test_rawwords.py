@@ -15,6 +15,8 @@ from pressline.model import Sheet, Source
 from pressline.pandoc import run
 from pressline.passages import text_of
 from pressline.rawwords import lost_words
+from pressline.rawwords.markdown import words_of_markdown
+from pressline.rawwords.richtext import _fonts
 from pressline.readers import sheet_of
 
 ESSAY = "# First\n\nA word[^1] and more.\n\n[^1]: The note.\n\n| a | b |\n|---|---|\n| x | y |\n"
@@ -243,6 +245,18 @@ def test_code_and_comments_of_markdown_are_no_words() -> None:
     text = "Text <!-- unseen --> `<b>code</b>`\n\n<!-- unseen -->\n\n<script>\nvar unseen\n</script>\n\n<?php unseen ?>\n"
     came = sheet("md", text.encode())
     assert (said(came), alarms(came)) == ("Text <b>code</b>", [])
+
+
+def test_what_begins_as_an_instruction_or_a_declaration_and_does_not_end_is_text() -> None:
+    assert words_of_markdown("One <?php gone ?> two <? three\n\nfour <!five") == [
+        ("line 1", "One   two <? three"),
+        ("line 3", "four <!five"),
+    ]
+
+
+def test_fonts_of_an_rtf_and_their_character_sets() -> None:
+    table = rb"{\fonttbl{\f0\fnil Arial;}{\f1\froman\fcharset204 Times;}\f2\f3\fswiss\fcharset161 A;\f4\fcharset0 B;}"
+    assert _fonts(table) == {1: "cp1251", 2: "cp1253"}  # of two fonts in one entry the first
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")  # false positive it a
 _SVG = "{http://www.w3.org/2000/svg}svg"
 # CSS that fetches. False positive it avoids: "url(#gradient)" and "url('#gradient')" stay within the picture.
 _OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+(?!#)")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")
 _UNIT_ALONE = re.compile(
     r"^(?![+-]?\.?\d)\S*?(?:%|em|ex|px|pt|pc|in|cm|mm|q)$", re.IGNORECASE
 )  # false positive avoided: "12em"

@@ -64,12 +64,12 @@ NOTES: dict[str, re.Pattern[str]] = {
     "^(1)": re.compile(rf"\^\(({_NUMBER}|[a-z])\)[.:]?\s*(?=\S)"),
     "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\]:\s*(?=\S)"),
     "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*(?=\S)"),
-    "*": re.compile(rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*(?=[^\s*†‡§¶‖])"),
+    "*": re.compile(rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s*†‡§¶‖])"),
     "[Note 1: …]": re.compile(rf"\[(?:foot|end)?note\s+({_NUMBER}|[A-Za-z]|{_SYMBOLS})\s*[:.]\s*(?=\S)", re.I),
     "Note 1:": re.compile(rf"(?:foot|end)?note\s+({_NUMBER})\s*[:.]\s+(?=\S)", re.I),
-    "1.": re.compile(rf"({_NUMBER})[.)]\s+(?=\S)"),
-    "1:": re.compile(rf"({_NUMBER}):\s+(?=\S)"),
-    "1": re.compile(rf"({_NUMBER})\s+(?=\S)"),
+    "1.": re.compile(rf"({_NUMBER})[.)]\s++(?=\S)"),
+    "1:": re.compile(rf"({_NUMBER}):\s++(?=\S)"),
+    "1": re.compile(rf"({_NUMBER})\s++(?=\S)"),
     "a.": re.compile(r"([a-z])[.)]\s+(?=\S)"),
 }
 # Which starts of notes may answer which calls; the styles "superscript" and "item" are found by marks and lists.

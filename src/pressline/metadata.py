@@ -19,7 +19,7 @@ from pressline.plainyaml import Places, load, validate
 
 FILE_NAME = "metadata.yaml"
 _EARLIEST_YEAR = 1000  # files say years in four digits
-_NUMBER = re.compile(r"\s*[+-]?\d+\.?\d*\s*")  # false positive it avoids: 2026-01-31
+_NUMBER = re.compile(r"\s*+[+-]?\d++(?:\.\d*+)?\s*+")  # false positive it avoids: 2026-01-31
 # EPUB Accessibility 1.1, "Publication conformance": 1.1 or higher, 2.0 or higher, and nothing else.
 _CLAIM = re.compile(r"EPUB Accessibility 1\.[1-9] - WCAG 2\.\d Level A{1,3}")
 

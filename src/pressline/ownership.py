@@ -36,7 +36,7 @@ _MOST_BYTES = 4_000_000  # of a record or a manifest that is read
 _MOST_EARLIER, _MOST_EARLIER_PICTURES = 256, 8  # digests of earlier builds: a day of `watch`; a book has 500 pages of pictures
 _FINISHED = (".pdf", ".epub", ".docx")
 _KEPT = "kept:"  # before the digest of a file that is kept as NAME.before, and may be replaced by this build alone
-_MADE_ROW = re.compile(r"^- (.+) \([\d,]+ bytes, sha256 ([0-9a-f]{64})\)$", re.M)  # linear: each line is looked at once
+_MADE_ROW = re.compile(r"^- (.+) \([\d,]++ bytes, sha256 ([0-9a-f]{64})\)$", re.M)  # linear: each line is looked at once
 
 # What is at a place. "ours": known for ours, or nobody's loss; "edited": a paper of ours that a person has written into.
 State = Literal["free", "ours", "edited", "stranger", "input", "link", "read-only", "no file", "outside", "too long"]

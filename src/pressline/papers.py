@@ -18,13 +18,16 @@ _IN_JSON = f'{{"generated": "{GENERATED}",'
 
 # How each paper begins, and how version 0.1.0 began it, which had no such line. False positive that the latter avoid:
 # somebody else's report.json, whose first keys are others. All are matched at the start of a file and are linear.
-_BEGINNINGS: dict[str, tuple[str, bytes]] = {
-    REPORT: (_IN_JSON, rb'\{\n "version": 1,\n "source": "'),
-    MANIFEST: (_IN_JSON, rb'\{\n "version": 1,\n "files": \['),
-    BATCH: (_IN_JSON, rb'\{\n "schema": 1,\n "complete": '),
-    PAGE: (f"<!DOCTYPE html>{IN_MARKUP}", rb'<!DOCTYPE html>\n<html lang="en"><head>.*class="kicker">Pressline '),
-    QUERIES: (IN_MARKUP, rb"# Queries on "),
-    SUBMISSION: (IN_MARKUP, rb"# [^\n]*\n\nFor: [^\n]*\n\n## Length\n"),
+_BEGINNINGS: dict[str, tuple[str, re.Pattern[bytes]]] = {
+    REPORT: (_IN_JSON, re.compile(rb'\{\n "version": 1,\n "source": "')),
+    MANIFEST: (_IN_JSON, re.compile(rb'\{\n "version": 1,\n "files": \[')),
+    BATCH: (_IN_JSON, re.compile(rb'\{\n "schema": 1,\n "complete": ')),
+    PAGE: (
+        f"<!DOCTYPE html>{IN_MARKUP}",
+        re.compile(rb'\A<!DOCTYPE html>\n<html lang="en"><head>.*class="kicker">Pressline ', re.S),
+    ),
+    QUERIES: (IN_MARKUP, re.compile(rb"# Queries on ")),
+    SUBMISSION: (IN_MARKUP, re.compile(rb"\A# [^\n]*\n\nFor: [^\n]*\n\n## Length\n")),
 }
 PAPERS = frozenset(_BEGINNINGS)
 FOR_ANSWERS = frozenset({QUERIES, SUBMISSION})  # those that a person may have written into
@@ -45,7 +48,7 @@ def is_generated(name: str, data: bytes) -> bool:
     if name not in PAPERS:
         return False
     mark, earlier = _BEGINNINGS[name]
-    return data.startswith(mark.encode()) or re.match(earlier, data, re.S) is not None
+    return data.startswith(mark.encode()) or earlier.match(data) is not None
 
 
 def paper_names(*, made: bool, page: bool) -> list[str]:

@@ -206,7 +206,7 @@ _CITED = re.compile(
     re.I,
 )
 _PINPOINT = re.compile(
-    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d\(\d+\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
+    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d\(\d++\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
 )
 
 

@@ -129,7 +129,7 @@ def _list(paragraphs: list[Paragraph], depth: int, mark: str) -> str:
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind == "heading":
         words = re.sub(r"\s+", lambda m: " " if "\n" in m[0] else m[0], _inlines(paragraph.inlines))
-        closing = re.compile(r"(?<!#)(#+)$")
+        closing = re.compile(r"(?<!#)(#++)$")
         return f"{'#' * min(max(paragraph.level, 1), 6)} " + closing.sub(r"\\\1", words)
     if paragraph.kind == "code":
         text = text_of(paragraph).strip("\n")

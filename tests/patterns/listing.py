@@ -2,7 +2,8 @@
 
 MODULES is the folder that holds recheck's node_modules. Without --write nothing is changed: a pattern that is not listed, or
 that is listed as linear and is not, is printed, and the exit code is 1. With it the list is written anew; what is not linear
-keeps the reason that a person gave for it, and is refused without one.
+keeps the reason that a person gave for it, and is refused without one. A reason says what was looked at, or what bounds the
+input; "to be reviewed" is none.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from gathering import Use, javascript, uses
 HERE = Path(__file__).parent
 LIST = HERE / "patterns.txt"
 LINEAR = "linear"
+_REASONS = ("reviewed: ", "bounded: ")
 _HEAD = """\
 # Every regular expression of the program: what makes its time right, where it is tried, its flags, itself.
-# `make patterns` writes this list. "linear": recheck says so. Anything else is to be mended or given a reason.
+# `make patterns` writes this list. "linear": recheck says so. Anything else is to be mended or given a reason by hand, in
+# its row: "reviewed: " and why it is linear all the same, or "bounded: " and the length of its input, and where it is held.
 """
 
 
@@ -27,6 +30,11 @@ def listed() -> dict[str, str]:
     """Of every pattern of the list, by its key: "linear", or the reason."""
     rows = [line.split("\t", 1) for line in LIST.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     return {key: verdict for verdict, key in rows}
+
+
+def is_reason(verdict: str) -> bool:
+    """Whether what a row of the list says is why its pattern may stand; "to be reviewed" is not."""
+    return verdict == LINEAR or any(verdict.removeprefix(start).strip() for start in _REASONS if verdict.startswith(start))
 
 
 def judged(found: list[Use], modules: str) -> dict[Use, str]:
@@ -49,7 +57,7 @@ def main(modules: str, write: bool) -> int:
         if verdict == LINEAR:
             rows.append(f"{LINEAR}\t{use.key}")
             wrong += [] if use.key in known or write else [f"not listed, run make patterns: {use.key}"]
-        elif reason and reason != LINEAR:
+        elif reason != LINEAR and is_reason(reason):
             rows.append(f"{reason}\t{use.key}")
         else:
             wrong.append(f"{verdict}\n    {use.key}")

@@ -254,7 +254,7 @@ def _check_markup(deleted: str, change: Change) -> None:
     Raises:
         Doubt: when it does.
     """
-    kept = re.sub(r"\[\^[^\]\s]+\]|(\\)(.)", r"\2", deleted)
+    kept = re.sub(r"\[\^[^\]\[\s]+\]|(\\)(.)", r"\2", deleted)
     seen = "".join(letter.char for letter in change.old)
     for mark in "*_`~^[]()<>{}#|>":
         more = kept.count(mark) - seen.count(mark)

@@ -27,7 +27,7 @@ _STYLES = {
     "sup": "Superscript",
     "sub": "Subscript",
 }
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>\Z", re.S)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*+)([^>]*+)>\Z", re.S)
 _VALUE = re.compile(r"\b(href|id|name|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 Pandoc = Callable[[bytes], list[Node]]
 

@@ -32,8 +32,8 @@ _MEANING = ("class", "style", "role", "hidden")
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*\Z")
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_XHTML = re.compile(r"\s*<\?xml[^>]*>|(?:\s*<!doctype[^>]*>)?\s*<html[^>]{0,500}xmlns=", re.I)
-_DOCTYPE = re.compile(r"<!doctype[^>\[]*>", re.I)
+_XHTML = re.compile(r"\s*+<\?xml[^>]*+>|(?:\s*+<!doctype[^>]*+>)?\s*+<html[^>]{0,500}xmlns=", re.I)
+_DOCTYPE = re.compile(r"<!doctype[^<>\[]*+>", re.I)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _KEPT_ENTITIES = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _XHTML_SPACE = "{http://www.w3.org/1999/xhtml}"

@@ -245,9 +245,9 @@ def _bibliography(root: etree._Element) -> bool:
 # --- what is left out, for the record ---------------------------------------------------------------------------------
 
 _DOCX_APART = (
-    (r"word/header\d*\.xml", "page head"),
-    (r"word/footer\d*\.xml", "page foot"),
-    (r"word/comments\d*\.xml", "comment"),
+    (re.compile(r"word/header\d*\.xml"), "page head"),
+    (re.compile(r"word/footer\d*\.xml"), "page foot"),
+    (re.compile(r"word/comments\d*\.xml"), "comment"),
 )
 
 
@@ -255,7 +255,7 @@ def left_out_of_docx(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]
     """A step for each page head, page foot, comment and deleted text of a DOCX."""
     steps: list[Step] = []
     for name in archive.namelist():
-        why = next((why for pattern, why in _DOCX_APART if re.fullmatch(pattern, name)), "")
+        why = next((why for pattern, why in _DOCX_APART if pattern.fullmatch(name)), "")
         root = xml_tree(read(archive, name, "docx", place)) if why else None
         for paragraph in root.iter(f"{_W}p") if root is not None else ():
             steps += _step(place, (t.text or "" for t in paragraph.iter(f"{_W}t")), why)
@@ -290,7 +290,7 @@ def _step(place: Place, texts: Iterator[str], why: str) -> list[Step]:
 
 # --- RTF --------------------------------------------------------------------------------------------------------------
 
-_HALF = re.compile(rb"\\u(-?\d{1,5}) ?[\r\n]*(?:\\'[0-9a-fA-F]{2}|\?)?[\r\n]*\\u(-?\d{1,5})(?!\d)")
+_HALF = re.compile(rb"\\u(-?\d{1,5}) ?[\r\n]*+(?:(?:\\'[0-9a-fA-F]{2}|\?)[\r\n]*+)?\\u(-?\d{1,5})(?!\d)")
 _HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9]) ?")  # hidden text is read, as that of DOCX is
 # The character behind \u that says it once more; False positive it avoids: none, for it says the same in hexadecimal.
 _AGAIN = re.compile(rb"(\\u-?\d{1,5}+) ?([!-\[\]-z|~])")

@@ -42,7 +42,7 @@ _NAME = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:(?:written |an essay |posted |a (?:lecture|sermon|speech|paper) )?(?:by|par|von|por|door|di|de)(?:\s*+:)?\s++"
-    r"|author:\s+|text:\s+)(?P<name>\S.{2,120})$",
+    r"|author:\s++|text:\s++)(?P<name>\S.{2,120})$",
     re.I | re.S,
 )
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")

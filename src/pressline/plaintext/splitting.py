@@ -30,7 +30,7 @@ NOTE = re.compile(
 )
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
-RULE = re.compile(r"([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
+RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
 ATX = re.compile(r"#{1,6}\s+(?=\S)")
 LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
 _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
@@ -242,6 +242,7 @@ def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
 
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\t\s*)\S")
 _DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼═║]|[-=_]{3,}[ +|][-=_]{3,}|\\_|_/|/\\")
+_SET, _BARRED = re.compile(r"\s=\s"), re.compile(r"\|\s")
 _ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
 _PROGRAM = re.compile(
     r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
@@ -252,17 +253,17 @@ _PROGRAM = re.compile(
 def _is_program(text: str) -> bool:
     """Whether a line looks like one of a program."""
     ended = text.endswith(";") and _ENDED.search(text)
-    return bool(_PROGRAM.search(text) or ended or _followed(r"\s=\s", "(", text))
+    return bool(_PROGRAM.search(text) or ended or _followed(_SET, "(", text))
 
 
 def _is_drawn(text: str) -> bool:
     """Whether a line looks like one of a table or a drawing."""
-    return bool(_DRAWN.search(text)) or _followed(r"\|\s", "|", text)
+    return bool(_DRAWN.search(text)) or _followed(_BARRED, "|", text)
 
 
-def _followed(pattern: str, sign: str, text: str) -> bool:
+def _followed(pattern: re.Pattern[str], sign: str, text: str) -> bool:
     """Whether a sign stands anywhere behind a pattern; one pattern for both would look from each place to the end."""
-    found = re.search(pattern, text)
+    found = pattern.search(text)
     return found is not None and sign in text[found.end() :]
 
 

@@ -24,8 +24,11 @@ WITHIN_WORDS = frozenset(
     | {"ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong"}
     | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
-# A call or the way back from a note: an EPUB's notes are called anew.
-_CALL = re.compile(r"<a\b(?=[^>]*(?:noteref|backlink))[^>]*>.*?</a\s*>", re.I | re.S)
+# A call or the way back from a note: an EPUB's notes are called anew. Links that are none, and one that no tag ends, are
+# matched without a group, so that nothing is read twice.
+_CALL = re.compile(r"<a\b(?:(?=[^>]*(?:noteref|backlink))[^>]*+>.*?(?:(</a\s*+>)|\Z)|[^>]*+)", re.I | re.S)
+# False positive it avoids: "page.html" elsewhere on the web, whose address has a colon.
+_LINKED = re.compile(r"<a\b[^<>]*?href=[\"']([^\"'#:<]+\.x?html?)(?:#[^\"'<]*)?[\"']")
 
 
 def words_of_html(text: str) -> list[tuple[str, str]]:
@@ -59,10 +62,13 @@ def words_of_epub(data: bytes) -> list[tuple[str, str]]:
                 continue
             silent.add(file)
             text = _decoded(archive.read(file))
-            found += [(f"{file}, {where}", line) for where, line in words_of_html(_CALL.sub(" ", text))]
+            found += [
+                (f"{file}, {where}", line)
+                for where, line in words_of_html(_CALL.sub(lambda call: " " if call[1] else call[0], text))
+            ]
             files += [
                 posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(html.unescape(link))))
-                for link in re.findall(r"<a\b[^>]*?href=[\"']([^\"'#:]+\.x?html?)(?:#[^\"']*)?[\"']", text)
+                for link in _LINKED.findall(text)
             ]
     return found
 

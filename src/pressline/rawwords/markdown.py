@@ -13,10 +13,12 @@ _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M
 _LANGUAGE = re.compile(r"^lang(?:uage)?[ \t]*:.*$", re.M)  # a setting
 _TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in angle brackets
 _MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
+# An instruction, a declaration. One that does not end is matched to the end of the text, which is then left: see `_edge`.
+_ENDED = (re.compile(r"<\?.*?(\?>|\Z)", re.S), re.compile(r"<![A-Za-z][^>]*+(>|\Z)"))
 _CUT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.S),
     re.compile(r"<(script|style|template|title|math|iframe|object|datalist)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)", re.S | re.I),
-    re.compile(r"<\?.*?\?>|<![A-Za-z][^>]*>", re.S),
+    *_ENDED,
     re.compile(
         r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*+\n?[ \t]*+(?:<[^<>\n]*+>(?=\s|$)|\S++)"
         r"[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^)\n]*+\))?+[ \t]*+$",
@@ -27,9 +29,9 @@ _CUT = (
     re.compile(r"(?<=\])\(\s*+(?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"),
     re.compile(r"(?<=\])\[[^\]\n]*\]"),
     re.compile(r"!\[(?:[^\[\]]|\[[^\[\]\n]{0,300}\]){0,1000}+\]"),  # after the address that follows it
-    re.compile(r"\[\^[^\]\s]+\]:?"),
+    re.compile(r"\[\^[^\]\[\s]+\]:?"),
     re.compile(r"\{[#.:=A-Za-z][^{}\n]*\}"),
-    re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t]|$)", re.M),
+    re.compile(r"^[ \t>]*+(?:[-*+][ \t]++)*+\d{1,9}[.)](?=[ \t]|$)", re.M),
     re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX ]\]", re.M),
     _MARKS,
 )
@@ -44,6 +46,8 @@ def _character(entity: re.Match[str]) -> str:
 
 def _edge(cut: re.Match[str]) -> str:
     """What is left of what was cut out: nothing of a tag or mark that may stand within a word, else a space; and its lines."""
+    if cut.re in _ENDED and not cut[1]:
+        return cut[0]
     within = cut.re is _MARKS or (cut.re is _TAG and cut[1].lower() in WITHIN_WORDS)
     return ("" if within else " ") + "\n" * cut[0].count("\n")
 

@@ -27,6 +27,8 @@ _CHARSETS = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk
     222: "cp874",
     238: "cp1250",
 }
+# A font and its character set. One without is matched too, to the end of what is looked at, so that nothing is read twice.
+_FONT = re.compile(rb"\\f(\d{1,9}+)(?:[^{};\\]++|\\(?!fcharset\d))*+(?:\\fcharset(\d{1,9}+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ def _changed(group: _Group, word: bytes, number: bytes | None, *, star: bool, fo
 def _fonts(data: bytes) -> dict[int, str]:
     """The encoding of each font that names its character set."""
     table = data[max(0, data.find(b"{\\fonttbl")) :][:200_000]
-    found = re.findall(rb"\\f(\d+)[^{};]*?\\fcharset(\d+)", table)
-    return {int(font): _CHARSETS[int(charset)] for font, charset in found if int(charset) in _CHARSETS and int(charset)}
+    found = [(int(font), int(charset or 0)) for font, charset in _FONT.findall(table)]
+    return {font: _CHARSETS[charset] for font, charset in found if charset and charset in _CHARSETS}
 
 
 def _known(encoding: str) -> str:

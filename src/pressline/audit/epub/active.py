@@ -38,6 +38,7 @@ _UNSEEN = {
     "\u2061": "a function sign", "\u2062": "a times sign",
     "\u2063": "a separator", "\u2064": "a plus sign",
 }  # fmt: skip
+_ANY_UNSEEN = re.compile("[" + "".join(_UNSEEN) + "]")
 
 
 def scheme_of(target: str) -> str:
@@ -240,8 +241,7 @@ def check_unseen(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _within_words(text: str) -> Iterator[tuple[str, str]]:
-    pattern = "[" + "".join(_UNSEEN) + "]"
-    for match in re.finditer(pattern, text):
+    for match in _ANY_UNSEEN.finditer(text):
         around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
         if len(around) == 2 and around.isalnum():
             yield match[0], " ".join(text[max(0, match.start() - 20) : match.end() + 20].split())

@@ -17,7 +17,7 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Printing
 
 # Operators that paint with more than black ink; text stands in hexadecimal in the streams, and cannot look like one.
-_COLOURED = re.compile(rb"(?<![\w.])(?:[\d.]++\s++){3}(?:rg|RG)\b|(?:(?!0(?:\.0*)?\s)[\d.]+\s+(?:[\d.]+\s+){3})(?:k|K)\b")
+_COLOURED = re.compile(rb"(?<![\w.])(?:(?:[\d.]++\s++){3}(?:rg|RG)|(?!0(?:\.0*+)?\s)(?:[\d.]++\s++){4}[kK])\b")
 # What a file must say of itself, where, and its version of PDF (ISO 15930, the parts on and X-1a).
 _CLAIMS = {
     "x-4": ("the XMP", "PDF/X-4", "1.6"),

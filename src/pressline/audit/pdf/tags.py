@@ -13,8 +13,8 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import ScreenKind
 
 _CLAIMS = {
-    "": {"PDF/A-2a": r"pdfaid:part(?:>|=\")2", "PDF/UA-1": r"pdfuaid:part(?:>|=\")1"},
-    "ua-2": {"PDF/A-4": r"pdfaid:part(?:>|=\")4", "PDF/UA-2": r"pdfuaid:part(?:>|=\")2"},
+    "": {"PDF/A-2a": re.compile(r"pdfaid:part(?:>|=\")2"), "PDF/UA-1": re.compile(r"pdfuaid:part(?:>|=\")1")},
+    "ua-2": {"PDF/A-4": re.compile(r"pdfaid:part(?:>|=\")4"), "PDF/UA-2": re.compile(r"pdfuaid:part(?:>|=\")2")},
 }
 
 
@@ -29,7 +29,7 @@ def tag_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], notes: int, path: st
     stream = pdf.Root.get("/Metadata")
     xmp = stream.read_bytes().decode("utf-8", "replace") if stream is not None else ""
     for name, pattern in _CLAIMS[kind].items():
-        if not re.search(pattern, xmp):
+        if not pattern.search(xmp):
             yield finding("A020", place, what="the XMP", expected=name, found="no such claim")
     tagged = [element for element in elements if element.get("/S") == ("/FENote" if kind else "/Note")]
     whole = {str(note.get("/ID", "")) for note in tagged if any(_is(kid, "/Lbl") for kid in _kids(note))} - {""}

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 CONDITION = ("CGATS TR 001", "http://www.color.org", "Artifex CMYK SWOP Profile")
 _NUMBER = rb"-?(?:\d++(?:\.\d++)?+|\.\d++)"
 _RGB = re.compile(rb"(?<![\w.])(%s)\s(%s)\s(%s)\s(rg|RG)(?=\s|$)" % (_NUMBER, _NUMBER, _NUMBER))
-_TAGGED = re.compile(rb"/(\w++)\s<<[^<>]*/(?:MCID \d+|Type /Pagination)[^<>]*>>\sBDC")
+_TAGGED = re.compile(rb"/(\w++)\s<<(?=[^<>]*/(?:MCID \d|Type /Pagination))[^<>]*+>>\sBDC")
 _WEIGHTS = (0.299, 0.587, 0.114)  # how light the eye finds red, green and blue (ITU-R BT.601)
 
 
