@@ -311,3 +311,13 @@ def test_what_is_no_docx_is_said(data: bytes, tmp_path: Path, capsys: pytest.Cap
     assert main(["absorb", str(tmp_path / "back.docx"), str(tmp_path / "essay.md")]) == 1
     assert "R004" in capsys.readouterr().out
     assert main(["absorb", str(tmp_path / "none.docx"), str(tmp_path / "essay.md")]) == 1
+
+
+def test_a_link_to_essay_md_is_named_and_stays_one(tmp_path: Path) -> None:
+    docx, essay = returned(tmp_path, swap("The ", "end", "close"))
+    link = tmp_path / "link.md"
+    link.symlink_to(essay)
+    with pytest.raises(PresslineError, match="W006"):
+        absorb(docx, link, "all")
+    assert link.is_symlink()
+    assert essay.read_bytes().decode() == ESSAY

@@ -60,6 +60,21 @@ def test_the_raw_markdown_from_which_essay_md_was_made_is_not_taken_for_it(tmp_p
         normalize_essay(Job(tmp_path / "raw.md", tmp_path))
 
 
+def test_the_command_that_built_a_raw_markdown_into_its_own_folder_works_again(tmp_path: Path) -> None:
+    raw = tmp_path / "raw.md"
+    raw.write_text("# The Sea\n\nBy Ann Bo\n\nA word.[^1]\n\n[^1]: The note.\n", encoding="utf-8")
+    job = Job(raw, tmp_path, formats=("docx",), page=False)
+    assert not build(job).failed
+    raw.write_text(raw.read_text(encoding="utf-8").replace("A word", "Another word"), encoding="utf-8")
+    assert not build(job).failed
+    essay = tmp_path / "essay.md"
+    assert "Another word" in essay.read_text(encoding="utf-8")
+    assert is_bound(essay)
+    essay.write_text(essay.read_text(encoding="utf-8").replace("word", "edit"), encoding="utf-8")
+    with pytest.raises(PresslineError, match="W001"):
+        build(job)
+
+
 def test_a_heading_or_an_earlier_build_ties_an_essay_to_the_metadata(tmp_path: Path) -> None:
     in_folder(tmp_path, "a.md", "b.md")
     (tmp_path / "a.md").write_text("# The *sea*\n\nA word.\n", encoding="utf-8")

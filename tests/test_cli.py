@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -52,6 +53,28 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert "R001" in missing.stdout
     assert "R002" in folder.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_named_by_every_command_that_reads_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe, essay = tmp_path / "pipe.docx", tmp_path / "essay.md"
+    os.mkfifo(pipe)
+    essay.write_text("# Title\n\nText.\n", encoding="utf-8")
+    for words in (["build", pipe], ["absorb", pipe, essay], ["audit", pipe, "--against", essay]):
+        assert main([*map(str, words)]) == 1
+        assert "R009: this is a named pipe" in capsys.readouterr().out
+
+
+def test_a_file_in_the_place_of_the_output_folder_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw.txt").write_text("Title\n\nText.\n", encoding="utf-8")
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    assert main(["normalize", str(tmp_path / "raw.txt"), "-o", str(tmp_path / "out")]) == 1
+    assert "it is a file, and no folder" in capsys.readouterr().out
+
+
+def test_what_is_piped_in_cannot_be_watched(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["watch", "-"])
+    assert "pressline build -" in capsys.readouterr().err
 
 
 METADATA = {

@@ -302,6 +302,38 @@ EPUB += [
     Row("a mask", styled("p{-webkit-mask:linear-gradient(#0000,#0000)}"), "A078", "mask-image"),
     Row("a selector nobody knows", styled("p:-x-any(a){display:none}"), "A078", "-x-any"),
     Row("an animation", styled("@keyframes x{to{opacity:0}}p{animation:x 1s forwards}"), "A078", "animation"),
+    Row("a place in a grid", styled("section{display:grid}section p{grid-area:1/1}"), "A078", "grid-area"),
+    Row("covered by what sticks", styled("h2{position:sticky;top:0;background:#fff}"), "A078", "sticky"),
+    Row("covered by a shadow", styled("h2{position:relative;box-shadow:0 0 0 3000px #fff}"), "A078", "box-shadow"),
+    Row("covered by a border", styled("h2{border-bottom:900px solid #fff}"), "A078", "border-bottom"),
+    Row("covered by what is made", styled("section::before{content:'';position:absolute;inset:0;background:#fff}"), "A078", "::before, position"),  # noqa: E501
+    Row("struck out by a thick line", styled("p{text-decoration:line-through 2em white}"), "A078", "text-decoration"),
+    Row("letters with thick outlines", styled("p{-webkit-text-stroke:10px white}"), "A078", "text-stroke"),
+    Row("lines over each other", styled("p{margin-top:-1.5em}"), "A078", "margin-top"),
+    Row("paragraphs in one place", styled("p{position:absolute;top:0;left:0}"), "A078", "position: absolute"),
+    Row("paragraphs that have changed places", styled("p{position:relative;top:-120px}"), "A078", "top: -120px"),
+    Row("upside down", styled("p{transform:rotate(180deg)}"), "A078", "rotate"),
+    Row("in a mirror", styled("p{scale:-1 1}"), "A078", "scale"),
+    Row("edgewise", styled("p{rotate:y 90deg}"), "A078", "rotate"),
+    Row("along a path", styled("p{offset-path:path('M-999 -999h1')}"), "A078", "offset-path"),
+    Row("on a ground of its own ink", styled("p{background:currentColor}"), "A070", "the reader's ink"),
+    Row("written the other way", styled("p{direction:rtl}"), "A082", "direction: rtl"),
+    Row("rows in each other's place", styled("tbody tr:first-child{display:table-footer-group}"), "A082", "footer-group"),
+    Row("boxes from the end", styled("section{display:-webkit-box;-webkit-box-direction:reverse}"), "A082", "reverse"),
+    Row("rows of boxes from the end", styled("section{display:flex;flex-flow:row wrap-reverse}"), "A082", "wrap-reverse"),
+    Row("a picture without size", styled("img{width:0}"), "A070", "the picture"),
+    Row("words between counters", styled("p::before{content:counters(a,'BUY')}"), "A071", "BUY"),
+    Row("words for quotation marks", styled("em::before{content:open-quote;quotes:'BUY ' ''}"), "A071", "BUY"),
+    Row("words for symbols", styled("li{list-style:symbols('BUY')}"), "A071", "BUY"),
+    Row("a word that looks like a note's number", (PAGE, "And back", '<span class="n">1945</span> And back'), "A001", "1945"),
+    Row("words that are marked as notes", (PAGE, "And back", '<span epub:type="endnotes">BUY NOW</span>And back'), "A088", "BUY"),  # noqa: E501
+    Row("words as a formula", (PAGE, "And back", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext>BUY</mtext></math>And back'), "A068", "4 formulas expected, 5 found"),  # noqa: E501
+    Row("another package", ("META-INF/container.xml", "</rootfiles>", '<rootfile full-path="EPUB/x.opf"/></rootfiles>'), "A083", "x.opf"),  # noqa: E501
+    Row("pages of a fixed size", (OPF, "</metadata>", '<meta property="rendition:layout">pre-paginated</meta></metadata>'), "A078", "pre-paginated"),  # noqa: E501
+    Row("pages from the end", (OPF, "<spine", '<spine page-progression-direction="rtl"'), "A077", "the direction of the pages"),
+    Row("a transformation", (PAGE, "<html", '<?xml-stylesheet type="text/xsl" href="x.xsl"?><html'), "A072", "x.xsl"),
+    Row("a page that handles", (OPF, "</package>", '<bindings><mediaType media-type="x/y"/></bindings></package>'), "A072", "x/y"),  # noqa: E501
+    Row("a sign that parts letters", (PAGE, "first sentence", "first sen\u200ctence"), "A081", "parts letters"),
     Row("a soft hyphen", (PAGE, "first sentence", "first sen\u00adtence"), "A081", "a soft hyphen"),
     Row("a script", in_head("<script>alert(1)</script>"), "A072", "script"),
     Row("a handler", written('onclick="alert(1)"'), "A072", "onclick"),
@@ -343,6 +375,35 @@ DOCX += [
     Row("a tracked change", (DOC, "<w:i/><w:iCs/>", '<w:ins w:id="9" w:author="A"/><w:i/><w:iCs/>'), "A084", "tracked changes (1)"),  # noqa: E501
     Row("a protection", (SETTINGS, "</w:settings>", '<w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'), "A084", "documentProtection"),  # noqa: E501
     Row("an entity", (FOOT, r"\?>", '?><!DOCTYPE x [<!ENTITY a "b">]>'), "A076", "footnotes.xml"),
+]  # fmt: skip
+RUN = "(<w:r>(?:(?!</w:r>).)*emphasis.*?</w:r>)"
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+FILL = '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'
+
+
+def in_style(properties: str) -> tuple[str, str, str]:
+    """Properties of the paragraphs of the text."""
+    return STYLES, '(w:styleId="BodyText".*?)<w:pPr>', rf"\1<w:pPr>{properties}"
+
+
+DOCX += [
+    Row("one of two texts", (DOC, RUN, rf"<mc:AlternateContent {MC}><mc:Choice/><mc:Fallback>\1</mc:Fallback></mc:AlternateContent>"), "A083", "emphasis"),  # noqa: E501
+    Row("words that Word passes over", (DOC, RUN, r'<x:a xmlns:x="urn:x">\1</x:a>'), "A083", "does not know, a"),
+    Row("words squeezed to a width", in_run('<w:fitText w:val="1"/>'), "A070", "fitText"),
+    Row("letters as symbols", (DOC, RUN, r'\1<w:r><w:sym w:font="Arial" w:char="0042"/></w:r>'), "A071", "“B”"),
+    Row("words before items", ("word/numbering.xml", r'<w:lvlText w:val="%1\.', '<w:lvlText w:val="BUY %1.'), "A071", "BUY"),
+    Row("a field that says another word", field("QUOTE &quot;x&quot;"), "A083", "QUOTE"),
+    Row("words in the rule above the notes", (FOOT, "<w:separator/>", "<w:separator/><w:t>BUY NOW</w:t>"), "A071", "BUY NOW"),
+    Row("words in an ornament", (DOC, RUN, r'\1<w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="BUY"/></w:pict></w:r>'), "A071", "BUY"),  # noqa: E501
+    Row("a formula of words", (DOC, "</w:p>", '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>'), "A068", "formulas"),  # noqa: E501
+    Row("a style off the page", in_style('<w:ind w:left="30000"/>'), "A070", "w:ind left 30000"),
+    Row("a style without height", in_style('<w:spacing w:line="1" w:lineRule="exact"/>'), "A070", "w:line 1, exact"),
+    Row("a style in a frame off the page", in_style('<w:framePr w:x="99999"/>'), "A070", "framePr"),
+    Row("a table off the page", (DOC, "<w:tblPr>", '<w:tblPr><w:tblInd w:w="30000"/>'), "A070", "tblInd"),
+    Row("a hidden row", (DOC, "<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>"), "A070", "w:hidden"),
+    Row("a word filled with white", in_run(f"<w14:textFill {W14}>{FILL}</w14:textFill>"), "A070", "FFFFFF"),
+    Row("black on a ground of a theme", in_run('<w:color w:val="000000"/><w:shd w:fill="FFFFFF" w:themeFill="text1"/>'), "A070", "000000 on 000000"),  # noqa: E501
 ]  # fmt: skip
 ROWS = [(kind, row) for kind, rows in (("pdf", PDF), ("epub", EPUB), ("docx", DOCX)) for row in rows]
 
@@ -397,6 +458,43 @@ def test_files_that_disagree_on_a_note_are_caught(clean: dict[str, Artifact], bo
         "A009 note 1 differs between the formats: PDF has “A note on a heading. …”; EPUB has “Another note. …”",
         "A009 note 8 differs between the formats: PDF has “The last note ends with a table. a …”; DOCX has none",
     ]
+
+
+DESIGNED = r"""
+p.first::first-letter, section > h2 + p::first-letter { float:left; font-size:3.2em; line-height:.8; margin:.05em .08em 0 0; font-weight:bold; color:#7a1f1f }
+h2 + p::first-line { font-variant: small-caps; letter-spacing:.05em }
+h2::before { content:"§ "; color:#999 } h2::after { content:"\2766"; display:block; text-align:center }
+hr { border:0; text-align:center } hr::before { content:"* * *" }
+.smallcaps { font-variant-caps: small-caps; letter-spacing:.04em }
+@media print { .no-print { display:none } nav { display:none } }
+@media (prefers-color-scheme: dark) { body { background:#111; color:#ddd } a { color:#9cf } img { background:#fff } }
+p { hyphens:auto; -webkit-hyphens:auto; text-align:justify; orphans:2; widows:2; margin:0; text-indent:1.2em }
+ul.cols { columns: 2; column-gap:2em } figure { margin:1em auto; box-shadow:0 2px 8px rgba(0,0,0,.3); border:1px solid #ccc; break-inside:avoid }
+figcaption { font-size:.8em; font-style:italic; position:relative; top:.3em }
+sup { position:relative; top:-.5em; line-height:0; font-size:.7em; vertical-align:baseline }
+blockquote { border-left:4px solid #aaa; padding-left:1em; margin:1em 2em; background:#f7f7f7; position:relative }
+blockquote::before { content:"\201C"; position:absolute; left:-.4em; top:-.2em; font-size:3em; color:#ccc }
+h1 { letter-spacing:.2em; text-transform:uppercase; transform:rotate(-1deg); text-shadow:1px 1px 2px #aaa; margin-top:-.5em }
+a { text-decoration:underline; text-decoration-thickness:1px; text-underline-offset:.15em; transition:color .2s } a:hover { color:red; opacity:.6 }
+thead { display:table-header-group } tfoot { display:table-footer-group } table { border-collapse:collapse; width:100% } th { border-bottom:2px solid }
+section { display:grid; grid-template-columns: 1fr min(60ch,100%) 1fr } section > * { grid-column: 2; min-width:0 } figure { grid-column: 1 / -1 }
+ol { counter-reset:item } ol > li { list-style:none } ol > li::before { counter-increment:item; content:counter(item) ". "; font-weight:bold }
+code { background:#eee; border-radius:3px; padding:0 .2em; font-size:.9em; white-space:pre-wrap }
+mark { background:linear-gradient(transparent 60%, #ff0 60%) } em { font-feature-settings:'liga','swsh' }
+body { font-family:serif; line-height:1.5; max-width:38em; margin:0 auto; padding:0 1em }
+@page { margin:2cm; @bottom-center { content:counter(page) } }
+@supports (initial-letter:3) { p.first::first-letter { initial-letter:3 } }
+.footnotes { font-size:.85em; border-top:1px solid #999; margin-top:2em }
+a[href^="http"]::after { content:" ↗"; font-size:.7em }
+h3 { display:flex; align-items:center; gap:.5em } h3::after { content:""; flex:1; border-bottom:1px solid #aaa }
+aside { float:right; width:30%; margin-right:-10%; font-size:.8em }
+img { max-width:100%; height:auto; mix-blend-mode:multiply }
+"""  # noqa: E501
+
+
+def test_none_fires_on_what_a_designer_writes(clean: dict[str, Artifact], book: Book, tmp_path: Path) -> None:
+    designed = break_it("epub", Row("", styled(DESIGNED), "", ""), clean["epub"], tmp_path)
+    assert [f.message for f in FORMATS["epub"].prove(designed, book).findings] == []
 
 
 @pytest.mark.parametrize("name", known_layouts())

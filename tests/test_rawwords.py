@@ -62,6 +62,7 @@ def par(inner: str) -> str:
 
 
 BOX = f"<w:txbxContent>{par(run_of('Box one'))}{par(run_of('Box two'))}</w:txbxContent>"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 DOCX = {
     "direction": (
@@ -84,6 +85,21 @@ DOCX = {
         )
         + par(run_of("After")),
         "Holder Box one Box two After",
+    ),
+    "two ways in a line": (
+        par(
+            f"<mc:AlternateContent {MC}><mc:Choice Requires='x'>{run_of('New')}</mc:Choice><mc:Fallback>{run_of('Old')}"
+            f"</mc:Fallback></mc:AlternateContent><mc:AlternateContent {MC}><mc:Choice Requires='y'/><mc:Fallback>"
+            f"{run_of(' and only')}</mc:Fallback></mc:AlternateContent>"
+        ),
+        "New and only",
+    ),
+    "signs within words": (
+        par(
+            f'{run_of("5")}<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>{run_of("m, the ")}<m:oMath xmlns:m="'
+            f'http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>n</m:t></m:r></m:oMath>{run_of("th")}'
+        ),
+        "5μm, the nth",
     ),
     "merged cells": (
         "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
@@ -113,6 +129,13 @@ ODT = {
     "ruby": (
         "<text:p><text:ruby><text:ruby-base>Base</text:ruby-base><text:ruby-text>reading</text:ruby-text></text:ruby></text:p>",
         "Base (reading)",
+    ),
+    "table in a table": (
+        "<table:table><table:table-row><table:table-cell><text:p>outer</text:p><table:table><table:table-row><table:table-cell>"
+        "<text:p>inner</text:p><table:table><table:table-row><table:table-cell><text:p>inmost</text:p></table:table-cell>"
+        "</table:table-row></table:table></table:table-cell></table:table-row></table:table><text:p>after</text:p>"
+        "</table:table-cell></table:table-row></table:table>",
+        "outer inner inmost after",
     ),
     "group of rows": (
         "<table:table><table:table-row-group><table:table-row><table:table-cell><text:p>grouped</text:p></table:table-cell>"
@@ -147,6 +170,15 @@ def test_what_is_left_out_is_recorded() -> None:
     assert alarms(came) == []
 
 
+def test_the_words_of_a_diagram_of_word_are_missed() -> None:
+    stream = io.BytesIO(made("docx"))
+    with zipfile.ZipFile(stream, "a") as archive:
+        said = "<a:p><a:r><a:t>Drawn wor</a:t></a:r><a:r><a:t>ds</a:t></a:r></a:p>"
+        archive.writestr("word/diagrams/data1.xml", f'<d xmlns:a="{A}">{said}</d>')
+    (found,) = alarms(sheet("docx", stream.getvalue()))
+    assert "Drawn, words" in found.message and found.place.spot == "diagrams/data1, paragraph 1"
+
+
 def rtf(text: str) -> bytes:
     head = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}{\f1\fcharset204 Times CYR;}}\pard First\par "
     return (head + text + r"\pard Last\par}").encode()
@@ -162,7 +194,16 @@ RTF = {
     "heads": (r"{\header Head\par}{\footer Foot\par}{\*\annotation comment}Body\par", "First Body Last"),
     "hidden": (r"Seen {\v unseen} on{\xe{\v Entry}}\par", "Seen unseen on Last"),
     "signs": (r"caf\'e9 \u8212?\u1076?\u1072?, a\~b {\listtext 1.\tab}Item\par", "—да"),
+    "letters behind signs": (r"\u8220?quoted\u8221 'd, \u233 *t\u233\'e9, {\uc0\u233 x}\par", "“quoted”d, été, éx Last"),
+    "box of Word 6": (r"{\*\do\dobxpage\dptxbx{\dptxbxtext\pard Boxed words\par}}On\par", "Boxed words On"),
+    "changed": (r"col{\deleted\revauthdel1 u}or, \deleted gone\deleted0  kept{\*\annotation said}\par", "color, kept Last"),
 }
+
+
+def test_what_an_rtf_leaves_out_is_recorded_and_what_stands_behind_its_end_is_nothing() -> None:
+    came = sheet("rtf", rtf(r"A{\deleted struck {\b out}} word{\*\annotation\pard\plain a \'e9 comment}.\par") + b"\n\0 behind")
+    assert (said(came), alarms(came)) == ("First A word. Last", [])
+    assert recorded(came) == "struck out a é comment"
 
 
 @pytest.mark.parametrize(("text", "words"), RTF.values(), ids=RTF)
@@ -204,6 +245,23 @@ def test_code_and_comments_of_markdown_are_no_words() -> None:
     assert (said(came), alarms(came)) == ("Text <b>code</b>", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Text ![alt](no/such-one.png "Title") on.\n\n![Caption](other.png)\n', "Text on. Caption"),
+        ("Text ![a [b] c](x.png)\nand ![two\nlines](y.png) on\n", "Text and on"),
+        ('[One][a] [b]\n\n[a]: <http://x> "Title"\n[b]:\n  http://y "More"\n', "One b"),
+        ("[link]( http://x.org/path ) on\n", "link on"),
+        ("**A**nna, un*believ*able, *x*<sup>2</sup>, <td>y</td>\n\n1. a\n2. b\n", "Anna, unbelievable, x2, y a b"),
+        ('On<template>unseen</template> and <script>unseen()</script><iframe src="x">unseen</iframe>off\n', "On and off"),
+    ],
+    ids=["pictures", "names of pictures", "references", "address", "marks within words", "code in a line"],
+)
+def test_no_false_alarm_on_markdown(text: str, words: str) -> None:
+    came = sheet("md", text.encode())
+    assert (said(came), alarms(came)) == (words, [])
+
+
 def epub(files: dict[str, str], spine: list[str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -237,7 +295,13 @@ EPUB = {
     "closed at once": ('<p><a id="x"/>One <span/>two</p><script src="x"/><p>three</p>', "One two three"),
     "uncalled": (f"<p>One</p>{NOTE}", "One The note."),
     "title page": ('<section epub:type="titlepage"><h1>Title</h1></section><p>One</p>', "Title One"),
-    "drawing": ("<p>One</p><svg><text>two</text></svg>", "One two"),
+    "drawing": (
+        f"<p>One</p><svg><title>no</title><desc>no</desc><text>two</text><text>three</text></svg><p>four</p>{NOTE}",
+        "One two three four The note.",
+    ),
+    "main": ("<p>One</p><main><p>two</p></main><div role='main'>three</div><p>four</p>", "One two three four"),
+    "out of place": ("<ul>One<li>two</li></ul><object data='x'><p>three</p></object>", "One two three"),
+    "call that stays": ("<p>One<a class='noteref' href='#x'>1</a> two</p>", "One1 two"),
 }
 
 

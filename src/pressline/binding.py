@@ -4,7 +4,7 @@ The rule. `--metadata FILE` is believed. Without it a Markdown file with a metad
 other is raw. One folder may hold several Markdown files, and then the metadata.yaml is of one of them:
 
 - essay.md has it, whatever lies beside; and a Markdown file that lies beside no other essay.
-- Beside an essay.md no other file has it: a raw essay from which essay.md was made may lie there too.
+- Beside an essay.md no other file has it; one of which that essay.md was made, as manifest.json says, is a raw essay still.
 - Among files of other names one has it that was built with it before (manifest.json says so), or whose first heading is the
   title in it.
 
@@ -47,6 +47,8 @@ def metadata_of(source: Source, chosen: Path | None) -> Path | None:
     if source.kind != "md" or not beside.exists() or beside.is_dir():  # what else it may be is refused when it is read
         return None
     others = _others(source)
+    if ESSAY in others and _is_raw_of(source):
+        return None
     if others:
         named = ", ".join(others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
         said = f"{named} {'lies' if len(others) == 1 else 'lie'}"
@@ -78,11 +80,20 @@ def _is_essay(path: Path) -> bool:
 
 def _built_with(folder: Path) -> Iterator[str]:
     """The names of what finished files of a folder were made of together with its metadata.yaml."""
+    yield from (name for names in _inputs(folder) if FILE_NAME in names for name in names)
+
+
+def _inputs(folder: Path) -> Iterator[set[str]]:
+    """The names of what each finished file of a folder was made of."""
     from pressline.manifest import read_manifest
 
     for entry in read_manifest(folder).values():
-        names = {digest.name for digest in entry.inputs}
-        yield from names if FILE_NAME in names else ()
+        yield {digest.name for digest in entry.inputs}
+
+
+def _is_raw_of(source: Source) -> bool:
+    """Whether the essay.md beside a Markdown file was made of it: a finished file was made of both."""
+    return any({source.path.name, ESSAY} <= names for names in _inputs(source.path.parent))
 
 
 def _has_title(source: Source) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pressline.doctor import versions
 from pressline.editorsheet import FILE_NAME as QUERIES_NAME
 from pressline.editorsheet import editor_sheet
+from pressline.files import sha256
 from pressline.findings import Finding, Place, finding
 from pressline.formats import FORMATS
 from pressline.identity import dated
@@ -19,7 +20,7 @@ from pressline.manifest import FILE_NAME as MANIFEST_NAME
 from pressline.manifest import CopyKind, Dated, entry_of, making_of, manifest, read_dated
 from pressline.metadata import FILE_NAME as METADATA
 from pressline.model import Artifact, Book, Copy, Making, Report
-from pressline.ownership import Plan, make_way, put, settle
+from pressline.ownership import Plan, last_written, make_way, put, settle
 from pressline.papers import marked_json, paper_names
 from pressline.proof import disagreements, notes_table
 from pressline.report import FILE_NAME as REPORT_NAME
@@ -73,7 +74,9 @@ def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -
     if copies:
         book, making = copies[0].book, report.making
         made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
-        files[MANIFEST_NAME] = manifest(report.folder, made, _dated(report, book)).encode("utf-8", "backslashreplace")
+        written = last_written(report.folder) | {QUERIES_NAME: sha256(files[QUERIES_NAME])}
+        text = manifest(report.folder, made, _dated(report, book), written)
+        files[MANIFEST_NAME] = text.encode("utf-8", "backslashreplace")
     if page:
         files[PAGE_NAME] = report_page(report).encode("utf-8", "replace")
     put(replace(plan, files=files))

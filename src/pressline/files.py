@@ -185,6 +185,8 @@ def claimed(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder if fcntl else os.devnull, os.O_RDONLY)
+    except FileExistsError as error:
+        raise stop("W002", Place(str(folder)), reason="it is a file, and no folder") from error
     except OSError as error:
         raise stop("W002", Place(str(folder)), reason=error.strerror) from error
     try:

@@ -231,7 +231,7 @@ CATALOGUE: dict[str, Rule] = {
     "G010": Rule(
         "error",
         "{count} words of the file reached neither the essay nor the record: {words}",
-        "look for them there in the file, and paste what matters into the text; what hides them may be a drawing or a field",
+        "look for them there, perhaps in a drawing or a field; put what matters into essay.md, then: pressline build essay.md",
     ),
     "W001": Rule(
         "error",
@@ -569,7 +569,7 @@ def _whole(text: str) -> str:
 
 
 class PresslineError(Exception):
-    """No next stage is possible; `findings` say why. The command line shows them and exits with 2."""
+    """No next stage is possible; `findings` say why. The command line shows them and exits with 1."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)

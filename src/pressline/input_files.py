@@ -73,6 +73,19 @@ def read_stream(stream: BinaryIO, most_mb: float = MOST_MB) -> bytes:
     return b"".join(parts)
 
 
+def missing(path: Path) -> PresslineError:
+    """The error that says what stands where a finished file was to be: nothing (R001), a folder (R002), a pipe (R009)."""
+    try:
+        _require_ordinary(path.stat().st_mode)
+    except Unfit as unfit:
+        return unfit.stop(str(path))
+    except IsADirectoryError:
+        return stop("R002", Place(str(path)), example=f"essay{path.suffix or '.docx'}")
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        pass
+    return stop("R001", Place(str(path)), path=path.absolute())
+
+
 def _require_ordinary(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

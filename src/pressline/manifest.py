@@ -6,7 +6,7 @@ A build of one format keeps the rows of the others, as long as their files are s
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -138,8 +138,11 @@ def _entry(row: dict[str, Any]) -> Entry:
     return Entry(**texts, printing=printing, stamp=int(row["stamp"]), bytes=int(row["bytes"]), inputs=inputs, tools=tools)  # type: ignore[arg-type]
 
 
-def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None) -> str:
-    """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged."""
+def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None, written: Mapping[str, str]) -> str:
+    """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged.
+
+    `written`: the digests of what else Pressline has written there, which it may replace.
+    """
     rows = {row.name: row for row in made}
     for row in read_manifest(folder).values():
         if row.name not in rows and is_unchanged(folder / row.name, row):
@@ -148,6 +151,7 @@ def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None) -> str:
         "version": VERSION,
         "dated": asdict(dated) if dated else None,
         "files": [_data(rows[name]) for name in sorted(rows)],
+        "written": [{"name": name, "sha256": written[name]} for name in sorted(written)],
     }
     return marked_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 

@@ -7,7 +7,9 @@ NAME.before and replaced. Nothing is written through a link, nor outside the fol
 
 What is known stands in the record `.pressline.json`: for each name the digests of what may be replaced there. A row is
 written before its file is renamed into place, so that a build that is killed between the two does not meet its own file as a
-stranger's; afterwards `settle` leaves the one digest of what is there. Folders of version 0.1.0 have rows for essay.md,
+stranger's; afterwards `settle` leaves the one digest of what is there, and of what nobody edits those of earlier builds too,
+which `git checkout` or a copy may bring back. manifest.json repeats the rows of what it does not tell of itself, because a
+copy of a folder may lack files whose names begin with a dot. Folders of version 0.1.0 have rows for essay.md,
 metadata.yaml and pictures alone: there the manifest's rows are believed, those of a submission.md, and the papers by how
 they begin.
 """
@@ -26,10 +28,14 @@ from typing import Literal
 
 from pressline.files import Seen, clear_halves, keep_before, longest_name, name_before, seen_at, sha256, write_over, write_whole
 from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.input_files import ANY, MB, read_file
 from pressline.papers import FOR_ANSWERS, MANIFEST, PAPERS, PREVIEW, REPORT, SUBMISSION, is_generated, marked_json
 
 RECORD = ".pressline.json"
 _MOST_BYTES = 4_000_000  # of a record or a manifest that is read
+_MOST_EARLIER, _MOST_EARLIER_PICTURES = 256, 8  # digests of earlier builds: a day of `watch`; a book has 500 pages of pictures
+_FINISHED = (".pdf", ".epub", ".docx")
+_KEPT = "kept:"  # before the digest of a file that is kept as NAME.before, and may be replaced by this build alone
 _MADE_ROW = re.compile(r"^- (.+) \([\d,]+ bytes, sha256 ([0-9a-f]{64})\)$", re.M)  # linear: each line is looked at once
 
 # What is at a place. "ours": known for ours, or nobody's loss; "edited": a paper of ours that a person has written into.
@@ -104,7 +110,7 @@ def put(plan: Plan) -> list[Finding]:
 
 
 def settle(folder: Path) -> None:
-    """Leave in the record of a folder one digest for each file: of what is there now.
+    """Leave in the record of a folder what is there now: of each file one digest, the last, after those of earlier builds.
 
     Raises:
         PresslineError: W002 when the record cannot be written.
@@ -112,10 +118,26 @@ def settle(folder: Path) -> None:
     record = _record(folder)
     settled = {}
     for name, digests in record.items():
-        there = _digest_of(folder / name) if len(digests) > 1 else None
-        settled[name] = (there if there and there in digests else digests[-1],)
+        own = tuple(digest for digest in digests if not digest.startswith(_KEPT)) or digests[-1:]
+        there = _digest_of(folder / name) if len(own) > 1 else None
+        now = there if there and there in own else own[-1]
+        settled[name] = (*_earlier(name, own, now), now)
     if settled != record:
         _write_record(folder, settled)
+
+
+def _earlier(name: str, digests: tuple[str, ...], now: str) -> tuple[str, ...]:
+    """Those of earlier builds that are remembered; none of what a person goes on with, for there an older one is chosen."""
+    most = _MOST_EARLIER_PICTURES if name.startswith(f"{PREVIEW}/") else _MOST_EARLIER
+    if name not in PAPERS and not name.endswith(_FINISHED) and not name.startswith(f"{PREVIEW}/"):
+        return ()
+    return tuple(digest for digest in digests if digest != now)[-most:]
+
+
+def last_written(folder: Path) -> dict[str, str]:
+    """The digests of what Pressline wrote last into a folder, of all that is neither a finished file nor a paper."""
+    rows = dict(_manifest_rows(folder)) | {name: digests[-1] for name, digests in _record(folder).items()}
+    return {name: digest for name, digest in rows.items() if name not in PAPERS and not name.endswith(_FINISHED)}
 
 
 def clear_pictures(plan: Plan, wanted: Collection[str]) -> None:
@@ -132,9 +154,9 @@ def clear_pictures(plan: Plan, wanted: Collection[str]) -> None:
 
 def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
     """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
-    record = _record(folder)
+    known = known_digests(folder)
     try:
-        return any(sha256((folder / name).read_bytes()) not in record.get(name, ()) for name in names)
+        return any(sha256(read_file(folder / name, ANY)) not in known.get(name, ()) for name in names)
     except OSError:
         return False
 
@@ -247,7 +269,7 @@ def _made_way(plan: Plan) -> tuple[list[Finding], dict[str, _Look]]:
         path = plan.folder / name
         before = keep_before(path)
         if look.digest:  # it is kept, and may be replaced: also by the build after one that is killed now
-            record[name] = (*record.get(name, ()), look.digest)
+            record[name] = (*record.get(name, ()), f"{_KEPT}{look.digest}")
         code = "W007" if look.state == "edited" else "W008"
         found.append(finding(code, Place(str(path)), name=name, kept=before.name))
     if record != _record(plan.folder):
@@ -260,7 +282,7 @@ def _made_way(plan: Plan) -> tuple[list[Finding], dict[str, _Look]]:
 
 def known_digests(folder: Path) -> dict[str, tuple[str, ...]]:
     """The digests of what Pressline wrote into a folder, by the names of the files, as far as it says so anywhere."""
-    known = _record(folder)
+    known = {name: tuple(d.removeprefix(_KEPT) for d in digests) for name, digests in _record(folder).items()}
     sheet = _head_of(folder / SUBMISSION)
     rows = _MADE_ROW.findall(sheet.decode("utf-8", "replace")) if is_generated(SUBMISSION, sheet) else []
     for name, digest in (*_manifest_rows(folder), *rows):
@@ -273,9 +295,10 @@ def _manifest_rows(folder: Path) -> Iterator[tuple[str, str]]:
     if not is_generated(MANIFEST, data):
         return
     try:
-        for row in json.loads(data)["files"]:
+        told = json.loads(data)
+        for row in (*told["files"], *told.get("written", ())):
             yield str(row["name"]), str(row["sha256"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
 
 
@@ -313,11 +336,8 @@ def _digest_of(path: Path) -> str | None:
 
 def _record(folder: Path) -> dict[str, tuple[str, ...]]:
     """What the record of a folder says; empty when there is none that can be read. 0.1.0 wrote one digest for each name."""
-    path = folder / RECORD
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return {}
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_file(folder / RECORD, _MOST_BYTES / MB))
     except (OSError, ValueError, RecursionError):
         return {}
     rows = record.items() if isinstance(record, dict) else ()

@@ -6,7 +6,6 @@ anonymous copy. The essay may be an essay.md or a raw essay, which is then norma
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from pressline.files import sha256
 from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
 from pressline.identity import is_identified, stamp_of, uuid_of_version_0_1
-from pressline.input_files import MOST_MB
+from pressline.input_files import MOST_MB, missing
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
 from pressline.markdown import parse_essay
@@ -99,8 +98,7 @@ def _book(source: Source, folders: Sequence[Path]) -> Book:
 def _artifact(path: Path, entry: Entry | None) -> Artifact:
     """A file as its format's artifact: by its manifest, else by its name."""
     if not path.is_file():
-        code = "R002" if path.is_dir() else "R001"
-        raise stop(code, Place(str(path)), path=os.path.abspath(path), example="essay.pdf")  # noqa: PTH100
+        raise missing(path)
     suffix = path.suffix.lower()
     kinds = [row for row in FORMATS.values() if row.suffix.endswith(suffix)] if suffix else []
     if not kinds:

@@ -249,7 +249,9 @@ def test_a_draft_that_vanishes_is_named(folder: Path, monkeypatch: pytest.Monkey
 def test_records_that_are_none_stop_nothing(data: str, folder: Path) -> None:
     for name in (".pressline.json", "manifest.json", "report.json"):
         (folder / name).write_text(data, encoding="utf-8")
-    assert not build(Job(folder / "essay.md", formats=("docx",))).failed
+    with pytest.raises(PresslineError, match="W004"):  # nothing says whose essay.docx is
+        build(Job(folder / "essay.md", formats=("docx",)))
+    assert not build(Job(folder / "essay.md", formats=("docx",), force=True)).failed
 
 
 NAMES = {

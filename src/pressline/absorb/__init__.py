@@ -43,7 +43,8 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
 
     Raises:
         PresslineError: R001 to R010 when a file cannot be read, E005 when `accept` names nothing, E006 when essay.md would
-            be none any more, W002 when it cannot be written, W004 when it was saved by another program meanwhile.
+            be none any more, W002 when it cannot be written, W004 when it was saved by another program meanwhile, W006
+            when it is a link.
     """
     seen = seen_at(essay)
     text = _read(essay, most_mb)
@@ -59,6 +60,9 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
     if work.edits:
         new = apply(text, work.edits)
         _check(desk, [change for change in changes if change.number in work.made], new, essay)
+        if essay.is_symlink():  # the link would become a file, and what it leads to would stay as it is
+            way = f"name the file itself ({essay.resolve()}); or "
+            raise stop("W006", Place(str(essay)), name=essay.name, kind="a link", way=way)
         with claimed(essay.parent):
             kept = keep_before(essay)
             write_over(essay, new.encode(), seen)

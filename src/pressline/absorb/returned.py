@@ -16,6 +16,7 @@ from lxml import etree
 
 from pressline.faults import faults
 from pressline.findings import Place, stop
+from pressline.input_files import missing
 from pressline.zips import opened, twice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -98,7 +99,7 @@ def read_returned(path: Path) -> Returned:
 def _parts(path: Path) -> dict[str, etree._Element]:
     place = Place(str(path))
     if not path.is_file():
-        raise stop("R001", place, path=path)
+        raise missing(path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         with opened(path) as archive:

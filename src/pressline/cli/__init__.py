@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _choices(build)
     _limits(build)
     watched = _command(verbs, "watch", watching.watch, "build again whenever you save, until Ctrl-C")
-    watched.add_argument("essay", type=Path, metavar="essay.md", help="the essay.md that you are editing")
+    watched.add_argument("essay", type=_saved, metavar="essay.md", help="the essay.md that you are editing")
     watched.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     _safety(watched)
     _choices(watched)
@@ -185,6 +185,13 @@ def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml, layout.yaml, report.json …")
     schema.add_argument("kind", choices=("metadata", "layout", "report", "manifest"))
     schema.set_defaults(command=layouts.print_schema)
+
+
+def _saved(text: str) -> Path:
+    """A file that somebody saves; what is piped in never changes, and watching it would never end."""
+    if text == "-":
+        raise argparse.ArgumentTypeError("a file that you save, not what is piped in; for that: pressline build -")
+    return Path(text)
 
 
 def _millimetres(text: str) -> float:

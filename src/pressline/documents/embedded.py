@@ -113,6 +113,8 @@ def _phrase(name: str, attributes: str, inner: list[Node]) -> list[Node]:
     """What an element of HTML is in pandoc's tree."""
     values = {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _VALUE.finditer(attributes)}
     id = values.get("id") or (values.get("name", "") if name == "a" else "")
+    if name in SILENT or name == "title":
+        return []
     nodes = inner
     if name == "a" and "href" in values:
         nodes = [{"t": "Link", "c": [["", [], []], inner, [values["href"], values.get("title", "")]]}]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from typing import cast
 from urllib.parse import unquote
 
 import lxml.html
@@ -19,6 +20,7 @@ from pressline.documents.archives import read, xml_tree
 from pressline.documents.chrome import SILENT
 from pressline.documents.htmltree import tree_of
 from pressline.documents.hypertext import decode
+from pressline.documents.regular import make_regular
 from pressline.documents.startags import AT
 from pressline.findings import Place
 
@@ -46,8 +48,11 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> tuple[bytes, dict[str, st
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     _settle_notes(body)
+    make_regular(whole)
     for element in body.iter():
         element.attrib.pop(AT, "")
+        if element.get("role") == "main":  # pandoc leaves out what stands outside of it
+            element.attrib.pop("role")
     return lxml.html.tostring(whole, encoding="utf-8"), _hints(root)
 
 
@@ -83,7 +88,9 @@ def _assemble(body: etree._Element, files: list[str], archive: zipfile.ZipFile, 
             continue
         page = tree_of(decode(data, place)[0], place)
         for element in list(page.iter(*SILENT)):
-            if element.tag != "head":
+            if element.tag in ("object", "applet"):  # what stands in it is shown where the program is missing
+                element.tag = "div"
+            elif element.tag != "head":
                 element.drop_tree()
         for link in page.iter("a"):
             target = (link.get("href") or "").partition("#")[0]
@@ -117,13 +124,15 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
 def _settle_notes(body: etree._Element) -> None:
     """Leave no type but those of notes that are called, and of calls: pandoc leaves the text of some others out."""
     called = {(link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link)}
-    for element in body.iter():
+    for element in list(body.iter()):
         note = _NOTES & set((element.get(_TYPE) or "").split()) and element.get("id") in called
         if not note and not _is_call(element):
             element.attrib.pop(_TYPE, "")
         if element.tag == "svg":  # the words of a drawing are read where it stands
-            for part in element.iter():
-                part.tag = "span"
+            for part in list(element.iter()):
+                if part.tag in ("title", "desc", "metadata"):
+                    cast(HtmlElement, part).drop_tree()
+                part.tag = "div" if part.tag in ("text", "foreignobject") else part.tag if part.tag == "p" else "span"
             element.tag = "div"
 
 

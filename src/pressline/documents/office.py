@@ -18,7 +18,8 @@ from pressline.findings import Place
 from pressline.model import Step
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FALLBACK = f"{_MC}Fallback"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -34,12 +35,12 @@ Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
 def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
     """A DOCX whose text boxes stand as paragraphs behind the one that holds them, and whose other wrappings are gone."""
     names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
-    return _changed(data, archive, place, names, (_boxes_of_docx, _bare_runs, _ruby, _merged_cells, _grids))
+    return _changed(data, archive, place, names, (_alternatives, _boxes_of_docx, _bare_runs, _ruby, _merged_cells, _grids))
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
     """An ODT whose text boxes stand as paragraphs behind the one that holds them, its fields and bibliography as text."""
-    return _changed(data, archive, place, ["content.xml"], (_boxes_of_odt, _fields, _bibliography, _bare_rows))
+    return _changed(data, archive, place, ["content.xml"], (_boxes_of_odt, _fields, _bibliography, _bare_rows, _inner_tables))
 
 
 def _changed(data: bytes, archive: zipfile.ZipFile, place: Place, names: list[str], changes: tuple[Change, ...]) -> bytes:
@@ -72,6 +73,21 @@ def _lift(box: etree._Element, holder: etree._Element | None, last: dict[etree._
 
 def _outer(element: etree._Element, tags: tuple[str, ...]) -> etree._Element | None:
     return next((e for e in element.iterancestors() if e.tag in tags), None)
+
+
+def _alternatives(root: etree._Element) -> bool:
+    """What stands in two ways, outside of a run, in the one that has words, the first if both have."""
+    found = False
+    for both in list(root.iter(f"{_MC}AlternateContent")):
+        parent = both.getparent()
+        if parent is None or parent.tag == f"{_W}r":
+            continue
+        ways = list(both)
+        way = next((w for w in ways if any((t.text or "").strip() for t in w.iter(f"{_W}t"))), ways[0] if ways else None)
+        at = parent.index(both)
+        parent[at : at + 1] = list(way) if way is not None else []
+        found = True
+    return found
 
 
 def _boxes_of_docx(root: etree._Element) -> bool:
@@ -173,6 +189,18 @@ def _bare_rows(root: etree._Element) -> bool:
     return bool(groups)
 
 
+def _inner_tables(root: etree._Element) -> bool:
+    """A table within a cell of another is the paragraphs of its cells."""
+    cells = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+    tables = [table for table in root.iter(f"{_TABLE}table") if _outer(table, cells[:1]) is not None]
+    for table in reversed(tables):  # the innermost first
+        parent = table.getparent()
+        if parent is not None:
+            at = parent.index(table)
+            parent[at : at + 1] = [block for cell in list(table.iter(cells[0])) for block in cell]
+    return bool(tables)
+
+
 # Elements within a paragraph whose text pandoc 3.9 reads; of all others in the text namespace it would read none.
 _READ = frozenset(
     {"p", "h", "span", "a", "s", "tab", "line-break", "note", "note-body", "note-citation", "list", "list-item", "section"}
@@ -264,7 +292,11 @@ def _step(place: Place, texts: Iterator[str], why: str) -> list[Step]:
 
 _HALF = re.compile(rb"\\u(-?\d{1,5}) ?[\r\n]*(?:\\'[0-9a-fA-F]{2}|\?)?[\r\n]*\\u(-?\d{1,5})(?!\d)")
 _HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9]) ?")  # hidden text is read, as that of DOCX is
+# The character behind \u that says it once more; False positive it avoids: none, for it says the same in hexadecimal.
+_AGAIN = re.compile(rb"(\\u-?\d{1,5}+) ?([!-\[\]-z|~])")
+_APART = re.compile(rb"\\(?:\*\\(annotation)|(deleted)(?!0))(?![a-zA-Z])")  # of a group, or of how one begins
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
+_NO_LONGER = re.compile(rb"\\[\\{}]|[{}]|\\(?:deleted0|plain|pard)(?![a-zA-Z0-9])")  # deleted
 
 
 def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
@@ -275,6 +307,7 @@ def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
     # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
     data = data.replace(rb"{\*\footnote", rb"{\footnote")
     data = re.sub(rb"\{(?=\\(?:xe|tc|rxe)\b)", rb"{\\*", data)  # entries of an index, whose text is hidden
+    data = data.replace(rb"{\*\do" + b"\\", rb"{\do" + b"\\")  # text boxes of Word 6 and 95
     stand_ins: dict[str, int] = {}
 
     def joined(match: re.Match[bytes]) -> bytes:
@@ -285,7 +318,48 @@ def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
         return rb"\u%d" % (stand_ins.setdefault(character, 0xE000 + len(stand_ins)) - 65536)
 
     data = _HALF.sub(joined, _HIDDEN.sub(b"", data))
+    # pandoc 3.9 leaves out a letter more than the one that stands for \u, unless that is a control symbol.
+    data = _AGAIN.sub(lambda match: rb"%b\'%02x" % (match[1], match[2][0]), data)
     return _shapes(data), {code: character for character, code in stand_ins.items()}
+
+
+def rtf_apart(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """An RTF without its comments and the text that tracked changes deleted; and an RTF of those, by why they are left out."""
+    head = data[: _head_end(data)]
+    data = data[: _group_end(data, max(0, data.find(b"{")))]  # what stands behind it is shown by no program
+    kept: list[bytes] = []
+    found: dict[str, list[bytes]] = {}
+    at = 0
+    for match in _APART.finditer(data, len(head)):
+        if match.start() < at:
+            continue
+        end = _inner_end(data, match.end(), _BRACE if match[1] else _NO_LONGER)
+        kept.append(data[at : match.start()])
+        found.setdefault("comment" if match[1] else "deleted text of a tracked change", []).append(data[match.end() : end])
+        at = end
+    whole = {why: head + b"".join(b"{%b}\\par " % part for part in parts) + b"}" for why, parts in found.items()}
+    return b"".join([*kept, data[at:]]), whole
+
+
+def _head_end(data: bytes) -> int:
+    """Where the tables of an RTF end that say how its letters are encoded."""
+    fonts = data.find(rb"{\fonttbl")
+    if fonts >= 0:
+        return _group_end(data, fonts)
+    first = re.compile(rb"[{}\r\n ]").search(data, data.find(b"{") + 1)
+    return first.start() if first else len(data)
+
+
+def _inner_end(data: bytes, start: int, edge: re.Pattern[bytes]) -> int:
+    """Where the group ends within which a place is: at its closing brace, or at another edge that is no brace."""
+    depth = 1
+    for match in edge.finditer(data, start):
+        if depth == 1 and match[0][1:].isalnum():
+            return match.start()
+        depth += {b"{": 1, b"}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.start()
+    return len(data)
 
 
 def _shapes(data: bytes) -> bytes:

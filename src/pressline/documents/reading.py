@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from pressline.documents.epub import page_of
 from pressline.documents.flatten import DEPTH, Flat, flatten
 from pressline.documents.hypertext import decode
 from pressline.documents.links import bare_notes
-from pressline.documents.office import docx_opened, left_out_of_docx, left_out_of_odt, odt_opened, rtf_opened
+from pressline.documents.office import docx_opened, left_out_of_docx, left_out_of_odt, odt_opened, rtf_apart, rtf_opened
 from pressline.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.documents.preamble import preamble_of
 from pressline.documents.webpage import clean_page
@@ -93,12 +93,21 @@ def _odt(data: bytes, path: Path) -> Sheet:
 
 
 def _rtf(data: bytes, path: Path) -> Sheet:
+    data, apart = rtf_apart(data)
     opened, characters = rtf_opened(data)
     ast = read_document(opened, "rtf")
     if characters:
         ast["blocks"] = rewrite(ast["blocks"], lambda node: string(node["c"].translate(characters)), "Str")
     flat = flatten(ast["blocks"], Flat(str(path), by_line=False))
-    return _sheet(path, flat, _hints(ast["meta"]), (), ())
+    steps = [step for why, part in apart.items() for step in _apart(part, why, path)]
+    return _sheet(path, flat, _hints(ast["meta"]), steps, ())
+
+
+def _apart(rtf: bytes, why: str, path: Path) -> Iterator[Step]:
+    """A step for each paragraph of what was left out of an RTF."""
+    for block in read_document(rtf_opened(rtf)[0], "rtf")["blocks"]:
+        if text := " ".join(plain(block).split()):
+            yield Step("dropped", Place(str(path)), text, why)
 
 
 def _epub(data: bytes, path: Path) -> Sheet:

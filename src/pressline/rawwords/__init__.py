@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pressline.conserve import fold
 from pressline.findings import Finding, Place, finding
-from pressline.model import Call, Paragraph, Sheet
+from pressline.model import Call, Paragraph, Run, Sheet
 from pressline.rawwords.hypertext import words_of_epub, words_of_html
 from pressline.rawwords.markdown import words_of_markdown
 from pressline.rawwords.office import words_of_docx, words_of_odt
@@ -82,11 +82,20 @@ def _reached(sheet: Sheet) -> Iterator[str]:
 
 
 def _text_of(paragraph: Paragraph) -> str:
-    return "".join("" if isinstance(item, Call) else item.text for item in paragraph.inlines)
+    return "".join("" if isinstance(item, Call) else _apart(item) for item in paragraph.inlines)
+
+
+def _apart(run: Run) -> str:
+    """The text of a run; mathematics is no part of the word beside it: "the nth"."""
+    return f" {run.text} " if any(mark.kind == "math" for mark in run.marks) else run.text
 
 
 def _unglued(lost: Counter[str], extra: Counter[str]) -> Counter[str]:
     """The lost words without those that only stand together, or only apart, in what was made."""
+    for word in [w for w in extra if w[-1:].isdigit()]:  # a call that stayed with its word: "word1"
+        if lost[bare := word.rstrip("0123456789")] > 0:
+            lost[bare] -= 1
+            extra[word] -= 1
     for words, parts in ((lost, extra), (extra, lost)):
         for word in list(words):
             while words[word] > 0 and (pieces := _pieces(word, parts)):

@@ -12,14 +12,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-_SILENT = "script|style|template|title|math|iframe|noembed|noframes"
+_SILENT = "script|style|template|title|math|iframe|noembed|noframes|desc|metadata"  # the last two of drawings
 _TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)"
     rf"|<(?P<silent>{_SILENT})(?=[\s/>])[^>]*(?<!/)(?:>|\Z).*?(?:</(?P=silent)[\s/>]|\Z)"
     r"|</?(?P<name>[A-Za-z][^\s/>]*)(?:[^>=]++|=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))?)*+(?:>|\Z)",
     re.I | re.S,
 )
-_WITHIN_WORDS = frozenset(
+WITHIN_WORDS = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
     | {"ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong"}
     | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
@@ -36,7 +36,7 @@ def words_of_html(text: str) -> list[tuple[str, str]]:
         parts.append(text[last : match.start()])
         last = match.end()
         name = (match["name"] or "").lower()
-        parts.append("" if name in _WITHIN_WORDS or ":" in name else " ")
+        parts.append("" if name in WITHIN_WORDS or ":" in name else " ")
         parts.append("\n" * match[0].count("\n"))
     parts.append(text[last:])
     whole = html.unescape("".join(parts))

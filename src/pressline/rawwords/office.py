@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -11,9 +12,14 @@ from lxml import etree
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DRAWN = re.compile(r"word/((?:diagrams/data|charts/chart)\d*)\.xml")  # diagrams and the titles of charts
 # Of WordprocessingML (ECMA-376, part 1, 17): what holds no text of the document, and what stands for a space.
 _DOCX_SILENT = frozenset({"instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr"})
 _DOCX_SPACES = frozenset({"p", "tab", "br", "cr", "tc", "ptab", "ruby", "rt", "rubyBase", "txbxContent"})
+# The letters of the font Symbol, by those in whose place they stand (Adobe, Symbol Set Encoding).
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ0123456789"
 # Of OpenDocument (1.3, part 3, 5 to 8).
 _ODT_SILENT = frozenset(
     {
@@ -53,6 +59,11 @@ def words_of_docx(data: bytes) -> list[tuple[str, str]]:
             for note in notes.iter(f"{{*}}{kind}") if notes is not None else ():
                 if _attribute(note, "id") in called:
                     found += [(f"{kind} {_attribute(note, 'id')}", text) for text in _docx_paragraphs(note)]
+        for part in archive.namelist():
+            if drawn := _DRAWN.fullmatch(part):
+                said = _tree(archive, part)
+                texts = ("".join(map(str, p.itertext(f"{_A}t"))) for p in said.iter(f"{_A}p")) if said is not None else iter(())
+                found += _numbered(f"{drawn[1]}, paragraph", texts)
     return found
 
 
@@ -109,17 +120,27 @@ def _docx_paragraphs(root: etree._Element) -> Iterator[str]:
             parts = []
         if name == "t" and "math" not in item.tag:
             parts.append(item.text or "")
+        elif name == "sym":
+            parts.append(_sign(item))
         elif name == "noBreakHyphen":
             parts.append("-")
         elif name == "AlternateContent":
-            choices = [child for child in item if _local(child) == "Choice"] or list(item)
-            stack.append(choices[0]) if choices else None
+            ways = [way for way in item if any(_local(e) == "t" and (e.text or "").strip() for e in way.iter())]
+            stack += ways[:1]
         elif name in ("del", "moveFrom", "oMath", "oMathPara") or name in _DOCX_SILENT:
             parts.append(" " if name.startswith("oMath") else "")
         else:
             edge = [" "] if name in _DOCX_SPACES else []
             stack += [*edge, *reversed(item), *edge]
     yield "".join(parts)
+
+
+def _sign(symbol: etree._Element) -> str:
+    """The letter of a w:sym; nothing when it is no letter."""
+    code = _attribute(symbol, "char")
+    if _attribute(symbol, "font") != "Symbol" or not code or set(code) - set("0123456789ABCDEFabcdef"):
+        return " "
+    return dict(zip(_LATIN, _GREEK, strict=True)).get(chr(int(code, 16) & 0xFF), " ")
 
 
 def words_of_odt(data: bytes) -> list[tuple[str, str]]:

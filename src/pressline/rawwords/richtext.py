@@ -14,7 +14,7 @@ _SILENT = frozenset(
     b" object xe tc rxe bkmkstart bkmkend themedata colorschememapping datastore generator filetbl revtbl"
     b" rsidtbl annotation atnid atnauthor atnref ftnsep ftnsepc aftnsep ftncn sp".split()
 )
-_OPENED = frozenset(b"footnote shpinst shptxt fldrslt result shppict".split())  # text although \* stands before them
+_OPENED = frozenset(b"footnote shpinst shptxt fldrslt result shppict do".split())  # text although \* stands before them
 _BREAKS = frozenset(b"par line tab cell row sect page column nestcell nestrow lbr".split())
 _SIGNS = {b"emdash": "\u2014", b"endash": "\u2013", b"lquote": "'", b"rquote": "'", b"ldblquote": '"', b"rdblquote": '"'}
 _CHARSETS = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950", 161: "cp1253"} | {
@@ -65,6 +65,8 @@ class _Text:
             word, number, byte, sign, brace, text = match.groups()
             if brace:
                 self._brace(opens=brace == b"{")
+                if not self.stack:
+                    break
             elif text is not None or byte is not None:
                 self._bytes(text if text is not None else bytes([int(byte, 16)]))
             elif sign is not None:

@@ -64,6 +64,8 @@ CHECKS: tuple[Row, ...] = (
     Row("file", active.check_fetched, _none),
     Row("file", active.check_entities, _none),
     Row("file", active.check_replaced, _none),
+    Row("words", active.check_symbols, _none),
+    Row("words", active.check_labels, _none),
     Row("file", active.check_settled, _none),
 )
 

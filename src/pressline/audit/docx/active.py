@@ -12,6 +12,11 @@ from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, RELATIONSHIP, SETT
 from pressline.findings import Finding
 from pressline.model import Book
 
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PRIVATE = 0xE000  # from here on a character of a font of symbols: an arrow, a box
+_LONGEST_LABEL = 1  # letters of a label: the "o" that Word takes for a hollow bullet
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _ALLOWED_LINK = re.compile(r"(?:https?|mailto|tel|ftp):|#", re.IGNORECASE)
 # What fields do when they are brought up to date (17.16.5), by their names.
@@ -20,6 +25,11 @@ _FETCH = frozenset(
 )
 _ASK = frozenset({"ASK", "FILLIN", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
 _ACT = frozenset({"MACROBUTTON", "GOTOBUTTON", "PRINT", "EMBED", "CONTROL"})
+# Those that put other words in the place of their result, from the day, the file or the settings (17.16.5).
+_REPLACE = frozenset(
+    {"IF", "COMPARE", "QUOTE", "SET", "DOCVARIABLE", "EQ", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "USERNAME", "FILENAME"}
+)
+_SHOWN = ("wordprocessingml", "math", "drawingml", "markup-compatibility", "urn:schemas-microsoft-com", "office/word")
 _REVISIONS = (
     ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange", "tblPrChange")
     + ("trPrChange", "tcPrChange", "sectPrChange", "numberingChange", "delInstrText", "delText")
@@ -117,6 +127,57 @@ def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
     for part, root in package.stories:
         for binding in root.iter(W + "dataBinding"):
             yield package.complaint("A083", part, what=f"data, {str(binding.get(W + 'xpath'))[:60]}")
+        if part in (DOCUMENT, FOOTNOTES):
+            yield from (package.complaint("A083", part, what=what) for what in dict.fromkeys(_other_words(root)))
+
+
+def _other_words(root: etree._Element) -> Iterator[str]:
+    """What shows other words than stand in a part: fields, a choice of contents, elements that Word passes over.
+
+    False positive it avoids: a text box of Word stands twice, with the same words, as a drawing and for older programs.
+    """
+    for field in instructions(root):
+        name = (field.split() or [""])[0].upper()
+        if name in _REPLACE:
+            yield f"the field {name}"
+    for choice in root.iter(_MC + "AlternateContent"):
+        said = {"".join(t.text or "" for t in way.iter(W + "t")) for way in choice.iterchildren(etree.Element)}
+        if len(said) > 1:
+            yield f"a choice of “{' or '.join(sorted(said))[:60]}”"
+    strange = {e for e in root.iter(etree.Element) if not any(ns in (etree.QName(e).namespace or "") for ns in _SHOWN)}
+    for element in strange:
+        words = "".join(t.text or "" for t in element.iter(W + "t"))
+        if words:
+            yield f"“{words[:40]}” within an element that Word does not know, {etree.QName(element).localname}"
+
+
+def check_symbols(package: Package, book: Book) -> Iterator[Finding]:
+    """No words stand where they are no text: as symbols (17.3.3.30), in drawings."""
+    for part, root in package.stories:
+        for symbol in root.iter(W + "sym"):
+            code = int(symbol.get(W + "char") or "0", 16)
+            if chr(code).isalnum() and code < _PRIVATE:
+                yield package.complaint("A071", part, how="w:sym", text=f"“{chr(code)}”")
+        told = [(str(e.get("string")), "v:textpath") for e in root.iter(_VML + "textpath")]
+        told += [(e.text or "", "a:t") for e in root.iter(_DRAWING + "t")]
+        for words, how in told:
+            if any(map(str.isalnum, words)):
+                yield package.complaint("A071", part, how=how, text=f"“{words[:60]}”")
+
+
+def check_labels(package: Package, book: Book) -> Iterator[Finding]:
+    """No words stand in the rule above the notes, or before the items of a list."""
+    for note in package.footnotes.iter(W + "footnote"):
+        words = "".join(t.text or "" for t in note.iter(W + "t"))
+        if note.get(W + "type") not in (None, "normal") and words.strip():
+            yield package.complaint(
+                "A071", FOOTNOTES, how=f"a footnote of the type {note.get(W + 'type')}", text=f"“{words[:60]}”"
+            )
+    numbering = package.roots.get("word/numbering.xml")
+    for label in () if numbering is None else numbering.iter(W + "lvlText"):
+        words = re.sub(r"%[0-9]", "", label.get(W + "val") or "")
+        if sum(map(str.isalpha, words)) > _LONGEST_LABEL:
+            yield package.complaint("A071", "word/numbering.xml", how="w:lvlText", text=f"“{words[:60]}”")
 
 
 def check_settled(package: Package, book: Book) -> Iterator[Finding]:

@@ -33,9 +33,20 @@ _FAR_TWIPS = 20_000  # 35 cm: no page is as wide
 _FAR_EMU = 13_000_000  # 36 cm
 _BACK_EMU = -3_000_000  # 8 cm before the page
 _LEAST_EMU = 60_000  # 1.7 mm
+_LEAST_PICTURE_EMU = 1_000  # a very wide picture that is shrunk to the measure may be a line
 _WHITE = "FFFFFF"
 _PAPER_COLORS = ("background1", "light1", "lt1", "bg1")
-_HIGHLIGHTS = {"white": _WHITE, "black": "000000", "yellow": "FFFF00", "red": "FF0000", "blue": "0000FF", "green": "00FF00"}
+_INK_COLORS = ("text1", "dark1", "dk1", "tx1")
+_LEAST_FIT_TWIPS = 100  # 5 pt for all of a run
+_HIGHLIGHTS = {
+    "white": _WHITE,
+    "black": "000000",
+    "yellow": "FFFF00",
+    "red": "FF0000",
+    "blue": "0000FF",
+    "green": "00FF00",
+    "darkBlue": "000080",
+}
 _MOST_BASED = 50
 
 
@@ -58,11 +69,25 @@ def look_of(properties: etree._Element | None) -> dict[str, str]:
             paper = each.get(W + "themeColor") in _PAPER_COLORS and not each.get(W + "themeShade")
             look["color"] = _WHITE if paper else str(each.get(W + "val"))
         elif each.tag == W + "shd":
-            look["shd"] = str(each.get(W + "fill"))
+            look["shd"] = _filled(each)
+        elif each.tag == W + "fitText":
+            look["fitText"] = str(each.get(W + "val"))
         elif each.tag == _W14 + "textFill":
             clear = [int(a.get(_W14 + "val") or 0) > 90_000 for a in each.iter(_W14 + "alpha")]  # thousandths of a percent
             look["textFill"] = "1" if each.find(_W14 + "noFill") is not None or any(clear) else ""
+            color = each.find(f"{_W14}solidFill/{_W14}srgbClr")
+            look |= {} if color is None else {"color": str(color.get(_W14 + "val"))}
     return look
+
+
+def _filled(shade: etree._Element) -> str:
+    """The colour of a shading: its pattern's where that leaves nothing of its fill (17.18.78), or a theme's."""
+    if shade.get(W + "val") == "solid":
+        color = str(shade.get(W + "color"))
+        return "000000" if color == "auto" else color
+    if shade.get(W + "themeFill") in _INK_COLORS and not shade.get(W + "themeFillTint"):
+        return "000000"
+    return str(shade.get(W + "fill"))
 
 
 def reason(look: Look) -> str:
@@ -108,6 +133,7 @@ def _outside(name: str, least: float, most: float, look: Look) -> str:
 _CHECKS: tuple[Callable[[Look], str], ...] = (
     _hidden,
     _colored,
+    partial(_outside, "fitText", _LEAST_FIT_TWIPS, 100_000),
     partial(_outside, "sz", _LEAST_HALF_POINTS, 3_300),
     partial(_outside, "position", -_FAR_HALF_POINTS, _FAR_HALF_POINTS),
     partial(_outside, "w", _LEAST_WIDTH_PERCENT, 700),
@@ -122,23 +148,35 @@ class _Styles:
         root = package.roots[STYLES]
         self._by_id = {str(style.get(W + "styleId")): style for style in root.iter(W + "style")}
         self._looks: dict[str, dict[str, str]] = {}
+        self._paragraphs: dict[str, list[etree._Element]] = {}
         self.defaults = look_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         usual = [
             s for s in root.iter(W + "style") if s.get(W + "default") in ("1", "true") and s.get(W + "type") == "paragraph"
         ]
+        self._default = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
         self.usual = str(usual[0].get(W + "styleId")) if usual else ""
+
+    def _chain(self, name: str) -> list[etree._Element]:
+        """A style and those that it is based on."""
+        chain: list[etree._Element] = []
+        while name in self._by_id and len(chain) < _MOST_BASED:
+            chain.append(self._by_id[name])
+            based = self._by_id[name].find(W + "basedOn")
+            name = "" if based is None else str(based.get(W + "val"))
+        return chain
+
+    def paragraphs(self, name: str) -> list[etree._Element]:
+        """The properties of paragraphs of a style, the nearest first, and those of the document's defaults."""
+        if name not in self._paragraphs:
+            found = [style.find(W + "pPr") for style in self._chain(name)]
+            self._paragraphs[name] = [each for each in (*found, self._default) if each is not None]
+        return self._paragraphs[name]
 
     def look(self, name: str) -> dict[str, str]:
         """The look of a style; of one of a table, that of any of its cells."""
         if name not in self._looks:
-            chain: list[etree._Element] = []
-            at = name
-            while at in self._by_id and len(chain) < _MOST_BASED:
-                chain.append(self._by_id[at])
-                based = self._by_id[at].find(W + "basedOn")
-                at = "" if based is None else str(based.get(W + "val"))
             look: dict[str, str] = {}
-            for style in reversed(chain):
+            for style in reversed(self._chain(name)):
                 look |= _of_style(style)
             self._looks[name] = look
         return self._looks[name]
@@ -157,8 +195,8 @@ def _ground(*holders: etree._Element | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for holder in holders:
         shade = None if holder is None else holder.find(W + "shd")
-        if shade is not None and shade.get(W + "fill") not in (None, "auto"):
-            found["ground"] = str(shade.get(W + "fill"))
+        if shade is not None and _filled(shade) not in ("None", "auto"):
+            found["ground"] = _filled(shade)
     return found
 
 
@@ -190,7 +228,7 @@ def _in_paragraph(p: etree._Element, styles: _Styles, page: Look) -> Iterator[tu
     """Words of a paragraph that are not seen, each with why."""
     own = style_of(p) or styles.usual
     base = {**page, **styles.defaults, **_around(p, styles), **styles.look(own), **_ground(p.find(W + "pPr"))}
-    squeezed = _squeezed(p)
+    squeezed = _squeezed(p, styles.paragraphs(own))
     mark = p.find(f"{W}pPr/{W}rPr/{W}vanish")
     if mark is not None and _is_on(mark) and _text(p):
         yield "the end of the paragraph, w:vanish", _text(p)
@@ -219,28 +257,56 @@ def _around(p: etree._Element, styles: _Styles) -> dict[str, str]:
     return look
 
 
-def _squeezed(p: etree._Element) -> str:
-    """Why a whole paragraph is not seen: lines or a row without height, an indent wider than any page."""
-    spacing, indent = p.find(f"{W}pPr/{W}spacing"), p.find(f"{W}pPr/{W}ind")
-    if spacing is not None and spacing.get(W + "lineRule") == "exact" and _twips(spacing, "line") < _LEAST_LINE_TWIPS:
-        return f"w:line {spacing.get(W + 'line')}, exact"
+def _squeezed(p: etree._Element, inherited: list[etree._Element]) -> str:
+    """Why a whole paragraph is not seen: lines or a row without height, an indent or a frame off any page.
+
+    `inherited`: the properties of its style and of those that it is based on; the nearest that speaks holds.
+    """
+    own = p.find(W + "pPr")
+    holders = [*([] if own is None else [own]), *inherited]
+    spacing, indent, frame = (_merged(holders, name) for name in ("spacing", "ind", "framePr"))
+    if spacing.get("lineRule") == "exact" and _twips(spacing.get("line")) < _LEAST_LINE_TWIPS:
+        return f"w:line {spacing.get('line')}, exact"
     for name in ("left", "right", "start", "end", "firstLine", "hanging"):
-        if indent is not None and indent.get(W + name) and abs(_twips(indent, name)) > _FAR_TWIPS:
-            return f"w:ind {name} {indent.get(W + name)}"
-    frame = p.find(f"{W}pPr/{W}framePr")
-    if frame is not None and any(abs(_twips(frame, name)) > _FAR_TWIPS for name in "xy" if frame.get(W + name)):
+        if abs(_twips(indent.get(name))) > _FAR_TWIPS:
+            return f"w:ind {name} {indent[name]}"
+    if any(abs(_twips(frame.get(name))) > _FAR_TWIPS for name in "xy"):
         return "w:framePr off the page"
+    if frame.get("hRule") == "exact" and _twips(frame.get("h")) < _LEAST_LINE_TWIPS:
+        return f"w:framePr h {frame.get('h')}, exact"
+    return _squeezed_table(p)
+
+
+def _squeezed_table(p: etree._Element) -> str:
+    """Why a table or a row that holds a paragraph is not seen."""
+    for name in ("tblInd", "tblpPr"):
+        for table in p.iterancestors(W + "tbl"):
+            place = table.find(f"{W}tblPr/{W}{name}")
+            if place is not None and any(abs(_twips(place.get(W + each))) > _FAR_TWIPS for each in ("w", "tblpX", "tblpY")):
+                return f"w:{name} off the page"
     for row in p.iterancestors(W + "tr"):
-        height = row.find(f"{W}trPr/{W}trHeight")
-        if height is not None and height.get(W + "hRule") == "exact" and _twips(height, "val") < _LEAST_LINE_TWIPS:
+        height, gone = row.find(f"{W}trPr/{W}trHeight"), row.find(f"{W}trPr/{W}hidden")
+        if gone is not None and _is_on(gone):
+            return "w:hidden"
+        if height is not None and height.get(W + "hRule") == "exact" and _twips(height.get(W + "val")) < _LEAST_LINE_TWIPS:
             return f"w:trHeight {height.get(W + 'val')}, exact"
     return ""
 
 
-def _twips(element: etree._Element, name: str) -> float:
-    """A measure in twips; a very large one for what is no number, so that it does not hide."""
+def _merged(holders: list[etree._Element], name: str) -> dict[str, str]:
+    """The attributes of an element of the properties of a paragraph, each by the first holder that has it."""
+    found: dict[str, str] = {}
+    for holder in reversed(holders):
+        element = holder.find(W + name)
+        if element is not None:
+            found |= {etree.QName(str(key)).localname: str(value) for key, value in element.attrib.items()}
+    return found
+
+
+def _twips(value: str | None) -> float:
+    """A measure in twips; for what is no number one that hides nothing."""
     try:
-        return float(element.get(W + name) or _LEAST_LINE_TWIPS)
+        return float(value or _LEAST_LINE_TWIPS)
     except ValueError:
         return _LEAST_LINE_TWIPS
 
@@ -249,10 +315,11 @@ def _in_boxes(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Words and pictures in drawings that are hidden, without size, or off the page (20.4.2)."""
     for drawing in root.iter(_WP + "anchor", _WP + "inline"):
         about, extent = drawing.find(_WP + "docPr"), drawing.find(_WP + "extent")
+        least = _LEAST_EMU if _text(drawing) else _LEAST_PICTURE_EMU
         text = _text(drawing) or f"the picture “{'' if about is None else about.get('descr') or about.get('name')}”"
         if about is not None and about.get("hidden") in ("1", "true"):
             yield "wp:docPr hidden", text
-        elif extent is not None and min(int(extent.get(side) or _LEAST_EMU) for side in ("cx", "cy")) < _LEAST_EMU:
+        elif extent is not None and min(int(extent.get(side) or least) for side in ("cx", "cy")) < least:
             yield "a box without size", text
         elif any(not _BACK_EMU < int(offset.text or 0) < _FAR_EMU for offset in drawing.iter(_WP + "posOffset")):
             yield "a box off the page", text

@@ -33,7 +33,9 @@ _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]{0,1000}\[")
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "syr", "ug", "ur", "yi"])
 _UNSEEN = {
     "\u00ad": "a soft hyphen", "\u200b": "a space of no width", "\u2060": "a word joiner", "\ufeff": "a space of no width",
-    "\u180e": "a vowel separator", "\u034f": "a joiner", "\u2061": "a function sign", "\u2062": "a times sign",
+    "\u200c": "a sign that parts letters",
+    "\u200d": "a sign that joins letters", "\u180e": "a vowel separator", "\u034f": "a joiner",
+    "\u2061": "a function sign", "\u2062": "a times sign",
     "\u2063": "a separator", "\u2064": "a plus sign",
 }  # fmt: skip
 
@@ -51,6 +53,7 @@ def scheme_of(target: str) -> str:
 def check_scripts(opened: Opened, book: Book) -> Iterator[Problem]:
     """Nothing in a document acts, asks, embeds or leads on by itself."""
     for doc in _documents(opened):
+        yield from (("A072", doc.path, {"what": f"the transformation {name}"}) for name in _transformations(doc))
         for element in doc.root.iter(etree.Element):
             yield from (("A072", doc.path, {"what": what}) for what in _acts(element))
             name = local(element)
@@ -58,9 +61,20 @@ def check_scripts(opened: Opened, book: Book) -> Iterator[Problem]:
                 yield "A073", doc.path, {"what": f"the element {name}"}
             elif name == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
                 yield "A074", doc.path, {"target": element.get("content") or ""}
+    for handled in opened.package.iter("{*}mediaType"):
+        yield "A072", "the package", {"what": f"a page that handles {handled.get('media-type')}"}
     for path in sorted(opened.files):
         if path.lower().endswith((".js", ".mjs", ".swf", ".wasm")):
             yield "A072", path, {"what": "a program"}
+
+
+def _transformations(doc: Doc) -> Iterator[str]:
+    """The XSLT that an instruction before the root asks for: a browser shows what it makes of the page."""
+    before = doc.root.getprevious()
+    while before is not None:
+        if isinstance(before, etree._ProcessingInstruction) and "xsl" in (before.get("type") or ""):
+            yield str(before.get("href"))
+        before = before.getprevious()
 
 
 def _is_tick(element: etree._Element) -> bool:
@@ -70,7 +84,7 @@ def _is_tick(element: etree._Element) -> bool:
 
 def _acts(element: etree._Element) -> Iterator[str]:
     name = local(element)
-    if name in ("script", "handler", "listener"):
+    if name in ("script", "handler", "listener", "trigger"):
         yield f"the element {name}"
     if name in ("set", "animate", "animateMotion", "animateTransform", "animateColor"):
         yield f"the element {name}, which changes a drawing"
@@ -183,6 +197,11 @@ def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
     """
     language, told = book.metadata.language, None
     turned = language.lower().partition("-")[0] in _RIGHT_TO_LEFT
+    for spine in opened.package.iter("{http://www.idpf.org/2007/opf}spine"):
+        pages = spine.get("page-progression-direction", "default")
+        if pages != "default" and (pages == "rtl") != turned:
+            expected = "rtl" if turned else "ltr"
+            yield "A077", "the package", {"what": "the direction of the pages", "expected": expected, "found": pages}
     for doc in opened.reading_order:
         for element in doc.root.iter(etree.Element):
             found = None if element is doc.root else element.get(XML_LANG, element.get("lang"))

@@ -17,7 +17,7 @@ from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, lo
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
 from pressline.audit.epub.reading import Read, words_of
-from pressline.audit.epub.stray import check_pages_around, check_spine
+from pressline.audit.epub.stray import check_apart, check_formulas, check_pages_around, check_renditions, check_spine
 from pressline.audit.epub.visible import check_seen
 from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.conserve import words
@@ -161,6 +161,9 @@ CHECKS: tuple[Row, ...] = (
     Row("words", check_seen, lambda opened, book: 0),
     Row("front", check_pages_around, lambda opened, book: 0),
     Row("file", check_spine, lambda opened, book: 0),
+    Row("file", check_renditions, lambda opened, book: 0),
+    Row("words", check_apart, lambda opened, book: 0),
+    Row("pictures", check_formulas, lambda opened, book: 0),
     Row("words", check_unseen, lambda opened, book: 0),
     Row("file", check_scripts, lambda opened, book: 0),
     Row("file", check_fetched, lambda opened, book: 0),

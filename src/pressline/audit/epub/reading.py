@@ -114,7 +114,9 @@ def _is_furniture(element: etree._Element, kinds: list[str]) -> bool:
     """Whether an element is what an EPUB puts to a note: its number, or the arrow that leads back to a call."""
     if "backlink" in kinds:
         return "".join(map(str, element.itertext())).rstrip("\ufe0e\ufe0f") == _ARROW
-    return local(element) == "span" and element.get("class") == "n" and (element.text or "").removesuffix(".").isdecimal()
+    if local(element) != "span" or element.get("class") != "n" or not (element.text or "").removesuffix(".").isdecimal():
+        return False
+    return any(_APART.intersection(types(holder)) for holder in element.iterancestors())
 
 
 def text_of(element: etree._Element) -> str:

@@ -9,12 +9,14 @@ from dataclasses import asdict
 
 from lxml import etree
 
-from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, local
+from pressline.audit.epub.opened import CONTAINER, Doc, Opened, Problem, all_of, local, parse, types
 from pressline.audit.epub.reading import body_docs, words_of
 from pressline.conserve import atoms, words
 from pressline.frontmatter import author_notes
 from pressline.model import Book
+from pressline.tree import walk
 
+_NOTES = frozenset({"footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _OPF = "{http://www.idpf.org/2007/opf}"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_LABEL = 5  # words of a heading that no metadata give, in any language: "About the author"
@@ -84,6 +86,52 @@ def _known(book: Book) -> Counter[str]:
     told += ["ISBN https doi org", meta.title, meta.byline]
     parts = (atom.casefold() for text in told for word in words(text.replace("\\n", " ")) for atom in atoms(word))
     return Counter(part for part in parts for _ in range(2))
+
+
+def check_formulas(opened: Opened, book: Book) -> Iterator[Problem]:
+    """No formula is lost or added: their letters are not compared, because pandoc sets them anew.
+
+    False positive it avoids: a book of another hand that sets formulas as plain text or pictures.
+    """
+    trees = (book.blocks, *(note.body for note in book.notes))
+    wanted = sum(1 for tree in trees for node in walk(tree) if node["t"] == "Math")
+    found = sum(1 for doc in opened.reading_order for element in doc.root.iter(etree.Element) if _is_formula(element))
+    as_formulas = any(True for doc in opened.reading_order for _ in all_of(doc.root, "math"))
+    if found > wanted or (found < wanted and as_formulas):
+        yield "A068", "the text", {"what": "formulas", "expected": wanted, "found": found}
+
+
+def _is_formula(element: etree._Element) -> bool:
+    return local(element) == "math" or (local(element) == "span" and (element.get("class") or "").split()[:1] == ["math"])
+
+
+def check_renditions(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The book is one, and its lines flow: a reader's program may take another package, or pages of a fixed size."""
+    packages = list(parse(opened.files, CONTAINER).iter("{*}rootfile"))
+    if len(packages) > 1:
+        names = ", ".join(str(package.get("full-path")) for package in packages[1:])
+        yield "A083", CONTAINER, {"what": f"another package, {names[:80]}"}
+    told = [str(e.text) for e in opened.package.iter(f"{_OPF}meta") if e.get("property") == "rendition:layout"]
+    told += [word for e in opened.package.iter(f"{_OPF}itemref") for word in (e.get("properties") or "").split()]
+    fixed = [word for word in told if word.endswith("pre-paginated")]
+    if fixed:
+        yield "A078", "the package", {"how": fixed[0], "text": "pages of a fixed size", "count": len(fixed)}
+
+
+def check_apart(opened: Opened, book: Book) -> Iterator[Problem]:
+    """What a page of the text marks as notes is one: such words are not compared with the text."""
+    for doc in body_docs(opened):
+        for element in doc.root.iter(etree.Element):
+            if set(types(element)) & _NOTES and element is not doc.root and not _in_or_with_notes(element):
+                found = " ".join("".join(map(str, element.itertext())).split())
+                if any(map(str.isalnum, found)):
+                    yield "A088", doc.path, {"found": found[:80]}
+
+
+def _in_or_with_notes(element: etree._Element) -> bool:
+    """Whether an element is a note, stands in one, or holds some."""
+    near = (element, *element.iterancestors(), *element.iterdescendants(etree.Element))
+    return any("footnote" in types(each) for each in near)
 
 
 def check_spine(opened: Opened, book: Book) -> Iterator[Problem]:

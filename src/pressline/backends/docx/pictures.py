@@ -26,6 +26,8 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
     path = file_beside(folder, target)
     if path is None:
         return [string(words)], [finding("P007", Place(str(folder)), target=target)]
+    if is_too_large(path):
+        return [string(words)], [finding("B050", Place(str(path)), target=target, reason=TOO_LARGE)]
     try:
         uri = _data_uri(path)
     except faults() as error:  # of any kind: Pillow's decoders are many
@@ -38,8 +40,6 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
 
 def _data_uri(path: Path) -> str:
     """A picture as a data: URI, whole and decodable."""
-    if is_too_large(path):
-        raise ValueError(TOO_LARGE)
     data = path.read_bytes()
     with decoded(data) as image:
         kind = image.format or ""

@@ -130,6 +130,7 @@ def _painted(parent: Style, own: Mapping[str, Tokens], taken: Mapping[str, Token
         ink = told if isinstance(told, tuple) else None if told == "ink" else ink
     if "background-color" in own:
         told = color(own["background-color"][0])
+        told = (ink or BLACK) if told == "current" else told
         if isinstance(told, tuple) and told[3] > 0:
             ground, pictured = over(told, ground or WHITE), pictured and told[3] < 1
     pictures = own.get("background-image", ())

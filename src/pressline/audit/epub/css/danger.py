@@ -19,7 +19,10 @@ _GROUPS = {
     "shape": ("display", "flex-direction", "order"),
 }
 _GROUP_OF = {name: group for group, names in _GROUPS.items() for name in names}
+# Parts of a table that stand above or below what they follow, and the elements that are such parts by themselves.
+OUT_OF_TURN = {"table-header-group": "thead", "table-footer-group": "tfoot", "table-caption": "caption"}
 _LEAST_ROOM_PX = 8.0
+_FAR_PX = 40.0
 
 
 def group_of(name: str) -> str:
@@ -76,15 +79,19 @@ def _could_hide(name: str, value: Tokens) -> bool:
     if group == "room":
         px = length(value[0], Units())
         return word in ("hidden", "clip") or (not name.startswith("overflow") and px is not None and px < _LEAST_ROOM_PX)
+    if name in ("display", "direction"):
+        return word in (*OUT_OF_TURN, "rtl")
     return name in ("animation-name", "order", "flex-direction") and word not in ("none", "row", "column")
 
 
 def _is_small(value: Tokens) -> bool:
     px = length(value[0], Units())
-    return px is not None and -100 < px < 500 and value[0].type != "number"
+    return px is not None and -_FAR_PX <= px <= _FAR_PX and (value[0].type != "number" or not px)
 
 
 def _is_clear(name: str, token: Token) -> bool:
     """Whether a colour is that of what is around: for a ground, one that lets all through."""
     told = color(token)
-    return isinstance(told, str) or (name == "background-color" and isinstance(told, tuple) and not told[3])
+    return (isinstance(told, str) and not (name == "background-color" and told == "current")) or (
+        name == "background-color" and isinstance(told, tuple) and not told[3]
+    )

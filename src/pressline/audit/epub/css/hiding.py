@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pressline.audit.epub.css.drawn import DRAWN, undrawn
 from pressline.audit.epub.css.values import Tokens, Units, functions, length, number, shown, turn, words
 
 LEAST_SIZE_PX = 4.0
@@ -18,6 +19,9 @@ _BACK_PX, _ON_PX, _DOWN_PX = -128.0, 540.0, 2000.0  # how far something may be m
 _LEAST_SCALE = 0.2
 _TIGHTEST, _WIDEST = -0.4, 20.0  # em between letters
 _TIGHTEST_WORDS = -0.2  # em: a space is 0.25 wide, and without it words run together
+_FAR_PX = 40.0  # two lines and more
+_FAR_TURN = 0.3
+_DRAWN_UP = -1.2  # em: one line stands over another
 _CLIPPING = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 
 
@@ -227,8 +231,44 @@ def doubts(box: Box) -> Iterator[str]:
         yield box.said(cut)
     if box.word("position") not in ("", "static") and (box.px("z-index") or 0) < 0:
         yield box.said("z-index")
-    if box.word("position") in ("absolute", "fixed") and _is_painted(box):
+    yield from (box.said(name) for name in undrawn(box.props, box.size))
+    yield from _laid_over(box)
+
+
+def is_covering(doubt: str) -> bool:
+    """Whether a declaration that cannot be judged lays something over others: of what has no words, nothing else matters."""
+    return doubt.endswith("; a background") or doubt.partition(":")[0] in DRAWN
+
+
+def _laid_over(box: Box) -> Iterator[str]:
+    """Things that lie over others: in a place of their own, moved by more than two lines, or drawn up over the line before."""
+    position = box.word("position")
+    if position in ("absolute", "fixed"):
+        yield box.said("position") + ("; a background" if _is_painted(box) else "")
+    if position in ("sticky", "-webkit-sticky") and _is_painted(box):
         yield f"{box.said('position')}; a background"
+    if position == "relative":
+        yield from (box.said(side) for side in ("top", "bottom", "left", "right") if abs(box.px(side) or 0) > _FAR_PX)
+    for side in ("top", "bottom"):
+        if (box.px(f"margin-{side}") or 0) < _DRAWN_UP * box.size:
+            yield box.said(f"margin-{side}")
+    yield from _carried(box)
+
+
+def _carried(box: Box) -> Iterator[str]:
+    """Transforms that carry far, turn or mirror."""
+    for name, given in functions(box.props.get("transform", ())):
+        steps = [abs(_px(token, box) or 0) for token in given if token.type == "dimension"]
+        if (name.startswith("translate") and max(steps, default=0) > _FAR_PX) or (
+            name.startswith("scale") and any((number([token]) or 0) < 0 for token in given)
+        ):
+            yield box.said("transform")
+        if name in ("rotate", "rotatez") and given and abs(turn(given[0]) or 0) > _FAR_TURN:
+            yield box.said("transform")
+        if name in ("translatez", "translate3d"):
+            yield box.said("transform")
+    if any((number([token]) or 0) < 0 for token in box.props.get("scale", ()) if token.type != "ident"):
+        yield box.said("scale")
 
 
 def _is_painted(box: Box) -> bool:
@@ -242,4 +282,10 @@ def reordered(box: Box) -> str:
         return box.said("unicode-bidi")
     if box.word("flex-direction").endswith("-reverse") and "flex" in box.word("display"):
         return box.said("flex-direction")
+    if box.word("flex-wrap") == "wrap-reverse" and "flex" in box.word("display"):
+        return box.said("flex-wrap")
+    if box.word("box-direction") == "reverse":
+        return box.said("box-direction")
+    if (box.px("box-ordinal-group") or 1) > 1:
+        return box.said("box-ordinal-group")
     return box.said("order") if box.px("order") else ""

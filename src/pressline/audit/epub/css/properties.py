@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pressline.audit.epub.css.drawn import DRAWN
 from pressline.audit.epub.css.values import Token, Tokens, Units, color, length, number, parted, turn, words
 
 CSS_WIDE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
@@ -95,6 +96,8 @@ _INHERITED = frozenset(
     | {"white-space"}
 )
 TAKES: dict[str, Callable[[Tokens], bool]] = {
+    **dict.fromkeys(DRAWN, _any),
+    **dict.fromkeys(("flex-wrap", "box-direction", "box-ordinal-group", "string-set", "block-ellipsis", "text-overflow"), _any),
     "display": lambda value: bool(value) and len(words(value)) == len(value) and set(words(value)) <= _DISPLAYS,
     "visibility": _one_of("visible", "hidden", "collapse"),
     "content-visibility": _one_of("visible", "hidden", "auto"),
@@ -235,7 +238,8 @@ def _ident(name: str) -> Tokens:
 
 
 def _list_style(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
-    strings = tuple(token for token in value if token.type == "string")
+    made = [token for token in value if token.type == "function" and token.lower_name == "symbols"]
+    strings = tuple(token for token in (*value, *(a for f in made for a in f.arguments)) if token.type == "string")
     yield "list-style-type", strings or _ident("none")
 
 
@@ -253,6 +257,7 @@ def _emphasis(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
 
 def _flow(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
     yield from (("flex-direction", (token,)) for token in value if words([token])[:1] and TAKES["flex-direction"]([token]))
+    yield from (("flex-wrap", (token,)) for token in value if words([token]) == ("wrap-reverse",))
 
 
 _SHORTHANDS: dict[str, Callable[[str, Tokens], Iterator[tuple[str, Tokens]]]] = {

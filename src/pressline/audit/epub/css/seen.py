@@ -6,17 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
+from unicodedata import bidirectional
 
 import cssselect2
 import tinycss2
 from lxml import etree
 
 from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations, substituted
+from pressline.audit.epub.css.danger import OUT_OF_TURN
+from pressline.audit.epub.css.hiding import is_covering
 from pressline.audit.epub.css.rules import Fetch, Rule, Sheets, read_sheet, settle
-from pressline.audit.epub.css.values import functions, shown
+from pressline.audit.epub.css.values import Units, functions, length, shown, words
 from pressline.audit.epub.opened import Doc, local, types
 
 _MOST_CONDITIONS = 12
+_LEAST_PICTURE_PX = 2.0
 _MOST_SIDEWAYS = 20_000  # elements of a document that is tried with selectors that look at all siblings
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q")
@@ -32,6 +36,10 @@ _LISTS_OF_PLACES = frozenset({"landmarks", "page-list", "toc", "loi", "lot", "lo
 _POPPED_UP = frozenset({"footnote", "endnote", "rearnote"})  # asides that reading systems show over their calls
 _ATTRIBUTES = {"color": "color", "text": "color", "bgcolor": "background-color"}
 _SVG_ATTRIBUTES = {name: name for name in ("display", "visibility", "opacity", "font-size", "transform")}
+_STRINGS = (
+    ("list-style-type", "quotes", "hyphenate-character", "text-emphasis-style")
+    + ("string-set", "block-ellipsis", "text-overflow")
+)  # fmt: skip
 _MADE = frozenset({"string", "element", "target-text", "leader", "url", "image-set", "-webkit-image-set", "image"})
 
 
@@ -192,6 +200,7 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
             seen.note("moved" if style.moved else "doubt", style.moved or style.doubt, text)
         break
     _added(seen, sheets, element, name, styles[0])
+    _turned(seen, element, name, styles)
     if name == "svg" and any(
         local(e) == "text" and _has_words("".join(map(str, e.itertext()))) for e in element.iter(etree.Element)
     ):
@@ -208,9 +217,41 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
             seen.note("folded", "details, closed", _start(rest))
 
 
+def _turned(seen: Seen, element: etree._Element, name: str, styles: list[Style]) -> None:
+    """Note words that are written the other way, parts of a table in each other's place, and pictures without size."""
+    for style in styles:
+        shape = next(iter(words(style.taken.get("display", ()))), "")
+        if OUT_OF_TURN.get(shape, name) != name and _has_words(whole := "".join(map(str, element.itertext()))):
+            seen.note("moved", shown("display", style.taken["display"]), _start(whole))
+            return
+        turned = words(style.taken.get("direction", ())) == ("rtl",)
+        if turned and (text := _own_words(element, name)) and not _has_letters_from_the_right(element):
+            seen.note("moved", shown("direction", style.taken["direction"]), text)
+            return
+        if name == "img" and (side := _without_size(style)):
+            seen.note("hidden", shown(side, style.taken[side]), _own_words(element, name))
+            return
+
+
+def _has_letters_from_the_right(element: etree._Element) -> bool:
+    """Whether the document of an element has letters that are written from right to left."""
+    whole = "".join(map(str, element.getroottree().getroot().itertext()))
+    return any(bidirectional(character) in ("R", "AL") for character in whole)
+
+
+def _without_size(style: Style) -> str:
+    """The property that leaves a picture no size; "" when none does."""
+    for side in ("width", "height", "max-width", "max-height"):
+        value = style.taken.get(side, ())
+        px = length(value[0], Units(style.size, style.root)) if value else None
+        if px is not None and px < _LEAST_PICTURE_PX:
+            return side
+    return ""
+
+
 def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style: Style) -> None:
     """Words that lists, quotation marks and hyphens of a style would add; and what moves words by itself."""
-    for each in ("list-style-type", "quotes", "hyphenate-character", "text-emphasis-style"):
+    for each in _STRINGS:
         value = style.taken.get(each, ())
         if any(token.type == "string" and _has_words(token.value) for token in value) and (
             each != "list-style-type" or name == "li"
@@ -238,7 +279,13 @@ def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]]
                 if (style.hidden or style.unseen) and not parent.unseen and _has_words(text):
                     walk.seen.note("hidden", f"::{pseudo}, {style.hidden or style.unseen}", _start(text))
             elif not walk.sheets.styles[key].hidden:
+                if (doubt := walk.sheets.styles[key].doubt) and is_covering(doubt) and _is_made(rows, world):
+                    walk.seen.note("doubt", f"::{pseudo}, {doubt}", _start("".join(map(str, element.itertext()))))
                 _content(walk.seen, element, pseudo, _in_order(rows, world, ()), walk.sheets.styles[key])
+
+
+def _is_made(rows: list[tuple[Any, ...]], world: frozenset[int]) -> bool:
+    return any(d.name == "content" for d in _in_order(rows, world, ()))
 
 
 def _without_content(declared: Iterable[Declared]) -> list[Declared]:
@@ -255,8 +302,13 @@ def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterabl
     for name, given in functions(value):
         if name == "attr" and given and given[0].type == "ident":
             text += element.get(given[0].value) or "".join(str(t.value) for t in given[1:] if t.type == "string")
+        elif name == "counters":
+            text += "".join(str(token.value) for token in given if token.type == "string")
         elif name == "var" or name in _MADE:
             seen.note("doubt", f"::{pseudo} {{ {shown('content', value)} }}", "")
+    if "open-quote" in words(value):
+        quotes = style.taken.get("quotes", ())
+        text += "".join(str(token.value) for token in quotes if token.type == "string")
     if any(token.type == "url" for token in value):
         seen.note("doubt", f"::{pseudo} {{ {shown('content', value)} }}", "")
     if _has_words(text):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from PIL import ImageFile
 
 from pressline.backends.pdf.loading import weasyprint  # before the mends, which load its modules
+from pressline.backends.pdf.weasy.drawings import Drawings
 from pressline.backends.pdf.weasy.lines import Lines
 from pressline.backends.pdf.weasy.manypages import ManyPages
 from pressline.backends.pdf.weasy.notes import Notes
@@ -43,6 +44,6 @@ def mended(fit: Fit | None = None) -> Iterator[bool]:
     with _ONE_AT_A_TIME, replaced(Writing().replacements()):  # on which the others build
         _PLANS.turn_over()
         lines, notes = Lines(fit or Fit(), _PLANS), Notes()
-        mends = (lines, notes, ManyPages(), PageEnds(lines, notes), Styles(), Settings(), Syllables())
+        mends = (lines, notes, ManyPages(), PageEnds(lines, notes), Styles(), Settings(), Syllables(), Drawings())
         with replaced(replacement for mend in mends for replacement in mend.replacements()):
             yield True
