@@ -17,10 +17,35 @@ from pressline.audit.pdf.properties import depths, outline_items
 from pressline.findings import Finding, Place, finding
 
 _CATALOGUE = frozenset(
-    "/Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type /ViewerPreferences".split()
+    [
+        "/Lang",
+        "/MarkInfo",
+        "/Metadata",
+        "/Names",
+        "/Outlines",
+        "/OutputIntents",
+        "/Pages",
+        "/StructTreeRoot",
+        "/Type",
+        "/ViewerPreferences",
+    ]
 )
-_PAGE = frozenset("/Annots /BleedBox /Contents /Group /MediaBox /Parent /Resources /StructParents /Tabs /TrimBox /Type".split())
-_LINK = frozenset("/A /BS /Contents /Dest /F /Rect /StructParent /Subtype /Type".split())
+_PAGE = frozenset(
+    [
+        "/Annots",
+        "/BleedBox",
+        "/Contents",
+        "/Group",
+        "/MediaBox",
+        "/Parent",
+        "/Resources",
+        "/StructParents",
+        "/Tabs",
+        "/TrimBox",
+        "/Type",
+    ]
+)
+_LINK = frozenset(["/A", "/BS", "/Contents", "/Dest", "/F", "/Rect", "/StructParent", "/Subtype", "/Type"])
 _READ_OTHERWISE = ("/ActualText", "/E", "/Lang")  # of an element of the structure (ISO 32000-2, 14.9)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _PICTURE = re.compile(rb"/Figure\s+<</MCID\s+\d+>>\s+BDC\b([^E]*(?:E(?!MC\b)[^E]*)*)EMC")
