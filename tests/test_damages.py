@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -678,6 +679,22 @@ def test_an_older_version_within_the_file_is_named(clean: dict[str, Artifact], b
     path.write_bytes(data + added + table.encode() + f"startxref\n{len(data + added)}\n%%EOF\n".encode())
     said = [f"{f.code} {f.message}" for f in FORMATS["pdf"].prove(replace(clean["pdf"], path=path), book).findings]
     assert [line for line in said if line.startswith("A083") and "an older version" in line] == said
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_book_without_any_of_its_formulas(ours: bool, clean: dict[str, Artifact], book: Book, tmp_path: Path) -> None:
+    """A book of another hand may have them as pictures or words; ours has them as formulas."""
+    path = tmp_path / "essay.epub"
+    formula = re.compile(r'<math\b.*?</math>|<span class="math.*?</span>', re.DOTALL)
+    with zipfile.ZipFile(clean["epub"].path) as archive, zipfile.ZipFile(path, "w") as damaged:
+        for entry in archive.infolist():
+            data, name = archive.read(entry), entry.filename
+            if name.endswith((".xhtml", ".opf", ".ncx")):
+                data = formula.sub("", data.decode()).encode()
+                data = data if ours else data.replace(b"titlepage.xhtml", b"title.xhtml")
+            damaged.writestr(name if ours else name.replace("titlepage.xhtml", "title.xhtml"), data)
+    said = [f"{f.code} {f.message}" for f in FORMATS["epub"].prove(replace(clean["epub"], path=path), book).findings]
+    assert any(line.startswith("A068") and "formulas" in line for line in said) == ours, said
 
 
 def test_files_that_disagree_on_a_note_are_caught(clean: dict[str, Artifact], book: Book) -> None:
