@@ -48,7 +48,6 @@ _PAGE = frozenset(
 _LINK = frozenset(["/A", "/BS", "/Contents", "/Dest", "/F", "/Rect", "/StructParent", "/Subtype", "/Type"])
 _READ_OTHERWISE = ("/ActualText", "/E", "/Lang")  # of an element of the structure (ISO 32000-2, 14.9)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
-_PICTURE = re.compile(rb"/Figure\s*+<</MCID\s*+\d+>>\s*+BDC\b")
 _PAINTS = re.compile(rb"(?:^|\s)(?:Do|f\*?|F|S|s|[Bb]\*?|sh|T[jJ])(?=\s)")
 _HEADING = re.compile(r"/H([1-6])")
 
@@ -138,7 +137,8 @@ def _tags(pdf: pikepdf.Pdf, elements: Sequence[Any], expected: Expected, path: s
         if painted != tagged:
             spot = Place(path, spot=f"page {number}")
             yield finding("A020", spot, what="tagged pieces", expected=len(painted), found=len(set(painted) & set(tagged)))
-        blank = sum(1 for part in _PICTURE.split(data)[1:] if not _PAINTS.search(part.partition(b"EMC")[0]))
+        pictures = b" ".join(data.split()).split(b"/Figure <</MCID ")[1:]
+        blank = sum(1 for part in pictures if not _PAINTS.search(part.partition(b"EMC")[0]))
         if blank:
             yield finding("A020", Place(path, spot=f"page {number}"), what="pictures", expected="painted", found=f"{blank} not")
     levels = [match for element in elements if (match := _HEADING.fullmatch(str(element.get("/S"))))]
