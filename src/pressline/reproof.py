@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressline import apart, normalize
+from pressline.audit.epub.stray import OURS
 from pressline.audit.pdf.foreign import prove_foreign
 from pressline.binding import ESSAY
 from pressline.faults import faults
@@ -262,7 +263,7 @@ def is_ours(path: Path) -> bool:
             said = archive.read(_APP) if _APP in names and archive.getinfo(_APP).file_size < _MOST_BYTES else b""
     except faults():  # of any kind: a damaged archive has many
         return True
-    return b"<Application>Pressline<" in said or {"EPUB/titlepage.xhtml", "EPUB/section-01.xhtml"} <= names
+    return b"<Application>Pressline<" in said or names >= OURS
 
 
 def _says_so(path: Path) -> bool:

@@ -23,6 +23,7 @@ from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
+from pressline.audit.pdf.own import own_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets, sheets_of
 from pressline.audit.pdf.preset import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
@@ -75,10 +76,11 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
         with pikepdf.open(artifact.path) as pdf:
             elements = elements_of(pdf)
             tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
+            own = own_findings(pdf, elements, expected, path)
             checks = [
                 *_file_checks(pdf, expected, path),
                 Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
-                Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path))),
+                Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path), *own)),
             ]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from ctypes import byref
 from dataclasses import dataclass
 from functools import partial
+from math import pi
 from pathlib import Path
 from struct import Struct
 from typing import Any, NamedTuple
@@ -20,9 +21,13 @@ import pikepdf
 
 from pressline.audit.pdf.digests import page_digests
 from pressline.audit.pdf.paint import Paint, plain_call
+from pressline.audit.pdf.rendered import shows
 from pressline.files import sha256
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
+_LEAST_RISE = 0.3  # em: from the base line to the top of a letter; less is flat, tiny by a matrix, or upside down
+_LEAST_BREADTH, _BROAD = 0.1, frozenset("abdeghkmnopquvwxyzABDEGHKMNOPQRUVWXYZ")  # em; in no face are these so narrow
+_LEVEL = 0.1  # radians: letters of a line that is turned further lie on their sides
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
 _TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectangle (FS_RECTF) of its advance the right side
 
@@ -174,9 +179,18 @@ def _glyphs(page: Any) -> list[Glyph]:
         if brush is not before:
             spaced, before = spaced or x - brush.blank > _LEAST_SPACE * em, brush
         seen = brush.plain or paint.shows(brush, (left + right) / 2, (foot + top) / 2)
+        flat = top - y < _LEAST_RISE * em and character.upper() != character.lower()  # each letter of two cases stands higher
+        if flat or (right - left < _LEAST_BREADTH * em and character in _BROAD):
+            seen = seen and abs(pdfium.FPDFText_GetCharAngle(text, index)) % pi > _LEVEL
         glyphs.append(glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen)))
         spaced = False
-    return glyphs
+    return glyphs if paint.simple else _as_painted(page, glyphs)
+
+
+def _as_painted(page: Any, glyphs: list[Glyph]) -> list[Glyph]:
+    """Some glyphs, told unseen where the painted page shows nothing."""
+    shown = shows(page, [(glyph.left, glyph.right, glyph.bottom, glyph.top) for glyph in glyphs])
+    return [glyph if seen else glyph._replace(seen=False) for glyph, seen in zip(glyphs, shown, strict=True)]
 
 
 def _scale(text: Any, count: int) -> float:

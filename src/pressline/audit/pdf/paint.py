@@ -19,6 +19,7 @@ _INVISIBLE_MODES = (3, 7)
 _ITALIC_FLAG = 1 << 6  # of a font descriptor (ISO 32000-2, table 121)
 _BOLD_WEIGHT = 600
 _WHITE = 245  # of 255, in all three colours
+_DARK = 128  # of 255
 _SMALLEST_COVER_POINTS = 3.0  # rules and underlines are thinner
 _DEEPEST = 12  # forms within each other
 
@@ -62,6 +63,7 @@ class Paint:
         self._brushes: dict[int | None, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
+        self.simple = True  # nothing but dark text that is plainly filled, thin lines and pictures
         for order, (handle, nested) in enumerate(_objects(page)):
             self._take(handle, order, nested=nested)
         last = max((order for order, _ in self._covers), default=-1)
@@ -91,6 +93,7 @@ class Paint:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         known = pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
         opaque = not known or alpha.value > 0
+        self.simple = self.simple and not _is_intricate(handle, kind, (red.value, green.value, blue.value) if known else None)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             white = bool(known) and min(red.value, green.value, blue.value) >= _WHITE
             painted = opaque and pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES
@@ -125,6 +128,24 @@ class Paint:
             slanted = "italic" in said or "oblique" in said or pdfium.FPDFFont_GetFlags(font) & _ITALIC_FLAG
             self._fonts[key] = "b" * bool(bold) + "i" * bool(slanted)
         return self._fonts[key]
+
+
+def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None) -> bool:
+    """Whether an object may hide text in a way that only the painted page tells."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPageObj_HasTransparency(handle):
+        return True
+    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        return colour is None or max(colour) > _DARK or pdfium.FPDFTextObj_GetTextRenderMode(handle) != 0
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        width = ctypes.c_float()
+        pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
+        left, foot, right, top = _bounds(handle)
+        return width.value > _SMALLEST_COVER_POINTS or (
+            _fills(handle) and min(right - left, top - foot) > _SMALLEST_COVER_POINTS
+        )
+    return bool(kind != pdfium.FPDF_PAGEOBJ_IMAGE)
 
 
 def _bounds(handle: Any) -> tuple[float, float, float, float]:

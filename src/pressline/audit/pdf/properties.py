@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import normalize
 
 import pikepdf
 
@@ -14,6 +15,8 @@ from pressline.conserve import differences, fold
 from pressline.findings import Finding, Place, finding
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_PHONETIC = re.compile("[\u0250-\u02ff\u1d00-\u1dbf]")
+_MOST_MISNAMED = 5
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 
 
@@ -48,7 +51,7 @@ def _told_by_xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
 def outline_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterator[Finding]:
     """Findings A016 where the outline has other headings, A006 where it has them at other depths."""
     place, titles = Place(path), [(depth, " ".join(fold(title).split())) for depth, title in _titles(pdf)]
-    wanted = [(depth, " ".join(fold(title).split())) for depth, title in _depths(expected.outline)]
+    wanted = [(depth, " ".join(fold(title).split())) for depth, title in depths(expected.outline)]
     for difference in differences([title for _, title in wanted], [title for _, title in titles]):
         yield finding("A016", place, expected=difference.expected, found=difference.found)
     for (right, title), (depth, other) in zip(wanted, titles, strict=False):
@@ -57,7 +60,7 @@ def outline_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterato
             yield finding("A006", place, where="the outline", **values)
 
 
-def _depths(headings: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def depths(headings: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Headings with how deep each lies under those before it, from 1."""
     above: list[int] = []
     for level, text in headings:
@@ -69,12 +72,20 @@ def _depths(headings: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def _titles(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     """Depth and title of every entry of the outline, in the order of reading."""
-    with pdf.open_outline() as outline:
-        stack = [(1, item) for item in reversed(outline.root)]
-        while stack:
-            depth, item = stack.pop()
-            yield depth, item.title
-            stack += [(depth + 1, child) for child in reversed(item.children)]
+    return ((depth, str(item.get("/Title", ""))) for depth, item in outline_items(pdf))
+
+
+def outline_items(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
+    """Depth from 1 and dictionary of every entry of the outline, in the order of reading; each once, though they go round."""
+    top: Any = pdf.Root.get("/Outlines")
+    stack = [(1, top.get("/First"))] if isinstance(top, pikepdf.Dictionary) else []
+    seen = set()
+    while stack:
+        depth, item = stack.pop()
+        if isinstance(item, pikepdf.Dictionary) and item.objgen not in seen:
+            seen.add(item.objgen)
+            yield depth, item
+            stack += [(depth, item.get("/Next")), (depth + 1, item.get("/First"))]
 
 
 def unembedded(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
@@ -95,6 +106,8 @@ def font_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
         empty = _empty_glyphs(font, program)
         if empty:
             yield finding("A013", Place(path), characters=" ".join(sorted(empty)))
+        for said, shown in sorted(_misnamed(font, program))[:_MOST_MISNAMED]:
+            yield finding("A083", Place(path), what=f"“{said}” is read where the face {name} shows “{shown}”")
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -133,6 +146,36 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
             if not drawn and any(c.isprintable() and not c.isspace() for c in character):
                 empty.add(character)
     return empty
+
+
+def _misnamed(font: Any, program: bytes) -> set[tuple[str, str]]:
+    """What a font says of its glyphs that its TrueType program denies: what is read, and what is shown.
+
+    Small capitals and other forms have no code in the program, and nothing is known of them. False positives it avoids: a
+    ligature or a raised figure that has a code of its own (NFKC), small capitals and a round "a" that have those of phonetics.
+    """
+    from fontTools.ttLib import TTFont
+
+    if program[:4] not in (b"\0\1\0\0", b"true") or "/ToUnicode" not in font:
+        return set()
+    if "/DescendantFonts" in font and font.DescendantFonts[0].get("/CIDToGIDMap", "/Identity") != "/Identity":
+        return {("a glyph", "another")}
+    with TTFont(io.BytesIO(program), lazy=True) as parsed:
+        codes: dict[int, set[str]] = {}
+        for code, glyph in (parsed.getBestCmap() or {}).items():
+            codes.setdefault(parsed.getGlyphID(glyph), set()).add(chr(code))
+    wrong = set()
+    for code, text in _BFCHAR.findall(font.ToUnicode.read_bytes()):
+        said, shown = bytes.fromhex(text.decode()).decode("utf-16-be", "replace"), codes.get(int(code, 16), set())
+        letters = {c for c in shown if c.isalnum() and not _PHONETIC.match(c)}
+        if (
+            letters
+            and letters == shown
+            and said.isalnum()
+            and normalize("NFKC", said) not in {normalize("NFKC", c) for c in shown}
+        ):
+            wrong.add((said, min(shown)))
+    return wrong
 
 
 def _contours(outline: bytes) -> int:
