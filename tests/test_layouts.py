@@ -444,3 +444,25 @@ def test_a_layout_that_hides_words_makes_no_epub(tmp_path: Path) -> None:
     report = build(Job(essay_in(tmp_path / "e"), formats=("epub",), layout=folder))
     assert "A070" in {f.code for f in report.findings}
     assert not list((tmp_path / "e").rglob("*.epub"))
+
+
+RICH = (
+    "# One\n\n> A quotation.\n\nA word.[^1] [A link](https://example.org).\n\n## Two\n\n"
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: A note.\n"
+)
+DESIGNS = {  # what a designer writes into a print.css, and the proof must let pass
+    "bleed and crop marks": "@page { bleed: 3mm; marks: crop }",
+    "bleed alone": "@page { bleed: 5mm }",
+    "tables with a dark head": "th { background: #333; color: #fff } tr:nth-child(even) td { background: #f0f0f0 }",
+    "tinted quotations": "blockquote { background: #eee; padding: 1em; border-left: 3pt solid #c00 }",
+    "grey headings": "h1, h2 { color: #888 } figcaption { color: #777; font-style: italic }",
+    "a shadow": "h1 { text-shadow: 1px 1px 2px #aaa } a { color: #0044aa; text-decoration: underline }",
+}
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_what_a_designer_writes_is_no_fault_of_a_pdf(design: str, tmp_path: Path) -> None:
+    own = own_layout(tmp_path / "own", "extends: essay\nsummary: one of my own\n", print=DESIGNS[design])
+    report = build(Job(essay_in(tmp_path, RICH), layout=own, formats=("pdf",)))
+    assert [str(found.code) for found in report.findings if found.severity == "error"] == []
+    assert [artifact.format for artifact in report.artifacts] == ["pdf"]

@@ -45,6 +45,8 @@ _PAGE = frozenset(
         "/Type",
     ]
 )
+_MOST_BLEED = 72.0  # points that a layout may ask for round a page: bleed and crop marks take half of it
+_ROUNDING = 0.01  # points
 _LINK = frozenset(["/A", "/BS", "/Contents", "/Dest", "/F", "/Rect", "/StructParent", "/Subtype", "/Type"])
 _READ_OTHERWISE = ("/ActualText", "/E", "/Lang")  # of an element of the structure (ISO 32000-2, 14.9)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -102,8 +104,8 @@ def _place(target: Any, numbers: dict[tuple[int, int], int]) -> tuple[int, float
 def _about_page(page: Any) -> Iterator[str]:
     """What a page has that ours have not: it is turned, cut, led on from, or has more on it than links."""
     yield from (f"{key} of a page" for key in sorted(set(page.keys()) - _PAGE))
-    boxes = [[str(side) for side in page.get(key, [])] for key in ("/MediaBox", "/BleedBox", "/TrimBox")]
-    if boxes != [boxes[0]] * 3:
+    sheet, bleed, trim = ([float(side) for side in page.get(key, [])] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+    if not (_is_round(sheet, bleed) and _is_round(bleed, trim)):
         yield "a page of another size"
     for note in page.get("/Annots", []):
         kind, border = str(note.get("/Subtype")).lstrip("/"), note.get("/BS", pikepdf.Dictionary())
@@ -111,6 +113,14 @@ def _about_page(page: Any) -> Iterator[str]:
             yield f"an annotation, {kind}"
         elif set(note.keys()) - _LINK or border.get("/W", 1):
             yield "a link that looks like something"
+
+
+def _is_round(outer: list[float], inner: list[float]) -> bool:
+    """Whether a box (left, foot, right, head; in points) is another one or lies close around it, as bleed and marks do."""
+    if len(outer) != 4 or len(inner) != 4:
+        return False
+    wider = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    return all(-_ROUNDING <= side <= _MOST_BLEED for side in wider)
 
 
 def _about_tags(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> Iterator[str]:
