@@ -47,6 +47,7 @@ _OF_LIBRARIES = (
     "ctypes.ArgumentError",
     "ebooklib.epub.EpubException",
     "email.errors.MessageError",
+    "fontTools.agl.AGLError",
     "fontTools.colorLib.errors.ColorLibError",
     "fontTools.designspaceLib.DesignSpaceDocumentError",
     "fontTools.feaLib.error.FeatureLibError",

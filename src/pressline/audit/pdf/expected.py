@@ -46,6 +46,7 @@ class Expected:
     tables: tuple[Table, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
+    drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
     page_word: str = ""  # before the page that a further call names; "": none names one
 
 
@@ -75,6 +76,7 @@ def expected_of(book: Book) -> Expected:
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
+        drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
         page_word=page_abbreviated(metadata.language) if book.repeated_calls == "with-page" else "",
     )
@@ -96,8 +98,13 @@ def _tables(printed: Book) -> Iterator[Table]:
 
 def _pictures(printed: Book) -> Iterator[str]:
     """The alternative texts of the pictures in a printed book."""
+    yield from (" ".join(plain(node["c"][1]).split()) for node in _images(printed))
+
+
+def _images(printed: Book) -> Iterator[Node]:
+    """The pictures in a printed book, those in its notes last."""
     for tree in (printed.blocks, *(note.body for note in printed.notes)):
-        yield from (" ".join(plain(node["c"][1]).split()) for node in nodes(tree, "Image"))
+        yield from nodes(tree, "Image")
 
 
 def _properties(book: Book) -> dict[str, str]:
