@@ -29,6 +29,7 @@ _LEAST_RISE = 0.3  # em: from the base line to the top of a letter; less is flat
 _LEAST_BREADTH, _BROAD = 0.1, frozenset("abdeghkmnopquvwxyzABDEGHKMNOPQRUVWXYZ")  # em; in no face are these so narrow
 _LEVEL = 0.1  # radians: letters of a line that is turned further lie on their sides
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
+_MOST_PAINTED = 150  # pages of a file whose odd pages are painted: each takes up to a second
 _TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectangle (FS_RECTF) of its advance the right side
 
 
@@ -184,7 +185,7 @@ def _glyphs(page: Any) -> list[Glyph]:
             seen = seen and abs(pdfium.FPDFText_GetCharAngle(text, index)) % pi > _LEVEL
         glyphs.append(glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen)))
         spaced = False
-    return glyphs if paint.simple else _as_painted(page, glyphs)
+    return glyphs if paint.simple or len(page.pdf) > _MOST_PAINTED else _as_painted(page, glyphs)
 
 
 def _as_painted(page: Any, glyphs: list[Glyph]) -> list[Glyph]:
