@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from pressline.audit.pdf.digests import page_digests
-from pressline.audit.pdf.paint import Paint, plain_call
+from pressline.audit.pdf.paint import Box, Paint, plain_call
 from pressline.audit.pdf.rendered import shows
 from pressline.files import sha256
 
@@ -29,7 +29,6 @@ _LEAST_RISE = 0.3  # em: from the base line to the top of a letter; less is flat
 _LEAST_BREADTH, _BROAD = 0.1, frozenset("abdeghkmnopquvwxyzABDEGHKMNOPQRUVWXYZ")  # em; in no face are these so narrow
 _LEVEL = 0.1  # radians: letters of a line that is turned further lie on their sides
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
-_MOST_PAINTED = 150  # pages of a file whose odd pages are painted: each takes up to a second
 _TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectangle (FS_RECTF) of its advance the right side
 
 
@@ -185,13 +184,23 @@ def _glyphs(page: Any) -> list[Glyph]:
             seen = seen and abs(pdfium.FPDFText_GetCharAngle(text, index)) % pi > _LEVEL
         glyphs.append(glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen)))
         spaced = False
-    return glyphs if paint.simple or len(page.pdf) > _MOST_PAINTED else _as_painted(page, glyphs)
+    return _as_painted(page, glyphs, paint.doubtful) if paint.doubtful else glyphs
 
 
-def _as_painted(page: Any, glyphs: list[Glyph]) -> list[Glyph]:
-    """Some glyphs, told unseen where the painted page shows nothing."""
-    shown = shows(page, [(glyph.left, glyph.right, glyph.bottom, glyph.top) for glyph in glyphs])
-    return [glyph if seen else glyph._replace(seen=False) for glyph, seen in zip(glyphs, shown, strict=True)]
+def _as_painted(page: Any, glyphs: list[Glyph], doubtful: Sequence[Box]) -> list[Glyph]:
+    """The glyphs, those in doubtful boxes told unseen where the painted page shows nothing."""
+    boxes = tuple(set(doubtful))
+    asked = [at for at, glyph in enumerate(glyphs) if any(_touches(glyph, box) for box in boxes)]
+    if not asked:
+        return glyphs
+    shown = shows(page, [(glyphs[at].left, glyphs[at].right, glyphs[at].bottom, glyphs[at].top) for at in asked])
+    for at, seen in zip(asked, shown, strict=True):
+        glyphs[at] = glyphs[at] if seen else glyphs[at]._replace(seen=False)
+    return glyphs
+
+
+def _touches(glyph: Glyph, box: Box) -> bool:
+    return glyph.left <= box[1] and glyph.right >= box[0] and glyph.bottom <= box[3] and glyph.top >= box[2]
 
 
 def _scale(text: Any, count: int) -> float:

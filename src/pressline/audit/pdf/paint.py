@@ -21,6 +21,7 @@ _BOLD_WEIGHT = 600
 _WHITE = 245  # of 255, in all three colours
 _DARK = 128  # of 255
 _SMALLEST_COVER_POINTS = 3.0  # rules and underlines are thinner
+_EVERYWHERE: Box = (-inf, inf, -inf, inf)
 _DEEPEST = 12  # forms within each other
 
 
@@ -63,7 +64,7 @@ class Paint:
         self._brushes: dict[int | None, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
-        self.simple = True  # nothing but dark text that is plainly filled, thin lines and pictures
+        self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
         for order, (handle, nested) in enumerate(_objects(page)):
             self._take(handle, order, nested=nested)
         last = max((order for order, _ in self._covers), default=-1)
@@ -93,7 +94,9 @@ class Paint:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         known = pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
         opaque = not known or alpha.value > 0
-        self.simple = self.simple and not _is_intricate(handle, kind, (red.value, green.value, blue.value) if known else None)
+        box = _EVERYWHERE if nested or kind == pdfium.FPDF_PAGEOBJ_FORM else _painted_box(handle)
+        if _is_intricate(handle, kind, (red.value, green.value, blue.value) if known else None, box):
+            self.doubtful.append(box)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             white = bool(known) and min(red.value, green.value, blue.value) >= _WHITE
             painted = opaque and pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _INVISIBLE_MODES
@@ -110,9 +113,9 @@ class Paint:
             and opaque
             and (kind == pdfium.FPDF_PAGEOBJ_IMAGE or (kind == pdfium.FPDF_PAGEOBJ_PATH and _fills(handle)))
         ):
-            left, bottom, right, top = _bounds(handle)
+            left, right, bottom, top = box
             if min(right - left, top - bottom) > _SMALLEST_COVER_POINTS:
-                self._covers.append((order, (left, right, bottom, top)))
+                self._covers.append((order, box))
 
     def _style(self, handle: Any) -> str:
         """The cut of the font of a text object: its name says so, or its descriptor."""
@@ -130,8 +133,11 @@ class Paint:
         return self._fonts[key]
 
 
-def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None) -> bool:
-    """Whether an object may hide text in a way that only the painted page tells."""
+def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None, box: Box) -> bool:
+    """Whether an object, painted in `box`, may hide text in a way that only the painted page tells.
+
+    Not intricate: dark text that is plainly filled, thin lines, pictures (what lies under one is told by the order).
+    """
     import pypdfium2.raw as pdfium
 
     if pdfium.FPDFPageObj_HasTransparency(handle):
@@ -141,9 +147,9 @@ def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None) -
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         width = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
-        left, foot, right, top = _bounds(handle)
+        left, right, bottom, top = box
         return width.value > _SMALLEST_COVER_POINTS or (
-            _fills(handle) and min(right - left, top - foot) > _SMALLEST_COVER_POINTS
+            _fills(handle) and min(right - left, top - bottom) > _SMALLEST_COVER_POINTS
         )
     return bool(kind != pdfium.FPDF_PAGEOBJ_IMAGE)
 
@@ -155,6 +161,15 @@ def _bounds(handle: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def _painted_box(handle: Any) -> Box:
+    """Where an object paints, within what it is clipped to: WeasyPrint draws a rule as a frame of which one side is left."""
+    left, bottom, right, top = _bounds(handle)
+    clip = _clip(handle)
+    if clip is None:
+        return left, right, bottom, top
+    return max(left, clip[0]), min(right, clip[1]), max(bottom, clip[2]), min(top, clip[3])
 
 
 def _clip(handle: Any) -> Box | None:

@@ -10,15 +10,15 @@ import ctypes
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pressline.audit.pdf.paint import Box
+
 _SCALE = 2.0  # pixels for a point: the full stop of a note is more than one pixel
 _LEAST_CONTRAST = 24  # of 255: as much as of very light grey on white
 _LEAST_POINTS = 0.3  # what is smaller paints nothing: a joiner
 _FAR = 10_000
 
-_Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
 
-
-def shows(page: Any, boxes: Sequence[_Box]) -> list[bool]:
+def shows(page: Any, boxes: Sequence[Box]) -> list[bool]:
     """For each box whether there is something to be seen in it; what is too small to tell, or off the page, is seen."""
     bitmap = page.render(scale=_SCALE, grayscale=True)
     try:
@@ -39,7 +39,7 @@ def _contrast(pixels: bytes, box: tuple[int, int, int, int] | None, width: int, 
     return max(map(max, parts)) - min(map(min, parts))
 
 
-def _to_pixels(page: Any, width: int, height: int) -> Callable[[_Box], tuple[int, int, int, int] | None]:
+def _to_pixels(page: Any, width: int, height: int) -> Callable[[Box], tuple[int, int, int, int] | None]:
     """What tells the pixels of a box: left, right, top and foot; None for one that is too small. A page may be turned."""
     import pypdfium2.raw as pdfium
 
@@ -50,7 +50,7 @@ def _to_pixels(page: Any, width: int, height: int) -> Callable[[_Box], tuple[int
 
     (x0, y0), (xx, xy), (yx, yy) = at(0, 0), at(_FAR, 0), at(0, _FAR)
 
-    def told(box: _Box) -> tuple[int, int, int, int] | None:
+    def told(box: Box) -> tuple[int, int, int, int] | None:
         left, right, bottom, top = box
         if right - left < _LEAST_POINTS or top - bottom < _LEAST_POINTS:
             return None
