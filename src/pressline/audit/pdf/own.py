@@ -139,12 +139,15 @@ def _about_tags(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> Iterator[str]:
 def _tags(pdf: pikepdf.Pdf, elements: Sequence[Any], expected: Expected, path: str) -> Iterator[Finding]:
     """Findings A020: what a page paints is in a tag, and once; headings are tagged as headings; tags follow the pages."""
     told = _content(pdf, elements)
+    marks: dict[int, list[int]] = {}
+    for _, at, mark in told:
+        marks.setdefault(at, []).append(mark)
     empty = expected.drawings  # pictures that may be blank
     for number, page in enumerate(pdf.pages, start=1):
         content: Any = page.obj.get("/Contents", pikepdf.Array())
         data = b"\n".join(part.read_bytes() for part in (content if isinstance(content, pikepdf.Array) else [content]))
         painted = sorted(int(mark) for mark in _MCID.findall(data))
-        tagged = sorted(mark for _, at, mark in told if at == number)
+        tagged = sorted(marks.get(number, ()))
         if painted != tagged:
             spot = Place(path, spot=f"page {number}")
             yield finding("A020", spot, what="tagged pieces", expected=len(painted), found=len(set(painted) & set(tagged)))
