@@ -20,9 +20,9 @@ FLOORS = {
     7: ("readers", "normalize", "markdown", "html", "writer", "pagination", "blind", "submission", "schema"),
     6: ("plaintext", "documents", "front", "notes", "queries", "printers", "rawwords"),
     5: ("matching", "decoding", "metadata", "layout"),
-    4: ("markers", "content", "deadline", "identity", "ownership"),
+    4: ("markers", "content", "isolated_call", "identity", "ownership"),
     3: ("passages", "cleaning", "language", "pandoc", "conserve", "typography", "frontmatter", "files", "supra", "workers")
-    + ("coverart", "cuts", "beside", "zips", "apart")
+    + ("coverart", "cuts", "beside", "zips")
     + ("spaces", "acronyms", "shapes", "otherkinds", "widths"),
     2: ("model", "tree", "plainyaml", "definitions", "input_files", "processes", "markdown_text", "papers"),
     1: ("findings", "rubbish", "faults"),

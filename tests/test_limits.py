@@ -18,9 +18,9 @@ import pytest
 from conftest import essay_in
 from pressline.batch import essays_and_orders, open_store, rows_of, terms_of
 from pressline.cli import main
-from pressline.deadline import within
 from pressline.findings import PresslineError
 from pressline.input_files import MB, Unfit, read_stream
+from pressline.isolated_call import Ended, Limits, Stopped, call
 from pressline.layout import load_layout
 from pressline.model import Job
 from pressline.press import build, check
@@ -147,7 +147,8 @@ def test_a_batch_refuses_what_is_no_file_or_too_large_and_goes_on(tmp_path: Path
 
 def test_a_library_that_hears_nothing_is_stopped_in_time() -> None:
     start = time.monotonic()
-    assert _codes(lambda: within(1, "essay.txt", re.match, "(a*)*b", "a" * 64)) == ["T005"]
+    with pytest.raises(Stopped, match="1 seconds"):
+        call(re.match, "(a*)*b", "a" * 64, limits=Limits(seconds=1))
     assert time.monotonic() - start < 20
 
 
@@ -158,7 +159,8 @@ def _processes() -> str:
 def test_all_that_a_stopped_task_has_started_is_ended() -> None:
     mark = f"60.{os.getpid()}"
     apart = partial(subprocess.run, start_new_session=True)
-    assert _codes(lambda: within(2, "essay.txt", apart, ["sh", "-c", f"sleep {mark} & sleep {mark}"])) == ["T005"]
+    with pytest.raises(Stopped):
+        call(apart, ["sh", "-c", f"sleep {mark} & sleep {mark}"], limits=Limits(seconds=2))
     end = time.monotonic() + 30  # a process that is killed may take a moment to be gone
     while f"sleep {mark}" in _processes() and time.monotonic() < end:
         time.sleep(0.1)
@@ -166,9 +168,10 @@ def test_all_that_a_stopped_task_has_started_is_ended() -> None:
 
 
 def test_a_task_in_time_gives_what_it_gives_and_raises_what_it_raises(tmp_path: Path) -> None:
-    assert within(60, "x", divmod, 7, 2) == (3, 1)
-    assert _codes(lambda: within(60, "x", check, Job(tmp_path / "none.txt"))) == ["R001"]
-    assert _codes(lambda: within(60, "x", os._exit, 3)) == ["T006"]
+    assert call(divmod, 7, 2, limits=Limits(seconds=60)) == (3, 1)
+    assert _codes(lambda: check(Job(tmp_path / "none.txt", time_limit=60))) == ["R001"]
+    with pytest.raises(Ended, match="ended with code 3"):
+        call(os._exit, 3, limits=Limits(seconds=60))
 
 
 def test_a_build_without_time_leaves_the_last_good_files_and_nothing_else(tmp_path: Path) -> None:

@@ -18,14 +18,16 @@ from lxml import etree
 from pikepdf import Array, Dictionary, Name
 
 from conftest import TESTS, essay_in
-from pressline import apart
+from pressline import reproof
 from pressline.absorb.returned import read_returned
 from pressline.cli import main
 from pressline.documents.archives import open_archive
 from pressline.editorsheet import editor_sheet
 from pressline.findings import Place, PresslineError, finding, stop
+from pressline.isolated_call import Ended, Limits, Stopped, call
 from pressline.model import Artifact, Report
 from pressline.pandoc import pandoc_path
+from pressline.reproof import OF_A_STRANGER
 from pressline.zips import open_zip, twice, unsound
 
 PARTS = {"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<a/>"}
@@ -135,20 +137,20 @@ def complain() -> None:
     raise stop("R003", Place("a"))
 
 
-def test_a_call_apart_gives_its_result_and_its_findings() -> None:
-    assert apart.call(answer, "ab") == "abab"
+def test_an_isolated_call_gives_its_result_and_its_findings() -> None:
+    assert call(answer, "ab", limits=Limits()) == "abab"
     with pytest.raises(PresslineError, match="R003"):
-        apart.call(complain)
+        call(complain, limits=Limits())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such limit")
-def test_a_call_apart_is_stopped_by_its_limits_and_its_end_is_told() -> None:
-    with pytest.raises(apart.Stopped, match="2 GB of memory"):
-        apart.call(hoard)
-    with pytest.raises(apart.Stopped, match="1 seconds of the processor"):
-        apart.call(spin, limits=apart.Limits(cpu_seconds=1))
-    with pytest.raises(apart.Ended, match="SIGSEGV"):
-        apart.call(fall)
+def test_an_isolated_call_is_stopped_by_its_limits_and_its_end_is_told() -> None:
+    with pytest.raises(Stopped, match="2 GB of memory"):
+        call(hoard, limits=OF_A_STRANGER, quiet=True)
+    with pytest.raises(Stopped, match="1 seconds of the processor"):
+        call(spin, limits=Limits(cpu_seconds=1))
+    with pytest.raises(Ended, match="SIGSEGV"):
+        call(fall, limits=OF_A_STRANGER, quiet=True)
 
 
 # --- PDFs ---------------------------------------------------------------------------------------------------------------
@@ -172,7 +174,7 @@ def test_a_pdf_whose_pages_name_each_other_cannot_be_opened(tmp_path: Path, caps
 def test_a_pdf_that_unpacks_without_end_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "USUAL", apart.Limits(memory=500_000_000, cpu_seconds=60))
+    monkeypatch.setattr(reproof, "OF_A_STRANGER", Limits(memory=500_000_000, cpu_seconds=60))
     pack = zlib.compressobj(1)
     once = b"".join(pack.compress(b" " * 10_000_000) for _ in range(60)) + pack.flush()
     pdf = pikepdf.Pdf.new()

@@ -21,11 +21,12 @@ from urllib.parse import unquote
 from pressline import conserve, normalize
 from pressline.beside import file_beside, is_too_large
 from pressline.binding import ESSAY, metadata_of
-from pressline.deadline import within
 from pressline.files import claimed
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.formats import team_for, with_needs
 from pressline.identity import is_identified, stamp_of, uuid_of_title
+from pressline.isolated_call import Ended, Stopped, call
+from pressline.isolated_call import Limits as CallLimits
 from pressline.layout import load_layout
 from pressline.markdown import essay_begun, parse_essay
 from pressline.metadata import FILE_NAME, kept_uuid, load_metadata, parse_metadata, write_metadata
@@ -79,7 +80,7 @@ def build(
             the time that the job has is over.
     """
     if job.time_limit:
-        return within(job.time_limit, str(job.source), _with_a_team, build, replace(job, time_limit=0.0))
+        return _in_time(job, _with_a_team, build)
     began = time.perf_counter()
     source = opened(job)
     layout = load_layout(job.layout)
@@ -113,9 +114,7 @@ def pack(job: Job, team: Team | None = None) -> Report:
     from pressline.submission import sheet, shortfalls
 
     if job.time_limit:
-        return within(
-            job.time_limit, str(job.source), _with_a_team, pack, replace(job, time_limit=0.0, formats=("pdf", "docx"))
-        )
+        return _in_time(replace(job, formats=("pdf", "docx")), _with_a_team, pack)
     began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
@@ -147,7 +146,7 @@ def normalize_essay(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return within(job.time_limit, str(job.source), normalize_essay, replace(job, time_limit=0.0))
+        return _in_time(job, normalize_essay)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
@@ -158,6 +157,21 @@ def normalize_essay(job: Job) -> Report:
     papers = Plan(report.folder, report.source, dict.fromkeys(paper_names(made=False, page=False)), force=job.force)
     report, manuscript = _write_manuscript(sheet, report, lambda _: papers)
     return record(_with_queries(report, manuscript, sheet))
+
+
+def _in_time(job: Job, verb: Callable[..., Report], *before: object) -> Report:
+    """What a verb of the line gives for a job, called with what comes before it, within the time that the job has.
+
+    Raises:
+        PresslineError: as the verb does; T005 when the time is over; T006 when its process ended otherwise.
+    """
+    place = Place(str(job.source))
+    try:
+        return call(verb, *before, replace(job, time_limit=0.0), limits=CallLimits(seconds=job.time_limit))
+    except Stopped as stopped:
+        raise stop("T005", place, seconds=job.time_limit) from stopped
+    except Ended as ended:
+        raise stop("T006", place, how=ended) from ended
 
 
 def _with_a_team(verb: Callable[[Job, Team], Report], job: Job) -> Report:
@@ -192,7 +206,7 @@ def check(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return within(job.time_limit, str(job.source), check, replace(job, time_limit=0.0))
+        return _in_time(job, check)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pressline import apart, normalize
+from pressline import normalize
 from pressline.audit.epub.stray import OURS
 from pressline.audit.pdf.foreign import prove_foreign
 from pressline.binding import ESSAY
@@ -21,6 +21,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.formats import FORMATS, Format
 from pressline.identity import is_identified, stamp_of, uuid_of_version_0_1
 from pressline.input_files import MOST_MB, missing
+from pressline.isolated_call import Ended, Limits, Stopped, call
 from pressline.layout import load_layout
 from pressline.manifest import Entry, making_of, read_manifest
 from pressline.markdown import parse_essay
@@ -36,6 +37,8 @@ from pressline.workers import Lost, contained
 from pressline.writer import write
 
 USUAL_LAYOUT = "essay"
+# What reading a PDF may take. A book of 1,200 pages takes 0.6 GB and half a minute; the memory is pandoc's limit, halved.
+OF_A_STRANGER = Limits(seconds=600, memory=2_000_000_000, cpu_seconds=120)
 _APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _NCX, _DEPTH_OF_VERSION_0_1 = "EPUB/toc.ncx", b'<meta content="0" name="dtb:depth"/>'
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
@@ -164,10 +167,11 @@ def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     if room != "pdf" and not (room == "epub" and (beside.is_file() or any(p.artifact.format == "pdf" for p in before))):
         return _proof(artifact, copy, before)
     try:
-        return apart.call(_proof, artifact, copy, [replace(proof, checks=(), notes=()) for proof in before])
-    except apart.Stopped as stopped:
+        done = [replace(proof, checks=(), notes=()) for proof in before]
+        return call(_proof, artifact, copy, done, limits=OF_A_STRANGER, quiet=True)
+    except Stopped as stopped:
         found = finding("A085", Place(str(path)), limit=stopped)
-    except apart.Ended as ended:
+    except Ended as ended:
         found = finding("A086", Place(str(path)), how=ended)
     return Proof(artifact, (Checked("file", 0, (found,)),), ours=False)
 

@@ -140,8 +140,8 @@ def _tags(pdf: pikepdf.Pdf, elements: Sequence[Any], expected: Expected, path: s
     """Findings A020: what a page paints is in a tag, and once; headings are tagged as headings; tags follow the pages."""
     told = _content(pdf, elements)
     marks: dict[int, list[int]] = {}
-    for _, at, mark in told:
-        marks.setdefault(at, []).append(mark)
+    for _, number, mark in told:
+        marks.setdefault(number, []).append(mark)
     empty = expected.drawings  # pictures that may be blank
     for number, page in enumerate(pdf.pages, start=1):
         content: Any = page.obj.get("/Contents", pikepdf.Array())
