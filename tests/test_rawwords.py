@@ -63,6 +63,13 @@ def par(inner: str) -> str:
     return f"<w:p>{inner}</w:p>"
 
 
+def field(instruction: str) -> str:
+    ends = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    half = len(instruction) // 2  # Word parts an instruction as it likes
+    parts = (instruction[:half], instruction[half:])
+    return ends[0] + "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in parts) + ends[1]
+
+
 BOX = f"<w:txbxContent>{par(run_of('Box one'))}{par(run_of('Box two'))}</w:txbxContent>"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -102,6 +109,19 @@ DOCX = {
             f'http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>n</m:t></m:r></m:oMath>{run_of("th")}'
         ),
         "5μm, the nth",
+    ),
+    "a reading as a field": (
+        par(run_of("Of ") + field(r'EQ \* jc2 \* "Font:Mincho" \* hps10 \o\ad(\s\up 9(kan),Han)') + run_of(" words.")),
+        "Of Han (kan) words.",
+    ),
+    "a fraction as a field": (par(run_of("About ") + field(r"EQ \f(22,7)") + run_of(".")), "About 22/7."),
+    "a place to click": (par(field("MACROBUTTON NoMacro Click here")), "Click here"),
+    "lettering": (
+        par(
+            "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='Big words'/></v:shape></w:pict>"
+            f"</w:r>{run_of('Small words')}"
+        ),
+        "Small words Big words",
     ),
     "merged cells": (
         "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"

@@ -35,12 +35,69 @@ Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
 def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
     """A DOCX whose text boxes stand as paragraphs behind the one that holds them, and whose other wrappings are gone."""
     names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
-    return _changed(data, archive, place, names, (_alternatives, _boxes_of_docx, _bare_runs, _ruby, _merged_cells, _grids))
+    return _changed(data, archive, place, names, _DOCX_CHANGES)
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
     """An ODT whose text boxes stand as paragraphs behind the one that holds them, its fields and bibliography as text."""
     return _changed(data, archive, place, ["content.xml"], (_boxes_of_odt, _fields, _bibliography, _bare_rows, _inner_tables))
+
+
+def _instructions(root: etree._Element) -> bool:
+    """Fields that show words of their instruction, for they have no result: EQ and MACROBUTTON (ECMA-376, part 1, 17.16.5)."""
+    said: list[etree._Element] = []
+    within = found = False
+    for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
+        kind = element.get(f"{_W}fldCharType")
+        if kind is None:
+            said += [element] if within else []
+        elif kind == "begin":
+            said, within = [], True
+        elif within:
+            within = False
+            shown = _shown_of("".join(part.text or "" for part in said)) if kind == "end" else ""
+            if shown:
+                run = etree.Element(f"{_W}r")
+                text = etree.SubElement(run, f"{_W}t")
+                text.text = shown
+                text.set(_XML_SPACE, "preserve")
+                _outer(element, (f"{_W}r",)).addnext(run)  # type: ignore[union-attr]
+                found = True
+    return found
+
+
+def _shown_of(instruction: str) -> str:
+    """The words that a field shows of its instruction; a reading over a word stands in brackets behind it.
+
+    >>> _shown_of(" MACROBUTTON NoMacro Click here ")
+    'Click here'
+    >>> _shown_of(r' EQ \\* hps10 \\o\\ad(\\s\\up 9(kan),Han) ')
+    'Han (kan)'
+    """
+    button = re.match(r"\s*MACROBUTTON\s+\S+\s(.*)", instruction, re.I | re.S)
+    if button:
+        return button[1].strip()
+    if not re.match(r"\s*EQ\s", instruction, re.I):
+        return ""
+    text = re.sub(r'\\\*\s*(?:"[^"]*"|\S+)', "", instruction.strip()[2:])
+    ruby = re.fullmatch(r"\s*+\\o(?:\\a[a-z])?\s*+\(\\s\\up\s*+\d*+\s*+\(([^()]*+)\)\s*+[,;]([^()]*+)\)\s*+", text, re.I)
+    if ruby:
+        return f"{ruby[2].strip()} ({ruby[1].strip()})"
+    text = re.sub(r"\\f\s*\(([^(),;]*)[,;]([^()]*)\)", r"\1/\2", text)
+    return " ".join(re.sub(r"\\[A-Za-z]{1,4}\s*\d*\s*|[()\\]", " ", text).split())
+
+
+def _lettering(root: etree._Element) -> bool:
+    """The words of WordArt (VML, v:textpath) stand as a paragraph behind the one that holds it."""
+    found = False
+    for path in list(root.iter("{urn:schemas-microsoft-com:vml}textpath")):
+        words, holder = (path.get("string") or "").strip(), _outer(path, (f"{_W}p",))
+        if words and holder is not None and next(path.iterancestors(_FALLBACK), None) is None:
+            paragraph = etree.Element(f"{_W}p")
+            etree.SubElement(etree.SubElement(paragraph, f"{_W}r"), f"{_W}t").text = words
+            holder.addnext(paragraph)
+            found = True
+    return found
 
 
 def _changed(data: bytes, archive: zipfile.ZipFile, place: Place, names: list[str], changes: tuple[Change, ...]) -> bytes:
@@ -161,6 +218,18 @@ def _span(cell: etree._Element) -> int:
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
     said = span.get(f"{_W}val") or "" if span is not None else ""
     return int(said) if said.isdigit() and len(said) < 4 else 1
+
+
+_DOCX_CHANGES: tuple[Change, ...] = (
+    _alternatives,
+    _instructions,
+    _lettering,
+    _boxes_of_docx,
+    _bare_runs,
+    _ruby,
+    _merged_cells,
+    _grids,
+)
 
 
 def _boxes_of_odt(root: etree._Element) -> bool:

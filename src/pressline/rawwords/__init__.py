@@ -22,7 +22,7 @@ from pressline.rawwords.richtext import words_of_rtf
 # What of a file is not counted, and why no reader of the essay misses it.
 PERMITTED = (
     ("addresses, titles and attributes of links and pictures", "they are no text"),
-    ("mathematics", "TeX is written for MathML, OMML and EQ fields"),
+    ("mathematics", "TeX is written for MathML and OMML"),
     ("numbers that a program counts: of list items, notes, pages, headings", "they are counted anew"),
     ("letters that only stand together, or only apart, in the essay", "a call within a word parts it"),
     ("kinds of spaces, shapes of quotation marks, characters without width", "`conserve.fold`"),
@@ -54,11 +54,11 @@ def lost_words(sheet: Sheet, kind: str, data: bytes, text: str = "") -> list[Fin
     `text` is what the bytes say, for the kinds "txt", "md" and "html".
     """
     chunks = _KINDS[kind](data) if kind in _KINDS else _TEXTS[kind](text)
-    given = Counter(_words(part for _, part in chunks))
-    lost = given - Counter(_words(_reached(sheet)))
+    given, reached = Counter(_words(part for _, part in chunks)), Counter(_words(_reached(sheet)))
+    lost = given - reached
     if not lost:
         return []
-    lost = _unglued(lost, Counter(_words(_reached(sheet))) - given)
+    lost = _unglued(lost, reached - given)
     if not lost:
         return []
     named = list(lost)

@@ -6,7 +6,8 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ _DRAWN = re.compile(r"word/((?:diagrams/data|charts/chart)\d*)\.xml")  # diagram
 # Of WordprocessingML (ECMA-376, part 1, 17): what holds no text of the document, and what stands for a space.
 _DOCX_SILENT = frozenset({"instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr"})
 _DOCX_SPACES = frozenset({"p", "tab", "br", "cr", "tc", "ptab", "ruby", "rt", "rubyBase", "txbxContent"})
+_SHOWN_INSTRUCTION = re.compile(r"\s*(?:EQ|MACROBUTTON\s+\S+)\s", re.I)
+_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[A-Za-z]{1,4}\s*\d*|\\')  # of an instruction: it is not shown
 # The letters of the font Symbol, by those in whose place they stand (Adobe, Symbol Set Encoding).
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ0123456789"
@@ -104,35 +107,62 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _docx_paragraphs(root: etree._Element) -> Iterator[str]:
-    """The text of each paragraph in order; words that a tracked change deleted or moved away are left out."""
+def _paragraphs(root: etree._Element, ends: frozenset[str], parts_of: Callable[[etree._Element], list[Any]]) -> Iterator[str]:
+    """The texts between elements named in `ends`, in order. `parts_of`: what an element says, as texts and elements."""
     parts: list[str] = []
-    stack: list[etree._Element | str] = [root]
+    stack: list[Any] = [root]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
             parts.append(item)
             continue
-        name = _local(item)
-        if name == "p":
+        if _local(item) in ends:
             if "".join(parts).strip():
                 yield "".join(parts)
             parts = []
-        if name == "t" and "math" not in item.tag:
-            parts.append(item.text or "")
-        elif name == "sym":
-            parts.append(_sign(item))
-        elif name == "noBreakHyphen":
-            parts.append("-")
-        elif name == "AlternateContent":
-            ways = [way for way in item if any(_local(e) == "t" and (e.text or "").strip() for e in way.iter())]
-            stack += ways[:1]
-        elif name in ("del", "moveFrom", "oMath", "oMathPara") or name in _DOCX_SILENT:
-            parts.append(" " if name.startswith("oMath") else "")
-        else:
-            edge = [" "] if name in _DOCX_SPACES else []
-            stack += [*edge, *reversed(item), *edge]
+        stack += reversed(parts_of(item))
     yield "".join(parts)
+
+
+def _docx_paragraphs(root: etree._Element) -> Iterator[str]:
+    yield from _paragraphs(root, frozenset({"p"}), _of_docx)
+    yield from _shown_instructions(root)
+
+
+def _of_docx(item: etree._Element) -> list[Any]:
+    """What an element of a DOCX says; words that a tracked change deleted or moved away are left out."""
+    name = _local(item)
+    if name == "t" and "math" not in item.tag:
+        return [item.text or ""]
+    if name == "sym":
+        return [_sign(item)]
+    if name == "noBreakHyphen":
+        return ["-"]
+    if name == "textpath":  # of WordArt
+        return [f" {item.get('string') or ''} "]
+    if name == "AlternateContent":
+        return [way for way in item if any(_local(e) == "t" and (e.text or "").strip() for e in way.iter())][:1]
+    if name in ("del", "moveFrom", "oMath", "oMathPara") or name in _DOCX_SILENT:
+        return [" "] if name.startswith("oMath") else []
+    edge = [" "] if name in _DOCX_SPACES else []
+    return [*edge, *item, *edge]
+
+
+def _shown_instructions(root: etree._Element) -> Iterator[str]:
+    """What fields show that have no result: EQ and MACROBUTTON show words of their instruction (17.16.5)."""
+    said, within = "", False
+    for element in root.iter("{*}fldChar", "{*}instrText"):
+        if _local(element) == "instrText":
+            said += (element.text or "") if within else ""
+            continue
+        kind = _attribute(element, "fldCharType")
+        if kind == "begin":
+            said, within = "", True
+        elif within:
+            shown = _SHOWN_INSTRUCTION.match(said)
+            if kind == "end" and shown:
+                yield _SWITCH.sub(" ", said[shown.end() :])
+            within = False
 
 
 def _sign(symbol: etree._Element) -> str:
@@ -148,26 +178,13 @@ def words_of_odt(data: bytes) -> list[tuple[str, str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = _tree(archive, "content.xml")
     body = next(root.iter("{*}text"), None) if root is not None else None
-    return _numbered("paragraph", _odt_paragraphs(body)) if body is not None else []
+    return _numbered("paragraph", _paragraphs(body, frozenset({"p", "h"}), _of_odt)) if body is not None else []
 
 
-def _odt_paragraphs(body: etree._Element) -> Iterator[str]:
-    parts: list[str] = []
-    stack: list[etree._Element | str] = [body]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            parts.append(item)
-            continue
-        name = _local(item)
-        if name in ("p", "h") and "".join(parts).strip():
-            yield "".join(parts)
-            parts = []
-        if not name or name in _ODT_SILENT:
-            continue
-        edge = " " if name in _ODT_SPACES else ""
-        stack.append(edge)
-        for child in reversed(item):
-            stack += [child.tail or "", child]
-        stack.append(edge + (item.text or ""))
-    yield "".join(parts)
+def _of_odt(item: etree._Element) -> list[Any]:
+    """What an element of an ODT says."""
+    name = _local(item)
+    if not name or name in _ODT_SILENT:
+        return []
+    edge = " " if name in _ODT_SPACES else ""
+    return [edge, item.text or "", *(part for child in item for part in (child, child.tail or "")), edge]
