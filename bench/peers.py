@@ -11,10 +11,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressline.layout import load_layout
-from pressline.metadata import load_metadata
+from pressline.book.metadata import load_metadata
+from pressline.layouts import load_layout
 from pressline.model import Layout
-from pressline.pandoc import DIALECT, pandoc_path
+from pressline.pandoc.program import DIALECT, pandoc_path
 
 HERE = Path(__file__).resolve().parent
 SEED = HERE.parent / "seeds" / "never-again-yet-again.txt"

@@ -103,14 +103,14 @@ def _slope(points: list[tuple[int, float]]) -> float:
 
 def _measure(size: int, kind: str, formats: list[str]) -> None:
     """Every stage of a book of so many words, each as a line of JSON."""
-    from pressline.formats import FORMATS
-    from pressline.layout import load_layout
-    from pressline.markdown import parse_essay
-    from pressline.metadata import parse_metadata, write_metadata
-    from pressline.normalize import normalize
-    from pressline.press import typeset
-    from pressline.readers import read, sheet_of
-    from pressline.writer import write
+    from pressline.book.markdown import parse_essay
+    from pressline.book.metadata import parse_metadata, write_metadata
+    from pressline.layouts import load_layout
+    from pressline.normalize.normalizer import normalize
+    from pressline.normalize.writer import write
+    from pressline.pipeline.build import typeset
+    from pressline.pipeline.formats import FORMATS
+    from pressline.readers.source import read, sheet_of
 
     with tempfile.TemporaryDirectory(prefix="pressline-bench-") as name:
         folder = Path(name)

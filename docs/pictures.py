@@ -12,9 +12,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from pressline.layout import known_layouts, load_layout
+from pressline.layouts import known_layouts, load_layout
 from pressline.model import Job
-from pressline.press import build
+from pressline.pipeline.build import build
 
 HEIGHT, GAP, GROUND, GREYS = 560, 14, 235, 16  # pixels, pixels, the grey around pages, how many greys are kept
 

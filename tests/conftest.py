@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pressline.layout import load_layout
-from pressline.markdown import parse_essay
-from pressline.metadata import load_metadata
+from pressline.book.markdown import parse_essay
+from pressline.book.metadata import load_metadata
+from pressline.layouts import load_layout
 from pressline.model import Artifact, Book, Layout
-from pressline.press import typeset
+from pressline.pipeline.build import typeset
 
 TESTS = Path(__file__).parent
 os.environ["PRESSLINE_TRACEBACK"] = "1"  # a fault that nobody foresaw is shown as Python shows it, by commands too
@@ -43,7 +43,7 @@ def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an essay and its three good files."""
     folder = tmp_path_factory.mktemp("good")
     from pressline.model import Job
-    from pressline.press import build
+    from pressline.pipeline.build import build
 
     assert not build(Job(essay_in(folder))).failed
     return folder

@@ -12,15 +12,15 @@ from xml.sax.saxutils import escape as xml
 import pytest
 
 from conftest import STAMP, TESTS
-from pressline.absorb import absorb
-from pressline.absorb.source import read_source
 from pressline.backends.docx import render
+from pressline.book.markdown import parse_essay
 from pressline.cli import main
 from pressline.findings import PresslineError
-from pressline.layout import load_layout
-from pressline.markdown import parse_essay
+from pressline.layouts import load_layout
 from pressline.model import Metadata, Report
-from pressline.press import typeset
+from pressline.pipeline.build import typeset
+from pressline.track_changes import absorb
+from pressline.track_changes.essay_source import read_source
 
 DOC, NOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/comments.xml"
 SPACE = 'xml:space="preserve"'

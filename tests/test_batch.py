@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from pressline.batch import rows_of, terms_of
-from pressline.batch.crew import Crew
+from pressline.batch.discovery import orders_in, orders_of
+from pressline.batch.job import RECORD, parts_of, press_order, row_of
 from pressline.batch.keys import essay_key, terms_digest
-from pressline.batch.listing import orders_in, orders_of
-from pressline.batch.pressing import RECORD, parts_of, press_order, row_of
+from pressline.batch.pool import Crew
 from pressline.batch.stores import Folder
 from pressline.cli import main
 from pressline.findings import PresslineError

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from pressline.batch import rows_of, terms_of
-from pressline.batch.listing import orders_in
-from pressline.batch.pressing import RECORD
+from pressline.batch.discovery import orders_in
+from pressline.batch.job import RECORD
 from pressline.batch.stores import Folder
 from pressline.cli import main
-from pressline.files import sha256
 from pressline.model import Job, Row
+from pressline.runtime.files import sha256
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install 'pressline[cluster]'")
 ESSAY = "A Talk\n\nBy Ann Lee\n\nSome text[1] and more of {}.\n\nNotes\n\n[1] A note on {}.\n"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from conftest import SHORT, essay_in
-from pressline.batch.listing import orders_in
+from pressline.batch.discovery import orders_in
 from pressline.batch.stores import Folder
 from pressline.cli import main
 from pressline.findings import PresslineError
 from pressline.model import Job
-from pressline.press import build, check, is_manuscript, normalize_essay, opened
-from pressline.reproof import audit
+from pressline.pipeline.audit_command import audit
+from pressline.pipeline.build import build, check, is_manuscript, normalize_essay, opened
 
 
 def in_folder(folder: Path, *names: str) -> Path:

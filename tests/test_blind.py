@@ -14,13 +14,13 @@ from PIL import Image, PngImagePlugin
 
 from conftest import book_at
 from pressline.audit import anonymous
-from pressline.blind import blind, given_away, traces
+from pressline.book.markdown import parse_essay
 from pressline.findings import PresslineError
-from pressline.layout import load_layout
-from pressline.markdown import parse_essay
+from pressline.layouts import load_layout
 from pressline.model import Artifact, Author, Book, Job, Link, Metadata, Report
-from pressline.press import build, pack
-from pressline.submission import cover_page, lengths, shortfalls
+from pressline.pipeline.build import build, pack
+from pressline.submission.package import cover_page, lengths, shortfalls
+from pressline.transforms.anonymize import blind, given_away, traces
 
 AUTHOR = """\
 author:

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from casefile import cases_in, check_case, lines_of, read_case
-from pressline import normalize
-from pressline.editorsheet import editor_sheet
+from pressline.book.markdown import parse_essay
+from pressline.book.metadata import parse_metadata, write_metadata
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay
-from pressline.metadata import parse_metadata, write_metadata
 from pressline.model import Identifiers, Metadata, Report, Source
-from pressline.readers import sheet_of
-from pressline.writer import write
+from pressline.normalize import normalizer
+from pressline.normalize.writer import write
+from pressline.readers.source import sheet_of
+from pressline.report.queries_report import editor_sheet
 
 CASES = Path(__file__).parent / "cases"
 
 
 def run_normalize(text: str, kind: str = "txt") -> dict[str, str]:
-    manuscript = normalize.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, text.encode())))
+    manuscript = normalizer.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, text.encode())))
     changes = "".join(
         f"{step.place.line}:{step.place.column} {step.kind} {step.text[:60]!r}: {step.why}\n" for step in manuscript.steps
     )
@@ -75,7 +75,7 @@ def test_the_seed(accept: bool) -> None:
     """The essay that started it all: golden essay.md, metadata.yaml, changes and findings, checked by hand."""
     source = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
     came = run_normalize(source.read_text(encoding="utf-8"))
-    manuscript = normalize.normalize(sheet_of(Source(Path("essay.txt"), "txt", source.read_bytes())))
+    manuscript = normalizer.normalize(sheet_of(Source(Path("essay.txt"), "txt", source.read_bytes())))
     came["metadata.yaml"] = write_metadata(manuscript.metadata)
     report = Report(source, Path("out"), "essay", findings=manuscript.findings)
     came["queries.md"] = editor_sheet(report)

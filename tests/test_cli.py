@@ -163,9 +163,15 @@ def test_help_and_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
     ("loaded", "heavy"),
     [
         ("pressline.cli", "weasyprint ebooklib pydantic lxml rich yaml pikepdf pypdfium2 PIL fontTools"),
-        ("pressline.cli, pressline.formats", "pressline.model lxml yaml"),  # all that the worker is waited for with
-        ("pressline.press", "pressline.closing pressline.reportpage importlib.metadata tinycss2 pydantic_core"),
-        ("pressline.presswork, pressline.backends.pdf", "yaml importlib.metadata pressline.plainyaml pressline.model.batch"),
+        ("pressline.cli, pressline.pipeline.formats", "pressline.model lxml yaml"),  # all that the worker is waited for with
+        (
+            "pressline.pipeline.build",
+            "pressline.pipeline.conclude pressline.report.page importlib.metadata tinycss2 pydantic_core",
+        ),
+        (
+            "pressline.pipeline.copies, pressline.backends.pdf",
+            "yaml importlib.metadata pressline.config.plain_yaml pressline.model.batch",
+        ),
     ],
 )
 def test_a_step_imports_nothing_heavy_that_it_has_no_use_for(loaded: str, heavy: str) -> None:

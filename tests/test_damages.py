@@ -18,11 +18,11 @@ import pytest
 
 import pdffile
 from conftest import TESTS, book_at
-from pressline.formats import FORMATS
-from pressline.layout import known_layouts, load_layout
+from pressline.audit.format_agreement import disagreements
+from pressline.layouts import known_layouts, load_layout
 from pressline.model import Artifact, Book
-from pressline.press import typeset
-from pressline.proof import disagreements
+from pressline.pipeline.build import typeset
+from pressline.pipeline.formats import FORMATS
 from zipdamage import in_zip
 
 PAGE, NOTES, OPF, CSS = "EPUB/section-01.xhtml", "EPUB/notes.xhtml", "EPUB/content.opf", "EPUB/style.css"

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile import cases_in, check_case, lines_of, read_case
-from pressline.documents import linked_notes, sheet_of_document
+from pressline.book.markdown import parse_essay
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay
 from pressline.model import Call, Paragraph, Sheet, Source
-from pressline.normalize import normalize
-from pressline.pandoc import run
-from pressline.passages import text_of
-from pressline.readers import sheet_of
-from pressline.writer import write
+from pressline.normalize.normalizer import normalize
+from pressline.normalize.writer import write
+from pressline.pandoc.passages import text_of
+from pressline.pandoc.program import run
+from pressline.readers.documents import linked_notes, sheet_of_document
+from pressline.readers.source import sheet_of
 
 CASES = Path(__file__).parent / "cases" / "html"
 

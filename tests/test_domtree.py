@@ -9,12 +9,12 @@ from typing import Any
 import lxml.html
 import pytest
 
-from pressline.documents.domtree import blocks_of
-from pressline.documents.flatten import Flat, flatten
-from pressline.documents.regular import make_regular
-from pressline.documents.webpage import clean_page
 from pressline.model import Node, Run
-from pressline.pandoc import read_document
+from pressline.pandoc.program import read_document
+from pressline.readers.documents.ast_to_paragraphs import Flat, flatten
+from pressline.readers.documents.html_cleanup import clean_page
+from pressline.readers.documents.html_normalize import make_regular
+from pressline.readers.documents.html_to_ast import blocks_of
 
 CASES = sorted((Path(__file__).parent / "cases" / "html").glob("*.case"))
 _PHRASES = ("em", "strong", "sup", "u", "del", "small", "cite", "code", "span", "a", "q", "time")

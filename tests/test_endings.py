@@ -16,18 +16,18 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import essay_in
-from pressline.schema import schema
+from pressline.report.schema import schema
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and closed streams are POSIX's")
 SECRET = "zanzibar"  # a word of the essay
 # A command in which `press.check` meets the fault named.
 FAULTY = """
-import sys, pressline.press
+import sys, pressline.pipeline.build
 def check(job):
     def inner(words):
         raise {error}
     inner(job.source.read_text())
-pressline.press.check = check
+pressline.pipeline.build.check = check
 from pressline.cli import command
 command()
 """

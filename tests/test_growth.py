@@ -15,18 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from pressline.documents.office import _HALF as HALF_A_CHARACTER
 from pressline.findings import PresslineError
-from pressline.front.contents import core, key
-from pressline.front.names import is_name, with_bio
 from pressline.model import Author
-from pressline.plaintext.joining import _HYPHENATED
-from pressline.plaintext.splitting import LEADER
-from pressline.queries import _NUMBERS, _is_interval, _lonely
-from pressline.rawwords.hypertext import _CALL, _LINKED
-from pressline.rawwords.markdown import words_of_markdown
-from pressline.rawwords.richtext import _fonts
-from pressline.shapes import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
+from pressline.normalize.metadata_extraction.contents import core, key
+from pressline.normalize.metadata_extraction.names import is_name, with_bio
+from pressline.normalize.queries import _NUMBERS, _is_interval, _lonely
+from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
+from pressline.readers.documents.office_parts import _HALF as HALF_A_CHARACTER
+from pressline.readers.plaintext.paragraphs import _HYPHENATED
+from pressline.readers.plaintext.segmentation import LEADER
+from pressline.readers.raw_words.hypertext import _CALL, _LINKED
+from pressline.readers.raw_words.markdown import words_of_markdown
+from pressline.readers.raw_words.richtext import _fonts
 
 MOST_RATIO = 2.6  # for twice the input; linear is 2, the square is 4
 FLOOR_SECONDS = 1.5  # below it, what is measured is Python as it starts

@@ -8,11 +8,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from pressline.documents.htmltree import tree_of
 from pressline.findings import Place, PresslineError
 from pressline.model import Source
-from pressline.passages import text_of
-from pressline.readers import sheet_of
+from pressline.pandoc.passages import text_of
+from pressline.readers.documents.html_tree import tree_of
+from pressline.readers.source import sheet_of
 
 PLACE = Place("page.html")
 

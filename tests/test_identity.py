@@ -13,13 +13,13 @@ import pytest
 
 from conftest import essay_in
 from pressline.audit.anonymous import audit as search
-from pressline.backends.pdf.printing import describe
-from pressline.blind import blind
-from pressline.identity import NAMESPACE, document_uuid, identifier, identifiers, stamp_of
-from pressline.metadata import load_metadata, parse_metadata, write_metadata
+from pressline.backends.pdf.print.printing import describe
+from pressline.book.identity import NAMESPACE, document_uuid, identifier, identifiers, stamp_of
+from pressline.book.metadata import load_metadata, parse_metadata, write_metadata
 from pressline.model import Artifact, Author, Book, Identifiers, Job, Metadata, Report
-from pressline.press import build, check, normalize_essay
-from pressline.reproof import audit
+from pressline.pipeline.audit_command import audit
+from pressline.pipeline.build import build, check, normalize_essay
+from pressline.transforms.anonymize import blind
 
 RAW = "A Plain Title\nBy Ann Lee\n\nThe first paragraph has some words in it, and it ends here.[1]\n\nNotes\n[1] A note.\n"
 PLAIN = "# One\n\nA word.[^1] Another.\n\n[^1]: The note.\n"

@@ -18,21 +18,21 @@ from conftest import STAMP, TESTS, book_at, essay_in
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.audit.pdf.shapes import lines_of
+from pressline.book.markdown import parse_essay
+from pressline.book.metadata import write_metadata
 from pressline.cli import main
-from pressline.cuts import SUMS, check_face
+from pressline.config.plain_yaml import load
 from pressline.findings import Finding, PresslineError
-from pressline.layout import data_folder, known_faces, known_layouts, load_layout
-from pressline.layout.sheets import style_sheet
-from pressline.markdown import parse_essay
-from pressline.metadata import write_metadata
+from pressline.layouts import data_folder, known_faces, known_layouts, load_layout
+from pressline.layouts.font_check import SUMS, check_face
+from pressline.layouts.sheets import style_sheet
 from pressline.model import Book, Job, Metadata
-from pressline.plainyaml import load
-from pressline.press import build
-from pressline.schema import KINDS, make_schema, schema
-from pressline.tree import walk
-from pressline.workers import Team
+from pressline.pandoc.tree import walk
+from pressline.pipeline.build import build
+from pressline.report.schema import KINDS, make_schema, schema
+from pressline.runtime.workers import Team
 
-SCHEMAS = TESTS.parent / "src" / "pressline" / "schemas"
+SCHEMAS = TESTS.parent / "src" / "pressline" / "report" / "schemas"
 BOOKS = ("essay", "offprint", "a4-report", "pocket")
 
 
@@ -438,7 +438,7 @@ def test_a_sheet_that_a_sheet_asks_for_reads_nothing_outside(target: str, tmp_pa
 def test_a_layout_that_hides_words_makes_no_epub(tmp_path: Path) -> None:
     from conftest import essay_in
     from pressline.model import Job
-    from pressline.press import build
+    from pressline.pipeline.build import build
 
     folder = own_layout(tmp_path / "mine", "extends: essay\n", epub="section p { visibility: hidden }\n")
     report = build(Job(essay_in(tmp_path / "e"), formats=("epub",), layout=folder))

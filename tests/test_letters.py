@@ -16,12 +16,12 @@ from pressline.audit import epub as epub_audit
 from pressline.audit import pdf as pdf_audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends import docx, epub, pdf
-from pressline.conserve import atoms
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
+from pressline.compare.text_compare import atoms
 from pressline.model import Author, Book, Layout, Metadata
-from pressline.press import typeset
-from pressline.spaces import bind
-from pressline.tree import plain
+from pressline.pandoc.tree import plain
+from pressline.pipeline.build import typeset
+from pressline.transforms.no_break_spaces import bind
 
 FRENCH = """Pourquoi? «Non», dit-il ; il cria: "Agir !"[^1] Le *Monde*: un journal. [Why ? He said: "no".]{lang=en}
 

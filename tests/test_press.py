@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pressline import conserve
+from pressline.compare import text_compare
 from pressline.findings import PresslineError
-from pressline.formats import FORMATS, Format
 from pressline.model import Artifact, Book, Job, Report
-from pressline.press import build, normalize_essay
+from pressline.pipeline.build import build, normalize_essay
+from pressline.pipeline.formats import FORMATS, Format
 
 SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
 
@@ -166,7 +166,7 @@ def test_only_the_formats_asked_for_are_made(tmp_path: Path) -> None:
 
 
 def test_the_guard_sees_the_seed_whole(pressed: Report, seed_book: Book) -> None:
-    reading = conserve.reading_of(seed_book)
+    reading = text_compare.reading_of(seed_book)
     assert len(reading.notes) == 67
     assert [call.number for call in reading.calls].count("14") == 2
     assert len(reading.calls) == 68

@@ -8,8 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from pressline.model import Artifact, Report
-from pressline.ownership import Plan, put
-from pressline.preview import contact_sheets, with_preview
+from pressline.report.preview import contact_sheets, with_preview
+from pressline.runtime.ownership import Plan, put
 
 
 def test_every_page_and_the_spreads_are_shown(seed_pdf: Artifact, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The files of printers/: that each can be read, and what follows from them."""
+"""The files of layouts/printers/: that each can be read, and what follows from them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from datetime import date
 import pytest
 
 from pressline.findings import PresslineError
+from pressline.layouts.printers import (
+    inner_margin_in,
+    known_printers,
+    load_printer,
+    padded,
+    page_limits,
+    printing_of,
+    takes_trim,
+)
 from pressline.model import PrintOrder
-from pressline.printers import inner_margin_in, known_printers, load_printer, padded, page_limits, printing_of, takes_trim
 
 
 @pytest.mark.parametrize("name", known_printers())

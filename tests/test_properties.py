@@ -10,18 +10,18 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pressline import normalize
-from pressline.conserve import atoms, compare, differences, reading_of, words
+from pressline.book.markdown import parse_essay
+from pressline.book.metadata import parse_metadata, write_metadata
+from pressline.compare.text_compare import atoms, compare, differences, reading_of, words
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay
-from pressline.metadata import parse_metadata, write_metadata
 from pressline.model import Author, Link, Metadata, Source
-from pressline.pandoc import parse
-from pressline.passages import text_of
-from pressline.readers import sheet_of
-from pressline.tree import plain
-from pressline.typography import curl
-from pressline.writer import escape, write
+from pressline.normalize import normalizer
+from pressline.normalize.writer import escape, write
+from pressline.pandoc.passages import text_of
+from pressline.pandoc.program import parse
+from pressline.pandoc.tree import plain
+from pressline.readers.source import sheet_of
+from pressline.transforms.typography import curl
 
 # Text as people paste it: words, markers, marks that mean something in Markdown, odd spaces, other scripts.
 PIECES = st.sampled_from(
@@ -79,14 +79,14 @@ def test_the_normalizer_loses_nothing_and_its_markdown_reads_back_the_same(text:
     sheet = sheet_of(Source(Path("essay.txt"), "txt", text.encode()))
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         return  # nothing but rules
-    manuscript = normalize.normalize(sheet)
+    manuscript = normalizer.normalize(sheet)
     assert [f for f in manuscript.findings if f.code == "G001"] == []
     try:
         book = parse_essay(write(manuscript), manuscript.metadata, Path("essay.md"), stamp=0)
     except PresslineError as error:
         assert {f.code for f in error.findings} <= {"P005", "P006"}
         return
-    assert compare(normalize.reading_of(manuscript), reading_of(book)) == []
+    assert compare(normalizer.reading_of(manuscript), reading_of(book)) == []
 
 
 @given(ESSAYS.map(line_of).filter(bool))

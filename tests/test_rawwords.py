@@ -12,12 +12,12 @@ import pytest
 
 from pressline.findings import Finding
 from pressline.model import Sheet, Source
-from pressline.pandoc import run
-from pressline.passages import text_of
-from pressline.rawwords import lost_words
-from pressline.rawwords.markdown import words_of_markdown
-from pressline.rawwords.richtext import _fonts
-from pressline.readers import sheet_of
+from pressline.pandoc.passages import text_of
+from pressline.pandoc.program import run
+from pressline.readers.raw_words import lost_words
+from pressline.readers.raw_words.markdown import words_of_markdown
+from pressline.readers.raw_words.richtext import _fonts
+from pressline.readers.source import sheet_of
 
 ESSAY = "# First\n\nA word[^1] and more.\n\n[^1]: The note.\n\n| a | b |\n|---|---|\n| x | y |\n"
 

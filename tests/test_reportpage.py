@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from conftest import TESTS
 from pressline.findings import Place, finding
 from pressline.model import Job, Making, Report, Step
-from pressline.press import build
-from pressline.reportpage import report_page
-from pressline.schema import schema
+from pressline.pipeline.build import build
+from pressline.report.page import report_page
+from pressline.report.schema import schema
 
 HOSTILE = '</style></script><script>alert(1)</script><img src=x onerror="alert(2)">&amp;'
 

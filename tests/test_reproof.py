@@ -14,13 +14,13 @@ import pytest
 
 from conftest import TESTS, book_at, essay_in
 from pdffile import lose
+from pressline.book.identity import identifier, uuid_of_version_0_1
 from pressline.cli import main
 from pressline.findings import PresslineError
-from pressline.identity import identifier, uuid_of_version_0_1
 from pressline.model import Artifact, Book, Job, Report
-from pressline.pandoc import pandoc_path
-from pressline.press import build
-from pressline.reproof import audit
+from pressline.pandoc.program import pandoc_path
+from pressline.pipeline.audit_command import audit
+from pressline.pipeline.build import build
 from zipdamage import in_zip
 
 

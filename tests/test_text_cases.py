@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from casefile import cases_in, check_case, lines_of, read_case
-from pressline.conserve import atoms
-from pressline.front import take_front
+from pressline.compare.text_compare import atoms
 from pressline.model import Paragraph
-from pressline.plaintext import sheet_of_text, stretches
+from pressline.normalize.metadata_extraction import take_front
+from pressline.readers.plaintext import sheet_of_text, stretches
 
 CASES = Path(__file__).parent / "cases"
 

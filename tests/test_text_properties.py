@@ -10,10 +10,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressline.decoding import decode
 from pressline.findings import PresslineError
-from pressline.front import take_front
-from pressline.plaintext import sheet_of_text, stretches
+from pressline.normalize.metadata_extraction import take_front
+from pressline.readers.decoding import decode
+from pressline.readers.plaintext import sheet_of_text, stretches
 
 LINES = st.sampled_from(
     [

@@ -18,17 +18,17 @@ from lxml import etree
 from pikepdf import Array, Dictionary, Name
 
 from conftest import TESTS, essay_in
-from pressline import reproof
-from pressline.absorb.returned import read_returned
 from pressline.cli import main
-from pressline.documents.archives import open_archive
-from pressline.editorsheet import editor_sheet
 from pressline.findings import Place, PresslineError, finding, stop
-from pressline.isolated_call import Ended, Limits, Stopped, call
 from pressline.model import Artifact, Report
-from pressline.pandoc import pandoc_path
-from pressline.reproof import OF_A_STRANGER
-from pressline.zips import open_zip, twice, unsound
+from pressline.pandoc.program import pandoc_path
+from pressline.pipeline import audit_command
+from pressline.pipeline.audit_command import OF_A_STRANGER
+from pressline.readers.documents.archives import open_archive
+from pressline.report.queries_report import editor_sheet
+from pressline.runtime.isolated_call import Ended, Limits, Stopped, call
+from pressline.runtime.zip_limits import open_zip, twice, unsound
+from pressline.track_changes.docx_reading import read_returned
 
 PARTS = {"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<a/>"}
 
@@ -174,7 +174,7 @@ def test_a_pdf_whose_pages_name_each_other_cannot_be_opened(tmp_path: Path, caps
 def test_a_pdf_that_unpacks_without_end_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reproof, "OF_A_STRANGER", Limits(memory=500_000_000, cpu_seconds=60))
+    monkeypatch.setattr(audit_command, "OF_A_STRANGER", Limits(memory=500_000_000, cpu_seconds=60))
     pack = zlib.compressobj(1)
     once = b"".join(pack.compress(b" " * 10_000_000) for _ in range(60)) + pack.flush()
     pdf = pikepdf.Pdf.new()

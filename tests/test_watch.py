@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from pressline.findings import Finding, Place, finding
-from pressline.layout import data_folder
+from pressline.layouts import data_folder
 from pressline.model import Job
-from pressline.press import build
-from pressline.shelf import Shelf
-from pressline.watch import differing
+from pressline.pipeline.build import build
+from pressline.pipeline.build_cache import Shelf
+from pressline.pipeline.watch import differing
 
 ESSAY = "# One\n\nA text with a note.[^1]\n\n[^1]: The note.\n"
 

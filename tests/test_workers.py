@@ -18,15 +18,15 @@ from typing import cast
 
 import pytest
 
-from pressline.faults import faults
+from pressline.book.markdown import parse_essay
 from pressline.findings import Place, PresslineError, stop
-from pressline.formats import FORMATS
-from pressline.layout import load_layout
-from pressline.markdown import parse_essay
+from pressline.layouts import load_layout
 from pressline.model import Copy, Job, Metadata, Report
-from pressline.press import build
-from pressline.presswork import _asked, press_copies
-from pressline.workers import Lost, Team
+from pressline.pipeline.build import build
+from pressline.pipeline.copies import _asked, press_copies
+from pressline.pipeline.formats import FORMATS
+from pressline.runtime.faults import faults
+from pressline.runtime.workers import Lost, Team
 
 SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes by /proc")
@@ -298,7 +298,7 @@ def test_a_killed_worker_costs_its_own_file_only(tmp_path: Path) -> None:
 
 def workers_of(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if b"pressline.workers" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for child in children if b"pressline.runtime.workers" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 @LINUX

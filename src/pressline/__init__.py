@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pressline.findings import Finding, Place, PresslineError
     from pressline.model import Job, Report
-    from pressline.press import build, check, normalize_essay
+    from pressline.pipeline.build import build, check, normalize_essay
 
 __all__ = ["Finding", "Job", "Place", "PresslineError", "Report", "build", "check", "normalize_essay"]
 
 _HOMES = {
     "pressline.findings": ("Finding", "Place", "PresslineError"),
     "pressline.model": ("Job", "Report"),
-    "pressline.press": ("build", "check", "normalize_essay"),
+    "pressline.pipeline.build": ("build", "check", "normalize_essay"),
 }
 
 

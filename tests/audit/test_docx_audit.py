@@ -13,9 +13,9 @@ import pytest
 from conftest import TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
-from pressline.layout import load_layout
+from pressline.layouts import load_layout
 from pressline.model import Artifact, Book, Layout
-from pressline.press import typeset
+from pressline.pipeline.build import typeset
 
 DOC, NOTES, STYLES, SETTINGS = "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/settings.xml"
 CORE, APP = "docProps/core.xml", "docProps/app.xml"

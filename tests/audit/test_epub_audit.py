@@ -16,7 +16,7 @@ from conftest import STAMP, TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit, expect
 from pressline.backends.epub import render
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata, Series
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from epubfile import Damage, Files, damaged, swap
 from pressline.audit.epub import audit
+from pressline.audit.page_numbers import pagination_of
 from pressline.backends.epub import render
-from pressline.conserve import reading_of
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
+from pressline.compare.text_compare import reading_of
 from pressline.model import Artifact, Author, Book, Layout, Metadata, PageStart, Pagination
-from pressline.pagination import pagination_of
 
 
 @pytest.fixture(scope="module")

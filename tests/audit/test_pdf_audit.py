@@ -16,17 +16,17 @@ from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print, expect
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Glyph, Link
-from pressline.audit.pdf.zones import NoteArea, Zones
+from pressline.audit.pdf.regions import NoteArea, Zones
 from pressline.backends.pdf import render, render_print
-from pressline.backends.pdf.document import document, markup
-from pressline.backends.pdf.engine import print_pdf
-from pressline.backends.pdf.prepare import prepare
-from pressline.backends.pdf.screen import finished
-from pressline.backends.pdf.style import prelude
-from pressline.backends.pdf.weasy.notes import Notes
+from pressline.backends.pdf.layout.document import document, markup
+from pressline.backends.pdf.layout.engine import print_pdf
+from pressline.backends.pdf.layout.prepare import prepare
+from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.screen.pdfua1 import finished
+from pressline.backends.pdf.weasyprint_patches.notes import Notes
+from pressline.book.html import html_of
+from pressline.book.markdown import parse_essay
 from pressline.findings import Finding, Place
-from pressline.html import html_of
-from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata, Printing
 
 FILLER = "The commission met again that winter, and it wrote what it had written before.\n\n"

@@ -8,7 +8,7 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from pressline.backends.pdf.weasy import lines, mended
+from pressline.backends.pdf.weasyprint_patches import lines, mended
 
 
 def heading_lines(text: str, width: int, tag: str = "<h2>") -> list[str]:

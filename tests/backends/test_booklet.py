@@ -15,10 +15,10 @@ from pressline.audit.pdf import audit_booklet
 from pressline.audit.pdf.booklet import folded
 from pressline.audit.pdf.pages import Glyph, Sheet
 from pressline.backends.pdf import render_booklet
-from pressline.backends.pdf.booklet import sides
+from pressline.backends.pdf.print.booklet import sides
 from pressline.findings import Finding
+from pressline.layouts.printers import printing_of
 from pressline.model import Artifact, Book, Layout, PrintOrder, SheetSize
-from pressline.printers import printing_of
 
 
 @pytest.fixture(scope="module")

@@ -21,15 +21,15 @@ from openxml_audit import OpenXmlValidator
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
-from pressline.conserve import differences, read_prose, reading_of
-from pressline.content import account_of
-from pressline.layout import load_layout
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
+from pressline.compare import account_of
+from pressline.compare.text_compare import differences, read_prose, reading_of
+from pressline.layouts import load_layout
 from pressline.model import Artifact, Author, Book, Edition, Layout, Metadata
-from pressline.pandoc import run
-from pressline.press import typeset
-from pressline.supra import concordance
-from pressline.tree import plain, prose, walk
+from pressline.pandoc.program import run
+from pressline.pandoc.tree import plain, prose, walk
+from pressline.pipeline.build import typeset
+from pressline.transforms.cross_references import concordance
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Make = Callable[..., Artifact]

@@ -21,9 +21,9 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.epub import audit
 from pressline.backends.epub import render
 from pressline.backends.epub.cover import draw_cover
-from pressline.backends.epub.guard import web_address
+from pressline.backends.epub.sanitize import web_address
+from pressline.book.markdown import parse_essay
 from pressline.findings import Finding
-from pressline.markdown import parse_essay
 from pressline.model import Accessibility, Artifact, Author, Book, Identifiers, Layout, Metadata, Series
 
 Make = Callable[..., tuple[Artifact, list[Finding]]]
@@ -133,8 +133,8 @@ def test_rich_needs_no_finding(rich: tuple[Book, Artifact, list[Finding]]) -> No
 def test_same_input_same_bytes_elsewhere(seed_epub: Artifact, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from conftest import book_at\n"
-        "from pressline.backends.epub import render; from pressline.layout import load_layout\n"
-        "from pressline.press import typeset; layout = load_layout('essay')\n"
+        "from pressline.backends.epub import render; from pressline.layouts import load_layout\n"
+        "from pressline.pipeline.build import typeset; layout = load_layout('essay')\n"
         "print(render(typeset(book_at(Path('essay.md')), layout), layout, Path('x.epub'))[0].sha256)"
     )
     for name in ("essay.md", "metadata.yaml"):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pressline.backends.pdf import declared, declaring
+from pressline.backends.pdf.weasyprint_patches import cffi_cache, cffi_declarations
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ctypes asks compilers on Linux alone")
 def test_loading_starts_no_process() -> None:
-    """Fails as soon as WeasyPrint needs none of this: then pressline.backends.pdf.loading can go."""
+    """Fails as soon as WeasyPrint needs none of this: then pressline.backends.pdf.weasyprint_patches.import_hooks can go."""
     code = (
         "import sys; started = []\n"
         "sys.addaudithook(lambda event, args: started.append(args) if event == 'subprocess.Popen' else None)\n"
@@ -21,14 +21,14 @@ def test_loading_starts_no_process() -> None:
     )
     counts = [
         int(subprocess.run([sys.executable, "-c", code.format(module)], capture_output=True, text=True, check=True).stdout)
-        for module in ("pressline.backends.pdf.weasy", "weasyprint")
+        for module in ("pressline.backends.pdf.weasyprint_patches", "weasyprint")
     ]
     assert counts[0] == 0 < counts[1]
 
 
 def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None:
     code = (
-        "import sys, pressline.backends.pdf.weasy, weasyprint.pdf.fonts as fonts\n"
+        "import sys, pressline.backends.pdf.weasyprint_patches, weasyprint.pdf.fonts as fonts\n"
         "heavy = ('fontTools.subset', 'fontTools.varLib', 'fontTools.ttLib.woff2', 'tinyhtml5')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])\n"
         "print(fonts.subset.Subsetter.__name__)\n"
@@ -39,16 +39,16 @@ def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None
 
 
 def test_what_weasyprint_declares_is_known_before_it_is_loaded() -> None:
-    """Fails with another WeasyPrint: then write what `declarations_of` gives into declared.py, if this still is worth it."""
-    path = declaring.source_path()
+    """Fails with another WeasyPrint: then write what `declarations_of` gives into cffi_declarations.py, if it is worth it."""
+    path = cffi_cache.source_path()
     assert path
-    assert Path(declared.__file__).read_text() == declaring.declarations_of(path)
+    assert Path(cffi_declarations.__file__).read_text() == cffi_cache.declarations_of(path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are not opened by their names alone")
 def test_no_declarations_are_read_when_a_page_is_set() -> None:
     code = (
-        "import sys; from pathlib import Path; from pressline.backends.pdf.engine import print_pdf\n"
+        "import sys; from pathlib import Path; from pressline.backends.pdf.layout.engine import print_pdf\n"
         "from pressline.findings import Place\n"
         "data, _ = print_pdf('<html lang=en><title>a</title><p>Word', (), (Path('.'), Path('.')), Place('a.pdf'))\n"
         "print(data[:5], [name for name in ('pycparser', 'cffi') if name in sys.modules])"
@@ -60,5 +60,5 @@ def test_no_declarations_are_read_when_a_page_is_set() -> None:
 def test_declarations_that_are_not_known_are_read_by_cffi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "ffi.py"
     other.write_text("another text")
-    monkeypatch.setattr(declaring, "source_path", lambda: other)
-    assert declaring.known() is None
+    monkeypatch.setattr(cffi_cache, "source_path", lambda: other)
+    assert cffi_cache.known() is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressline.backends.pdf.weasy.pagefill import Choice, Note, Room, Row, Start, Way, choose
+from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import Choice, Note, Room, Row, Start, Way, choose
 
 ROOM = Room(height=100.0, above_notes=10.0, leading=10.0)
 LINE = Row(10.0, 0.0, 0.0, (), ends=True)

@@ -16,11 +16,11 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Sheet, read_sheets
 from pressline.backends.pdf import render
-from pressline.backends.pdf.prepare import marker, prepare
+from pressline.backends.pdf.layout.prepare import marker, prepare
+from pressline.book.markdown import parse_essay
 from pressline.findings import PresslineError
-from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata
-from pressline.tree import plain, walk
+from pressline.pandoc.tree import plain, walk
 
 
 def essay(folder: Path, text: str, metadata: Metadata | None = None) -> Book:
@@ -298,7 +298,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from conftest import book_at
 from pressline.backends.pdf import render
-from pressline.layout import load_layout
+from pressline.layouts import load_layout
 render(book_at(Path("essay.md").resolve()), load_layout("essay"), Path("again.pdf").resolve())
 """
 

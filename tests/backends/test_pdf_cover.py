@@ -13,11 +13,11 @@ import pytest
 from pressline.audit.pdf import audit_cover
 from pressline.audit.pdf.cover import read_bars
 from pressline.backends.pdf import render_cover, render_print
-from pressline.backends.pdf.barcode import barcode_of
-from pressline.coverart import GROUNDS
+from pressline.backends.pdf.print.barcode import barcode_of
 from pressline.findings import Finding, PresslineError
+from pressline.layouts.cover_composition import GROUNDS
+from pressline.layouts.printers import load_printer, printing_of, spine_in
 from pressline.model import Artifact, Author, Book, Identifiers, Layout, PrintOrder
-from pressline.printers import load_printer, printing_of, spine_in
 
 ISBN = "978-0-306-40615-7"
 ABSTRACT = "In 1994 there was a mandate, a force and a warning.\n\nThis essay follows the cable of January."

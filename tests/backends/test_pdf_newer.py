@@ -14,9 +14,9 @@ import pytest
 from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.backends.pdf import render
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
+from pressline.layouts.printers import printing_of
 from pressline.model import Artifact, Author, Book, Layout, Metadata, PrintOrder
-from pressline.printers import printing_of
 
 TEXT = """# One
 

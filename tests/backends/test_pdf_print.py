@@ -13,9 +13,9 @@ from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit_print
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends.pdf import render_print
-from pressline.backends.pdf.inks import black_only
-from pressline.backends.pdf.printing import STANDARDS
-from pressline.markdown import parse_essay
+from pressline.backends.pdf.print.color import black_only
+from pressline.backends.pdf.print.printing import STANDARDS
+from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata, Printing, PrintKind
 
 BLEED = Printing().bleed_pt

@@ -12,11 +12,11 @@ import pytest
 from conftest import STAMP
 from pressline.audit.pdf import audit_print
 from pressline.backends.pdf import render, render_print
-from pressline.backends.pdf.prepress import Measured, measure, opened, refusals
+from pressline.backends.pdf.print.prepress import Measured, measure, opened, refusals
+from pressline.book.markdown import parse_essay
 from pressline.findings import Finding, Place
-from pressline.markdown import parse_essay
+from pressline.layouts.printers import load_printer, printing_of
 from pressline.model import Artifact, Author, Book, Gutter, Layout, Metadata, Printer, PrintOrder
-from pressline.printers import load_printer, printing_of
 
 FILLER = "The commission met again that winter, and it wrote what it had written before.\n\n"
 WHITE = {"head": 0.5, "foot": 0.9, "inner": 0.8, "outer": 0.7}
@@ -103,7 +103,7 @@ def test_what_sticks_out_for_ever_does_not_lay_out_for_ever(
         return data, []
 
     stuck = Measured(3, 6, 9, WHITE | {"outer": 0.3})
-    monkeypatch.setattr("pressline.backends.pdf.prepress.measure", lambda data: stuck)
+    monkeypatch.setattr("pressline.backends.pdf.print.prepress.measure", lambda data: stuck)
     monkeypatch.setattr("pressline.backends.pdf._pages", lay_out)
     printing = replace(printing_of(PrintOrder(printer="ingramspark")), printer=small, paper=small.papers[0])
     _, findings = render_print(replace(book, printing=printing), essay_layout, tmp_path / "essay-print.pdf")

@@ -11,14 +11,14 @@ import pytest
 
 import pdffile
 from conftest import STAMP
+from pressline.audit.page_numbers import pagination_of
 from pressline.audit.pdf import audit, audit_booklet, audit_print
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends.pdf import render, render_booklet, render_print
+from pressline.book.markdown import parse_essay
 from pressline.findings import Finding
-from pressline.markdown import parse_essay
 from pressline.model import Artifact, Author, Book, Layout, Metadata
-from pressline.pagination import pagination_of
-from pressline.press import typeset
+from pressline.pipeline.build import typeset
 
 FILLER = "The commission met again that winter, and it wrote what it had written before, in 14, p. 3.\n\n"
 NAMED = ", p.\u20091"  # as print sets it

@@ -28,18 +28,18 @@ from weasyprint.text import line_break
 from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
-from pressline.backends.pdf import render, weasy
-from pressline.backends.pdf.weasy.lines import Lines
-from pressline.backends.pdf.weasy.manypages import ManyPages
-from pressline.backends.pdf.weasy.notes import Notes
-from pressline.backends.pdf.weasy.pageends import PageEnds
-from pressline.backends.pdf.weasy.plans import Plan, Plans
-from pressline.backends.pdf.weasy.rivers import Column, Space, calm_lines, look_over
-from pressline.backends.pdf.weasy.settings import Settings
-from pressline.backends.pdf.weasy.styles import Styles
-from pressline.backends.pdf.weasy.syllables import Patterns, Syllables
-from pressline.backends.pdf.weasy.totalfit import Break, Fit, best_lines
-from pressline.markdown import parse_essay
+from pressline.backends.pdf import render, weasyprint_patches
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
+from pressline.backends.pdf.weasyprint_patches.lines import Lines
+from pressline.backends.pdf.weasyprint_patches.manypages import ManyPages
+from pressline.backends.pdf.weasyprint_patches.notes import Notes
+from pressline.backends.pdf.weasyprint_patches.page_breaking.apply import PageEnds
+from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
+from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Patterns, Syllables
+from pressline.backends.pdf.weasyprint_patches.rivers import Column, Space, calm_lines, look_over
+from pressline.backends.pdf.weasyprint_patches.settings import Settings
+from pressline.backends.pdf.weasyprint_patches.styles import Styles
+from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
 MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Settings | Syllables]] = {
@@ -160,7 +160,7 @@ def test_a_paragraph_without_end_is_not_planned_nine_times(monkeypatch: pytest.M
         planned.append(len(breaks))
         return best_lines(breaks, *rest)
 
-    monkeypatch.setattr(weasy.rivers, "best_lines", counting)
+    monkeypatch.setattr(weasyprint_patches.rivers, "best_lines", counting)
     breaks = words_as_breaks([10] * 12000)
     spaces = [Space(2 * k + 1, b.to_end, b.to_start - b.to_end) for k, b in enumerate(breaks[1:])]
     assert look_over(best_lines(breaks, 100, 0, Fit()), breaks[0], Column(100, 0, spaces, Fit()))[0]
@@ -225,7 +225,7 @@ def test_words_are_hyphenated_as_by_pyphen(language: str, words: str) -> None:
 
 def test_a_dictionary_is_not_taken_apart_when_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pyphen, "hdcache", {})
-    with weasy.mended():
+    with weasyprint_patches.mended():
         dictionary = pyphen.Pyphen(lang="en_US")
     assert list(dictionary.iterate("accountability"))[-1] == ("ac", "countability")
     assert 5 < sum(isinstance(pattern, tuple) for pattern in dictionary.hd.patterns.values()) < 100
@@ -235,13 +235,13 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
     essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned: list[int] = []
-    monkeypatch.setattr(weasy, "_PLANS", Plans())
+    monkeypatch.setattr(weasyprint_patches, "_PLANS", Plans())
 
     def counting(breaks: list[Break], column: Column) -> Any:
         planned.append(len(breaks))
         return calm_lines(breaks, column)
 
-    monkeypatch.setattr(weasy.lines, "calm_lines", counting)
+    monkeypatch.setattr(weasyprint_patches.lines, "calm_lines", counting)
 
     def made(word: str) -> tuple[int, bytes]:
         planned.clear()
@@ -255,7 +255,7 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
     assert first > 2
     again, after = made("Two")
     assert again == 1
-    monkeypatch.setattr(weasy, "_PLANS", Plans())
+    monkeypatch.setattr(weasyprint_patches, "_PLANS", Plans())
     assert made("Two") == (first, after)
 
 
@@ -564,7 +564,7 @@ PLACES = [
 
 def test_weasyprint_is_as_it_was_after_a_rendering_even_a_failed_one() -> None:
     before = [getattr(owner, name) for owner, name in PLACES]
-    with pytest.raises(ValueError, match="broken off"), weasy.mended() as whole:
+    with pytest.raises(ValueError, match="broken off"), weasyprint_patches.mended() as whole:
         assert whole
         assert all(getattr(owner, name) is not old for (owner, name), old in zip(PLACES, before, strict=True))
         raise ValueError("broken off")

@@ -11,11 +11,11 @@ import weasyprint
 from weasyprint.draw import text as drawing
 
 from pressline.backends.pdf import render
-from pressline.backends.pdf.document import markup
-from pressline.backends.pdf.engine import print_pdf
-from pressline.backends.pdf.style import prelude
-from pressline.backends.pdf.weasy import trees
-from pressline.backends.pdf.weasy.writing import Writing
+from pressline.backends.pdf.layout.document import markup
+from pressline.backends.pdf.layout.engine import print_pdf
+from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.weasyprint_patches import tree_input
+from pressline.backends.pdf.weasyprint_patches.writing import Writing
 from pressline.findings import Place
 from pressline.model import Book, Layout, Metadata
 
@@ -67,7 +67,7 @@ def test_a_page_that_is_a_tree_is_not_parsed_again(
             super().__init__(string=markup(page), base_url=base, url_fetcher=fetcher)
 
     with monkeypatch.context() as patch:
-        patch.setattr(trees, "Tree", Text)
+        patch.setattr(tree_input, "Tree", Text)
         as_text.append(render(book, essay_layout, tmp_path / "text.pdf")[0].path.read_bytes())
     monkeypatch.setattr(weasyprint.tinyhtml5, "parse", None)
     assert render(book, essay_layout, tmp_path / "tree.pdf")[0].path.read_bytes() == as_text[0]

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from conftest import TESTS, book_at
+from pressline.audit.page_numbers import pagination_of
 from pressline.backends.epub import render
-from pressline.conserve import reading_of, words
+from pressline.compare.text_compare import reading_of, words
 from pressline.model import Artifact, Book, Layout
-from pressline.pagination import pagination_of
 
 HERE = Path(__file__).parent
 MODULES = Path(os.environ.get("PRESSLINE_CONFORMANCE", ""))

@@ -14,7 +14,7 @@ from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_sheets
 from pressline.backends.pdf import render
-from pressline.markdown import parse_essay
+from pressline.book.markdown import parse_essay
 from pressline.model import Book, Layout, Metadata
 
 pytestmark = pytest.mark.skipif("PRESSLINE_CONFORMANCE" not in os.environ, reason="slow: run make conformance")

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from pressline.model import Job
-from pressline.press import build
+from pressline.pipeline.build import build
 
 HERE = Path(__file__).parent
 SEED = HERE.parents[1] / "seeds" / "never-again-yet-again.txt"

@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 from conftest import essay_in
-from pressline import files, pandoc, presswork
 from pressline.findings import PresslineError
-from pressline.layout import load_layout
+from pressline.layouts import load_layout
 from pressline.model import Job
-from pressline.press import build
+from pressline.pandoc import program
+from pressline.pipeline import copies
+from pressline.pipeline.build import build
+from pressline.runtime import files
 
 FAKES = Path(__file__).parent / "fakes"
 OUTPUTS = ("essay.pdf", "essay.epub", "essay.docx")
@@ -58,8 +60,8 @@ def test_a_pandoc_that_does_not_do_its_work_is_named(name: str, folder: Path, mo
     code, words = FAULTY_TOOLS[name]
     before = contents(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(pandoc, "pandoc_path", lambda: FAKES / f"{name}.sh")
-        patch.setattr(pandoc, "TIMEOUT_SECONDS", 1)
+        patch.setattr(program, "pandoc_path", lambda: FAKES / f"{name}.sh")
+        patch.setattr(program, "TIMEOUT_SECONDS", 1)
         with pytest.raises(PresslineError) as caught:
             build(Job(folder / "essay.md"))
     assert code in {found.code for found in caught.value.findings}
@@ -71,16 +73,16 @@ def test_a_pandoc_that_does_not_do_its_work_is_named(name: str, folder: Path, mo
 def test_a_pandoc_that_fails_at_the_last_step_leaves_the_good_files(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = pandoc.pandoc_path
+    honest = program.pandoc_path
     before = contents(folder)
 
     def fake(arguments: list[str], data: bytes, **options: Any) -> bytes:
         """The honest pandoc until the DOCX is to be written."""
-        monkeypatch.setattr(pandoc, "pandoc_path", (lambda: FAKES / f"{name}.sh") if "docx" in arguments else honest)
+        monkeypatch.setattr(program, "pandoc_path", (lambda: FAKES / f"{name}.sh") if "docx" in arguments else honest)
         return run(arguments, data, **options)
 
-    run = pandoc.run
-    monkeypatch.setattr(pandoc, "run", fake)
+    run = program.run
+    monkeypatch.setattr(program, "run", fake)
     with pytest.raises(PresslineError, match="T001"):
         build(Job(folder / "essay.md", formats=("epub", "docx")))
     monkeypatch.undo()
@@ -89,7 +91,7 @@ def test_a_pandoc_that_fails_at_the_last_step_leaves_the_good_files(
 
 
 def test_a_missing_pandoc_is_named_with_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "pandoc_path", lambda: None)
+    monkeypatch.setattr(program, "pandoc_path", lambda: None)
     with pytest.raises(PresslineError) as caught:
         build(Job(folder / "essay.md"))
     assert "pip install" in caught.value.findings[0].hint
@@ -103,7 +105,7 @@ def test_a_damaged_face_is_named(damage: str, folder: Path, monkeypatch: pytest.
     data = regular.read_bytes()
     regular.write_bytes({"cut": data[: len(data) // 3], "noise": b"\x17" * 5000}[damage])
     damaged = replace(layout, face=replace(layout.face, regular=regular))
-    monkeypatch.setattr("pressline.press.load_layout", lambda _: damaged)
+    monkeypatch.setattr("pressline.pipeline.build.load_layout", lambda _: damaged)
     before = {name: (folder / name).read_bytes() for name in OUTPUTS}
     for format in ("pdf", "epub"):
         try:
@@ -232,7 +234,7 @@ def test_a_date_beyond_what_a_zip_can_say(date: str, tmp_path: Path) -> None:
 
 
 def test_a_draft_that_vanishes_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    placed = presswork._placed
+    placed = copies._placed
 
     def swept(*arguments: object) -> object:
         """Somebody clears the folder of temporary files meanwhile."""
@@ -240,7 +242,7 @@ def test_a_draft_that_vanishes_is_named(folder: Path, monkeypatch: pytest.Monkey
             path.unlink()
         return placed(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(presswork, "_placed", swept)
+    monkeypatch.setattr(copies, "_placed", swept)
     with pytest.raises(PresslineError, match="W002"):
         build(Job(folder / "essay.md", formats=("docx",)))
 

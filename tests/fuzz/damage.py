@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from inputs import SALTS, archive_of
 
-from pressline.faults import faults
+from pressline.runtime.faults import faults
 
 # --- style sheets and layouts -----------------------------------------------------------------------------------------
 

@@ -29,15 +29,15 @@ from damage import BLOWS, COMMANDS, LAYOUTS, NAMES, pictures, soups, style_sheet
 from inputs import ARCHIVES, DOCUMENTS, ESSAYS, METADATA, PASTES
 from trials import try_audit, try_command, try_layout, try_name, try_picture, try_planted
 
-from pressline import normalize
-from pressline.conserve import compare, reading_of
+from pressline.book.markdown import parse_essay
+from pressline.book.metadata import parse_metadata, write_metadata
+from pressline.compare.text_compare import compare, reading_of
 from pressline.findings import Finding, PresslineError
-from pressline.markdown import parse_essay
-from pressline.metadata import parse_metadata, write_metadata
 from pressline.model import Job, Source
-from pressline.press import build
-from pressline.readers import sheet_of
-from pressline.writer import write
+from pressline.normalize import normalizer
+from pressline.normalize.writer import write
+from pressline.pipeline.build import build
+from pressline.readers.source import sheet_of
 
 ROUND_SECONDS = 900
 MEMORY = 6_000_000_000  # bytes of address space: a faults' limit, not what a build needs
@@ -69,7 +69,7 @@ def try_metadata(text: str) -> None:
 def try_normalize(kind: str, data: bytes) -> None:
     """A raw essay becomes an essay.md that says the same, or is refused."""
     try:
-        manuscript = normalize.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, data)))
+        manuscript = normalizer.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, data)))
     except PresslineError as error:
         assert {f.code[0] for f in error.findings} <= {"R"} or (kind in ARCHIVES and codes(error) == {"T001"}), error
         return
@@ -79,7 +79,7 @@ def try_normalize(kind: str, data: bytes) -> None:
     except PresslineError as error:
         assert {f.code for f in error.findings} <= {"P005", "P006"}, error
         return
-    wrong = compare(normalize.reading_of(manuscript), reading_of(book))
+    wrong = compare(normalizer.reading_of(manuscript), reading_of(book))
     assert wrong == [], wrong
 
 

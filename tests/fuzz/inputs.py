@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pressline.pandoc import run
+from pressline.pandoc.program import run
 
 TESTS = Path(__file__).parents[1]
 ARCHIVES = ("docx", "odt", "epub", "rtf")

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from damage import Blow, Planted, struck
 
-from pressline import normalize
 from pressline.findings import Finding, PresslineError
 from pressline.model import Job, Source
-from pressline.press import build
-from pressline.readers import sheet_of
-from pressline.reproof import audit
-from pressline.writer import write
+from pressline.normalize import normalizer
+from pressline.normalize.writer import write
+from pressline.pipeline.audit_command import audit
+from pressline.pipeline.build import build
+from pressline.readers.source import sheet_of
 
 TESTS = Path(__file__).parents[1]
 ESSAY = (
@@ -46,7 +46,7 @@ def try_planted(kind: str, planted: Planted) -> None:
     """Every word of a document is in the essay, or the reader says that words are missing."""
     source = Source(Path(f"essay.{kind}"), kind, planted.data)
     try:
-        manuscript = normalize.normalize(sheet_of(source))
+        manuscript = normalizer.normalize(sheet_of(source))
     except PresslineError as error:
         assert {found.code[0] for found in error.findings} <= {"R", "G"}, error
         return

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from pressline.book.metadata import parse_metadata
+from pressline.cli.terminal import finding_lines
 from pressline.findings import PresslineError
-from pressline.metadata import parse_metadata
 from pressline.model import Job, Report, Source
-from pressline.normalize import normalize
-from pressline.pandoc import run
-from pressline.press import build, check
-from pressline.readers import sheet_of
-from pressline.terminal import finding_lines
-from pressline.writer import write
+from pressline.normalize.normalizer import normalize
+from pressline.normalize.writer import write
+from pressline.pandoc.program import run
+from pressline.pipeline.build import build, check
+from pressline.readers.source import sheet_of
 
 SECRET = "zanzibar"
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from pressline.model import Job, Report
-from pressline.press import build
+from pressline.pipeline.build import build
 
 
 def chunk(kind: bytes, data: bytes, wrong: int = 0) -> bytes:

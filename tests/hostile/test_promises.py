@@ -15,8 +15,8 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from pressline.layout import data_folder
-from pressline.pandoc import run
+from pressline.layouts import data_folder
+from pressline.pandoc.program import run
 
 HERE = Path(__file__).parent
 SECRET = "zanzibar"  # stands in files outside the folder, and may stand in no output
@@ -83,7 +83,7 @@ def allowed(path: str, *folders: object) -> bool:
     return any(real.is_relative_to(Path(str(folder)).resolve()) for folder in folders)
 
 
-OWN = (sys.prefix, sys.base_prefix, *sys.path, *(data_folder(name) for name in ("layouts", "fonts", "profiles")))
+OWN = (sys.prefix, sys.base_prefix, *sys.path, *(data_folder(name) for name in ("layouts", "fonts")))
 
 
 def test_the_hostile_essay_is_built_and_what_is_refused_is_named(watched: dict[str, list[str]], desk: Path) -> None:

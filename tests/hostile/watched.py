@@ -35,7 +35,7 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 def main() -> None:
     sys.addaudithook(watch)
     from pressline.model import Job
-    from pressline.press import build
+    from pressline.pipeline.build import build
 
     report = build(Job(Path(sys.argv[1]), Path(sys.argv[2]), formats=("pdf", "print", "epub", "docx")))
     codes = sorted({found.code for found in report.findings})

@@ -18,11 +18,11 @@ import pypdfium2
 from lxml import etree
 from PIL import Image
 
-from pressline.blind import Trace, searchable, traces, words_of_notes, words_of_text
-from pressline.faults import faults
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Artifact, Book
-from pressline.zips import DAMAGES, opened, refusal
+from pressline.runtime.faults import faults
+from pressline.runtime.zip_limits import DAMAGES, opened, refusal
+from pressline.transforms.anonymize import Trace, searchable, traces, words_of_notes, words_of_text
 
 # Attributes that hold words of people. The values of others are the format's own vocabulary: an author named Normal or
 # Title must be able to publish.

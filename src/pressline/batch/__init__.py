@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from pressline.batch.cluster import rows_of_cluster
-from pressline.batch.crew import Crew
+from pressline.batch.discovery import RESULT, essays_and_orders
 from pressline.batch.keys import program
-from pressline.batch.listing import RESULT, essays_and_orders
+from pressline.batch.pool import Crew
 from pressline.batch.stores import open_store
 from pressline.model import Job, Order, Row, Terms
-from pressline.workers import cores
+from pressline.runtime.workers import cores
 
 __all__ = ["RESULT", "cores", "default_output", "essays_and_orders", "open_store", "rows_of", "share_of_memory", "terms_of"]
 

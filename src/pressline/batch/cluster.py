@@ -9,8 +9,8 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pressline.batch.crew import Crew
-from pressline.batch.pressing import broken
+from pressline.batch.job import broken
+from pressline.batch.pool import Crew
 from pressline.findings import Place, finding, stop
 from pressline.model import Order, Row, Terms
 

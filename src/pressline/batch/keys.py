@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from pressline.files import sha256
-from pressline.layout import load_layout
+from pressline.layouts import load_layout
 from pressline.model import Job
+from pressline.runtime.files import sha256
 
 _PACKAGE = "pressline"
 _PICTURE = re.compile(rb"\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)", re.I)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from pressline.files import sha256, write_whole
 from pressline.findings import Place, stop
-from pressline.input_files import ANY, MB, Unfit, read_file, too_large
 from pressline.model import Output
+from pressline.runtime.files import sha256, write_whole
+from pressline.runtime.input_files import ANY, MB, Unfit, read_file, too_large
 
 # Stores of objects: an object is there whole or not at all, and a move is a copy.
 _OBJECTS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})

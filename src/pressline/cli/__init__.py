@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from pressline.cli import batching, commands, layouts, watching
 from pressline.cli.unforeseen import ended
-from pressline.rubbish import collect_seldom
+from pressline.runtime.gc_tuning import collect_seldom
 
 FORMATS = ("pdf", "print", "cover", "booklet", "epub", "docx")
 _MOST_MB = 64  # as `input_files` has it, which is not loaded for --help

@@ -15,14 +15,14 @@ from pressline.cli.showing import console, print_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pressline.batch.ledger import Ledger
+    from pressline.batch.results import Ledger
     from pressline.model import Row
 
 
 def batch(options: argparse.Namespace) -> int:
     """Press many essays."""
+    from pressline.cli.terminal import finding_lines
     from pressline.findings import PresslineError
-    from pressline.terminal import finding_lines
 
     try:
         ledger = _pressed(options)
@@ -43,9 +43,9 @@ def _pressed(options: argparse.Namespace) -> Ledger:
     from pathlib import Path
 
     from pressline.batch import cores, default_output, essays_and_orders, open_store, rows_of, share_of_memory, terms_of
-    from pressline.batch.ledger import Ledger, refuse_foreign
-    from pressline.layout import load_layout
-    from pressline.terminal import batch_summary
+    from pressline.batch.results import Ledger, refuse_foreign
+    from pressline.cli.terminal import batch_summary
+    from pressline.layouts import load_layout
 
     jobs = options.jobs or cores()
     job = job_of(options, Path(), None)
@@ -77,7 +77,7 @@ def _pressed(options: argparse.Namespace) -> Ledger:
 @contextmanager
 def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[Row], None]]:
     """What to do with each row: a moving bar on a terminal that a person watches, plain lines in a pipe, nothing for --json."""
-    from pressline.terminal import batch_line, batch_pace
+    from pressline.cli.terminal import batch_line, batch_pace
 
     if options.json:
         yield lambda row: None

@@ -21,16 +21,16 @@ USUAL = ("pdf", "epub", "docx")  # what is made when nothing is asked for
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
-    from pressline.formats import team_for
+    from pressline.pipeline.formats import team_for
 
     formats = _formats_of(options)
     if options.preview:
-        from pressline.preview import SHOWN
+        from pressline.report.preview import SHOWN
 
         formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
     with team_for(() if options.time_limit else formats) as team:
-        from pressline.press import build as press  # while the worker loads what it needs
-        from pressline.presswork import nothing
+        from pressline.pipeline.build import build as press  # while the worker loads what it needs
+        from pressline.pipeline.copies import nothing
 
         job = replace(job_of(options, options.essay, options.output), preview=options.preview, formats=formats)
         idle = nothing if options.json else load_screen
@@ -70,11 +70,11 @@ def _limited(job: Job, options: argparse.Namespace) -> Job:
 
 def pack(options: argparse.Namespace) -> int:
     """Put a submission together."""
-    from pressline.formats import team_for
     from pressline.model import Job
+    from pressline.pipeline.formats import team_for
 
     with team_for(() if options.time_limit else ("pdf", "docx")) as team:
-        from pressline.press import pack
+        from pressline.pipeline.build import pack
 
         job = _limited(Job(options.essay, options.output, layout=options.layout), options)
         return _run(partial(pack, team=team), job, options, made=True)
@@ -82,8 +82,8 @@ def pack(options: argparse.Namespace) -> int:
 
 def absorb(options: argparse.Namespace) -> int:
     """List the changes of editors, and take over those accepted."""
-    from pressline.absorb import absorb
     from pressline.model import Job
+    from pressline.track_changes import absorb
 
     def verb(job: Job) -> Report:
         return absorb(options.returned, job.source, options.accept, options.max_mb)
@@ -94,7 +94,7 @@ def absorb(options: argparse.Namespace) -> int:
 def audit(options: argparse.Namespace) -> int:
     """Prove finished files."""
     from pressline.model import Job
-    from pressline.reproof import audit
+    from pressline.pipeline.audit_command import audit
 
     def verb(job: Job) -> Report:
         return audit(options.files, job.source, options.layout, options.max_mb, options.metadata)
@@ -105,7 +105,7 @@ def audit(options: argparse.Namespace) -> int:
 def normalize(options: argparse.Namespace) -> int:
     """Write essay.md and metadata.yaml."""
     from pressline.model import Job
-    from pressline.press import normalize_essay
+    from pressline.pipeline.build import normalize_essay
 
     return _run(normalize_essay, _limited(Job(options.essay, options.output), options), options, made=True)
 
@@ -113,7 +113,7 @@ def normalize(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Say what there is to look at."""
     from pressline.model import Job
-    from pressline.press import check
+    from pressline.pipeline.build import check
 
     return _run(check, _limited(Job(options.essay), options), options, made=False)
 
@@ -129,7 +129,7 @@ def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *
     except PresslineError as error:
         report, made = Report(job.source, job.folder or job.source.parent, "", findings=error.findings), False
     if options.json:
-        from pressline.report import as_json
+        from pressline.report.report_json import as_json
 
         print_json(as_json(report, timings=True))
     else:
@@ -141,8 +141,8 @@ def doctor(options: argparse.Namespace) -> int:
     """Show what is installed."""
     from dataclasses import asdict
 
-    from pressline.doctor import examine
-    from pressline.terminal import doctor_table
+    from pressline.cli.terminal import doctor_table
+    from pressline.report.doctor import examine
 
     tools = examine()
     if options.json:

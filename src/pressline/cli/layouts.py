@@ -11,7 +11,7 @@ from pressline.cli.showing import console, print_json, show
 
 def list_layouts(options: argparse.Namespace) -> int:
     """Show the layouts that come with Pressline, a line each."""
-    from pressline.layout import known_layouts, load_layout
+    from pressline.layouts import known_layouts, load_layout
 
     layouts = [load_layout(name) for name in known_layouts()]
     if options.json:
@@ -26,8 +26,8 @@ def list_layouts(options: argparse.Namespace) -> int:
 
 def new_layout(options: argparse.Namespace) -> int:
     """Write a layout to begin with."""
-    from pressline.layout.fresh import new_layout
-    from pressline.schema import schema
+    from pressline.layouts.fresh import new_layout
+    from pressline.report.schema import schema
 
     def make() -> None:
         paths = new_layout(options.folder, options.base, schema("layout"))
@@ -42,7 +42,7 @@ def new_layout(options: argparse.Namespace) -> int:
 
 def print_schema(options: argparse.Namespace) -> int:
     """Print a JSON Schema: of a file to edit, or of one that Pressline writes."""
-    from pressline.schema import schema
+    from pressline.report.schema import schema
 
     print_json(schema(options.kind))
     return 0
@@ -52,7 +52,7 @@ def _told(verb: Callable[[], None], options: argparse.Namespace) -> int:
     """Run a verb that makes no report; what it complains of is shown as in any report."""
     from pressline.findings import PresslineError
     from pressline.model import Report
-    from pressline.report import as_json
+    from pressline.report.report_json import as_json
 
     try:
         verb()

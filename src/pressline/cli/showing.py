@@ -34,7 +34,7 @@ def print_json(text: str) -> None:
 
 def load_screen() -> None:
     """Load what `show` takes, for which there is time while a worker sets the pages."""
-    for name in ("pressline.terminal", "rich.console", "rich.table"):
+    for name in ("pressline.cli.terminal", "rich.console", "rich.table"):
         import_module(name)
 
 
@@ -49,7 +49,7 @@ def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[ob
 
 def show(report: Report, *, made: bool) -> None:
     """A report: its findings, what was changed, and what was made or is to be looked at."""
-    from pressline.terminal import changes_line, finding_lines, made_table, proof_table, tally
+    from pressline.cli.terminal import changes_line, finding_lines, made_table, proof_table, tally
 
     screen = console()
     order = {"error": 0, "warning": 1, "query": 2}

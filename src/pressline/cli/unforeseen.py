@@ -112,8 +112,8 @@ def _foreseen(error: Exception) -> Sequence[Finding]:
 
 def _fault(error: Exception, arguments: Sequence[str]) -> Finding:
     """What there is to say of a fault that nobody foresaw, and where its log is."""
-    from pressline.faults import told
     from pressline.findings import Place, finding
+    from pressline.runtime.faults import told
 
     return finding("X001", Place(_PLACE), how=told(error), log=_log(error, arguments))
 

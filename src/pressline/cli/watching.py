@@ -14,16 +14,16 @@ from pressline.cli.showing import print_json
 if TYPE_CHECKING:
     from pressline.findings import Finding
     from pressline.model import Job
-    from pressline.watch import Rebuilt
+    from pressline.pipeline.watch import Rebuilt
 
 
 def watch(options: argparse.Namespace) -> int:
     """Build as often as the author saves, until Ctrl-C."""
-    from pressline.formats import team_for
+    from pressline.pipeline.formats import team_for
 
     job = job_of(options, options.essay, options.output)
     with team_for(() if job.time_limit else job.formats) as team:
-        from pressline.watch import watch
+        from pressline.pipeline.watch import watch
 
         if not options.json:
             print(f"watching {job.source}, metadata.yaml, pictures and the layout {job.layout}; Ctrl-C ends it", flush=True)
@@ -38,7 +38,7 @@ def watch(options: argparse.Namespace) -> int:
 
 def lines(rebuilt: Rebuilt, job: Job) -> Iterator[str]:
     """What a person is told of a build. Of the first one the queries are only counted: queries.md has them."""
-    from pressline.terminal import harmless, tally
+    from pressline.cli.terminal import harmless, tally
 
     first = not rebuilt.changed
     what = harmless(", ".join(path.name for path in rebuilt.changed) or job.source.name)
@@ -57,7 +57,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _line(word: str, found: Finding) -> str:
-    from pressline.terminal import finding_lines
+    from pressline.cli.terminal import finding_lines
 
     return f"    {word:4}  {next(finding_lines(found))}"
 

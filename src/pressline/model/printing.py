@@ -56,7 +56,7 @@ class CoverRules:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A file of printers/: what a printer takes, and where that is written."""
+    """A file of layouts/printers/: what a printer takes, and where that is written."""
 
     __pydantic_config__ = _STRICT
     name: str
@@ -83,7 +83,7 @@ class PrintOrder:
 
     kind: PrintKind | Literal[""] = ""
     marks: bool = False
-    printer: str = ""  # a file of printers/
+    printer: str = ""  # a file of layouts/printers/
     paper: str = ""
     spine_mm: float = 0.0
     sheet: SheetSize = ""

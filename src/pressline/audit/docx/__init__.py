@@ -12,7 +12,7 @@ from pressline.audit.docx import active, headings, notes, structure, visible
 from pressline.audit.docx.package import DOCUMENT, Package, W, open_package
 from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
 from pressline.audit.docx.reading import numbers, reading
-from pressline.content import account_of, merged, set_checks, text_checks
+from pressline.compare import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, PresslineError
 from pressline.model import Account, Artifact, Book, Checked, CheckName, NotePlace, Proof
 

@@ -9,11 +9,11 @@ from lxml import etree
 
 from pressline.audit.docx.package import DOCUMENT, STYLES, Package, W
 from pressline.audit.docx.reading import style_of, title_block
-from pressline.conserve import fold
+from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.frontmatter import HEADING_NUMBERS, contents_heading, heading_labels
 from pressline.model import Book
-from pressline.tree import plain, walk
+from pressline.pandoc.tree import plain, walk
+from pressline.transforms.author_note import HEADING_NUMBERS, contents_heading, heading_labels
 
 _LEVELS = 3
 _TOC = re.compile(r"\s*TOC\s")

@@ -9,11 +9,11 @@ from lxml import etree
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, M, Package, R, W
 from pressline.audit.docx.reading import bookmarked_numbers, is_marked, note_fields, notes_by_id, style_of
-from pressline.conserve import fold
+from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.frontmatter import author_notes
 from pressline.model import Book
-from pressline.tree import is_supra, prose, walk
+from pressline.pandoc.tree import is_supra, prose, walk
+from pressline.transforms.author_note import author_notes
 
 _MARK = "*"
 

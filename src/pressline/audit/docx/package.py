@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from pressline.faults import faults
 from pressline.findings import Finding, Place, finding, stop
-from pressline.zips import opened
+from pressline.runtime.faults import faults
+from pressline.runtime.zip_limits import opened
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

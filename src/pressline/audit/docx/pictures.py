@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
-from pressline.beside import decoded, file_beside, is_too_large
-from pressline.faults import faults
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
-from pressline.tree import plain, rewrite, string, walk
+from pressline.pandoc.tree import plain, rewrite, string, walk
+from pressline.runtime.faults import faults
+from pressline.runtime.local_files import decoded, file_beside, is_too_large
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DRAWINGS, _DESCRIBED = (f"{_WP}inline", f"{_WP}anchor"), f"{_WP}docPr"

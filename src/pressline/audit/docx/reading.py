@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R, W
-from pressline.content import Edge, Ink, Piece, joined, story
+from pressline.compare import Edge, Ink, Piece, joined, story
 from pressline.model import Account, Node
-from pressline.tree import attribute, span
+from pressline.pandoc.tree import attribute, span
 
 FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")

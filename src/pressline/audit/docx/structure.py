@@ -11,11 +11,11 @@ from lxml import etree
 
 from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIONSHIP, STYLES, TYPES, M, Package, R, W, rels_of
 from pressline.audit.docx.reading import style_of, title_block
-from pressline.conserve import fold
+from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.frontmatter import keywords_line
 from pressline.model import Blocks, Book
-from pressline.tree import walk
+from pressline.pandoc.tree import walk
+from pressline.transforms.author_note import keywords_line
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What a finished package may hold. A comments part, custom properties or embedded objects are nobody's in the essay.

@@ -15,11 +15,11 @@ from pressline.audit.epub.checks import CHECKS
 from pressline.audit.epub.contents import expected_contents
 from pressline.audit.epub.opened import open_epub
 from pressline.audit.epub.reading import Read, account_in, numbered_notes, with_notes
-from pressline.content import account_of, merged, set_checks, text_checks
-from pressline.faults import faults
+from pressline.compare import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof
-from pressline.zips import DAMAGES, refusal
+from pressline.runtime.faults import faults
+from pressline.runtime.zip_limits import DAMAGES, refusal
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:

@@ -20,7 +20,7 @@ from pressline.audit.epub.reading import Read, words_of
 from pressline.audit.epub.stray import check_apart, check_formulas, check_pages_around, check_renditions, check_spine
 from pressline.audit.epub.visible import check_seen
 from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
-from pressline.conserve import words
+from pressline.compare.text_compare import words
 from pressline.model import Book, CheckName
 
 _OPF = "{http://www.idpf.org/2007/opf}"

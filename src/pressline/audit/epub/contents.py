@@ -9,7 +9,7 @@ from lxml import etree
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of
 from pressline.audit.epub.reading import body_docs, text_of
 from pressline.model import Book
-from pressline.tree import headers, plain
+from pressline.pandoc.tree import headers, plain
 
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

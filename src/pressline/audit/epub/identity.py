@@ -10,10 +10,10 @@ from lxml import etree
 
 from pressline.audit.epub.opened import XML_LANG, Opened, Problem, all_of, local, types
 from pressline.audit.epub.reading import words_of
-from pressline.conserve import words
-from pressline.frontmatter import author_notes, sort_name
-from pressline.identity import identifiers
+from pressline.book.identity import identifiers
+from pressline.compare.text_compare import words
 from pressline.model import Book
+from pressline.transforms.author_note import author_notes, sort_name
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pressline.zips import opened
+from pressline.runtime.zip_limits import opened
 
 Problem = tuple[str, str, dict[str, Any]]  # what a check yields: code, spot, values for the message
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
-from pressline.beside import decoded, file_beside
-from pressline.faults import faults
-from pressline.files import sha256
 from pressline.model import Book, Node
-from pressline.tree import nodes, plain
+from pressline.pandoc.tree import nodes, plain
+from pressline.runtime.faults import faults
+from pressline.runtime.files import sha256
+from pressline.runtime.local_files import decoded, file_beside
 
 _COVER_SIZE = (1600, 2560)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, replace
 from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, all_of, follow, local, types
-from pressline.conserve import read_prose
-from pressline.content import Edge, Ink, Piece, joined, story
+from pressline.compare import Edge, Ink, Piece, joined, story
+from pressline.compare.text_compare import read_prose
 from pressline.model import Account, CallMark, Story
-from pressline.tree import span
+from pressline.pandoc.tree import span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _APART = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})  # what is no part of the text

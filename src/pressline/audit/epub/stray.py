@@ -11,10 +11,10 @@ from lxml import etree
 
 from pressline.audit.epub.opened import CONTAINER, Doc, Opened, Problem, all_of, local, parse, types
 from pressline.audit.epub.reading import body_docs, words_of
-from pressline.conserve import atoms, words
-from pressline.frontmatter import author_notes
+from pressline.compare.text_compare import atoms, words
 from pressline.model import Book
-from pressline.tree import walk
+from pressline.pandoc.tree import walk
+from pressline.transforms.author_note import author_notes
 
 _NOTES = frozenset({"footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _OPF = "{http://www.idpf.org/2007/opf}"

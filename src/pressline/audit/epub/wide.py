@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, local
+from pressline.layouts.table_widths import fits_a_phone
 from pressline.model import Book
-from pressline.widths import fits_a_phone
 
 # In these a box cannot take the focus (HTML, 4.5.1), or lies within one that does.
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "table"})

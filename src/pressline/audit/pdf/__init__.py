@@ -25,15 +25,15 @@ from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.own import own_findings
 from pressline.audit.pdf.pages import Sheet, read_sheets, sheets_of
-from pressline.audit.pdf.preset import preset_findings, without_blanks
+from pressline.audit.pdf.printer_rules import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
+from pressline.audit.pdf.regions import Mark, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import elements_of, picture_findings, tag_findings
 from pressline.audit.pdf.words import Reader
-from pressline.audit.pdf.zones import Mark, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
-from pressline.conserve import fold
-from pressline.content import merged, print_checks, text_checks
+from pressline.compare import merged, print_checks, text_checks
+from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
 

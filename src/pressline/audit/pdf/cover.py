@@ -16,7 +16,7 @@ import pikepdf
 
 from pressline.audit.pdf.pages import Glyph, Sheet
 from pressline.audit.pdf.shapes import Box, lines_of
-from pressline.conserve import fold
+from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Metadata, Printing
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.beside import file_beside, is_sound, is_too_large
-from pressline.conserve import read_prose, words
-from pressline.content import Ink, account_of, story
-from pressline.frontmatter import Words, author_notes
+from pressline.compare import Ink, account_of, story
+from pressline.compare.text_compare import read_prose, words
 from pressline.model import Account, Book
-from pressline.supra import page_abbreviated
-from pressline.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
+from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
+from pressline.runtime.local_files import file_beside, is_sound, is_too_large
+from pressline.transforms.author_note import Words, author_notes
+from pressline.transforms.cross_references import page_abbreviated
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))

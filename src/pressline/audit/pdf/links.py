@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pressline.audit.pdf.pages import Glyph, Link
-from pressline.audit.pdf.zones import Zones
+from pressline.audit.pdf.regions import Zones
 from pressline.findings import Finding, Place, finding
 
 _SAME_LINE_POINTS = 5.0

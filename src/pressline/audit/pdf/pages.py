@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from pressline.audit.pdf.digests import page_digests
+from pressline.audit.pdf.page_hash import page_digests
 from pressline.audit.pdf.paint import Box, Paint, plain_call
 from pressline.audit.pdf.rendered import shows
-from pressline.files import sha256
+from pressline.runtime.files import sha256
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
 _LEAST_RISE = 0.3  # em: from the base line to the top of a letter; less is flat, tiny by a matrix, or upside down

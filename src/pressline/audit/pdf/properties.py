@@ -11,7 +11,7 @@ from unicodedata import normalize
 import pikepdf
 
 from pressline.audit.pdf.expected import Expected
-from pressline.conserve import differences, fold
+from pressline.compare.text_compare import differences, fold
 from pressline.findings import Finding, Place, finding
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")

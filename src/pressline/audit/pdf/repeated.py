@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pressline.audit.pdf.zones import Mark, Zones
+from pressline.audit.pdf.regions import Mark, Zones
 from pressline.findings import Finding, Place, finding
 
 

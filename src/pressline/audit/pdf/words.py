@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from pressline.audit.pdf.zones import Mark
-from pressline.conserve import fold
-from pressline.content import Edge, Ink, Piece, story
+from pressline.audit.pdf.regions import Mark
+from pressline.compare import Edge, Ink, Piece, story
+from pressline.compare.text_compare import fold
 from pressline.model import Story
-from pressline.tree import span
+from pressline.pandoc.tree import span
 
 _INSERTED = "\u2010"  # hyphenate-character of CSS; no essay has typed it so far, and one that has is read right too
 _MOST_LINES = 6  # that one word, an address, runs over

@@ -18,10 +18,10 @@ from pressline.backends.docx.ooxml import parse, serialize
 from pressline.backends.docx.package import CORE_PROPERTIES, Relations, Written, content_types, pack, relink, unpack
 from pressline.backends.docx.styles import style_ids, styles_part
 from pressline.backends.docx.theme import theme_part
-from pressline.files import sha256, write_whole
 from pressline.findings import Finding
 from pressline.model import Artifact, Book, Layout
-from pressline.pandoc import to_docx
+from pressline.pandoc.program import to_docx
+from pressline.runtime.files import sha256, write_whole
 
 # Running heads and feet, and where they stand.
 _EDGES = {

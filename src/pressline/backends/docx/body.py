@@ -13,19 +13,7 @@ from typing import Any
 from lxml import etree
 
 from pressline.backends.docx.manuscript import MATH_BOOKMARK
-from pressline.backends.docx.ooxml import (
-    EMU_PER_MM,
-    M_NS,
-    PIC,
-    WP,
-    A,
-    M,
-    W,
-    mark_spaces,
-    paragraph,
-    set_style,
-    style_of,
-)
+from pressline.backends.docx.ooxml import EMU_PER_MM, M_NS, PIC, WP, A, M, W, mark_spaces, paragraph, set_style, style_of
 from pressline.model import WordPage
 
 _PROSE = frozenset({"BodyText", "FirstParagraph"})

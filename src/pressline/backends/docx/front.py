@@ -6,8 +6,8 @@ from lxml import etree
 
 from pressline.backends.docx.notes import author_call, has_author_note
 from pressline.backends.docx.ooxml import paragraph, run, text
-from pressline.frontmatter import keywords_line
 from pressline.model import Edition, Metadata
+from pressline.transforms.author_note import keywords_line
 
 
 def title_block(metadata: Metadata, edition: Edition) -> list[etree._Element]:

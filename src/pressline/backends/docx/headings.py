@@ -10,8 +10,8 @@ from __future__ import annotations
 from lxml import etree
 
 from pressline.backends.docx.ooxml import W, paragraph, run, style_of, text, w
-from pressline.frontmatter import HEADING_NUMBERS, contents_heading, heading_labels
 from pressline.model import Metadata
+from pressline.transforms.author_note import HEADING_NUMBERS, contents_heading, heading_labels
 
 LEVELS = 3  # of headings that are numbered and stand in the contents
 HEADING_LIST = 1  # the number of the headings' list in numbering.xml

@@ -13,7 +13,7 @@ from typing import Any
 from pressline.backends.docx.pictures import picture
 from pressline.findings import Finding, Place, finding
 from pressline.model import Blocks, Book, Node
-from pressline.tree import attribute, is_call, is_supra, raw, rewrite, walk
+from pressline.pandoc.tree import attribute, is_call, is_supra, raw, rewrite, walk
 
 NOTE_BOOKMARK = "_RefNote"  # Word hides bookmarks whose names start with a low line
 MATH_BOOKMARK = "_Math"

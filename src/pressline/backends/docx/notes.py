@@ -7,8 +7,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from pressline.backends.docx.ooxml import R, W, paragraph, run, text, w
-from pressline.frontmatter import Words, author_notes
 from pressline.model import Metadata
+from pressline.transforms.author_note import Words, author_notes
 
 MARK = "*"
 AUTHOR_NOTE_ID = 1

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageOps
 
-from pressline.beside import TOO_LARGE, decoded, file_beside, is_too_large
-from pressline.faults import faults
 from pressline.findings import Finding, Place, finding
 from pressline.model import Node
-from pressline.tree import plain, string
+from pressline.pandoc.tree import plain, string
+from pressline.runtime.faults import faults
+from pressline.runtime.local_files import TOO_LARGE, decoded, file_beside, is_too_large
 
 # What Word shows as it is; another kind that Pillow can read is set as a PNG.
 _NATIVE = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "GIF": "image/gif"}

@@ -14,9 +14,7 @@ from pathlib import Path
 
 from pressline.backends.epub.cover import Cover, cover_of
 from pressline.backends.epub.fonts import embed, font_faces
-from pressline.backends.epub.guard import Guarded, guard
-from pressline.backends.epub.labels import Labels, labels_for
-from pressline.backends.epub.matter import (
+from pressline.backends.epub.front_back_matter import (
     NAV,
     Entry,
     about_pages,
@@ -26,17 +24,19 @@ from pressline.backends.epub.matter import (
     nav_page,
     title_page,
 )
+from pressline.backends.epub.labels import Labels, labels_for
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
+from pressline.backends.epub.sanitize import Guarded, guard
 from pressline.backends.epub.wide import RULES
 from pressline.backends.epub.xhtml import Page, document
-from pressline.cuts import check_face
-from pressline.files import sha256, write_whole
+from pressline.book.html import html_of
 from pressline.findings import Finding
-from pressline.html import html_of
-from pressline.layout.sheets import EPUB, style_sheets
+from pressline.layouts.font_check import check_face
+from pressline.layouts.sheets import EPUB, style_sheets
 from pressline.model import Artifact, Book, Layout, Metadata
+from pressline.runtime.files import sha256, write_whole
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
 

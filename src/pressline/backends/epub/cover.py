@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from pressline.backends.epub.pictures import Refused, load_picture
-from pressline.coverart import MARGIN, RULE, WIDTH, Line, front_of, ground_of
 from pressline.findings import Finding, Place, finding
+from pressline.layouts.cover_composition import MARGIN, RULE, WIDTH, Line, front_of, ground_of
 from pressline.model import Book, Face, Metadata
 
 HEIGHT = 2560  # pixels; with a width of 1600, the size that shops ask for

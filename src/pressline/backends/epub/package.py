@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from pressline.backends.epub.matter import Entry
+from pressline.backends.epub.front_back_matter import Entry
 from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import XML_LANG, safe
-from pressline.frontmatter import sort_name
-from pressline.identity import identifiers
+from pressline.book.identity import identifiers
 from pressline.model import Accessibility, Book, Metadata, Series
+from pressline.transforms.author_note import sort_name
 
 _EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
 _LATEST = 4354819198  # 2107-12-31

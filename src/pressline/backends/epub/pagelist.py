@@ -10,7 +10,7 @@ from lxml import etree
 
 from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.xhtml import TYPE, Page, el, safe, tag
-from pressline.conserve import fold
+from pressline.compare.text_compare import fold
 from pressline.model import Pagination
 
 PAGE_LIST = "page-list"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pressline.beside import decoded, is_quiet_svg
-from pressline.faults import faults
+from pressline.runtime.faults import faults
+from pressline.runtime.local_files import decoded, is_quiet_svg
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -17,24 +17,24 @@ from pathlib import Path
 
 import pikepdf
 
-from pressline.backends.pdf.document import document
-from pressline.backends.pdf.engine import press_for, print_pdf
-from pressline.backends.pdf.glyphs import missing_glyphs, read_characters
-from pressline.backends.pdf.prepare import prepare
-from pressline.backends.pdf.repeated import with_pages
-from pressline.backends.pdf.screen import finished
-from pressline.backends.pdf.style import prelude
-from pressline.cuts import check_face
-from pressline.faults import faults, told
-from pressline.files import sha256, write_whole
+from pressline.backends.pdf.layout.document import document
+from pressline.backends.pdf.layout.engine import press_for, print_pdf
+from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
+from pressline.backends.pdf.layout.prepare import prepare
+from pressline.backends.pdf.layout.repeated import with_pages
+from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.screen.pdfua1 import finished
+from pressline.book.html import html_begun
 from pressline.findings import Finding, Place, finding, stop
-from pressline.html import html_begun
-from pressline.layout import data_folder
-from pressline.layout.sheets import PRINT, style_sheet
+from pressline.layouts import data_folder
+from pressline.layouts.font_check import check_face
+from pressline.layouts.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout, ScreenKind
+from pressline.runtime.faults import faults, told
+from pressline.runtime.files import sha256, write_whole
 
 _ROUNDS = 6  # of laying out for a printer's margins: more than any has gutters; what still sticks out is too wide for the page
-PROFILE = "artifex-cmyk-swop.icc"  # of profiles/
+PROFILE = "artifex-cmyk-swop.icc"  # of layouts/profiles/
 
 
 def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
@@ -60,10 +60,10 @@ def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     Findings and errors: as `render`; B012 for a picture that is too coarse, B013 for a drawing that PDF/X-1a and X-3 cannot
     hold, B014 to B017 for what a printer does not take, L003 when the profile of the inks is missing.
     """
-    from pressline.backends.pdf.printing import print_ready
+    from pressline.backends.pdf.print.printing import print_ready
 
     place = Place(str(out))
-    profile = data_folder("profiles") / PROFILE
+    profile = data_folder("layouts/profiles") / PROFILE
     data, findings = _pages_for_print(book, layout, place)
     data, more = print_ready(data, book, profile, place)
     return _written("print", out, data), [*findings, *more]
@@ -77,8 +77,8 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     Raises:
         PresslineError: B019 when nobody says how thick the paper is; as `render`.
     """
-    from pressline.backends.pdf.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
-    from pressline.backends.pdf.printing import print_ready
+    from pressline.backends.pdf.print.cover import drawn_cover, into_sheet, printing_of_cover, wrap_of
+    from pressline.backends.pdf.print.printing import print_ready
 
     place = Place(str(out))
     with pikepdf.open(book.made["print"]) as inside:
@@ -90,7 +90,7 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
     findings += [finding("B018", place, what=what) for what in drawn.left_out]
     findings += [finding("B034", place, characters=drawn.missing)] if drawn.missing else []
     cover = replace(book, printing=printing_of_cover(book.printing))
-    data, more = print_ready(data, cover, data_folder("profiles") / PROFILE, place, partial(into_sheet, drawn.bars))
+    data, more = print_ready(data, cover, data_folder("layouts/profiles") / PROFILE, place, partial(into_sheet, drawn.bars))
     return _written("cover", out, data), [*findings, *more]
 
 
@@ -99,7 +99,7 @@ def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, lis
 
     Findings and errors: as `render`, which lays them out if this run has not.
     """
-    from pressline.backends.pdf.booklet import imposed
+    from pressline.backends.pdf.print.booklet import imposed
 
     data, findings = _made(book) or _pages(book, layout, Place(str(out)))
     return _written("booklet", out, imposed(data, book)), findings
@@ -111,7 +111,7 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
     data, findings = _made(book) or _pages(book, layout, place)
     if printer is None:
         return data, findings
-    from pressline.backends.pdf.prepress import measure, opened, refusals
+    from pressline.backends.pdf.print.prepress import measure, opened, refusals
 
     measured = measure(data)
     for _ in range(_ROUNDS):

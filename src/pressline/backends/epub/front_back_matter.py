@@ -1,0 +1,160 @@
+"""The pages around the text: cover, title page, contents, about the author, copyright; and the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pressline.backends.epub.labels import Labels
+from pressline.backends.epub.pagelist import Mark, page_nav
+from pressline.backends.epub.sanitize import web_address
+from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
+from pressline.model import Metadata
+from pressline.transforms.author_note import author_notes
+
+NAV = "nav.xhtml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents, with the lines under it."""
+
+    title: str
+    href: str
+    below: list[Entry] = field(default_factory=list)
+
+
+def cover_text(metadata: Metadata, labels: Labels) -> str:
+    """What the cover shows, in words, for those who cannot see it."""
+    parts = [metadata.title, metadata.subtitle, metadata.byline]
+    return f"{labels.cover}: {'. '.join(part for part in parts if part)}"
+
+
+def cover_page(metadata: Metadata, labels: Labels, picture: str) -> Page:
+    """The page that shows the cover, the file `picture`."""
+    image = el("img", {"class": "cover", "src": picture, "alt": cover_text(metadata, labels), "role": "doc-cover"})
+    section = el("section", {TYPE: "cover", "aria-label": labels.cover}, image)
+    return Page("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
+
+
+def title_page(metadata: Metadata, labels: Labels) -> Page:
+    """Title, subtitle, byline with affiliations, abstract, and the publisher's imprint with the year."""
+    lines = [el("h1", {"id": "title", TYPE: "title"}, metadata.title)]
+    if metadata.subtitle:
+        lines.append(el("p", {"class": "subtitle", TYPE: "subtitle", "role": "doc-subtitle"}, metadata.subtitle))
+    for author in metadata.author:
+        lines.append(el("p", {"class": "byline"}, author.name))
+        if author.affiliation:
+            lines.append(el("p", {"class": "affiliation"}, author.affiliation))
+    if metadata.abstract:
+        heading = el("h2", {"id": "abstract"}, labels.abstract)
+        attributes = {TYPE: "abstract", "role": "doc-abstract", "aria-labelledby": "abstract"}
+        lines.append(el("section", attributes, heading, *_paragraphs(metadata.abstract)))
+    imprint = [metadata.publisher or "", str(metadata.date.year) if metadata.date else ""]
+    if any(imprint):
+        lines.append(el("p", {"class": "imprint"}, ", ".join(filter(None, imprint))))
+    section = el("section", {"class": "titlepage", TYPE: "titlepage", "aria-labelledby": "title"}, *_spaced(lines))
+    return Page("titlepage.xhtml", labels.title_page, el("body", {TYPE: "frontmatter"}, "\n", section, "\n"))
+
+
+def about_pages(metadata: Metadata, labels: Labels) -> list[Page]:
+    """The page about the author, when metadata.yaml says anything about one."""
+    notes = author_notes(metadata)
+    if not notes:
+        return []
+    heading = labels.about_author if len(metadata.author) == 1 else labels.about_authors
+    lines = [el("h1", {"id": "about"}, heading)]
+    for note in notes:
+        pieces: list[etree._Element | str] = []
+        for words in note:
+            address = web_address(words.url) if words.url else None
+            pieces.append(el("a", {"href": address}, words.text) if address else words.text)
+        lines.append(el("p", None, *pieces))
+    section = el("section", {"class": "about", "role": "region", "aria-labelledby": "about"}, *_spaced(lines))
+    return [Page("about.xhtml", heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+
+
+def copyright_pages(metadata: Metadata, labels: Labels) -> list[Page]:
+    """Rights, publisher, date and public numbers: a page of them when metadata.yaml gives more than the date."""
+    numbers = metadata.identifiers
+    if not (metadata.rights or metadata.publisher or numbers.isbn or numbers.doi):
+        return []
+    lines = [el("p", None, text) for text in (metadata.rights, metadata.publisher) if text]
+    if metadata.date:
+        date = metadata.date.isoformat()
+        lines.append(el("p", None, el("time", {"datetime": date}, date)))
+    if numbers.isbn:
+        lines.append(el("p", None, f"ISBN {numbers.isbn}"))
+    if numbers.doi:
+        address = web_address(f"https://doi.org/{numbers.doi}") or ""
+        lines.append(el("p", None, el("a", {"href": address}, address)))
+    heading = labels.copyright if metadata.rights else labels.colophon
+    kind = {TYPE: "copyright-page"} if metadata.rights else {TYPE: "colophon", "role": "doc-colophon"}
+    lines.insert(0, el("h1", {"id": "copyright"}, heading))
+    section = el("section", {"class": "colophon", "aria-labelledby": "copyright", **kind}, *_spaced(lines))
+    return [Page("copyright.xhtml", heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+
+
+def _paragraphs(text: str) -> list[etree._Element]:
+    """The paragraphs of a text of several lines."""
+    return [el("p", None, line) for line in text.split("\n") if line.strip()]
+
+
+def _spaced(elements: Iterable[etree._Element]) -> list[etree._Element | str]:
+    """Elements with a line's end before, between and after, for people who open the file."""
+    pieces: list[etree._Element | str] = ["\n"]
+    for element in elements:
+        pieces += [element, "\n"]
+    return pieces
+
+
+# --- contents -------------------------------------------------------------------------------------------------------
+
+
+def entries_of(pages: Iterable[Page]) -> list[Entry]:
+    """The headings of the pages, each under the one it belongs to; a page itself when it starts a section without one."""
+    tops: list[Entry] = []
+    path: list[tuple[int, Entry]] = []
+    for page in pages:
+        if not page.continues:
+            path = []
+        headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
+        if not headings and not page.continues:
+            tops.append(Entry(page.title, page.name))
+        for heading in headings:
+            level = int(str(heading.tag)[-1])
+            while path and path[-1][0] >= level:
+                path.pop()
+            starts = level == 1 and heading is headings[0]
+            entry = Entry(text_of(heading), page.name if starts else f"{page.name}#{heading.get('id')}")
+            (path[-1][1].below if path else tops).append(entry)
+            path.append((level, entry))
+    return tops
+
+
+def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks: list[Mark], labels: Labels) -> Page:
+    """The navigation document: contents to be seen; landmarks (epub:type, href, words) and the page list for machines."""
+    toc = el("nav", {TYPE: "toc", "id": "toc", "role": "doc-toc", "aria-labelledby": "toc-h"})
+    toc.extend([el("h1", {"id": "toc-h"}, labels.contents), _list(entries)])
+    items = el("ol")
+    for kind, href, words in landmarks:
+        items.append(el("li", None, el("a", {TYPE: kind, "href": href}, words)))
+    attributes = {TYPE: "landmarks", "hidden": "hidden", "aria-labelledby": "landmarks-h"}
+    hidden = el("nav", attributes, el("h2", {"id": "landmarks-h"}, labels.landmarks), items)
+    body = el("body", {TYPE: "frontmatter"}, "\n", toc, "\n", hidden, "\n")
+    if marks:
+        body.append(page_nav(marks, labels))
+    return Page(NAV, labels.contents, body)
+
+
+def _list(entries: list[Entry]) -> etree._Element:
+    items = el("ol", None, "\n")
+    for entry in entries:
+        item = el("li", None, el("a", {"href": entry.href}, entry.title))
+        if entry.below:
+            item.append(_list(entry.below))
+        item.tail = "\n"
+        items.append(item)
+    return items

@@ -1,0 +1,256 @@
+"""One HTML page for print: title block, text, and every note inside the text where it is first called.
+
+Calls and labels are text of our own, not counters of the style sheet: WeasyPrint 70 does not link its calls to its notes
+(Kozea/WeasyPrint#1545), and counts a note that is called twice as two. A call is <a class="ref" id="fnref-14"
+href="#fn-14">14</a>, its note follows as <span class="fn" id="fn-14">, and a further call is the link alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from pressline.book.html import Html
+from pressline.book.identity import stamp_of
+from pressline.model import Book, Metadata
+from pressline.transforms.author_note import Words, author_notes
+
+Element = etree._Element
+
+# A footnote is an inline element in WeasyPrint 70 (Kozea/WeasyPrint#1833): blocks inside one become spans that the style
+# sheet displays as blocks, class "b-" and the name of the element.
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col"}
+_LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
+_BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
+# What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
+_ATTRIBUTES = {"href", "src", "alt", "id", "class", "colspan", "rowspan", "lang", "dir", "data-note", "data-nth", "style"}
+_MATH = {"math", "InlineMath", "DisplayMath"}
+_CLASSES = {
+    "acronym",
+    "call",
+    "line-block",
+    "smallcaps",
+    "underline",
+    "missing",
+    "marker",
+    "box",
+    "box-ticked",
+    "url",
+    "unbroken",
+    "center",
+    "right",
+    "epigraph",
+    "verse",
+    *_MATH,
+}
+_STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?)")  # what pandoc gives cells and pictures
+_OWN_ID = re.compile(r"s\d+")  # of headings
+
+
+def markup(page: Element) -> str:
+    """A page as HTML text."""
+    return etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def document(book: Book, html: Html) -> Element:
+    """The whole page of a book, without name space; `html`, which it is made of, is used up."""
+    for part in (html.body, *html.notes.values()):
+        _clean(part)
+    _settle_targets([html.body, *html.notes.values()])
+    for heading in html.body.iter(*_HEADINGS):
+        heading.set("data-label", " ".join(_text(heading).split()))
+    for table in html.body.findall("table"):
+        if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
+            table.set("class", "repeats")
+    for paragraph in [element for element in html.body.iter("p") if len(element.findall("br")) > 1]:
+        paragraph.set("class", "verse")
+    _set_notes(html.body, html.notes)
+    page = etree.Element("html", lang=book.metadata.language)
+    page.append(_head(book.metadata))
+    html.body.insert(0, _title_block(book.metadata))
+    page.append(html.body)
+    return page
+
+
+# --- cleaning -------------------------------------------------------------------------------------------------------
+
+
+def _clean(root: Element) -> None:
+    """Take the name space off every element, and every attribute that is not on the short list."""
+    for element in root.iter():
+        element.tag = etree.QName(element).localname
+        for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+            del element.attrib[name]
+        classes = [name for name in (element.get("class") or "").split() if name in _CLASSES]
+        _put(element, "class", " ".join(classes))
+        style = element.get("style") or ""
+        _put(element, "style", style if _STYLE.fullmatch(style) else "")
+        if not _OWN_ID.fullmatch(element.get("id") or "s0"):
+            element.set("id", f"u-{element.get('id')}")
+    etree.cleanup_namespaces(root)
+
+
+def _settle_targets(roots: list[Element]) -> None:
+    """Point inner links to the ids as they are now; a link to nothing becomes its text."""
+    ids = {element.get("id") for root in roots for element in root.iter()} - {None}
+    for link in (link for root in roots for link in root.iter("a")):
+        target = link.get("href") or ""
+        if target.startswith("#"):
+            own, renamed = target[1:], f"u-{target[1:]}"
+            link.set("href", f"#{own if own in ids else renamed}")
+            if own not in ids and renamed not in ids:
+                _put(link, "href", "")
+        elif not re.match(r"(?:https?|mailto|doi):", target, re.IGNORECASE):
+            _put(link, "href", "")  # a file or a script: nothing that a reader of this file could follow
+        if _text(link).startswith(("http", "www.")):
+            link.set("class", "url")
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _set_notes(body: Element, bodies: dict[int, Element]) -> None:
+    """Put a link in the place of every call, and the note itself after the first call."""
+    for call in [span for span in body.iter("span") if span.get("data-note")]:
+        number, nth = call.get("data-note") or "", call.get("data-nth")
+        if call.get("class") != "call" or not number.isdigit() or int(number) not in bodies:
+            continue
+        _lift(call)
+        first = nth == "1"
+        ident = f"fnref-{number}" if first else f"fnref-{number}-{nth}"
+        kind = "ref next" if _follows_call(call) else "ref"
+        link = _element("a", number, **{"class": kind, "id": ident, "href": f"#fn-{number}"})
+        # WeasyPrint 70 breaks a line between a full stop and a call, but not after an empty element.
+        new = [_element("span"), link]
+        if first:
+            new.append(_note(number, f"{number}.", list(bodies[int(number)])))
+        _replace(call, new)
+
+
+def _follows_call(call: Element) -> bool:
+    """Whether a call stands right behind another one: set close, 1 and 2 would be read as twelve."""
+    before = call.getprevious()
+    return before is not None and not before.tail and (before.get("class") or "").split(" ")[0] in ("ref", "fn")
+
+
+def _note(name: str, label: str, blocks: Iterable[Element]) -> Element:
+    """A note: its label, linked back to the first call, and its blocks as spans."""
+    note = _element("span", **{"class": "fn", "id": f"fn-{name}"})
+    note.extend(blocks)
+    for element in [inner for inner in note.iter() if inner.tag in _BLOCKS]:
+        _unblock(element)
+    if not len(note) or note[0].get("class") != "b-p":
+        note.insert(0, _element("span", **{"class": "b-p"}))
+    link = _element("a", label, **{"class": "label", "href": f"#fnref-{name}"})
+    link.tail, note[0].text = f" {note[0].text or ''}", None
+    note[0].insert(0, link)
+    return note
+
+
+def _unblock(element: Element) -> None:
+    """Make a span of a block, and drop the newlines that pandoc writes around blocks: among spans they would be text."""
+    own = element.get("class")
+    element.set("class", f"b-{element.tag}" + (f" {own}" if own else ""))
+    element.tag = "span"
+    element.tail = (element.tail or "").strip("\n") or None
+    if not (element.text or "").strip("\n"):
+        element.text = None
+
+
+def _lift(call: Element) -> None:
+    """Take a call out of the link around it, which is parted in two: a link cannot stand within a link."""
+    while any(ancestor.tag == "a" for ancestor in call.iterancestors()):
+        parent = call.getparent()
+        assert parent is not None, "an element with ancestors has a parent"
+        kept = {name: parent.get(name) or "" for name in ("class", "href", "style", "lang", "dir")}
+        rest = _element(str(parent.tag), **kept)
+        rest.text, call.tail = call.tail, None
+        rest.extend(list(call.itersiblings()))
+        rest.tail, parent.tail = parent.tail, None
+        parent.addnext(call)
+        if rest.text or len(rest):
+            call.addnext(rest)
+        else:
+            call.tail = rest.tail
+
+
+def _replace(old: Element, new: list[Element]) -> None:
+    parent = old.getparent()
+    assert parent is not None, "a call stands in a paragraph"
+    new[-1].tail, old.tail = old.tail, None
+    at = parent.index(old)
+    parent[at : at + 1] = new
+
+
+# --- front matter ---------------------------------------------------------------------------------------------------
+
+
+def _head(metadata: Metadata) -> Element:
+    """Title and document properties; a date only where the metadata has one."""
+    head = etree.Element("head")
+    head.append(_element("title", metadata.title))
+    date = metadata.date.isoformat() if metadata.date else ""
+    changed = f"{datetime.fromtimestamp(stamp_of(metadata), UTC):%Y-%m-%dT%H:%M:%SZ}" if metadata.modified else date
+    properties = [
+        *(("author", author.name) for author in metadata.author),
+        ("description", metadata.abstract or metadata.subtitle or ""),
+        ("keywords", ", ".join(metadata.keywords)),
+        ("dcterms.created", date),
+        ("dcterms.modified", changed),
+        ("generator", "Pressline"),
+    ]
+    head.extend(_element("meta", name=name, content=content) for name, content in properties if content)
+    return head
+
+
+def _title_block(metadata: Metadata) -> Element:
+    """Title, subtitle and byline, with the mark * that leads to the author note at the end of the last."""
+    block = _element("div", **{"class": "title-block"})
+    block.append(_element("p", metadata.title, **{"class": "title"}))
+    if metadata.subtitle:
+        block.append(_element("p", metadata.subtitle, **{"class": "subtitle"}))
+    if metadata.byline:
+        block.append(_element("p", metadata.byline, **{"class": "byline"}))
+    paragraphs = author_notes(metadata)
+    if paragraphs:
+        mark = _element("a", "*", **{"class": "mark", "id": "fnref-author", "href": "#fn-author"})
+        block[-1].extend([mark, _note("author", "*", [_paragraph(words) for words in paragraphs])])
+    return block
+
+
+def _paragraph(words: Iterable[Words]) -> Element:
+    """A paragraph of the author note."""
+    paragraph = etree.Element("p")
+    paragraph.text = ""
+    for stretch in words:
+        if stretch.url:
+            kind = "url" if re.search(r"[@./]", stretch.text) else ""
+            paragraph.append(_element("a", stretch.text, href=stretch.url, **{"class": kind}))
+        elif len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + stretch.text
+        else:
+            paragraph.text += stretch.text
+    return paragraph
+
+
+def _element(tag: str, text: str = "", **attributes: str) -> Element:
+    """An element; attributes that are "" are left out."""
+    element = etree.Element(tag, {name: value for name, value in attributes.items() if value})
+    element.text = text or None
+    return element
+
+
+def _put(element: Element, name: str, value: str) -> None:
+    """Set an attribute, or take it away when its value is ""."""
+    if value:
+        element.set(name, value)
+    elif name in element.attrib:
+        del element.attrib[name]
+
+
+def _text(element: Element) -> str:
+    return "".join(str(part) for part in element.itertext())

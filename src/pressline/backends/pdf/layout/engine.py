@@ -1,0 +1,153 @@
+"""The only door to WeasyPrint: nothing is fetched, files are read from given folders alone, and what it logs is heard.
+
+WeasyPrint goes on in silence after a missing face (Kozea/WeasyPrint#2310), a bad rule or a picture it cannot read: all
+that is told only to its logger, which is read here.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from lxml import etree
+
+from pressline.backends.pdf.layout.document import markup
+from pressline.findings import Finding, Place, finding, stop
+
+# Archival and tagged: the title stands in the XMP too, and tags cost 0.1 s of 2 and 20 KB (WeasyPrint 70, 10 pages).
+VARIANT = "pdf/a-2a"
+# Where the essay seems to lie: WeasyPrint 70 names a picture in the file after its URL, which must not depend on the folder.
+BASE = "file:///essay/"
+SHEETS = "file:///layout/"  # and its style sheets
+_SAID_BEFORE = ".notdef glyph"  # B004 names the characters
+_FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
+
+
+Printed = tuple[bytes, list[Finding]]
+Page = etree._Element | str  # a tree without name space, or HTML
+
+
+def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
+    """The PDF of a page, and what WeasyPrint complains of; errors are those of `press_for` and of what it gives."""
+    with press_for(sheets, roots, place) as press:
+        return press(page)
+
+
+@contextmanager
+def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
+    """What prints pages with these style sheets, which are read once, with the faces that they name.
+
+    Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
+    style sheets from the second.
+
+    Raises:
+        PresslineError: B003 when WeasyPrint cannot be loaded.
+        RecursionError: when a page is nested too deeply for it; some 500 elements (WeasyPrint 70).
+    """
+    try:
+        from pressline.backends.pdf.weasyprint_patches import mended
+        from pressline.backends.pdf.weasyprint_patches.import_hooks import weasyprint
+    except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
+        raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(roots)
+    with _listening() as records, _copies_beside(place):
+        styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
+        of_sheets = len(records)
+
+        def press(page: Page) -> Printed:
+            del records[of_sheets:]
+            with mended() as whole:
+                html = _read(weasyprint, page, fetcher, whole)
+                laid = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+                data: bytes = laid.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+            findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
+            return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
+
+        yield press
+
+
+def _read(weasyprint: Any, page: Page, fetcher: Any, mended: bool) -> Any:
+    """A page as WeasyPrint has it before it is set."""
+    if mended and not isinstance(page, str):
+        from pressline.backends.pdf.weasyprint_patches.tree_input import Tree
+
+        return Tree(page, BASE, fetcher)
+    text = page if isinstance(page, str) else markup(page)
+    return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher)
+
+
+def _fetcher(roots: tuple[Path, ...]) -> Any:
+    """A fetcher that opens files inside `roots` and refuses everything else; WeasyPrint 70 asks for a subclass.
+
+    `BASE` is read as the first of the roots, `SHEETS` as the second.
+    """
+    from weasyprint.urls import URLFetcher
+
+    inside = [root.resolve() for root in roots]
+
+    class Reader(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            for base, root in zip((BASE, SHEETS), inside, strict=False):
+                if url.startswith(base):
+                    url = root.as_uri() + "/" + url.removeprefix(base)
+            parts = urlsplit(url)
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
+                raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")
+            return super().fetch(path.as_uri(), headers)
+
+    return Reader(allowed_protocols=("file",), allow_redirects=False)
+
+
+class _Ear(logging.Handler):
+    """Keeps the records it is given."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.records.append(record)
+
+
+@contextmanager
+def _copies_beside(place: Place) -> Iterator[None]:
+    """Let WeasyPrint copy the faces into the folder of the draft, where they go with it if this process is killed."""
+    before = tempfile.tempdir
+    folder = Path(place.path).parent
+    tempfile.tempdir = str(folder) if folder.is_dir() else before
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """The warnings and errors that WeasyPrint logs meanwhile."""
+    records: list[logging.LogRecord] = []
+    handler = _Ear(records)
+    logger = logging.getLogger("weasyprint")
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+def _complaint(record: logging.LogRecord, place: Place) -> Finding:
+    text = record.getMessage()
+    if str(record.msg).startswith(_FACE_MESSAGES):
+        return finding("B001", place, face=str((record.args or ("",))[0]), reason=text)  # type: ignore[index]
+    return finding("B002", place, text=text)

@@ -1,0 +1,1 @@
+"""The PDF for the printer: PDF/X, page boxes, colour, cover, booklet."""

@@ -1,0 +1,1 @@
+"""Where pages end: predicted some pages ahead, weighed, applied."""

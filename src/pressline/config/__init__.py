@@ -1,0 +1,1 @@
+"""YAML as people write it, read strictly and with line numbers."""

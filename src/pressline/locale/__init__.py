@@ -1,0 +1,1 @@
+"""Every convention by language."""

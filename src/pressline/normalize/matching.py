@@ -1,0 +1,317 @@
+"""Which convention of notes an essay follows, by evidence from the whole of it: which calls find notes, in which order.
+
+Every pair of a style of call and a style of note is tried. A pair is worth what it explains: the notes that are called, as
+a share of all that look like notes in that style. The best pair is taken, its markers are set aside, and the rest is tried
+again, because an essay may have numbered notes and an asterisk for its author.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressline.model import Paragraph
+from pressline.normalize.markers import ANSWERS, WEAK_STARTS, Marker, find_calls, find_starts, inner_starts
+from pressline.pandoc.passages import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A note's start: its marker, and the paragraphs from `marker.paragraph` up to `last` that are the note."""
+
+    marker: Marker
+    label: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A call and the note it calls, as an index into `Match.starts`; `label` is the one of the marker's that calls it."""
+
+    call: Marker
+    label: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pair of styles explains."""
+
+    calls: str
+    notes: str
+    starts: tuple[Start, ...]
+    links: tuple[Link, ...]
+    unanswered: tuple[Marker, ...]  # calls in the style whose label no note has
+    called: int  # how many of the starts are called
+
+
+_MOST_CONVENTIONS = 4
+
+
+def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[list[Match], list[Match]]:
+    """The matches that explain the essay's notes, the best first; and those that were considered and not taken.
+
+    `headed` are the paragraphs under headings of notes.
+    """
+    calls = {style: find_calls(style, paragraphs) for style in ANSWERS}
+    starts = {style: find_starts(style, paragraphs) for style in {s for row in ANSWERS.values() for s in row}}
+    taken: list[Match] = []
+    for _ in range(_MOST_CONVENTIONS):
+        pairs = [(c, s) for c, row in ANSWERS.items() for s in row if calls[c] and starts[s]]
+        tried = [_try(pair, calls[pair[0]], starts[pair[1]], paragraphs, headed, taken) for pair in pairs]
+        good = [match for match in tried if match and _is_convincing(match)]
+        if not good:
+            return taken, [match for match in tried if match and match.called]
+        taken.append(max(good, key=_worth))
+    return taken, []
+
+
+def _worth(match: Match) -> tuple[float, int]:
+    """How much a match explains; of equals, the one whose notes look like its calls."""
+    share = match.called / len(match.starts)
+    return match.called * share, int(match.calls == match.notes) - (match.notes in WEAK_STARTS)
+
+
+def _is_convincing(match: Match) -> bool:
+    """Whether a match explains enough to be believed; the weaker its markers, the more is asked."""
+    share = match.called / len(match.starts)
+    answered = len(match.links) / (len(match.links) + len(match.unanswered))
+    if match.calls == "word1":
+        return match.called >= 3 and share >= 0.9 and _rise(match) >= 0.9 and answered >= 0.5
+    if match.notes in WEAK_STARTS:
+        headed = match.called >= 1 and share >= 0.8
+        return headed and _rise(match) >= 0.7 and (match.called > 1 or match.calls == "superscript") and answered >= 0.4
+    if match.calls != match.notes and match.notes != "[Note 1: …]":
+        return match.called >= 1 and share >= 0.8 and answered >= 0.6
+    if match.calls in ("(1)", "*", "(*)", "[a]", "[i]"):
+        return match.called >= 1 and share >= 0.75 and answered >= 0.6
+    return match.called >= 1 and share >= 0.5 and answered >= 0.3
+
+
+def _rise(match: Match) -> float:
+    """The share of first calls that come in the order of their notes."""
+    firsts = list(dict.fromkeys(link.start for link in match.links))
+    if len(firsts) < 2:
+        return 1.0
+    return sum(a < b for a, b in zip(firsts, firsts[1:], strict=False)) / (len(firsts) - 1)
+
+
+# --- one pair of styles ---------------------------------------------------------------------------------------------
+
+
+def _try(
+    pair: tuple[str, str],
+    calls: list[Marker],
+    markers: list[Marker],
+    paragraphs: list[Paragraph],
+    headed: frozenset[int],
+    taken: list[Match],
+) -> Match | None:
+    """What a pair of styles explains of what is not explained yet; None when there is nothing to say."""
+    busy = {p for match in taken for start in match.starts for p in range(start.marker.paragraph, start.last + 1)}
+    markers = [m for m in markers if m.paragraph not in busy]
+    if pair[1] in WEAK_STARTS:
+        under = [m for m in markers if m.paragraph in headed]
+        markers = _closing_runs(markers, calls) or under or _closing_run(markers, paragraphs)
+    if not markers:
+        return None
+    starts = _extend(pair[1], markers, paragraphs, headed)
+    inside = busy | {p for start in starts for p in range(start.marker.paragraph, start.last + 1)}
+    spent = {(link.call.paragraph, at) for match in taken for link in match.links for at in _span(link.call)}
+    free = [c for c in calls if c.paragraph not in inside and not any((c.paragraph, at) in spent for at in _span(c))]
+    links = max(_by_label(free, starts), _by_neighbourhood(free, starts), _by_runs(free, starts), key=len)
+    answered = {(link.call.paragraph, link.call.start) for link in links}
+    unanswered = tuple(c for c in free if (c.paragraph, c.start) not in answered)
+    if not links:
+        return None
+    return Match(*pair, tuple(starts), tuple(links), unanswered, len({link.start for link in links}))
+
+
+def _span(marker: Marker) -> range:
+    return range(marker.start, marker.end)
+
+
+def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Marker]:
+    """The markers of the unbroken run of marked paragraphs that ends the essay; a rule or a heading may stand above it."""
+    marked = {m.paragraph: m for m in markers}
+    run: list[Marker] = []
+    for index in range(len(paragraphs) - 1, -1, -1):
+        if index not in marked:
+            break
+        run.insert(0, marked[index])
+    return run
+
+
+def _closing_runs(markers: list[Marker], calls: list[Marker]) -> list[Marker]:
+    """The markers of the unbroken runs that each name, from 1 on, what was called since the run before; none if calls are left.
+
+    False positives it avoids: a numbered list in a chapter, whose numbers are not those of the calls before it; the last
+    chapter's notes where those of the others are not found, because the number 1 was called more than once before them.
+    """
+    found: list[list[Marker]] = []
+    positions = [call.paragraph for call in calls]
+    after = -1
+    for run in _unbroken(markers):
+        near = calls[bisect_right(positions, after) : bisect_left(positions, run[0].paragraph)]
+        called = [label for call in near for label in call.labels]
+        if called.count("1") == 1 and [_label(marker) for marker in run] == list(dict.fromkeys(called)):
+            found.append(run)
+            after = run[-1].paragraph
+    outside = [call for call in calls if call.paragraph > after]
+    return [marker for run in found for marker in run] if len(found) > 1 and not outside else []
+
+
+def _unbroken(markers: list[Marker]) -> Iterator[list[Marker]]:
+    """The markers by paragraphs that follow one another directly, and whose numbers do."""
+    run: list[Marker] = []
+    for marker in markers:
+        if run and (marker.paragraph > run[-1].paragraph + 1 or _label(marker) != _following(_label(run[-1]))):
+            yield run
+            run = []
+        run.append(marker)
+    if run:
+        yield run
+
+
+def _label(marker: Marker) -> str:
+    return marker.labels[0] if marker.labels else ""
+
+
+def _following(label: str) -> str:
+    """The number after another; "" after what is no number."""
+    return str(int(label) + 1) if label.isdecimal() else ""
+
+
+def _extend(style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int]) -> list[Start]:
+    """The starts with their extents, and the notes that start within the lines of others."""
+    starts: list[Start] = []
+    for number, marker in enumerate(markers):
+        limit = markers[number + 1].paragraph if number + 1 < len(markers) else len(paragraphs)
+        last = _last_paragraph(style, marker, limit, paragraphs, headed)
+        inner = inner_starts(style, paragraphs[marker.paragraph], marker)
+        following = markers[number + 1].labels[0] if number + 1 < len(markers) else ""
+        while inner and inner[-1].labels[0] == following:
+            inner.pop()
+        row = [marker, *inner]
+        starts += [Start(m, m.labels[0], last if m is row[-1] else m.paragraph) for m in row]
+    return starts
+
+
+def _last_paragraph(style: str, marker: Marker, limit: int, paragraphs: list[Paragraph], headed: frozenset[int]) -> int:
+    """The last paragraph of the note that starts at `marker`; the next note, or something else, starts at `limit`."""
+    first = paragraphs[marker.paragraph]
+    if style == "[Note 1: …]":
+        return _closing_bracket(marker.paragraph, limit, paragraphs)
+    last = marker.paragraph
+    # The heading of the next chapter's notes is not under one: what stands before it is that chapter, and no note.
+    within = limit < len(paragraphs) and all(index in headed for index in range(marker.paragraph, limit + 1))
+    for index in range(marker.paragraph + 1, limit):
+        paragraph = paragraphs[index]
+        if paragraph.kind in ("heading", "rule"):
+            break
+        item = bool(first.containers) and paragraph.containers[: len(first.containers)] == first.containers
+        if not (within or item or (paragraph.indent > first.indent and marker.paragraph in headed)):
+            break
+        last = index
+    return last
+
+
+def _closing_bracket(first: int, limit: int, paragraphs: list[Paragraph]) -> int:
+    """The paragraph in which the bracket closes that opens the note; the first if it never does."""
+    depth = 0
+    for index in range(first, limit):
+        text = text_of(paragraphs[index])
+        depth += text.count("[") - text.count("]")
+        if depth <= 0:
+            return index
+    return first
+
+
+def _by_label(calls: list[Marker], starts: list[Start]) -> list[Link]:
+    """Every label has one note, wherever it stands: the commonest case, notes at the end."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, start in enumerate(starts):
+        places[start.label].append(index)
+    if any(len(indexes) > 1 for indexes in places.values()):
+        return []
+    return [Link(call, label, places[label][0]) for call in calls for label in call.labels if label in places]
+
+
+def _by_neighbourhood(calls: list[Marker], starts: list[Start]) -> list[Link]:
+    """Labels that come again: notes stand after their section, page or paragraph, and answer the calls before them."""
+    links: list[Link] = []
+    after = -1
+    positions = [call.paragraph for call in calls]
+    for group in _groups(starts):
+        here = starts[group[0]].marker.paragraph
+        near = calls[bisect_right(positions, after) : bisect_left(positions, here)]
+        zone = [(call, label) for call in near for label in call.labels]
+        by_label: dict[str, list[Marker]] = defaultdict(list)
+        for call, label in zone:
+            by_label[label].append(call)
+        for label, indexes in _indexes(starts, group).items():
+            found = by_label.get(label, [])
+            if len(indexes) == 1:
+                links += [Link(call, label, indexes[0]) for call in found]
+            else:
+                links += [Link(call, label, index) for call, index in zip(found, indexes, strict=False)]
+        after = starts[group[-1]].last
+    return sorted(links, key=lambda link: (link.call.paragraph, link.call.start))
+
+
+def _groups(starts: list[Start]) -> Iterator[list[int]]:
+    """Runs of notes that follow one another directly."""
+    group: list[int] = []
+    for index, start in enumerate(starts):
+        if group and start.marker.paragraph > starts[group[-1]].last + 1:
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _indexes(starts: list[Start], group: list[int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index in group:
+        found[starts[index].label].append(index)
+    return found
+
+
+def _by_runs(calls: list[Marker], starts: list[Start]) -> list[Link]:
+    """Numbers that start again in each chapter, with all notes at the end: the n-th run of calls has the n-th run of notes."""
+    note_runs = list(_runs([start.label for start in starts]))
+    pairs = [(call, label) for call in calls for label in call.labels]
+    call_runs = list(_runs([label for _, label in pairs]))
+    if len(note_runs) < 2 or len(note_runs) != len(call_runs):
+        return []
+    links: list[Link] = []
+    for of_calls, of_notes in zip(call_runs, note_runs, strict=True):
+        by_label = {starts[index].label: index for index in of_notes}
+        for index in of_calls:
+            call, label = pairs[index]
+            if label in by_label:
+                links.append(Link(call, label, by_label[label]))
+    return links
+
+
+def _runs(labels: list[str]) -> Iterator[list[int]]:
+    """Stretches of labels that count up; a new one starts where the first label comes again and counting goes on from it."""
+    run: list[int] = []
+    for index, label in enumerate(labels):
+        again = bool(run) and label == labels[run[0]] and (index + 1 == len(labels) or labels[index + 1] != labels[index - 1])
+        if again and Counter(labels[run[0] : index])[label] and _goes_on(labels, index):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _goes_on(labels: list[str], index: int) -> bool:
+    """Whether the label after a possible new start is the second of a count, or the count has only one."""
+    if index + 1 == len(labels) or not labels[index].isdigit():
+        return True
+    return labels[index + 1] in (str(int(labels[index]) + 1), labels[index])

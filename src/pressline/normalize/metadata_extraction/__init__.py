@@ -1,0 +1,112 @@
+"""Front matter of any essay, whatever file it came in: title, authors, date, abstract; and the chrome of its page.
+
+Everything is told from paragraphs, so that one rule serves a pasted text, a saved page and a Word file. A paragraph is taken
+off whole or stays whole, and what was taken stands in the pieces with its place: no word can vanish. What is not surely
+front matter stays in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pressline.findings import Finding
+from pressline.model import Author, Paragraph, Piece, Step
+from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.boilerplate import take_chrome
+from pressline.normalize.metadata_extraction.contents import take_contents
+from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_header, take_lines
+from pressline.normalize.metadata_extraction.table import Draft, Table
+from pressline.normalize.metadata_extraction.title import take_subtitle, take_title
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What an essay says of itself. `body` are the paragraphs that stay; `pieces` the words that do not, by place."""
+
+    title: str | None
+    subtitle: str | None
+    authors: tuple[Author, ...]
+    date: date | None
+    abstract: str | None
+    keywords: tuple[str, ...]
+    body: tuple[Paragraph, ...]
+    pieces: tuple[Piece, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+
+
+def take_front(paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: str) -> Front:
+    """Title, authors, date, abstract and keywords off the paragraphs of any reader, and the page chrome.
+
+    `hints` are what the file says of itself (`Sheet.hints`); its title is believed when a paragraph says the same.
+    """
+    draft = Draft(Table(paragraphs))
+    said = {**take_chrome(draft.table)}
+    take_header(draft, said)
+    take_title(draft, said.get("title"), hints.get("title"))
+    take_subtitle(draft, hints.get("subtitle"))
+    known_authors(draft, said.get("author"))
+    take_lines(draft, hints)
+    take_contents(draft.table)
+    known_authors(draft, hints.get("author"))
+    take_bio_at_the_end(draft)
+    draft.date = (
+        draft.date or names.day_of(said.get("date", "")) or _iso(hints.get("date", "")) or names.day_of(said.get("updated", ""))
+    )
+    if not draft.title:
+        draft.title = _site_title(hints.get("title", ""))
+        if not draft.title and paragraphs:
+            draft.find("S001", next(draft.table.left(), 0))
+    return _finished(draft)
+
+
+def _finished(draft: Draft) -> Front:
+    table = draft.table
+    steps = [table.taken[k] for k in sorted(table.taken)]
+    pieces = tuple(Piece(step.place, step.text) for step in steps if step.text)
+    body = _levelled([table.paragraphs[k] for k in table.left()])
+    dropped = [k for k in sorted(table.taken) if table.taken[k].kind == "dropped"]
+    for before, at in zip([-9, *dropped], dropped, strict=False):
+        if at > before + 1 or table.taken[at].why != table.taken[before].why:
+            draft.find("S004", at, table.line(at)[:80])
+    return Front(
+        draft.title or None,
+        draft.subtitle,
+        draft.authors,
+        draft.date,
+        draft.abstract,
+        draft.keywords,
+        tuple(body),
+        pieces,
+        tuple(steps),
+        tuple(draft.findings),
+    )
+
+
+def _levelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Headings with levels that go down one at a time: the title has taken one, and no section stands two below its own."""
+    above: list[int] = []
+    found = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "heading":
+            while above and above[-1] >= paragraph.level:
+                above.pop()
+            above.append(paragraph.level)
+            paragraph = replace(paragraph, level=len(above))
+        found.append(paragraph)
+    return found
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _site_title(text: str) -> str:
+    """The title of a page without the name of its site: "Title | Site", "Title – Site"."""
+    return re.split(r"\s+[|»]\s+|\s+[–—-]\s+(?=[^–—-]{1,30}$)", " ".join(text.split()))[0]

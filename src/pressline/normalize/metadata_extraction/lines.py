@@ -1,0 +1,246 @@
+"""The lines under a title, one paragraph after the other until the text starts; and the header of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pressline.model import Author, Call
+from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.boilerplate import CHROME
+from pressline.normalize.metadata_extraction.contents import key
+from pressline.normalize.metadata_extraction.table import Draft, Table
+
+_FRONT_PARAGRAPHS = 24
+_HEADER_CHARACTERS = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
+_MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
+_ABSTRACT = re.compile(
+    r"(?:abstract|summary|zusammenfassung|résumé|resumen|samenvatting|riassunto|resumo)\s*(?P<end>[.:—–-]*)\s*", re.I
+)
+_KEYWORDS = re.compile(
+    r"(?:key\s?words|keywords|index terms|schlüsselwörter"
+    r"|mots[- ]clés|palabras clave|trefwoorden|parole chiave|palavras-chave)\s*[.:—–-]+\s*",
+    re.I,
+)
+_FIELDS = r"From|Subject|Date|To|Cc|Newsgroups|Message-ID|Organization|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
+_ON_LINE = "(?:Subject|Date|To|Newsgroups|Message-ID): "  # where a reader has joined the lines of a header
+_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
+
+
+def take_header(draft: Draft, said: dict[str, str]) -> None:
+    """The header of a mail or a post: From, Subject, Date. Two of them make one; a line "Subject: x" alone is text."""
+    table = draft.table
+    fields: dict[str, str] = {}
+    taken: list[int] = []
+    for at in list(table.left())[:8]:
+        if len(table.texts[at]) > _HEADER_CHARACTERS:
+            break
+        found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
+        if not found or not _HEADER.match(table.texts[at]):
+            break
+        fields |= found
+        taken.append(at)
+    if not {"From", "Author"} & fields.keys() or not {"Subject", "Title", "Date"} & fields.keys():
+        return
+    for at in taken:
+        table.take(at, "moved", "the header of a mail, into the metadata")
+    sender = fields.get("From", fields.get("Author", ""))
+    inside = re.search(r"\(([^)]+)\)", sender)
+    name = re.sub(r"\s*<[^>]*>", "", sender).strip(' "')
+    name = inside[1] if inside and "@" in name else name
+    if name and "@" not in name:
+        draft.authors = (Author(name, email=names.address_of(sender)),)
+    said.setdefault(
+        "title", re.sub(r"^(?:(?:Re|Fwd?|AW|SV|\[[^\]]*\]):?\s+)+", "", fields.get("Subject", fields.get("Title", "")))
+    )
+    said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
+
+
+def is_listed(table: Table, at: int) -> bool:
+    """Whether a paragraph was an item of a pasted list: "- Ann Lee"."""
+    return any(c.kind == "bullet" for c in table.paragraphs[at].containers) or table.texts[at].startswith(("- ", "– ", "— "))
+
+
+def is_known_line(table: Table, at: int) -> bool:
+    """Whether a paragraph is a byline or a date."""
+    line = table.line(at)
+    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in ("by", "von", "par", "door"):
+        return True
+    return bool(names.byline_of(line, is_listed(table, at)) or names.names_in(line) and _vouched(table, at, line))
+
+
+def known_authors(draft: Draft, said: str | None) -> None:
+    """The authors that the file's frame or metadata names, when the essay itself names none."""
+    if said and not draft.authors:
+        found = names.names_in(said) or (said,)
+        draft.authors = tuple(Author(name) for name in found)
+
+
+def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
+    """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
+    table = draft.table
+    misses = 0
+    for at in list(table.left())[:_FRONT_PARAGRAPHS]:
+        if at in table.taken:
+            continue
+        if table.is_prose(at) and misses > _MISSES:
+            break
+        known = {key(author.name) for author in draft.authors}
+        if misses > _MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
+            continue
+        taken = _take_line(draft, at, hints)
+        misses += not taken
+        if not taken and table.is_prose(at):
+            break
+
+
+def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
+    """Take one paragraph, if it is front matter."""
+    line = draft.table.line(at)
+    why = _take_dated(draft, at, line)
+    if not why and _take_byline(draft, at, hints):
+        why = "byline"
+    for take in (_take_keywords, _take_abstract, _take_bio):
+        why = why or take(draft, at, line)
+    why = why or _take_affiliation(draft, at, line, hints.get("affiliation"))
+    if why:
+        draft.table.take(at, "moved", f"{why}, into the metadata")
+    return bool(why)
+
+
+def _take_dated(draft: Draft, at: int, line: str) -> str:
+    found, both = names.dated_byline(draft.table.texts[at])
+    day = names.day_of(line) or (both if not draft.authors else None)
+    if not day:
+        return ""
+    draft.date = draft.date or day
+    if found and not draft.authors:
+        draft.authors = tuple(map(Author, found))
+        return "byline and date"
+    return "date"
+
+
+def _take_keywords(draft: Draft, at: int, line: str) -> str:
+    if not _KEYWORDS.match(line):
+        return ""
+    rest = _KEYWORDS.sub("", line, count=1).rstrip(".")
+    draft.keywords = tuple(part.strip() for part in re.split(r"[;,·•]", rest) if part.strip())
+    return "keywords"
+
+
+def _take_bio(draft: Draft, at: int, line: str) -> str:
+    if not draft.authors or draft.authors[0].bio or not names.is_bio(line, draft.authors):
+        return ""
+    author, lost = names.with_bio(draft.authors[0], line)
+    draft.authors = (author, *draft.authors[1:])
+    for text in lost:
+        draft.find("S003", at, text)
+    return "bio"
+
+
+def take_bio_at_the_end(draft: Draft) -> None:
+    """The bio under an essay: it starts with the author's whole name, in the last paragraphs, before the notes or after them.
+
+    False positive it avoids: a paragraph of the essay that speaks of the author, further up or with a note in it.
+    """
+    table = draft.table
+    left = list(table.left())
+    for at in left[max(len(left) * 7 // 10, len(left) - 80) :]:
+        line = table.line(at)
+        if not draft.authors or draft.authors[0].bio or table.paragraphs[at].kind != "text" or len(line) > 1500:
+            continue
+        named = line.startswith(draft.authors[0].name + " ") and names.is_bio(line, draft.authors)
+        following = next(iter(table.left(at + 1)), None)
+        last = following is None or table.paragraphs[following].kind == "heading" or not table.is_prose(following)
+        if named and last and not re.search(r"\[\d|\(\d{1,2}\)|[¹²³]", line):
+            why = _take_bio(draft, at, line)
+            table.take(at, "moved", f"{why}, into the metadata")
+            if at and re.fullmatch(r"about the authors?:?", table.line(at - 1), re.I):
+                table.take(at - 1, "moved", "bio, into the metadata")
+
+
+def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
+    """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
+    if not draft.authors or draft.table.paragraphs[at].kind == "heading":
+        return ""
+    email = names.address_of(line)
+    bare = line.replace(email or "\n", "").strip(" ,;")
+    known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
+    if not known and not (email and len(line) < 80 and not draft.authors[0].email):
+        return ""
+    if known:
+        draft.authors = tuple(replace(author, affiliation=bare) for author in draft.authors)
+    draft.authors = (replace(draft.authors[0], email=draft.authors[0].email or email), *draft.authors[1:])
+    return "affiliation" if known else "address"
+
+
+def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
+    """A byline: said to be one, or the bare name that the file's metadata, the frame or the next lines vouch for."""
+    table = draft.table
+    line = table.line(at)
+    if len(line) > 140:
+        return False
+    found = names.byline_of(table.texts[at] if not is_listed(table, at) else line, is_listed(table, at))
+    following = next(iter(table.left(at + 1)), None)
+    if line.lower().strip(":") in ("by", "von", "par", "door", "di", "por") and following is not None:
+        found = names.names_in(table.line(following))
+        if found:
+            table.take(following, "moved", "byline, into the metadata")
+    if not found and names.names_in(line):
+        known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))}
+        if key(line) in known or not draft.authors and _vouched(table, at, line):
+            found = names.names_in(line)
+    if not found:
+        return False
+    if not draft.authors or draft.authors[0].bio is None and {key(a.name) for a in draft.authors} == {key(n) for n in found}:
+        email = names.address_of(line)
+        old = {key(author.name): author for author in draft.authors}
+        draft.authors = tuple(old.get(key(name), Author(name, email=email)) for name in found)
+        return True
+    return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
+
+
+def _vouched(table: Table, at: int, name: str) -> bool:
+    """Whether what follows a bare name says that it is an author's: a date, an address, a university, a bio, a button."""
+    after = table.taken.get(at + 1)
+    if after is not None and after.why.startswith(CHROME) and table.paragraphs[at].kind != "heading":
+        return True
+    following = next(iter(table.left(at + 1)), None)
+    if following is None:
+        return False
+    line = table.line(following)
+    if names.day_of(line) or names.address_of(line) or names.is_affiliation(line):
+        return True
+    return names.is_bio(line, (Author(name),))
+
+
+def _take_abstract(draft: Draft, at: int, line: str) -> str:
+    """The abstract: "Abstract: ..." in one paragraph, or under a heading of its own up to the next heading."""
+    table = draft.table
+    match = _ABSTRACT.match(line)
+    if not match or draft.abstract:
+        return ""
+    if match["end"] and len(line) > match.end() + 80:
+        draft.abstract = line[match.end() :]
+        return "abstract"
+    if match.end() < len(line):
+        return ""
+    under = []
+    for k in table.left(at + 1, at + 6):
+        if table.paragraphs[k].kind != "text" or _KEYWORDS.match(table.line(k)):
+            break
+        under.append(k)
+    ended = (
+        under
+        and under[-1] + 1 < len(table.texts)
+        and (table.paragraphs[under[-1] + 1].kind == "heading" or _KEYWORDS.match(table.line(under[-1] + 1)))
+    )
+    if not ended or any(
+        isinstance(i, Call) or re.search(r"\[\d+\]", i.text) for k in under for i in table.paragraphs[k].inlines
+    ):
+        return ""
+    draft.abstract = " ".join(table.line(k) for k in under)
+    for k in under:
+        table.take(k, "moved", "abstract, into the metadata")
+    return "abstract"

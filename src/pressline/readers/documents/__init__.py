@@ -1,0 +1,9 @@
+"""Rich documents: HTML, DOCX, ODT, RTF, EPUB and Markdown, each read into a Sheet, with every word accounted for."""
+
+from __future__ import annotations
+
+from pressline.readers.documents.html_decode import decode as decode_page
+from pressline.readers.documents.links import linked_notes
+from pressline.readers.documents.reading import KINDS, sheet_of_document
+
+__all__ = ["KINDS", "decode_page", "linked_notes", "sheet_of_document"]

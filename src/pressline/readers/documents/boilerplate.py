@@ -1,0 +1,305 @@
+"""What of a saved page is no part of the essay: a table of what page chrome is called, and where the essay stands.
+
+Nothing is dropped that holds most of the words, or that a call of the essay leads to. To add a kind of chrome, add a row,
+a case, and a case with an essay that has something of nearly that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from pressline.findings import Place
+from pressline.model import Step
+from pressline.readers.documents.html_decode import classes, text_of, visible
+from pressline.readers.documents.html_tree import line_of
+
+# Elements whose words no reader of the page sees, or that are no text: never counted, never recorded.
+SILENT = frozenset({"script", "style", "head", "template", "iframe", "object", "embed", "applet", "param", "input", "datalist"})
+_FORMS = frozenset(
+    {"form", "button", "select", "textarea", "label", "fieldset", "canvas", "audio", "video", "noscript", "dialog"}
+)
+
+
+# What the record calls it, and the ids, classes and roles by which common publishing systems name it: regular
+# expressions of whole names, so that "nav" does not match "navigate"; "-?" also stands for "_".
+_NAMES = {
+    "navigation": r"""
+        nav navigation navbar menu breadcrumbs? pager pagination page-links skip-?link screen-reader-text nav-panel
+        (?:main|site|top|primary|secondary|global|posts?|book|page|entry|comment)-?nav(?:igation|bar)?(?:-\d+)?
+        book-navigation-\d+ nav-(?:links|previous|next|below|above|single) menu-[\w-]*container default-wp-page mw-jump
+        mw-jump-link mw-jump-to-nav jump-to-nav mw-navigation mw-head mw-panel sitesub contentsub2? navheader navfooter
+        navpanel prev-?next previous-?next blog-pager post-?nav-?links?""",
+    "page head": "banner masthead site-?header page-?header-?bar global-?header top-?bar site-branding",
+    "page foot": "contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer",
+    "side bar": r"complementary sidebar(?:-\w+)? secondary widget widget-area side-?bar rail right-rail",
+    "comments": """
+        comments? comments?-(?:area|section|list|form|wrap|respond) commentlist respond disqus_thread reader-comments
+        akismet_comment_form_privacy_notice livefyre""",
+    "share buttons": r"""
+        share sharing sharedaddy share-?(?:buttons?|bar|links?|tools?|this) social_share_privacy twoclick-js sd-sharing
+        social(?:-?(?:share|links?|media|icons?|buttons?|bar))? addtoany\w* addthis\w* a2a_kit article-?tools?
+        post-?actions?""",
+    "related posts": r"""
+        related(?:-?(?:posts?|articles?|content|stories|links))? jp-relatedposts recommended more-stories yarpp[\w-]* outbrain
+        taboola trending most-?(?:read|popular)""",
+    "cookie banner": r"cookie[\w-]* gdpr[\w-]* consent[\w-]* onetrust[\w-]* cc-window",
+    "advertisement": r"""
+        ads? advert(?:isement)?s? ad-?(?:slot|container|unit|wrapper) sponsored? promo newsletter(?:-?(?:signup|form))?
+        subscri(?:be|ption)[\w-]* paywall donate signup""",
+    "search form": "search searchform search-?(?:form|box|bar)",
+    "edit links": "mw-editsection editsection edit-link post-edit-link",
+    "table of contents": "toc mw-toc table-?of-?contents toc_container ez-toc-container doc-toc",
+    "boxes of a wiki": r"""
+        navbox[\w-]* infobox vertical-navbox metadata ambox tmbox portal portalbox sistersitebox side-box catlinks noprint
+        magnify mw-indicators mw-hidden-catlinks mw-empty-elt succession-box authority-control stub shortdescription
+        nomobile""",
+    "page numbers": "pagenum pageno page-?number pagebreak",
+    "tags and categories": "cat-links tags-links tag-links post-?tags entry-?tags post-?categories tagcloud sep",
+}
+
+
+def _named(names: str) -> re.Pattern[str]:
+    return re.compile(" (?:" + "|".join(names.replace("-?", "[-_]?").split()) + ") ")
+
+
+CHROME = tuple((f"page chrome: {why}", _named(names)) for why, names in _NAMES.items())
+_NEVER = frozenset({"html", "body", "article", "main", "h1", "tbody", "td", "tr"})
+# Where the words stand that a page is about, by the names that common systems give it, the surest first.
+_ROOTS = _named(
+    """mw-content-text mw-parser-output article-?body article__body article-?content story-?body entry-?content post-?content
+    post-?body post-?entry main-?content content-?body node-?content field-name-body prose hentry h-entry article post story
+    main content"""
+)
+_MOST = 0.6  # of the words of a page: an element that holds them is the essay, or holds it
+
+
+@dataclass
+class Page:
+    """A page while chrome is taken out of it."""
+
+    root: HtmlElement
+    path: str
+    called: frozenset[str]  # ids that links which look like calls lead to
+    title: str = ""  # as the page's head gives it
+    steps: list[Step] = field(default_factory=list)
+
+    def drop(self, element: HtmlElement, why: str) -> None:
+        """Take an element out, and record its words."""
+        if element.getparent() is None:
+            return
+        text = " ".join(visible(element).split())
+        if text:
+            self.steps.append(Step("dropped", Place(self.path, line_of(element)), text, why))
+        element.drop_tree()
+
+
+def strip_chrome(page: Page) -> None:
+    """Take out of a page all that is not the essay."""
+    _silence(page)
+    for element in list(page.root.iter()):
+        if isinstance(element.tag, str) and _attached(element, page.root):
+            why = _why(element, page)
+            if why:
+                page.drop(element, why)
+    _contents(page)
+    _outside(page)
+
+
+def _silence(page: Page) -> None:
+    for element in list(page.root.iter("object", "applet", "datalist")):
+        page.drop(element, "shown only where a program is missing")
+    for drawing in page.root.iter("svg"):
+        text = " ".join(" ".join(drawing.itertext()).split())
+        if text:
+            page.steps.append(Step("dropped", Place(page.path, line_of(drawing)), text, "words of a drawing"))
+    for element in list(page.root.iter(*SILENT)):
+        if element.getparent() is not None and element.tag != "head":
+            element.drop_tree()
+    for element in list(page.root.iter("head")):
+        element.getparent().remove(element)
+
+
+def _attached(element: HtmlElement, root: HtmlElement) -> bool:
+    """Whether no ancestor of an element has been dropped."""
+    while element is not None:
+        if element is root:
+            return True
+        element = element.getparent()
+    return False
+
+
+def _why(element: HtmlElement, page: Page) -> str:
+    """Why an element is page chrome; "" when it is none."""
+    tag = element.tag
+    why = ""
+    if tag in _FORMS:
+        why = "page chrome: form"
+    elif tag == "nav":
+        why = "page chrome: navigation"
+    elif _hidden(element):
+        why = "hidden on the page"
+    elif tag == "div" and element.get("title") in ("header", "footer"):  # as LibreOffice saves them
+        why = f"page chrome: page {'head' if element.get('title') == 'header' else 'foot'}"
+    elif tag in ("header", "footer") and not _inside(element, ("article", "main", "blockquote", "section")):
+        why = "page chrome: page head" if tag == "header" else "page chrome: page foot"
+    elif tag not in _NEVER:
+        names = classes(element)
+        why = next((name for name, pattern in CHROME if pattern.search(names)), "") if names.strip() else ""
+    if tag == "aside" and not why and not _inside(element, ("article", "main", "p", "blockquote")):
+        why = "page chrome: side bar"
+    if tag == "time" and " updated " in classes(element) and len(element.xpath("../time")) > 1:
+        why = "page chrome: time of change"
+    return why if why and not _precious(element, page, why) else ""
+
+
+def _hidden(element: HtmlElement) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    gone = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return gone and next(element.iter("math"), None) is None
+
+
+def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    return any(parent.tag in tags for parent in element.iterancestors())
+
+
+def _precious(element: HtmlElement, page: Page, why: str) -> bool:
+    """Whether an element must stay whatever it is called: it holds the notes, the title, or most of the words."""
+    if why == "page chrome: edit links":
+        return False
+    if "table of contents" not in why and _holds_notes(element, page):
+        return True
+    if element.tag in ("span", "a", "label", "input", "button"):
+        return False
+    length, whole = len(text_of(element)), len(text_of(page.root))
+    if length > 200 and length > _MOST * whole:
+        return True
+    heading = next(element.iter("h1"), None)
+    alone = heading is not None and sum(1 for _ in page.root.iter("h1")) == 1
+    return alone and why == "page chrome: page head" and element.tag == "header"
+
+
+def _holds_notes(element: HtmlElement, page: Page) -> bool:
+    """Whether short links from elsewhere lead into an element, as calls lead to notes."""
+    ids = {e.get("id") or e.get("name") for e in element.iter() if isinstance(e.tag, str) and (e.get("id") or e.get("name"))}
+    return bool(ids & page.called)
+
+
+def _contents(page: Page) -> None:
+    """Lists whose every entry links to a heading of the page: they repeat the headings."""
+    headings = {i for e in page.root.iter("h1", "h2", "h3", "h4", "h5", "h6") for i in _ids_at(e)}
+    for element in list(page.root.iter("ul", "ol", "dl", "table", "p", "div")):
+        if not _attached(element, page.root) or len(element) < 1:
+            continue
+        links = [a for a in element.iter("a") if a.get("href")]
+        if len(links) < 3 or not all((a.get("href") or "").startswith("#") for a in links):
+            continue
+        targets = {(a.get("href") or "")[1:] for a in links}
+        inside = sum(len(text_of(a)) for a in links)
+        if targets <= headings and inside > 0.8 * len(text_of(element)):
+            page.drop(element, "page chrome: table of contents")
+    _rows(page, headings)
+
+
+def _rows(page: Page, headings: set[str]) -> None:
+    """Headings and paragraphs that are nothing but a link to a heading, two and more of them."""
+    rows = []
+    for element in page.root.iter("h1", "h2", "h3", "h4", "h5", "h6", "p"):
+        links = [a for a in element.iter("a") if a.get("href")]
+        target = (links[0].get("href") or "") if len(links) == 1 else ""
+        if target.startswith("#") and target[1:] in headings and text_of(links[0]) == text_of(element):
+            rows.append(element)
+    for element in rows if len(rows) > 1 else []:
+        page.drop(element, "page chrome: table of contents")
+
+
+def _ids_at(heading: HtmlElement) -> Iterator[str]:
+    """The ids of a heading, of what is in it, and of an empty anchor right before it."""
+    before = heading.getprevious()
+    for element in [*heading.iter(), *([before] if before is not None and not text_of(before) else [])]:
+        for name in (element.get("id"), element.get("name")):
+            if name:
+                yield name
+
+
+def _outside(page: Page) -> None:
+    """Drop what stands outside the element that holds the essay; titles, bylines and called notes stay."""
+    root = _essay(page)
+    if root is None:
+        return
+    node = root
+    while node is not None and node.tag != "body" and node is not page.root:
+        parent = node.getparent()
+        if parent is None:
+            break
+        for sibling in [child for child in parent if child is not node]:
+            _prune(sibling, page)
+        node = parent
+
+
+def _prune(element: HtmlElement, page: Page) -> None:
+    """Drop an element outside the essay, except for what of it belongs to the essay."""
+    if not isinstance(element.tag, str) or _belongs(element, page):
+        return
+    if any(_belongs(inner, page) for inner in element.iterdescendants() if isinstance(inner.tag, str)):
+        for child in list(element):
+            _prune(child, page)
+        if element.text and element.text.strip():
+            page.steps.append(Step("dropped", Place(page.path, line_of(element)), element.text.strip(), _OUTSIDE))
+            element.text = None
+        for child in element:
+            if child.tail and child.tail.strip():
+                page.steps.append(Step("dropped", Place(page.path, line_of(child)), child.tail.strip(), _OUTSIDE))
+                child.tail = None
+        return
+    page.drop(element, _OUTSIDE)
+
+
+_OUTSIDE = "page chrome: outside the essay"
+_FRONT = _named(
+    """by-?line author entry-?title post-?title article-?title headline subtitle dek standfirst lede entry-?date published
+    dateline footnotes? endnotes? references reflist notes works-?cited bibliography doc-endnotes doc-footnote
+    easy-footnotes-wrapper"""
+)
+
+
+def _belongs(element: HtmlElement, page: Page) -> bool:
+    if element.tag == "h1":
+        return _is_title(element, page)
+    if element.tag == "time" or element.get("rel") == "author" or element.get("itemprop") in ("author", "headline"):
+        return True
+    if _FRONT.search(classes(element)):
+        return True
+    name = element.get("id") or element.get("name")
+    return bool(name and name in page.called)
+
+
+def _is_title(heading: HtmlElement, page: Page) -> bool:
+    """Whether a heading outside the essay is its title, and not the name of the site."""
+    title = page.title.casefold()
+    if not title or text_of(heading).casefold() == title:
+        return True
+    return all(text_of(other).casefold() != title for other in page.root.iter("h1", "h2", "h3"))
+
+
+def _essay(page: Page) -> HtmlElement | None:
+    """The element that holds the essay: the smallest well-named one with most of the page's prose; else None."""
+    whole = _prose(page.root)
+    best: HtmlElement | None = None
+    for element in page.root.iter("article", "main", "div", "section", "td"):
+        named = (
+            element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or _ROOTS.search(classes(element))
+        )
+        if named and _prose(element) > _MOST * whole and not _FRONT.search(classes(element)):
+            best = element  # a later one that passes stands within the earlier one
+    return best
+
+
+def _prose(element: HtmlElement) -> int:
+    """How many characters of an element stand in paragraphs and not in links."""
+    blocks = element.iter("p", "li", "blockquote", "pre", "dd", "td")
+    total = sum(len(text_of(p)) for p in blocks if p.tag == "p" or len(p) == 0 or (p.text or "").strip())
+    return total or len(text_of(element))

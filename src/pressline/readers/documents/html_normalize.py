@@ -1,0 +1,130 @@
+"""Making a page's markup regular: browsers show anything, and pandoc drops words that stand where HTML allows none.
+
+With pandoc 3.9, what stands outside <main> is lost, so are words directly in a list or a table, and blocks within
+phrases; a <figure> within a phrase ends the reading with an error.
+"""
+
+from __future__ import annotations
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pressline.readers.documents.html_decode import INLINE
+
+_DIVISIONS = (
+    "main",
+    "article",
+    "header",
+    "footer",
+    "nav",
+    "details",
+    "summary",
+    "hgroup",
+    "address",
+    "center",
+    "aside",
+    "section",
+)
+_ROWS = ("thead", "tbody", "tfoot", "tr")
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# An element that makes sense only within one of some others.
+_HOMES = {
+    "li": ("ul", "ol", "menu", "dir"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "figcaption": ("figure",),
+    "caption": ("table",),
+    "tr": ("table", "thead", "tbody", "tfoot"),
+    "td": ("tr",),
+    "th": ("tr",),
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tfoot": ("table",),
+}
+_MEMBERS = {
+    "ul": ("li",),
+    "ol": ("li",),
+    "dl": ("dt", "dd"),
+    "tr": ("td", "th"),
+    "table": ("caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), ("tr",)),
+}
+
+
+def make_regular(root: HtmlElement) -> None:
+    """Change the elements of a page that stand where they may not into divisions, keeping all words in order."""
+    for element in list(root.iter(*_DIVISIONS)):
+        element.tag = "div"
+    for element in [e for e in root.iter("body", "html") if e is not root and e.getparent() is not root]:
+        element.tag = "div"
+    _open_phrases(root)
+    for element in list(root.iter("figure")):
+        crowded = any(parent.tag in INLINE or parent.tag in (*_HEADS, "p", "figure") for parent in element.iterancestors())
+        if crowded or next(element.iter("img", "table", "pre", "video", "blockquote"), None) is None:
+            element.tag = "div"
+    _dissolve(root)
+
+
+def _open_phrases(root: HtmlElement) -> None:
+    """A phrase or heading that holds blocks is none: its tag goes, or it becomes a division."""
+    for element in reversed(list(root.iter())):
+        if element.tag in _HEADS or element.tag == "p":
+            if any(child.tag not in INLINE and child.tag not in ("br", "img") for child in element.iterdescendants()):
+                element.tag = "div"
+        elif element.tag in INLINE and any(not _is_phrase(child) for child in element):
+            element.drop_tag()
+
+
+def _is_phrase(element: HtmlElement) -> bool:
+    return element.tag in INLINE or element.tag in ("br", "img", "math", "svg")
+
+
+def _dissolve(root: HtmlElement) -> None:
+    """Lists and tables with foreign members become divisions, and members without a home do, until all agree."""
+    changed = True
+    while changed:
+        changed = False
+        for element in root.iter():
+            homes = _HOMES.get(element.tag)
+            parent = element.getparent()
+            if homes and (parent is None or parent.tag not in homes):
+                element.tag = "div"
+                changed = True
+        for element in root.iter(*_MEMBERS):
+            if element.tag in ("ul", "ol"):
+                _adopt(element)
+            elif _holds_foreign(element):
+                element.tag = "div"
+                changed = True
+
+
+def _holds_foreign(element: HtmlElement) -> bool:
+    """Whether words or elements stand directly in a table, a row or a list of definitions."""
+    members = _MEMBERS[element.tag]
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        return True
+    return any(child.tag not in members for child in element) or len(element) == 0
+
+
+def _adopt(holder: HtmlElement) -> None:
+    """Put what stands directly in a list into the item before it, or into one of its own."""
+    if (holder.text or "").strip():
+        item = lxml.html.Element("li")
+        item.text, holder.text = holder.text, None
+        holder.insert(0, item)
+    last: HtmlElement | None = None
+    for child in list(holder):
+        tail, child.tail = child.tail, None
+        if child.tag == "li":
+            last = child
+        else:
+            if last is None:
+                last = lxml.html.Element("li")
+                holder.insert(holder.index(child), last)
+            last.append(child)
+        if (tail or "").strip():
+            note = lxml.html.Element("span")
+            note.text = tail
+            last.append(note)
+        else:
+            child.tail = tail if child.tag == "li" else None

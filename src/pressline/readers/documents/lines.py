@@ -1,0 +1,115 @@
+"""A paragraph under construction: text is appended with its marks, spaces are settled, places are kept.
+
+White space is one space between words, "\\n" where the source breaks a line, and none at the edges. Code keeps all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pressline.findings import Place
+from pressline.model import Call, Inline, Mark, Origin, Run
+from pressline.readers.cleaning import CLEANERS
+
+CLEANED = {old: (new, cleaner.name) for cleaner in CLEANERS for old, new in cleaner.characters.items()}
+# In code a tab is meant; a soft hyphen and what nobody sees is not.
+_TABLE = str.maketrans({old: new for old, (new, _) in CLEANED.items()})
+_CODE_TABLE = str.maketrans({old: new for old, (new, _) in CLEANED.items() if old != "\t"})
+_TOUCHED = re.compile("[" + "".join(map(re.escape, CLEANED)) + "]")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no author typed."""
+    return text if text.isalnum() or not _TOUCHED.search(text) else text.translate(_TABLE)
+
+
+@dataclass
+class Line:
+    """The inlines of one paragraph as they come in."""
+
+    place: Place
+    verbatim: bool = False  # code: all spaces stay
+    inlines: list[Inline] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    cleaned: Counter[str] = field(default_factory=Counter)  # characters taken out or made a space
+    at: int = 0  # characters so far
+    last: str = "\n"  # the character before
+    _parts: list[str] = field(default_factory=list)
+    _marks: tuple[Mark, ...] = ()
+
+    def text(self, text: str, marks: tuple[Mark, ...]) -> None:
+        """Append text. A space after a space, or at the start of a line, is none."""
+        if not text.isalnum() and _TOUCHED.search(text):
+            self.cleaned.update(_TOUCHED.findall(text))
+            text = text.translate(_CODE_TABLE if self.verbatim else _TABLE)
+        if not self.verbatim and not text.isalnum():
+            text = _SPACES.sub(" ", text)
+            if self.last in " \n" and text.startswith(" "):
+                text = text[1:]
+        if not text:
+            return
+        if not self.origins:
+            self.origins.append(Origin(0, self.place))
+        if marks != self._marks:
+            self._flush()
+            self._marks = marks
+        self._parts.append(text)
+        self.at += len(text)
+        self.last = text[-1]
+
+    def line_break(self, marks: tuple[Mark, ...]) -> None:
+        """Append "\\n", without the space before it."""
+        if self.last == " " and self._parts:
+            self._parts[-1] = self._parts[-1][:-1]
+            self.at -= 1
+        self.text("\n", marks)
+
+    def anchor(self, id: str) -> None:
+        """A run of no text whose mark is the anchor."""
+        self._flush()
+        self.inlines.append(Run("", (Mark("anchor", id),)))
+
+    def call(self, call: Call) -> None:
+        """Append a call."""
+        self._flush()
+        self.inlines.append(call)
+        self.last = "]"
+
+    def move_to(self, place: Place) -> None:
+        """What comes next comes from `place`."""
+        self.place = place
+        if self.origins and place == self.origins[-1].place:
+            return
+        if self.origins and self.origins[-1].at == self.at:
+            self.origins.pop()
+        self.origins.append(Origin(self.at, place))
+
+    def _flush(self) -> None:
+        text = "".join(self._parts)
+        if text:
+            self.inlines.append(Run(text, self._marks))
+        self._parts = []
+
+    def whole(self) -> tuple[Inline, ...]:
+        """The inlines, without white space at the end."""
+        self._flush()
+        if not self.verbatim:
+            for k in range(len(self.inlines) - 1, -1, -1):
+                item = self.inlines[k]
+                if not isinstance(item, Run):
+                    break
+                if item.text:
+                    self.inlines[k] = Run(item.text.rstrip(), item.marks)
+                    if self.inlines[k].text.strip():  # type: ignore[union-attr]
+                        break
+        return tuple(i for i in self.inlines if not isinstance(i, Run) or i.text or i.marks)
+
+    def starts(self) -> tuple[Origin, ...]:
+        """The origins, at least one, the first at 0."""
+        origins = [o for k, o in enumerate(self.origins) if k + 1 == len(self.origins) or self.origins[k + 1].at != o.at]
+        if not origins or origins[0].at != 0:
+            origins.insert(0, Origin(0, origins[0].place if origins else self.place))
+        return tuple(origins)

@@ -1,0 +1,455 @@
+"""DOCX, ODT and RTF as pandoc can read them whole: what its readers leave out is set where they find it, or recorded.
+
+Seen with pandoc 3.9: words in text boxes, in w:dir and w:bdo, in ruby, in most fields of OpenDocument, in RTF shapes and
+those that RTF writes as two halves of a character are left out without a word. A test for each says when one is not needed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from pressline.findings import Place
+from pressline.model import Step
+from pressline.readers.documents.archives import read, xml_tree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FALLBACK = f"{_MC}Fallback"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+_COLUMNS = 63  # of a table of Word
+
+Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
+
+
+def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
+    """A DOCX whose text boxes stand as paragraphs behind the one that holds them, and whose other wrappings are gone."""
+    names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
+    return _changed(data, archive, place, names, _DOCX_CHANGES)
+
+
+def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
+    """An ODT whose text boxes stand as paragraphs behind the one that holds them, its fields and bibliography as text."""
+    return _changed(data, archive, place, ["content.xml"], (_boxes_of_odt, _fields, _bibliography, _bare_rows, _inner_tables))
+
+
+def _instructions(root: etree._Element) -> bool:
+    """Fields that show words of their instruction, for they have no result: EQ and MACROBUTTON (ECMA-376, part 1, 17.16.5)."""
+    said: list[etree._Element] = []
+    within = found = False
+    for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
+        kind = element.get(f"{_W}fldCharType")
+        if kind is None:
+            said += [element] if within else []
+        elif kind == "begin":
+            said, within = [], True
+        elif within:
+            within = False
+            shown = _shown_of("".join(part.text or "" for part in said)) if kind == "end" else ""
+            if shown:
+                run = etree.Element(f"{_W}r")
+                text = etree.SubElement(run, f"{_W}t")
+                text.text = shown
+                text.set(_XML_SPACE, "preserve")
+                _outer(element, (f"{_W}r",)).addnext(run)  # type: ignore[union-attr]
+                found = True
+    return found
+
+
+def _shown_of(instruction: str) -> str:
+    """The words that a field shows of its instruction; a reading over a word stands in brackets behind it.
+
+    >>> _shown_of(" MACROBUTTON NoMacro Click here ")
+    'Click here'
+    >>> _shown_of(r' EQ \\* hps10 \\o\\ad(\\s\\up 9(kan),Han) ')
+    'Han (kan)'
+    """
+    button = re.match(r"\s*MACROBUTTON\s+\S+\s(.*)", instruction, re.I | re.S)
+    if button:
+        return button[1].strip()
+    if not re.match(r"\s*EQ\s", instruction, re.I):
+        return ""
+    text = re.sub(r'\\\*\s*(?:"[^"]*"|\S+)', "", instruction.strip()[2:])
+    ruby = re.fullmatch(r"\s*+\\o(?:\\a[a-z])?\s*+\(\\s\\up\s*+\d*+\s*+\(([^()]*+)\)\s*+[,;]([^()]*+)\)\s*+", text, re.I)
+    if ruby:
+        return f"{ruby[2].strip()} ({ruby[1].strip()})"
+    text = re.sub(r"\\f\s*\(([^(),;]*)[,;]([^()]*)\)", r"\1/\2", text)
+    return " ".join(re.sub(r"\\[A-Za-z]{1,4}\s*\d*\s*|[()\\]", " ", text).split())
+
+
+def _lettering(root: etree._Element) -> bool:
+    """The words of WordArt (VML, v:textpath) stand as a paragraph behind the one that holds it."""
+    found = False
+    for path in list(root.iter("{urn:schemas-microsoft-com:vml}textpath")):
+        words, holder = (path.get("string") or "").strip(), _outer(path, (f"{_W}p",))
+        if words and holder is not None and next(path.iterancestors(_FALLBACK), None) is None:
+            paragraph = etree.Element(f"{_W}p")
+            etree.SubElement(etree.SubElement(paragraph, f"{_W}r"), f"{_W}t").text = words
+            holder.addnext(paragraph)
+            found = True
+    return found
+
+
+def _changed(data: bytes, archive: zipfile.ZipFile, place: Place, names: list[str], changes: tuple[Change, ...]) -> bytes:
+    """An archive some of whose parts were changed; the same bytes when none was."""
+    made: dict[str, bytes] = {}
+    for name in names:
+        root = xml_tree(read(archive, name, place.path.rpartition(".")[2], place))
+        if root is not None and sum(change(root) for change in changes):
+            made[name] = etree.tostring(root)
+    if not made:
+        return data
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as opened:
+        for entry in archive.infolist():
+            part = made.get(entry.filename) or read(archive, entry.filename, "zip", place)
+            opened.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), part)
+    return stream.getvalue()
+
+
+def _lift(box: etree._Element, holder: etree._Element | None, last: dict[etree._Element, etree._Element]) -> bool:
+    """Put what a box holds behind a paragraph, after what was put there before."""
+    if holder is None or holder.getparent() is None:
+        return False
+    for child in list(box):
+        child.tail = None
+        last.get(holder, holder).addnext(child)
+        last[holder] = child
+    return True
+
+
+def _outer(element: etree._Element, tags: tuple[str, ...]) -> etree._Element | None:
+    return next((e for e in element.iterancestors() if e.tag in tags), None)
+
+
+def _alternatives(root: etree._Element) -> bool:
+    """What stands in two ways, outside of a run, in the one that has words, the first if both have."""
+    found = False
+    for both in list(root.iter(f"{_MC}AlternateContent")):
+        parent = both.getparent()
+        if parent is None or parent.tag == f"{_W}r":
+            continue
+        ways = list(both)
+        way = next((w for w in ways if any((t.text or "").strip() for t in w.iter(f"{_W}t"))), ways[0] if ways else None)
+        at = parent.index(both)
+        parent[at : at + 1] = list(way) if way is not None else []
+        found = True
+    return found
+
+
+def _boxes_of_docx(root: etree._Element) -> bool:
+    last: dict[etree._Element, etree._Element] = {}
+    boxes = [b for b in root.iter(f"{_W}txbxContent") if next(b.iterancestors(_FALLBACK), None) is None]
+    return sum(_lift(box, _outer(box, (f"{_W}p",)), last) for box in boxes) > 0
+
+
+def _bare_runs(root: etree._Element) -> bool:
+    """What only says in which direction or of which kind its runs are."""
+    wrappings = list(
+        root.iter(f"{_W}dir", f"{_W}bdo", f"{_W}smartTag", f"{_W}customXml", f"{_W}fldSimple", f"{_W}ins", f"{_W}moveTo")
+    )
+    for wrapping in wrappings:
+        parent = wrapping.getparent()
+        if parent is not None:
+            at = parent.index(wrapping)
+            parent[at : at + 1] = [child for child in wrapping if not str(child.tag).endswith("Pr")]
+    return bool(wrappings)
+
+
+def _ruby(root: etree._Element) -> bool:
+    """The base of each ruby as runs, its reading in brackets behind it, as browsers without ruby show it."""
+    found = list(root.iter(f"{_W}ruby"))
+    for ruby in found:
+        run = ruby.getparent()
+        if run is None or run.getparent() is None:
+            continue
+        base = [r for part in ruby.iter(f"{_W}rubyBase") for r in part.iter(f"{_W}r")]
+        reading = "".join(t.text or "" for part in ruby.iter(f"{_W}rt") for t in part.iter(f"{_W}t"))
+        said = etree.SubElement(etree.Element(f"{_W}r"), f"{_W}t")
+        said.text = f" ({reading})"
+        said.set(_XML_SPACE, "preserve")
+        for new in reversed([*base, said.getparent()]):
+            run.addnext(new)  # type: ignore[arg-type]
+        run.remove(ruby)
+    return bool(found)
+
+
+def _merged_cells(root: etree._Element) -> bool:
+    """A cell that another covers, and that has words of its own, is a cell again."""
+    found = False
+    for merge in list(root.iter(f"{_W}vMerge")):
+        cell = _outer(merge, (f"{_W}tc",))
+        words = cell is not None and any((t.text or "").strip() for t in cell.iter(f"{_W}t"))
+        if words and (merge.get(f"{_W}val") or "continue") == "continue":
+            merge.getparent().remove(merge)  # type: ignore[union-attr]
+            found = True
+    return found
+
+
+def _grids(root: etree._Element) -> bool:
+    """A table that names too few columns, or none: pandoc leaves out what stands in the others."""
+    found = False
+    for table in root.iter(f"{_W}tbl"):
+        rows = [[_span(cell) for cell in row.iter(f"{_W}tc") if cell.getparent() is row] for row in table.iter(f"{_W}tr")]
+        most = max((sum(row) for row in rows), default=0)
+        grid = table.find(f"{_W}tblGrid")
+        if grid is not None and sum(1 for column in grid if column.get(f"{_W}w")) >= most:
+            continue
+        if grid is None:
+            grid = etree.Element(f"{_W}tblGrid")
+            table.insert(1 if table.find(f"{_W}tblPr") is not None else 0, grid)
+        grid[:] = [etree.Element(f"{_W}gridCol", {f"{_W}w": "1000"}) for _ in range(min(most, _COLUMNS))]
+        found = True
+    return found
+
+
+def _span(cell: etree._Element) -> int:
+    """Over how many columns a cell goes."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    said = span.get(f"{_W}val") or "" if span is not None else ""
+    return int(said) if said.isdigit() and len(said) < 4 else 1
+
+
+_DOCX_CHANGES: tuple[Change, ...] = (
+    _alternatives,
+    _instructions,
+    _lettering,
+    _boxes_of_docx,
+    _bare_runs,
+    _ruby,
+    _merged_cells,
+    _grids,
+)
+
+
+def _boxes_of_odt(root: etree._Element) -> bool:
+    """Text boxes, and shapes with words in them."""
+    last: dict[etree._Element, etree._Element] = {}
+    lines = (f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list")
+    shapes = [e for e in root.iter(f"{_DRAW}*") if any(child.tag in lines for child in e)]
+    for shape in shapes:
+        holder = _outer(shape, lines[:2])
+        if holder is None:  # it is anchored to a page or a frame
+            frame = next((e for e in shape.iterancestors(f"{_DRAW}frame")), shape)
+            _lift(shape, frame, last)
+        else:
+            _lift(shape, holder, last)
+    return bool(shapes)
+
+
+def _bare_rows(root: etree._Element) -> bool:
+    """Groups of rows, and paragraphs that are numbered one by one, stand without what groups them."""
+    groups = list(root.iter(f"{_TABLE}table-row-group", f"{_TABLE}table-rows", f"{_TEXT}numbered-paragraph"))
+    for group in groups:
+        parent = group.getparent()
+        if parent is not None:
+            at = parent.index(group)
+            parent[at : at + 1] = list(group)
+    return bool(groups)
+
+
+def _inner_tables(root: etree._Element) -> bool:
+    """A table within a cell of another is the paragraphs of its cells."""
+    cells = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+    tables = [table for table in root.iter(f"{_TABLE}table") if _outer(table, cells[:1]) is not None]
+    for table in reversed(tables):  # the innermost first
+        parent = table.getparent()
+        if parent is not None:
+            at = parent.index(table)
+            parent[at : at + 1] = [block for cell in list(table.iter(cells[0])) for block in cell]
+    return bool(tables)
+
+
+# Elements within a paragraph whose text pandoc 3.9 reads; of all others in the text namespace it would read none.
+_READ = frozenset(
+    {"p", "h", "span", "a", "s", "tab", "line-break", "note", "note-body", "note-citation", "list", "list-item", "section"}
+    | {"bookmark", "bookmark-start", "bookmark-end", "bookmark-ref", "reference-mark-start", "reference-mark-end"}
+    | {"reference-ref", "reference-mark", "list-header", "tracked-changes", "changed-region", "deletion", "insertion"}
+    | {"change", "change-start", "change-end", "soft-page-break", "table-of-content", "index-body", "index-title"}
+    | {"bibliography", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"}
+    | {"sequence-decls", "sequence-decl", "variable-decls", "user-field-decls", "note-ref", "numbered-paragraph"}
+)
+
+
+def _fields(root: etree._Element) -> bool:
+    """Fields, ruby and whatever else stands within a line become phrases with what they show."""
+    body = next(root.iter(f"{_OFFICE}text"), None)
+    found = False
+    for element in body.iter() if body is not None else ():
+        if not isinstance(element.tag, str) or not element.tag.startswith(_TEXT):
+            continue
+        name = element.tag.removeprefix(_TEXT)
+        within = _outer(element, (f"{_TEXT}p", f"{_TEXT}h")) is not None
+        if name not in _READ and within and "".join(map(str, element.itertext())).strip():
+            if name == "ruby-text":
+                element.text, element.tail = f" ({element.text or ''}", f"){element.tail or ''}"
+            element.tag = f"{_TEXT}span"
+            element.attrib.clear()
+            found = True
+    return found
+
+
+def _bibliography(root: etree._Element) -> bool:
+    """A bibliography that the program made is text like all other: it stands nowhere else."""
+    found = list(root.iter(f"{_TEXT}bibliography"))
+    for index in found:
+        parent, body = index.getparent(), index.find(f"{_TEXT}index-body")
+        if parent is not None and body is not None:
+            at = parent.index(index)
+            lines = [line for e in body for line in (list(e) if e.tag == f"{_TEXT}index-title" else [e])]
+            parent[at : at + 1] = lines
+    return bool(found)
+
+
+# --- what is left out, for the record ---------------------------------------------------------------------------------
+
+_DOCX_APART = (
+    (re.compile(r"word/header\d*\.xml"), "page head"),
+    (re.compile(r"word/footer\d*\.xml"), "page foot"),
+    (re.compile(r"word/comments\d*\.xml"), "comment"),
+)
+
+
+def left_out_of_docx(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]:
+    """A step for each page head, page foot, comment and deleted text of a DOCX."""
+    steps: list[Step] = []
+    for name in archive.namelist():
+        why = next((why for pattern, why in _DOCX_APART if pattern.fullmatch(name)), "")
+        root = xml_tree(read(archive, name, "docx", place)) if why else None
+        for paragraph in root.iter(f"{_W}p") if root is not None else ():
+            steps += _step(place, (t.text or "" for t in paragraph.iter(f"{_W}t")), why)
+    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
+        root = xml_tree(read(archive, name, "docx", place))
+        for gone in root.iter(f"{_W}del", f"{_W}moveFrom") if root is not None else ():
+            texts = (t.text or "" for t in gone.iter(f"{_W}delText", f"{_W}t"))
+            steps += _step(place, texts, "deleted text of a tracked change")
+    return tuple(steps)
+
+
+def left_out_of_odt(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]:
+    """A step for each page head, page foot, comment, deleted text and index of an ODT."""
+    steps: list[Step] = []
+    styles = xml_tree(read(archive, "styles.xml", "odt", place))
+    for head in styles.iter(f"{_STYLE}header", f"{_STYLE}footer") if styles is not None else ():
+        steps += _step(place, map(str, head.itertext()), "page head" if head.tag.endswith("header") else "page foot")
+    root = xml_tree(read(archive, "content.xml", "odt", place))
+    apart = {f"{_OFFICE}annotation": "comment", f"{_TEXT}deletion": "deleted text of a tracked change"}
+    apart |= {f"{_TEXT}{name}-index": "index made by the program" for name in ("illustration", "table", "object", "user")}
+    apart |= {f"{_TEXT}{name}": "index made by the program" for name in ("alphabetical-index", "table-of-content")}
+    apart[f"{_TABLE}covered-table-cell"] = "covered by a merged cell"
+    for element in root.iter(*apart) if root is not None else ():
+        steps += _step(place, map(str, element.itertext()), apart[str(element.tag)])
+    return tuple(steps)
+
+
+def _step(place: Place, texts: Iterator[str], why: str) -> list[Step]:
+    text = " ".join("".join(texts).split())
+    return [Step("dropped", place, text, why)] if text else []
+
+
+# --- RTF --------------------------------------------------------------------------------------------------------------
+
+_HALF = re.compile(rb"\\u(-?\d{1,5}) ?[\r\n]*+(?:(?:\\'[0-9a-fA-F]{2}|\?)[\r\n]*+)?\\u(-?\d{1,5})(?!\d)")
+_HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9]) ?")  # hidden text is read, as that of DOCX is
+# The character behind \u that says it once more; False positive it avoids: none, for it says the same in hexadecimal.
+_AGAIN = re.compile(rb"(\\u-?\d{1,5}+) ?([!-\[\]-z|~])")
+_APART = re.compile(rb"\\(?:\*\\(annotation)|(deleted)(?!0))(?![a-zA-Z])")  # of a group, or of how one begins
+_BRACE = re.compile(rb"\\[\\{}]|[{}]")
+_NO_LONGER = re.compile(rb"\\[\\{}]|[{}]|\\(?:deleted0|plain|pard)(?![a-zA-Z0-9])")  # deleted
+
+
+def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
+    """An RTF whose shapes' texts stand as paragraphs, and its notes where pandoc looks.
+
+    A character that RTF writes in two halves stands as one of the private use area; the table says which is which.
+    """
+    # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
+    data = data.replace(rb"{\*\footnote", rb"{\footnote")
+    data = re.sub(rb"\{(?=\\(?:xe|tc|rxe)\b)", rb"{\\*", data)  # entries of an index, whose text is hidden
+    data = data.replace(rb"{\*\do" + b"\\", rb"{\do" + b"\\")  # text boxes of Word 6 and 95
+    stand_ins: dict[str, int] = {}
+
+    def joined(match: re.Match[bytes]) -> bytes:
+        high, low = int(match[1]) % 65536, int(match[2]) % 65536
+        if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+            return match[0]
+        character = chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
+        return rb"\u%d" % (stand_ins.setdefault(character, 0xE000 + len(stand_ins)) - 65536)
+
+    data = _HALF.sub(joined, _HIDDEN.sub(b"", data))
+    # pandoc 3.9 leaves out a letter more than the one that stands for \u, unless that is a control symbol.
+    data = _AGAIN.sub(lambda match: rb"%b\'%02x" % (match[1], match[2][0]), data)
+    return _shapes(data), {code: character for character, code in stand_ins.items()}
+
+
+def rtf_apart(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """An RTF without its comments and the text that tracked changes deleted; and an RTF of those, by why they are left out."""
+    head = data[: _head_end(data)]
+    data = data[: _group_end(data, max(0, data.find(b"{")))]  # what stands behind it is shown by no program
+    kept: list[bytes] = []
+    found: dict[str, list[bytes]] = {}
+    at = 0
+    for match in _APART.finditer(data, len(head)):
+        if match.start() < at:
+            continue
+        end = _inner_end(data, match.end(), _BRACE if match[1] else _NO_LONGER)
+        kept.append(data[at : match.start()])
+        found.setdefault("comment" if match[1] else "deleted text of a tracked change", []).append(data[match.end() : end])
+        at = end
+    whole = {why: head + b"".join(b"{%b}\\par " % part for part in parts) + b"}" for why, parts in found.items()}
+    return b"".join([*kept, data[at:]]), whole
+
+
+def _head_end(data: bytes) -> int:
+    """Where the tables of an RTF end that say how its letters are encoded."""
+    fonts = data.find(rb"{\fonttbl")
+    if fonts >= 0:
+        return _group_end(data, fonts)
+    first = re.compile(rb"[{}\r\n ]").search(data, data.find(b"{") + 1)
+    return first.start() if first else len(data)
+
+
+def _inner_end(data: bytes, start: int, edge: re.Pattern[bytes]) -> int:
+    """Where the group ends within which a place is: at its closing brace, or at another edge that is no brace."""
+    depth = 1
+    for match in edge.finditer(data, start):
+        if depth == 1 and match[0][1:].isalnum():
+            return match.start()
+        depth += {b"{": 1, b"}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.start()
+    return len(data)
+
+
+def _shapes(data: bytes) -> bytes:
+    """Each shape replaced by what its text box says."""
+    parts: list[bytes] = []
+    at = 0
+    while (start := data.find(rb"{\shp", at)) >= 0 and not data[start + 5 : start + 6].isalpha():
+        end = _group_end(data, start)
+        shape = data[start:end]
+        box = shape.find(rb"{\shptxt")
+        inner = shape[box + len(rb"{\shptxt") : _group_end(shape, box) - 1] if box >= 0 else b""
+        parts += [data[at:start], rb"{\par " + inner + rb"\par}" if inner.strip() else b""]
+        at = end
+    return b"".join([*parts, data[at:]]) if parts else data
+
+
+def _group_end(data: bytes, start: int) -> int:
+    """Where a group ends that starts at a brace."""
+    depth = 0
+    for match in _BRACE.finditer(data, start):
+        depth += {b"{": 1, b"}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(data)

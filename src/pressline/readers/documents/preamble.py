@@ -1,0 +1,135 @@
+"""The block of YAML on top of a Markdown file, as pandoc, Quarto, Jekyll and Hugo write it: title, author, date and the like.
+
+What it says of the essay becomes paragraphs in front of it, as an author would have typed them, so that one room finds title
+and byline in every kind of file. What it says to other programs is left out and recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pressline.findings import Place, PresslineError
+from pressline.model import Node, Step
+from pressline.pandoc.program import read_document
+from pressline.pandoc.tree import plain
+
+# A rule of three hyphens that a text begins with is no preamble: a "key:" must follow it at once, and a closing rule later.
+_PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.M)
+_LANGUAGE = ("lang", "language")
+_TOLD = ("title", "subtitle", "author", "authors", "date", "abstract", "keywords", "tags", *_LANGUAGE)
+_AFFILIATION = ("affiliation", "affiliations", "institute")
+_UNUSED = "an instruction of the file's YAML block to another program"
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """The YAML block. `rest` is the text under it; empty lines stand for the block, so that lines keep their numbers."""
+
+    blocks: list[Node]
+    hints: dict[str, str]
+    steps: tuple[Step, ...]
+    rest: str
+
+
+def preamble_of(text: str, path: str) -> Preamble:
+    """The preamble of a Markdown text; one without any when there is none, or when it is not YAML."""
+    found = _PREAMBLE.match(text)
+    try:
+        meta = read_document(found[0].encode("utf-8", "replace"), "commonmark+yaml_metadata_block")["meta"] if found else {}
+    except PresslineError:  # then it is text like all other
+        meta = {}
+    if not found or not meta:
+        return Preamble([], {}, (), text)
+    steps = tuple(
+        Step("dropped", Place(path, line), entry, _UNUSED) for key, line, entry in _entries(found[1]) if key not in _TOLD
+    )
+    homes = {plain(_inlines(home)) for author in _authors(meta) for home in _homes(author)}
+    hints = {
+        "subtitle": plain(_inlines(meta["subtitle"])) if "subtitle" in meta else "",
+        "author": ", ".join(plain(_name(author)) for author in _authors(meta)),
+        "affiliation": homes.pop() if len(homes) == 1 else "",
+        "language": next((plain(_inlines(meta[key])) for key in _LANGUAGE if key in meta), ""),
+    }
+    rest = "\n" * found[0].count("\n") + text[found.end() :]
+    return Preamble(list(_blocks(meta)), hints, steps, rest)
+
+
+def _entries(block: str) -> Iterator[tuple[str, int, str]]:
+    """The keys of a block of YAML that is not set in, each with its line in the file and all it holds, as written."""
+    keys = list(_KEY.finditer(block))
+    for key, following in zip(keys, [*keys[1:], None], strict=True):
+        entry = block[key.start() : following.start() if following else len(block)]
+        yield key[1], block.count("\n", 0, key.start()) + 2, entry.strip()
+
+
+def _blocks(meta: dict[str, Any]) -> Iterator[Node]:
+    if "title" in meta:
+        yield {"t": "Header", "c": [1, ["", [], []], _inlines(meta["title"])]}
+    if "subtitle" in meta:
+        yield _para(_inlines(meta["subtitle"]))
+    for author in _authors(meta):
+        yield from _author(author)
+    if "date" in meta:
+        yield _para(_inlines(meta["date"]))
+    words = [plain(_inlines(word)) for key in ("keywords", "tags") for word in _items(meta.get(key))]
+    if words:
+        yield _para([{"t": "Str", "c": f"Keywords: {'; '.join(words)}"}])
+    if "abstract" in meta:
+        yield {"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": "Abstract"}]]}
+        value = meta["abstract"]
+        yield from value["c"] if value["t"] == "MetaBlocks" else [_para(_inlines(value))]
+
+
+def _authors(meta: dict[str, Any]) -> list[Any]:
+    return [author for key in ("author", "authors") for author in _items(meta.get(key))]
+
+
+def _author(author: Any) -> Iterator[Node]:
+    """A byline, and where the author works and is reached, each as a line."""
+    yield _para(_name(author))
+    yield from (_para(_inlines(line)) for line in _homes(author))
+    if author["t"] == "MetaMap" and "email" in author["c"]:
+        yield _para(_inlines(author["c"]["email"]))
+
+
+def _name(author: Any) -> list[Node]:
+    name = author
+    if author["t"] == "MetaMap":
+        name = author["c"].get("name", {"t": "MetaString", "c": ""})
+    if name["t"] == "MetaMap":
+        parts = name["c"]
+        name = parts.get("literal") or {"t": "MetaList", "c": [parts[k] for k in ("given", "family") if k in parts]}
+    return _inlines(name)
+
+
+def _homes(author: Any) -> list[Any]:
+    """Where an author works, as values that are no maps."""
+    if author["t"] != "MetaMap":
+        return []
+    found = [item for key in _AFFILIATION for item in _items(author["c"].get(key))]
+    return [item["c"].get("name", {"t": "MetaString", "c": ""}) if item["t"] == "MetaMap" else item for item in found]
+
+
+def _items(value: Any) -> list[Any]:
+    return [] if value is None else value["c"] if value["t"] == "MetaList" else [value]
+
+
+def _inlines(value: Any) -> list[Node]:
+    """What a value says, as text with its emphasis; nothing for a map."""
+    kind, content = value["t"], value.get("c")
+    if kind == "MetaInlines":
+        return list(content)
+    if kind == "MetaBlocks":
+        return [node for block in content if block["t"] in ("Para", "Plain") for node in block["c"]]
+    if kind == "MetaList":
+        parts = [_inlines(item) for item in content]
+        return [node for k, part in enumerate(parts) for node in ([{"t": "Space"}] if k else []) + part]
+    return [{"t": "Str", "c": str(content)}] if kind in ("MetaString", "MetaBool") else []
+
+
+def _para(inlines: list[Node]) -> Node:
+    return {"t": "Para", "c": inlines}

@@ -1,0 +1,89 @@
+"""Plain text to a Sheet: paragraphs, verse, lists, quotations, code, headings and rules, each with its place.
+
+What flows: bytes are decoded into lines; running heads of pages are taken out; lines that stand together are taken apart into
+drafts; lists, headings and quotations are found among the drafts, in this order, because an item of a list is no heading;
+drafts become paragraphs. Text is never parsed as Markdown: an asterisk is an asterisk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pressline.findings import Finding, Place, finding
+from pressline.model import Call, Paragraph, Sheet, Step
+from pressline.pandoc.input_limits import require_usual
+from pressline.readers.decoding import TextLine, decode
+from pressline.readers.plaintext.headings import find_headings
+from pressline.readers.plaintext.lines import Row, chunks_of, rows_of, shape_of
+from pressline.readers.plaintext.lists import find_lists, find_quotes
+from pressline.readers.plaintext.paragraphs import paragraph_of
+from pressline.readers.plaintext.running_heads import without_running_heads
+from pressline.readers.plaintext.segmentation import split, with_verse
+
+
+def sheet_of_text(data: bytes, path: Path) -> Sheet:
+    """The sheet that a plain text makes. Its findings include G001 where words were lost, which never happens.
+
+    Raises:
+        PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for NUL characters.
+    """
+    decoded = decode(data, str(path))
+    for line in decoded.lines:
+        require_usual(line.text, str(path), line.number)
+    paragraphs, steps, findings = read_lines(decoded.lines, str(path))
+    lost = tuple(unaccounted(decoded.lines, paragraphs, steps, str(path)))
+    ordered = sorted([*decoded.steps, *steps], key=lambda step: (step.place.line, step.place.column))
+    return Sheet(path, tuple(paragraphs), steps=tuple(ordered), findings=(*decoded.findings, *findings, *lost))
+
+
+def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
+    """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
+    kept, steps = without_running_heads(lines, path)
+    rows = rows_of(kept)
+    steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
+    chunks = chunks_of(rows)
+    shape = shape_of(chunks)
+    drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
+    drafts, findings = find_headings(find_lists(with_verse(drafts, shape)), shape, path)
+    drafts = find_quotes(find_lists(drafts), shape)
+    paragraphs = []
+    for draft in drafts:
+        paragraph, left_out = paragraph_of(draft, shape, path)
+        paragraphs.append(paragraph)
+        steps += left_out
+    return paragraphs, steps, findings
+
+
+def _bare_mark(row: Row, path: str) -> Step:
+    """The record of a line of a mail's quotation that holds nothing but its mark."""
+    text = row.line.text
+    at = len(text) - len(text.lstrip())
+    return Step("changed", Place(path, row.line.number, row.line.column(at)), text.strip(), "the mark of a quotation")
+
+
+# --- the guard ------------------------------------------------------------------------------------------------------
+
+
+def unaccounted(lines: Sequence[TextLine], made: Sequence[Paragraph], steps: Sequence[Step], path: str) -> Iterator[Finding]:
+    """Where the paragraphs and the record, put back into the order of the lines, do not give the lines again.
+
+    Every character but white space is compared, which is more than words; the order is that of the places, so that a place
+    that is not true is found out too.
+    """
+    given = "".join("".join(line.text.split()) for line in lines)
+    parts = [part for paragraph in made for part in stretches(paragraph)]
+    parts += [(step.place.line, step.place.column, step.text) for step in steps]
+    found = "".join("".join(text.split()) for _, _, text in sorted(parts, key=lambda part: part[:2]))
+    if given != found:
+        at = next((k for k, (a, b) in enumerate(zip(given, found, strict=False)) if a != b), min(len(given), len(found)))
+        where = f"after “{given[max(0, at - 20) : at]}”"
+        yield finding("G001", Place(path), where=where, expected=given[at : at + 40], found=found[at : at + 40])
+
+
+def stretches(paragraph: Paragraph) -> Iterator[tuple[int, int, str]]:
+    """The text of a paragraph by the places it comes from: (line, column, text)."""
+    text = "".join("" if isinstance(inline, Call) else inline.text for inline in paragraph.inlines)
+    ends = [*(origin.at for origin in paragraph.origins[1:]), len(text)]
+    for origin, end in zip(paragraph.origins, ends, strict=True):
+        yield origin.place.line, origin.place.column, text[origin.at : end]

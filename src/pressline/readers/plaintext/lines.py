@@ -1,0 +1,191 @@
+"""The lines of a plain text as rows with an indent, and what the whole text says of its own making: how it was wrapped.
+
+No rule looks at a line alone. Whether a break between two lines was meant is told by the width that the text was wrapped
+at: a wrapped line is full, so that the first word of the next had no room on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pressline.model import Container
+from pressline.readers.decoding import TextLine
+
+TAB = 8
+_FULL = 0.4  # of the line breaks of a wrapped text, at least this share had to be
+_STANZA = 6  # rows: a text parted by blank lines at least this often is verse or short items, whose breaks were meant
+_WIDE = 110  # columns; a longer line was not wrapped by hand or by a mailer
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line without the white space around it. `text` starts at `line.text[at]`."""
+
+    line: TextLine
+    text: str
+    at: int
+    indent: int  # columns, tabs counted as TAB
+    depth: int = 0  # how many ">" of a mail stood before it
+
+    @property
+    def width(self) -> int:
+        """The column at which the row ends, the number of a verse in the margin not counted."""
+        return self.indent + len(without_margin(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paragraph in the making: its rows, and what it is taken for so far."""
+
+    rows: tuple[Row, ...]
+    kind: str  # a ParagraphKind, or "blank": nothing yet
+    gap: int = 0  # blank lines before it
+    mark: str = ""  # of a list item: what stands before its text, "*" or "3."
+    level: int = 0
+    style: tuple[int, ...] = ()  # of a heading: by what its level is told
+    containers: tuple[Container, ...] = ()
+    underline: Row | None = None
+
+    @property
+    def text(self) -> str:
+        """Its rows as one line."""
+        return " ".join(row.text for row in self.rows)
+
+    @property
+    def first(self) -> Row:
+        """Its first row."""
+        return self.rows[0]
+
+    @property
+    def indent(self) -> int:
+        """By how much the paragraph as a whole is set in; its first line may be set in more."""
+        return min(row.indent for row in self.rows[1:] or self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a text was made. `width` is the column that its wrapped lines fill."""
+
+    width: int
+    wrapped: bool  # else one line is one paragraph
+    spaced: bool  # blank lines part its paragraphs
+    body: int  # the indent of most of its text
+    first_indent: int  # of the first lines of paragraphs, beyond the body; 0: not set in
+    counts: Counter[str] = field(default_factory=Counter)  # its words, to prove a hyphen by
+
+
+_MARGIN = re.compile(r"(?<=\S)\s{3,}\d{1,4}$")
+
+
+def without_margin(text: str) -> str:
+    """A line of verse without its number in the margin; a year after one space is none.
+
+    >>> without_margin("And went on in sunlight,      10"), without_margin("in 1914")
+    ('And went on in sunlight,', 'in 1914')
+    """
+    return _MARGIN.sub("", text) if text[-1:].isdigit() else text
+
+
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+
+
+def row_of(line: TextLine, quoted: bool) -> Row:
+    """A line as a row; `quoted`: whether a ">" in front is the mark of a mail's quotation."""
+    text = line.text.lstrip()
+    at = len(line.text) - len(text)
+    indent = len(line.text[:at].expandtabs(TAB))
+    match = _QUOTED.match(text) if quoted else None
+    if match:
+        depth = match[0].count(">")
+        rest = text[match.end() :].lstrip()
+        return Row(line, rest, at + len(text) - len(rest), 0, depth)
+    return Row(line, text, at, indent)
+
+
+def rows_of(lines: Sequence[TextLine]) -> list[Row]:
+    """The rows of a text. A ">" marks a quotation where several lines in succession start with one."""
+    starts = [line.text.lstrip().startswith(">") for line in lines]
+    quoted = [here and ((k > 0 and starts[k - 1]) or (k + 1 < len(starts) and starts[k + 1])) for k, here in enumerate(starts)]
+    return [row_of(line, q) for line, q in zip(lines, quoted, strict=True)]
+
+
+def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
+    """Rows that stand together, each with the number of blank lines before it; a change of quotation parts too."""
+    chunks: list[tuple[int, list[Row]]] = []
+    gap, open_ = 0, False
+    for row in rows:
+        if not row.text:
+            gap, open_ = gap + 1, False
+        elif open_ and chunks[-1][1][-1].depth == row.depth:
+            chunks[-1][1].append(row)
+        else:
+            chunks.append((gap, [row]))
+            gap, open_ = 0, True
+    return chunks
+
+
+def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
+    """How a text was wrapped, parted and set in."""
+    rows = [row for _, chunk in chunks for row in chunk]
+    letters = sum(len(row.text) for row in rows)
+    wide = sum(len(row.text) for row in rows if row.width > _WIDE)
+    inner = sorted(row.width for _, chunk in chunks for row in chunk[:-1] if row.width <= _WIDE)
+    width = inner[int(len(inner) * 0.95)] if inner else _WIDE
+    blanks = len(chunks) - 1
+    firsts = [a.indent - b.indent for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False) if a.indent > b.indent]
+    common = Counter(first for first in firsts if 1 < first <= TAB).most_common(1)
+    used = common[0] if common else (0, 0)
+    return Shape(
+        width=width,
+        wrapped=2 * wide <= letters and (_fullness(chunks) >= _FULL or blanks * _STANZA >= len(rows)),
+        spaced=blanks * 12 >= len(rows) or len(rows) < 12,
+        body=body_indent(rows),
+        first_indent=used[0] if used[1] * 12 >= len(rows) else 0,
+        counts=Counter(word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())),
+    )
+
+
+def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
+    """The share of line breaks that had to be: no room was left for the next word. 1 when there are none to tell by."""
+    widths = sorted(row.width for _, chunk in chunks for row in chunk)
+    width = widths[int(len(widths) * 0.98)] if widths else _WIDE
+    pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
+    return sum(not has_room(a, b, width) for a, b in pairs) / len(pairs) if pairs else 1.0
+
+
+def body_indent(rows: Iterable[Row]) -> int:
+    """The indent at which most of the text stands."""
+    weights: Counter[int] = Counter()
+    for row in rows:
+        weights[row.indent] += len(row.text)
+    return weights.most_common(1)[0][0] if weights else 0
+
+
+def has_room(row: Row, following: Row, width: int) -> bool:
+    """Whether the first word of the next row would have stood on this one: then the break was meant."""
+    first = following.text.split(maxsplit=1)[0]
+    return row.width + 1 + len(first) < width
+
+
+_END = re.compile(r"[.!?:;…][\"'”’“‘»)\]_*]*(?:\s*[\[(]?\^?[\d*]{1,3}[\])]?)?$|[\]}]$|--$|—$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a row may be the last of a paragraph; a note's marker may follow the full stop.
+
+    >>> ends_sentence("he said.[3]"), ends_sentence("and then"), ends_sentence("“Quite so.”")
+    (True, False, True)
+    """
+    return bool(_END.search(text))
+
+
+_OPENING = "\"'“”‘’«»„‚([_*—–-¡¿ "
+
+
+def starts_large(text: str) -> bool:
+    """Whether a row starts with a capital, whatever marks stand before it."""
+    bare = text.lstrip(_OPENING)
+    return bare[:1].isupper()

@@ -1,0 +1,187 @@
+"""Lists and quotations of a plain text: the containers that its paragraphs stand in.
+
+A list is made only of two items or more that agree: the same mark at the same indent, numbers that count up. A lone "23." or
+"1992." stays text, and so does what may be notes: their markers are needed where notes are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pressline.model import Container
+from pressline.readers.plaintext.lines import Draft, Row, Shape, body_indent
+from pressline.readers.plaintext.segmentation import BULLET, marker_of
+
+_ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
+_CALLED = re.compile(r"(?<=\S)\s?(?:\^?\[(\d{1,3})\]|\((\d{1,3})\)|\^(\d{1,3})\b|\{(\d{1,3})\})")
+_SUPERSCRIPT = re.compile(r"(?<=[^\s\d])[⁰¹²³⁴-⁹]+")
+# A bare asterisk behind a word: a call. "*like this*" is taken out first, because it is emphasis.
+_STAR_CALL = re.compile(r"(?<=[\w.,;:!?”\"’')])\s?\*(?=[\s.,;:)”\"]|$)")
+_EMPHASIS = re.compile(r"\*\S(?:[^*]*\S)?\*")
+_WORDS_OF_AN_ITEM = 70  # longer ones on average are numbered paragraphs, as judgments have them
+_NOTES = re.compile(
+    r"(?:(?:end|foot)?notes?|works cited|references|bibliography|sources|citations|(?:end|fuß|fuss)?noten|anmerkungen|quellen"
+    r"|notas|referencias|fuentes|bibliographie|références|voetnoten|eindnoten|bronnen|riferimenti|fonti|bibliografia|referências)"
+    r"(?: (?:and|und|et|y|e|en) \w+)?[\s.:]*",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list that items may still join."""
+
+    mark: str
+    indent: int
+    inner: int  # where the text of its items stands
+    serial: int
+    item: int
+    number: int
+
+
+def find_lists(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the items of lists in their containers, their marks apart."""
+    found: list[Draft] = []
+    opened: list[_Open] = []
+    serial = 0
+    for draft in drafts:
+        shown, number, inner = _item(draft)
+        mark = f"9{shown[-1]}" if shown[:1].isdigit() else shown
+        indent = draft.first.indent
+        indent = next((o.indent for o in reversed(opened) if mark and _aligned(o, mark, number, indent)), indent)
+        while opened and (indent < opened[-1].indent or not _stays(opened[-1], draft, mark, number, indent)):
+            opened.pop()
+        if mark:
+            top = opened[-1] if opened and opened[-1].indent == indent else None
+            if top:
+                top.item, top.number = top.item + 1, number
+            elif number <= 1:
+                serial += 1
+                opened.append(_Open(mark, indent, inner, serial, 0, number))
+            else:
+                mark = ""
+        containers = tuple(_container(o) for o in opened)
+        found.append(replace(draft, containers=containers, mark=shown if mark else ""))
+    return _kept(found)
+
+
+def _aligned(open_: _Open, mark: str, number: int, indent: int) -> bool:
+    """Whether an item goes on with a list whose numbers stand flush right: " 9." above "10."."""
+    return mark[0] == "9" and mark == open_.mark and number == open_.number + 1 and abs(indent - open_.indent) == 1
+
+
+def _container(o: _Open) -> Container:
+    return Container("ordered" if o.mark[0] == "9" else "bullet", o.serial, o.item, o.number)
+
+
+def _item(draft: Draft) -> tuple[str, int, int]:
+    """The mark of an item ("*", "3."), its number, and the column at which its text starts."""
+    if draft.kind != "text":
+        return "", 0, 0
+    match = _ORDERED.match(draft.first.text)
+    if match:
+        return match[1] + match[2], int(match[1]), draft.first.indent + match.end()
+    bullet = BULLET.match(draft.first.text)
+    return (bullet[1], 0, draft.first.indent + bullet.end()) if bullet else ("", 0, 0)
+
+
+def _stays(open_: _Open, draft: Draft, mark: str, number: int, indent: int) -> bool:
+    """Whether a draft belongs to an open list: as its next item, or set in under one."""
+    if mark and indent == open_.indent:
+        return mark == open_.mark and (mark[0] != "9" or number == open_.number + 1)
+    return indent > open_.indent and indent >= open_.inner - (draft.kind == "text") and draft.kind not in ("heading", "rule")
+
+
+def _kept(drafts: list[Draft]) -> list[Draft]:
+    """Only the lists that have two items or more and are no notes; the marks of the others stay in their text."""
+    items: Counter[int] = Counter()
+    words: Counter[int] = Counter()
+    serials: list[set[int]] = []
+    for draft in drafts:
+        if draft.mark:
+            own = draft.containers[-1].serial
+            items[own] += 1
+            words[own] += draft.text.count(" ")
+        serials.append({c.serial for c in draft.containers})
+    wrong = {serial for serial, count in items.items() if count < 2 or words[serial] > _WORDS_OF_AN_ITEM * count}
+    wrong |= _notes(drafts)
+    kept = []
+    for draft in drafts:
+        containers = tuple(c for c in draft.containers if c.serial not in wrong)
+        mark = draft.mark if draft.mark and draft.containers[-1].serial not in wrong else ""
+        kept.append(replace(draft, containers=containers, mark=mark))
+    return kept
+
+
+def _notes(drafts: list[Draft]) -> set[int]:
+    """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
+    called: set[int] = set()
+    for draft in drafts:
+        called.update(int(n) for match in _CALLED.findall(draft.text) for n in match if n)
+        called.update(int(m[0].translate(_DIGITS)) for m in _SUPERSCRIPT.finditer(draft.text))
+    wrong: set[int] = set()
+    heading, before = "", ""
+    numbers: dict[int, list[int]] = {}
+    for draft in drafts:
+        if not draft.mark:
+            if draft.kind in ("text", "heading") and len(draft.text) < 60 and not draft.containers:
+                heading = draft.text if draft.kind == "heading" or _NOTES.fullmatch(draft.text) else heading
+            before = "" if draft.containers else draft.text
+            continue
+        own = draft.containers[-1]
+        if own.kind == "ordered":
+            numbers.setdefault(own.serial, []).append(own.number)
+        if own.kind == "ordered" and _NOTES.fullmatch(heading.strip()):
+            wrong.add(own.serial)
+        if draft.mark == "*" and before and _STAR_CALL.search(_EMPHASIS.sub("", before)):
+            wrong.add(own.serial)
+    return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > 0.6 * len(ns)}
+
+
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+    """The drafts with quotations in their containers: set in beside the text of their section, or marked with ">"."""
+    found: list[Draft] = []
+    base, serial, before = shape.body, 10_000, ""
+    for at, draft in enumerate(drafts):
+        if at == 0 or draft.kind == "heading":
+            base = _section_base(drafts, at, shape)
+        kind = _quotation(draft, base, shape)
+        if kind and kind != before:
+            serial += 10
+        before = kind
+        depth = int(kind[1:]) if kind.startswith(">") else bool(kind)
+        quotes = tuple(Container("quote", serial + k) for k in range(min(depth, 8)))
+        found.append(replace(draft, containers=(*quotes, *draft.containers)))
+    return found
+
+
+def _section_base(drafts: Sequence[Draft], at: int, shape: Shape) -> int:
+    """The indent of most of a section's text; the whole essay's where the section is short."""
+    rows: list[Row] = []
+    texts = 0
+    for draft in drafts[at + 1 :][:200]:
+        if draft.kind == "heading":
+            break
+        if draft.kind == "text" and not draft.containers and not draft.first.depth:
+            rows.extend(draft.rows)
+            texts += 1
+    return body_indent(rows) if texts > 2 else shape.body
+
+
+def _quotation(draft: Draft, base: int, shape: Shape) -> str:
+    """What kind of quotation a draft is: ">2" of a mail, "set in", or none."""
+    if draft.first.depth:
+        return f">{draft.first.depth}"
+    if draft.kind != "text" or draft.containers or not shape.wrapped or marker_of(draft.first.text)[0]:
+        return ""
+    if len(draft.rows) == 1:
+        lone = draft.indent - base
+        centred = draft.indent > shape.width // 4 or len(draft.text) < 25
+        return "set in" if lone > max(shape.first_indent, 1) and not centred else ""
+    return "set in" if draft.indent > base + 1 else ""

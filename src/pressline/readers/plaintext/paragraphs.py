@@ -1,0 +1,131 @@
+"""Drafts as paragraphs: rows joined, hyphens at line ends proved, and every stretch with its place in the raw file."""
+
+from __future__ import annotations
+
+import re
+
+from pressline.findings import Place
+from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
+from pressline.readers.plaintext.lines import Draft, Row, Shape
+
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER_A_HYPHEN = "and or to und oder bis et ou y o u e en of"  # "pre- and post-war"
+_SUSPENDED = frozenset(_AFTER_A_HYPHEN.split())
+_KINDS: dict[str, ParagraphKind] = {"text": "text", "heading": "heading", "verse": "verse", "code": "code", "rule": "rule"}
+_DEEPEST = 24  # columns by which a line of verse is set in at most
+
+
+class _Joiner:
+    """Collects the text of one paragraph and where it comes from."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.parts: list[str] = []
+        self.length = 0
+        self.origins: list[Origin] = []
+        self.steps: list[Step] = []
+
+    def add(self, row: Row, start: int, text: str) -> None:
+        """Add the characters of a row from `start` on."""
+        at = row.at + start
+        line = row.line
+        self.origins.append(Origin(self.length, Place(self.path, line.number, line.column(at))))
+        for begin, column in line.columns:
+            if at < begin < at + len(text):
+                self.origins.append(Origin(self.length + begin - at, Place(self.path, line.number, column)))
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def drop(self, row: Row, start: int, text: str, why: str) -> None:
+        place = Place(self.path, row.line.number, row.line.column(row.at + start))
+        self.steps.append(Step("dropped" if why == "a rule" else "changed", place, text, why))
+
+
+def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list[Step]]:
+    """The paragraph that a draft makes, and what was left out of it: the mark of a list item, a rule, a hyphen."""
+    joiner = _Joiner(path)
+    for row in draft.rows:
+        if row.depth:
+            start = len(row.line.text) - len(row.line.text.lstrip())
+            joiner.drop(row, start - row.at, row.line.text[start : row.at].rstrip(), "the mark of a quotation")
+    if draft.kind == "rule":
+        row = draft.first
+        joiner.drop(row, 0, row.text, "a rule")
+        origin = Origin(0, Place(path, row.line.number, row.line.column(row.at)))
+        return Paragraph("rule", (), (origin,), containers=draft.containers, indent=row.indent), joiner.steps
+    if draft.kind in ("verse", "code"):
+        _keep(joiner, draft)
+    else:
+        _join(joiner, draft, shape)
+    if draft.underline is not None:
+        joiner.drop(draft.underline, 0, draft.underline.text, "the line under a heading")
+    runs = (Run("".join(joiner.parts)),)
+    kind = _KINDS[draft.kind]
+    made = Paragraph(kind, runs, tuple(joiner.origins), draft.level, draft.containers, draft.first.indent)
+    return made, joiner.steps
+
+
+def _keep(joiner: _Joiner, draft: Draft) -> None:
+    """Rows with their breaks and their indents beside one another."""
+    left = min(row.indent for row in draft.rows)
+    for k, row in enumerate(draft.rows):
+        inset = row.indent - left
+        joiner.put("\n" * (k > 0) + " " * (inset if draft.kind == "code" else min(inset, _DEEPEST)))
+        if k == 0:  # the first origin stands at 0
+            joiner.origins.append(Origin(0, Place(joiner.path, row.line.number, row.line.column(row.at))))
+            if not inset:
+                joiner.origins.pop()
+        joiner.add(row, 0, row.text if draft.kind == "code" else row.text.replace("\t", " "))
+
+
+def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
+    """Rows as running text."""
+    start = len(draft.first.text) - len(_without_mark(joiner, draft))
+    for row, following in zip(draft.rows, (*draft.rows[1:], None), strict=True):
+        text = row.text[start:].replace("\t", " ")
+        glue = " " if following is not None else ""
+        if following is not None and text.endswith("-"):
+            glue = _glue(text, following.text, shape)
+            if glue == "-":
+                joiner.drop(
+                    row, start + len(text) - 1, "-", "hyphen at the line's end taken out: the whole word stands elsewhere"
+                )
+                text, glue = text[:-1], ""
+        joiner.add(row, start, text)
+        joiner.put(glue)
+        start = 0
+
+
+def _without_mark(joiner: _Joiner, draft: Draft) -> str:
+    """The text of the first row without the mark of a list item or of a heading, which goes into the record."""
+    text = draft.first.text
+    if draft.mark:
+        joiner.drop(draft.first, 0, draft.mark, "the mark of a list item")
+        return text[len(draft.mark) :].lstrip()
+    if draft.kind == "heading" and draft.style[:1] == (0,):
+        marks = text[: draft.style[1]]
+        joiner.drop(draft.first, 0, marks, "the mark of a heading")
+        text = text[len(marks) :].lstrip()
+    return text
+
+
+def _glue(text: str, following: str, shape: Shape) -> str:
+    """What joins a row that ends in a hyphen with the next: nothing, a space, or "-": the hyphen itself is to go.
+
+    It goes where the whole word stands elsewhere in the text and the hyphenated one does not.
+    """
+    head, tail = _HYPHENATED.search(text), _WORD.match(following)
+    if text.endswith("--") or head is None:
+        return "" if text[-3:-2].strip() and not text.endswith(" --") else " "
+    if tail is None:
+        return "" if following[:1] in "{(/" else " "
+    left, right = head[1].lower(), tail[0].lower()
+    if right in _SUSPENDED:
+        return " "
+    if shape.counts[left + right] and not shape.counts[f"{left}-{right}"] and tail[0].islower():
+        return "-"
+    return ""

@@ -1,0 +1,285 @@
+"""Rows that stand together, taken apart into paragraphs: notes, list items, verse, code, headings glued to their text.
+
+A row starts a paragraph of its own only where a reason is at hand: a marker whose number goes on from the one before, an
+indent that the next row gives up, a break that was meant. Everything else is a wrapped line, and is joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, has_room, starts_large, without_margin
+
+# What may be the marker of a note at the start of a row. "[sic]" and "[x]" are none; "(c)" is none; "1992." is none.
+NOTE = re.compile(
+    r"""(?P<mark> \^?\[ (?: (?P<a>\d{1,4}) | [A-Za-z] | [ivxlc]{2,6} | [*†‡§]{1,4} ) \] :?
+    | \[ \^ [\w-]{1,20} \] :?
+    | \[ (?:Foot|End)?[Nn]ote\b [^\]:]{0,12} :
+    | \( (?: (?P<b>\d{1,3}) | [*†‡]{1,3} ) \)
+    | \{ (?P<c>\d{1,3}) \}
+    | \^ (?P<d>\d{1,3}) [.:]?
+    | [⁰¹²³⁴-⁹]{1,4}
+    | \*{1,3} (?=[A-ZÀ-Þ“"][^*]*$)
+    | \*{1,5} (?: \(\d{1,2}\) | (?=\d{1,2}\s)\d{1,2} )?
+    | [†‡§¶]{1,4}
+    | (?P<e>\d{1,3}) [.)]
+    ) (?:(?<=:)|(?<=[⁰¹²³⁴-⁹†‡])|(?<=\*)(?=[A-ZÀ-Þ“"])|(?=\s)) \s* (?=\S)""",
+    re.X,
+)
+# A dash before a capital is speech: "– Bonjour, dit-il."
+BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
+RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
+ATX = re.compile(r"#{1,6}\s+(?=\S)")
+LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
+_UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
+
+
+def marker_of(text: str) -> tuple[str, int]:
+    """The kind of the note's marker that a row starts with, and its number: ("[]", 12); ("", 0) where there is none.
+
+    >>> marker_of("[12] Smith"), marker_of("  text"), marker_of("*(2) So."), marker_of("1992. A year")
+    (('[9]', 12), ('', 0), ('*(9)', 0), ('', 0))
+    """
+    match = NOTE.match(text)
+    if not match:
+        return "", 0
+    number = next((int(match[name]) for name in "abcde" if match[name]), 0)
+    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "9", match["mark"])), number
+
+
+# A number of four digits, which is a year unless the marker before it was one less.
+_THOUSAND = re.compile(r"(?P<mark>[({^]?(?P<number>\d{4})[.:)}]?)\s+(?=\S)")
+
+
+def _mark_after(last: tuple[str, int], text: str) -> tuple[str, int]:
+    """The marker that a row starts with, past 999 too where it goes on from the last one."""
+    match = _THOUSAND.match(text) if last[1] >= 999 else None
+    if match and int(match["number"]) == last[1] + 1 and match["mark"].replace(match["number"], "9") == last[0]:
+        return last[0], last[1] + 1
+    return marker_of(text)
+
+
+def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+    """The paragraphs of rows that stand together."""
+    if is_code(rows, shape):
+        yield Draft(tuple(rows), "code", gap)
+        return
+    start = 0
+    for at, row in enumerate(rows):
+        lone = RULE.match(row.text) and not (at and _UNDERLINE.match(row.text) and at - start == 1)
+        if lone:
+            yield from _split(gap, rows[start:at], shape)
+            yield Draft((row,), "rule", gap)
+            gap, start = 0, at + 1
+    yield from _split(gap, rows[start:], shape)
+
+
+def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+    if not rows:
+        return
+    if is_code(rows, shape) or rows[0].text == "--":  # the second: the signature of a mail
+        yield Draft(tuple(rows), "verse" if rows[0].text == "--" else "code", gap)
+        return
+    if len(rows) > 1 and _UNDERLINE.match(rows[1].text) and _underlines(rows[0], rows[1]):
+        yield Draft((rows[0],), "heading", gap, style=(15, "=-~^*".index(rows[1].text[0])), underline=rows[1])
+        yield from _split(0, rows[2:], shape)
+        return
+    if ATX.match(rows[0].text) and not (len(rows) > 1 and _same_marks(rows[0], rows[1])):
+        yield Draft((rows[0],), "heading", gap, style=(0, len(rows[0].text) - len(rows[0].text.lstrip("#"))))
+        yield from _split(0, rows[1:], shape)
+        return
+    if len(rows) > 1 and _glued_heading(rows, shape):
+        yield Draft((rows[0],), "text", gap)
+        yield from _split(0, rows[1:], shape)
+        return
+    if is_verse(rows, shape):
+        yield Draft(tuple(rows), "verse", gap)
+        return
+    yield from _paragraphs(gap, rows, shape)
+
+
+def _same_marks(row: Row, following: Row) -> bool:
+    """Whether two rows start with the same number of "#": comments of a script, not headings."""
+    marks = [match[0].strip() for match in (ATX.match(row.text), ATX.match(following.text)) if match]
+    return len(marks) == 2 and marks[0] == marks[1]
+
+
+def _underlines(row: Row, line: Row) -> bool:
+    return abs(len(row.text) - len(line.text)) <= max(3, len(row.text) // 3) and row.text[-1:] not in ",;"
+
+
+def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
+    """Whether the first row is a heading that stands directly on its text: in capitals, or numbered 1.1, above prose."""
+    row, following = rows[0], rows[1]
+    if not has_room(row, following, shape.width) or len(row.text) > 60 or ends_sentence(row.text) and not row.text.isupper():
+        return False
+    if is_capitals(row.text):
+        return not is_capitals(following.text)
+    full = len(following.text) > 1.4 * len(row.text) and starts_large(following.text)
+    return full and bool(re.match(r"\d+(?:\.\d+)+\.?\s+[A-Z]", row.text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a row is in capitals. "I." and "A B" are too little to tell.
+
+    >>> is_capitals("THE SNAKE DANCE."), is_capitals("\\"M' TOULIN.\\""), is_capitals("I."), is_capitals("NATO met")
+    (True, True, False, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() or not c.islower() for c in letters) and any(c.isupper() for c in letters)
+
+
+def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+    start = 0
+    last = marker_of(rows[0].text)
+    per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > 110) * 2 > sum(len(r.text) for r in rows)
+    base = min(row.indent for row in rows)
+    for at in range(1, len(rows)):
+        mark = _mark_after(last, rows[at].text)
+        anew = (
+            per_line or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
+        )
+        if anew:
+            yield Draft(tuple(rows[start:at]), "text", gap)
+            gap, start = 0, at
+            last = mark
+    yield Draft(tuple(rows[start:]), "text", gap)
+
+
+def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tuple[str, int], shape: Shape) -> bool:
+    """Whether the row is the next note or the next item: of the kind of the one before, its number going on.
+
+    False positive it avoids: a wrapped line that happens to start with "[3]" or "1." or with a dash.
+    """
+    row, before = rows[at], rows[at - 1]
+    bullet = BULLET.match(row.text)
+    if bullet and mark[0] in ("", "*"):
+        level = [other for other in rows[max(0, at - 40) : at] if BULLET.match(other.text) and other.text[0] == row.text[0]]
+        more = any(o.text.startswith(row.text[:2]) and o.indent == row.indent for o in rows[at + 1 :][:12])
+        return any(other.indent == row.indent for other in level) or (
+            more and (before.text.endswith((":", ".", ";")) or row.indent > before.indent)
+        )
+    if not mark[0]:
+        return False
+    if last[0] == mark[0]:
+        step = mark[1] - last[1]
+        ended = ends_sentence(before.text) or has_room(before, row, shape.width)
+        return step == 1 or (mark[1] == 0 or 0 <= step < 10) and ended
+    if mark[1] == 1:
+        following = (marker_of(other.text) for other in rows[at + 1 : at + 16])
+        return (mark[0], 2) in following and (ends_sentence(before.text) or len(before.text) < 40)
+    return bool(last[0]) and mark[0] not in ("9.", "9)") and ends_sentence(before.text)
+
+
+def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
+    """Whether the row starts a paragraph by its indent: it is set in, and the rows around it are not."""
+    row, before = rows[at], rows[at - 1]
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    if not base + 1 < row.indent <= base + 10 or not starts_large(row.text):
+        return False
+    room = ends_sentence(before.text)
+    return room and (following is None or following.indent <= row.indent)
+
+
+def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
+    """Whether the row starts a paragraph because the one before was left short, in a text without blank lines."""
+    before = rows[at - 1]
+    if shape.spaced or shape.first_indent or not has_room(before, rows[at], shape.width - 6):
+        return False
+    return starts_large(rows[at].text) and (ends_sentence(before.text) or len(before.text) < shape.width // 2)
+
+
+# --- verse and code -------------------------------------------------------------------------------------------------
+
+
+_VERSE_COLUMNS = 76  # a longer line is prose of which each paragraph is a line
+
+
+def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
+    """Whether the breaks between rows were meant: few rows are full, and most start with a capital.
+
+    False positive it avoids: a quotation wrapped narrowly, whose rows are full by its own width.
+    """
+    if len(rows) < 2 or any(marker_of(row.text)[0] or BULLET.match(row.text) for row in rows[:2]):
+        return False
+    widths = [row.width for row in rows]
+    if max(widths) > _VERSE_COLUMNS:
+        return False
+    if 2 * sum(bool(LEADER.search(row.text)) for row in rows) >= len(rows):
+        return True
+    if sorted(widths)[-1 - len(widths) // 10] > min(shape.width, 100) + 2:
+        return False
+    large = sum(starts_large(row.text) for row in rows) / len(rows)
+    loose = all_meant(rows, shape, 0.85 if large == 1 and rows[0].indent > shape.body + 1 else 0.8)
+    if len(rows) < 4 or loose and large == 1:
+        return loose and (large == 1 or rows[0].indent != shape.body)
+    widest = max(widths)
+    free = [has_room(a, b, widest) for a, b in zip(rows, rows[1:], strict=False)]
+    share = sum(free) / len(free)
+    mean = sum(len(row.text) for row in rows) / len(rows)
+    return (share >= 0.35 and large >= 0.75 and mean <= 0.85 * shape.width) or (share >= 0.7 and mean < 0.6 * shape.width)
+
+
+def all_meant(rows: Sequence[Row], shape: Shape, share: float = 0.8) -> bool:
+    """Whether every break between rows was meant, by a share of the width of the whole text."""
+    width = int(shape.width * share)
+    return len(rows) > 1 and all(has_room(a, b, width) for a, b in zip(rows, rows[1:], strict=False))
+
+
+def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+    """The drafts, a stanza that could as well be prose taken for verse where it stands beside verse, set in alike."""
+    found = list(drafts)
+    for at, draft in enumerate(found):
+        if draft.kind != "text" or not all_meant(draft.rows, shape) or marker_of(draft.first.text)[0]:
+            continue
+        near = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+        if any(other.kind == "verse" and abs(other.indent - draft.indent) <= 2 for other in near):
+            found[at] = replace(draft, kind="verse")
+    return found
+
+
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\t\s*)\S")
+_DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼═║]|[-=_]{3,}[ +|][-=_]{3,}|\\_|_/|/\\")
+_SET, _BARRED = re.compile(r"\s=\s"), re.compile(r"\|\s")
+_ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
+_PROGRAM = re.compile(
+    r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
+    r"|^</?\w++[^>]*+>$|^\w++\(.*\)$|^//|^/\*"
+)
+
+
+def _is_program(text: str) -> bool:
+    """Whether a line looks like one of a program."""
+    ended = text.endswith(";") and _ENDED.search(text)
+    return bool(_PROGRAM.search(text) or ended or _followed(_SET, "(", text))
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether a line looks like one of a table or a drawing."""
+    return bool(_DRAWN.search(text)) or _followed(_BARRED, "|", text)
+
+
+def _followed(pattern: re.Pattern[str], sign: str, text: str) -> bool:
+    """Whether a sign stands anywhere behind a pattern; one pattern for both would look from each place to the end."""
+    found = pattern.search(text)
+    return found is not None and sign in text[found.end() :]
+
+
+def is_code(rows: Sequence[Row], shape: Shape) -> bool:
+    """Whether rows are a table, a drawing or a program: their spaces mean something.
+
+    False positive it avoids: verse with numbers in the margin, and a single row with a wide space in it.
+    """
+    texts = [without_margin(row.text) for row in rows]
+    set_in = all(row.indent > shape.body + 1 for row in rows)
+    if len(rows) > 1 and max(row.width for row in rows) <= 140:
+        columns = sum(bool(_COLUMNS.search(text)) for text in texts)
+        drawn = sum(_is_drawn(text) for text in texts)
+        if columns >= 0.6 * len(rows) and columns > 1 or drawn >= 0.5 * len(rows) and drawn > 1:
+            return True
+    program = sum(_is_program(text) for text in texts)
+    if program == len(rows) > 1:
+        return True
+    return (set_in or len(rows) > 2) and program >= 0.5 * len(rows) and not any(len(text) > 120 for text in texts)

@@ -1,0 +1,64 @@
+"""report.json: what a build made, changed and asks, for machines. Its bytes depend on the essay alone, not on the clock.
+
+`pressline schema report` prints its JSON Schema. What is added makes no new version; what is taken away, or means something
+else, does.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from pressline.findings import Place
+from pressline.model import Proof, Report
+from pressline.runtime.generated_files import REPORT
+
+FILE_NAME = REPORT
+VERSION = 1
+
+
+def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
+    """A report as plain data: artifacts, what they were made of, record of changes, findings, proofs; timings if asked for."""
+    making = report.making
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "source": str(report.source),
+        "folder": str(report.folder),
+        "layout": making.layout,
+        "inputs": [asdict(each) for each in making.inputs],
+        "tools": dict(making.tools),
+        "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
+        "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
+        "findings": [asdict(finding) | {"place": _place(finding.place)} for finding in report.findings],
+        "proofs": [_proof(proof) for proof in report.proofs],
+        "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
+    }
+    if report.pictures:
+        data["pictures"] = [str(path) for path in report.pictures]
+    if report.concordance:
+        data["concordance"] = [asdict(row) for row in report.concordance]
+    if timings:
+        data["seconds"] = {timing.stage: round(timing.seconds, 3) for timing in report.timings} | {
+            "all": round(report.seconds, 3)
+        }
+    return data
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    """A proof as figures; its findings stand among the others."""
+    rows = [
+        {"what": check.what, "compared": check.compared, "wrong": len(check.findings)}
+        | ({"left_out": check.left_out} if check.left_out else {})
+        for check in proof.checks
+    ]
+    return {"format": proof.artifact.format, "path": str(proof.artifact.path), "ours": proof.ours, "checks": rows}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {key: value for key, value in asdict(place).items() if value}
+
+
+def as_json(report: Report, *, timings: bool = False) -> str:
+    """A report as JSON text, readable by people too."""
+    return json.dumps(as_data(report, timings=timings), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""Files, locks, workers and memory: what the system lends."""

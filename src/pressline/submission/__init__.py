@@ -1,0 +1,1 @@
+"""What goes with an essay to a law review: cover page, lengths, pack."""

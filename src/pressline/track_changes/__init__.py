@@ -1,0 +1,198 @@
+"""The way back: a DOCX that editors returned, its tracked changes listed, and the accepted ones written into essay.md.
+
+Three steps: what the editors did (`returned`, `changes`), what essay.md says and where (`source`), and where each change
+belongs in it (`place`). A change that cannot be placed without doubt is reported and not made; everything else of essay.md
+stays byte for byte as it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pressline.book.markdown import parse_essay
+from pressline.compare.text_compare import fold
+from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.model import Metadata, Report, Step
+from pressline.pandoc.tree import prose
+from pressline.runtime.files import claimed, keep_before, seen_at, write_over
+from pressline.runtime.input_files import MOST_MB, Unfit, read_file
+from pressline.track_changes.changes import Change, changes_of, front_changes
+from pressline.track_changes.docx_reading import CALL, Story, read_returned
+from pressline.track_changes.essay_source import read_source
+from pressline.track_changes.place import Desk, Doubt, Edit, apply, lay_out, overlap, place
+
+
+@dataclass(slots=True)
+class _Work:
+    """What has come of the changes so far."""
+
+    edits: list[Edit] = field(default_factory=list)
+    made: set[int] = field(default_factory=set)  # numbers of changes
+    labels: dict[str, str] = field(default_factory=dict)  # of new notes
+    steps: list[Step] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_MB) -> Report:
+    """List what editors changed and ask; write the changes that `accept` names ("all", an editor, "3,5") into essay.md.
+
+    The essay.md as it was is kept beside it as essay.md.before, essay.md.before-2 and so on; the last step says so.
+
+    Raises:
+        PresslineError: R001 to R010 when a file cannot be read, E005 when `accept` names nothing, E006 when essay.md would
+            be none any more, W002 when it cannot be written, W004 when it was saved by another program meanwhile, W006
+            when it is a link.
+    """
+    seen = seen_at(essay)
+    text = _read(essay, most_mb)
+    desk = lay_out(read_source(text), read_returned(returned))
+    changes = changes_of(desk.returned)
+    chosen = _chosen(changes, accept, returned)
+    work = _Work()
+    for change in changes:
+        _take(desk, change, essay, work, accepted=change.number in chosen)
+    for change in front_changes(desk.returned):
+        work.findings.append(finding("E004", Place(str(returned)), author=change.author, what=change.what))
+    work.findings += _questions(desk, essay)
+    if work.edits:
+        new = apply(text, work.edits)
+        _check(desk, [change for change in changes if change.number in work.made], new, essay)
+        if essay.is_symlink():  # the link would become a file, and what it leads to would stay as it is
+            way = f"name the file itself ({essay.resolve()}); or "
+            raise stop("W006", Place(str(essay)), name=essay.name, kind="a link", way=way)
+        with claimed(essay.parent):
+            kept = keep_before(essay)
+            write_over(essay, new.encode(), seen)
+        said = f"{essay.name} as it was is kept as {kept.name}"
+        work.steps.append(Step("changed", Place(str(essay)), "", said))
+    return Report(essay, essay.parent, essay.stem, steps=tuple(work.steps), findings=tuple(work.findings))
+
+
+def _read(essay: Path, most_mb: float) -> str:
+    place = Place(str(essay))
+    if not essay.exists() or essay.is_dir():
+        raise stop("R001", place, path=essay)
+    try:
+        data = read_file(essay, most_mb)
+    except Unfit as unfit:
+        raise unfit.stop(str(essay)) from unfit
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise stop("R005", place, byte=f"0x{data[error.start]:02X}") from error
+
+
+def _chosen(changes: list[Change], accept: str, returned: Path) -> set[int]:
+    """The numbers of the changes that are accepted."""
+    if accept == "all":
+        return {change.number for change in changes}
+    wanted = {part.strip() for part in accept.split(",") if part.strip()}
+    known = {str(change.number) for change in changes} | {change.author for change in changes}
+    unknown = sorted(wanted - known) if accept not in known else []
+    if unknown:
+        authors = ", ".join(sorted({change.author for change in changes}))
+        raise stop("E005", Place(str(returned)), name=unknown[0], count=len(changes), authors=authors or "nobody")
+    return {change.number for change in changes if {str(change.number), change.author} & (wanted | {accept})}
+
+
+def _take(desk: Desk, change: Change, essay: Path, work: _Work, *, accepted: bool) -> None:
+    """List a change, or make it."""
+    labels = dict(work.labels)
+    who = f"{change.author}, in note {desk.labels.get(change.note, '?')}" if change.note else change.author
+    said = {"number": change.number, "author": who, "what": change.what}
+    try:
+        edits = [replace(edit, text=_lines_as(desk.source.text, edit.text)) for edit in place(desk, change, labels)]
+        if accepted and overlap(work.edits, edits):
+            raise Doubt("another accepted change touches the same place")
+    except Doubt as doubt:
+        where = Place(str(essay))
+        work.findings.append(finding("E003", where, excerpt=change.context, reason=doubt, **said))
+        return
+    where = _place(desk.source.text, essay, edits[0].start)
+    if accepted:
+        work.edits += edits
+        work.made.add(change.number)
+        work.labels = labels
+        work.steps.append(Step("changed", where, change.what, f"accepted from {change.author}"))
+    else:
+        work.findings.append(finding("E001", where, excerpt=_line(desk.source.text, edits[0].start), **said))
+
+
+def _lines_as(text: str, new: str) -> str:
+    """New text with its lines ended as those of the file are."""
+    return new.replace("\n", "\r\n") if "\r\n" in text else new
+
+
+def _place(text: str, essay: Path, at: int) -> Place:
+    return Place(str(essay), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _line(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    return text[start:].split("\n", 1)[0]
+
+
+def _questions(desk: Desk, essay: Path) -> Iterable[Finding]:
+    """The comments as queries, at the words they are about."""
+    stories = [(desk.returned.body, ""), *((desk.returned.notes[id], id) for id in desk.notes)]
+    for story, note in stories:
+        for at, id in story.remarks:
+            if id in desk.returned.comments:
+                comment = desk.returned.comments[id]
+                where = _where(desk, story, note, at, essay)
+                excerpt = _line(desk.source.text, _offset(desk.source.text, where)) if where.line else ""
+                yield finding("E002", where, author=comment.author, text=comment.text, excerpt=excerpt)
+
+
+def _where(desk: Desk, story: Story, note: str, at: int, essay: Path) -> Place:
+    """The place in essay.md of the first word after a letter of a story; essay.md as a whole when it is not there."""
+    aligned = desk.notes[note] if note else desk.body
+    original = sum(1 for letter in story.letters[:at] if not letter.revision or letter.revision.kind != "ins")
+    for atom, there in zip(aligned.here, aligned.match, strict=True):
+        if atom.end > original:
+            return _place(desk.source.text, essay, aligned.there[there].start) if there >= 0 else Place(str(essay))
+    return Place(str(essay))
+
+
+def _offset(text: str, place: Place) -> int:
+    """How many characters stand before a place."""
+    return sum(len(line) + 1 for line in text.split("\n")[: place.line - 1])
+
+
+def _check(desk: Desk, made: list[Change], text: str, essay: Path) -> None:
+    """essay.md with the changes can be set, and a reader of it meets the old letters, less the deleted, and the new.
+
+    Raises:
+        PresslineError: E006, and what is wrong.
+    """
+    before, after = (_letters(part.replace("\r\n", "\n"), essay) for part in (desk.source.text, text))
+    for change in made:
+        for letters, step in ((change.old, -1), (change.new, 1)):
+            bodies = [desk.returned.notes.get(letter.note, Story()).letters for letter in letters if letter.note]
+            kept = [x for body in bodies for x in body if x.revision is None or x.revision.kind != ("ins", "", "del")[step + 1]]
+            for char in _folded("".join(letter.char for letter in (*letters, *kept) if letter.char != CALL)):
+                before[char] += step
+    if any(before[char] != after[char] for char in {*before, *after} if not char.isspace()):
+        raise PresslineError([finding("E006", Place(str(essay)))])
+
+
+def _letters(text: str, essay: Path) -> Counter[str]:
+    """How often a reader of an essay.md meets each letter, in the text and the notes.
+
+    Raises:
+        PresslineError: E006 when it cannot be set, and why.
+    """
+    try:
+        book = parse_essay(text, Metadata("T"), essay, stamp=0)
+    except PresslineError as error:
+        raise PresslineError([finding("E006", Place(str(essay))), *error.findings]) from error
+    trees = (book.blocks, *(note.body for note in book.notes))
+    return Counter(_folded("".join(item for tree in trees for item in prose(tree) if isinstance(item, str))))
+
+
+def _folded(text: str) -> str:
+    """A text in which quotation marks of all kinds are one: a layout may set them in the British manner."""
+    return fold(text).replace('"', "'")

@@ -1,0 +1,329 @@
+"""Where a change belongs in essay.md: between the same words, or nowhere.
+
+The text as it was before the editors came is aligned with essay.md, word by word. A change is placed when the words it
+touches, and its neighbours on both sides, stand in essay.md in the same order with nothing between them; otherwise there is
+doubt, and it is reported with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pressline.normalize.writer import escape
+from pressline.track_changes.changes import Change
+from pressline.track_changes.docx_reading import CALL, Letter, Returned, Story, letters_of
+from pressline.track_changes.essay_source import Atom, Source, align, atoms_of_letters
+
+_EMPHASIS = "*_"
+_PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
+
+
+class Doubt(Exception):
+    """A change cannot be placed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in the place of the characters from `start` to `end` of essay.md."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A story as it was, its atoms, and for each the atom of essay.md (its index in `there`, or -1)."""
+
+    letters: tuple[Letter, ...]
+    here: tuple[Atom, ...]
+    there: tuple[Atom, ...]
+    match: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """essay.md and the returned text, side by side. Notes by the ids of the DOCX."""
+
+    source: Source
+    returned: Returned
+    body: Aligned
+    notes: dict[str, Aligned]
+    labels: dict[str, str]  # id of a note -> its label
+
+
+def lay_out(source: Source, returned: Returned) -> Desk:
+    """Align the text, find the label of every note by the place of its call, and align the notes."""
+    body = _aligned(returned.body, source.body)
+    labels: dict[str, str] = {}
+    for atom, at in zip(body.here, body.match, strict=True):
+        note = body.letters[atom.start].note
+        if atom.text == CALL and note and at >= 0 and source.body[at].label not in labels.values():
+            labels[note] = source.body[at].label  # of a note made of a further call there is no text in essay.md
+    notes = {
+        id: _aligned(returned.notes[id], source.notes.get(label, ())) for id, label in labels.items() if id in returned.notes
+    }
+    return Desk(source, returned, body, notes, labels)
+
+
+def _aligned(story: Story, there: Sequence[Atom]) -> Aligned:
+    letters = tuple(letter for _, letter in letters_of(story, without="ins"))
+    here = atoms_of_letters("".join(letter.char for letter in letters))
+    return Aligned(letters, tuple(here), tuple(there), tuple(align(here, there)))
+
+
+def place(desk: Desk, change: Change, new_labels: dict[str, str]) -> list[Edit]:
+    """The edits that a change makes in essay.md. `new_labels`: of notes that it adds, by id; filled in.
+
+    Raises:
+        Doubt: when it cannot be placed.
+    """
+    if change.note and change.note not in desk.notes:
+        raise Doubt("the note it stands in is not in essay.md")
+    aligned = desk.notes[change.note] if change.note else desk.body
+    _check_neighbours(aligned, change)
+    start, end = _span(desk.source.text, aligned, change)
+    base = _base_style(aligned, change)
+    for letter in change.new:
+        if letter.char == CALL and letter.note:
+            new_labels[letter.note] = str(_next_label(desk, new_labels))
+    text = _markdown(change.new, base, new_labels)
+    if not text:
+        start, end = _with_empty_marks(desk.source.text, start, end)
+    _check_markup(desk.source.text[start:end], change)
+    _check_edges(desk.source.text, start, end, text)
+    edits = [Edit(start, end, text)]
+    edits += [_definition(desk, change, letter.note, new_labels) for letter in change.new if letter.note]
+    edits += [edit for letter in change.old if letter.note for edit in _without_definition(desk, letter.note)]
+    return edits
+
+
+# --- where ----------------------------------------------------------------------------------------------------------
+
+
+def _touched(aligned: Aligned, change: Change) -> tuple[int, int]:
+    """The atoms that a change touches, from the first to the one after the last; none for one between two atoms."""
+    first = bisect_right([atom.end for atom in aligned.here], change.start)
+    last = bisect_left([atom.start for atom in aligned.here], change.end)
+    return first, max(first, last)
+
+
+def _check_neighbours(aligned: Aligned, change: Change) -> None:
+    """The atoms touched and those beside them stand together in essay.md.
+
+    Raises:
+        Doubt: when they do not.
+    """
+    first, last = _touched(aligned, change)
+    around = [at for at in range(first - 1, last + 1) if 0 <= at < len(aligned.here)]
+    places = [aligned.match[at] for at in around]
+    if -1 in places:
+        missing = aligned.here[around[places.index(-1)]].text.replace(CALL, "a call")
+        raise Doubt(f"“{missing}” beside it is not at this place in essay.md")
+    if not places or places != list(range(places[0], places[0] + len(places))):
+        raise Doubt("the words beside it stand apart in essay.md")
+
+
+def _span(text: str, aligned: Aligned, change: Change) -> tuple[int, int]:
+    """From where to where in essay.md the old words of a change stand; for an insertion, twice the place."""
+    if not change.old:
+        at = _insertion_point(text, aligned, change)
+        return at, at
+    return _edge(text, aligned, change.start, opening=True), _edge(text, aligned, change.end, opening=False)
+
+
+def _edge(text: str, aligned: Aligned, at: int, *, opening: bool) -> int:
+    """The place in essay.md of an edge of deleted letters: in a word, or in the white space between two."""
+    letter = at if opening else at - 1
+    inside = _atom_at(aligned, letter)
+    if inside is not None:
+        ours, theirs = aligned.here[inside], aligned.there[aligned.match[inside]]
+        offset, length = at - ours.start, ours.end - ours.start
+        if 0 < offset < length and theirs.end - theirs.start != length:
+            raise Doubt(f"“{ours.text}” is written otherwise in essay.md")
+        return theirs.start + offset if offset < length else theirs.end
+    before, after = _gap(text, aligned, letter)
+    space = re.search(r"\s+", text[before:after])
+    if not space:
+        raise Doubt("there is no space at this place in essay.md")
+    return before + (space.start() if opening else space.end())
+
+
+def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
+    """Where inserted letters go: after the word before them, else before the word that follows, else in the space."""
+    before, after = _atom_at(aligned, change.start - 1), _atom_at(aligned, change.start)
+    style = change.new[0].style
+    if before is not None and before == after:
+        return _edge(text, aligned, change.start, opening=True)
+    if before is not None:
+        end = aligned.there[aligned.match[before]].end
+        closing = re.match(rf"[{_EMPHASIS}]*", text[end:])
+        keep = style == aligned.letters[change.start - 1].style
+        return end if keep or closing is None else end + closing.end()
+    gap = _gap(text, aligned, change.start)
+    line = text[gap[0] : gap[1]]
+    if change.new[-1].char == "\n":
+        if "\n" not in line and gap[0]:
+            raise Doubt("the paragraph it goes before does not start a line")
+        return gap[0] + line.rfind("\n") + 1
+    if after is not None:
+        opening = re.search(rf"(?<![{_EMPHASIS}])[{_EMPHASIS}]*+$", line)
+        keep = style == aligned.letters[change.start].style
+        return gap[1] if keep or opening is None else gap[1] - len(opening[0])
+    space = re.search(r"\s", line)
+    return gap[0] + (space.end() if space and not line.startswith("\n") else 0)
+
+
+def _atom_at(aligned: Aligned, letter: int) -> int | None:
+    """The atom that a letter is part of."""
+    at = bisect_right([atom.start for atom in aligned.here], letter) - 1
+    return at if at >= 0 and letter < aligned.here[at].end else None
+
+
+def _gap(text: str, aligned: Aligned, letter: int) -> tuple[int, int]:
+    """The stretch of essay.md between the atom before a letter and the one that follows or begins there."""
+    after = bisect_left([atom.start for atom in aligned.here], letter)
+    start = aligned.there[aligned.match[after - 1]].end if after else (aligned.there[0].start if aligned.there else 0)
+    end = aligned.there[aligned.match[after]].start if after < len(aligned.here) else start
+    if after == len(aligned.here):
+        space = re.match(r"[*_\"'’”)]*\s*", text[start:])
+        end = start + (space.end() if space else 0)
+    return start, max(start, end)
+
+
+# --- what -----------------------------------------------------------------------------------------------------------
+
+
+def _base_style(aligned: Aligned, change: Change) -> str:
+    """The emphasis that already stands round the place."""
+    if change.old:
+        return change.old[0].style
+    near = [change.start - 1] if _atom_at(aligned, change.start - 1) is not None else [change.start]
+    styles = {aligned.letters[at].style for at in near if 0 <= at < len(aligned.letters)}
+    return change.new[0].style if change.new[0].style in styles else ""
+
+
+def _markdown(letters: Sequence[Letter], base: str, labels: dict[str, str]) -> str:
+    """Inserted letters as Markdown, within words of the emphasis `base`."""
+    parts: list[str] = []
+    at = 0
+    while at < len(letters):
+        if letters[at].char in (CALL, "\n"):
+            parts.append(_sign(letters[at], labels))
+            at += 1
+            continue
+        end = at
+        while end < len(letters) and letters[end].char not in (CALL, "\n") and letters[end].style == letters[at].style:
+            end += 1
+        parts.append(_marked("".join(letter.char for letter in letters[at:end]), letters[at].style, base))
+        at = end
+    return "".join(parts)
+
+
+def _sign(letter: Letter, labels: dict[str, str]) -> str:
+    if letter.char == "\n":
+        return "\n\n"
+    if letter.note not in labels:
+        raise Doubt("it moves or repeats the call of a note")
+    return f"[^{labels[letter.note]}]"
+
+
+def _marked(text: str, style: str, base: str) -> str:
+    bare = text.strip()
+    if style == base or not bare:
+        return text[: len(text) - len(text.lstrip())] + escape(bare) + text[len(text.rstrip()) :] if bare else text
+    if base:
+        raise Doubt("its emphasis differs from that of the words round it")
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{style}{escape(bare)}{style}{after}"
+
+
+def _with_empty_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A deleted stretch with the marks of emphasis that would be left round nothing."""
+    while start and text[start - 1] in _PAIRED and text[end : end + 1] == text[start - 1]:
+        start, end = start - 1, end + 1
+    return start, end
+
+
+def _check_markup(deleted: str, change: Change) -> None:
+    """What is deleted takes no half of a pair of marks with it.
+
+    Raises:
+        Doubt: when it does.
+    """
+    kept = re.sub(r"\[\^[^\]\[\s]+\]|(\\)(.)", r"\2", deleted)
+    seen = "".join(letter.char for letter in change.old)
+    for mark in "*_`~^[]()<>{}#|>":
+        more = kept.count(mark) - seen.count(mark)
+        if more and (mark not in _PAIRED or more % 2):
+            raise Doubt(f"the markup {mark} stands within it")
+
+
+def _check_edges(text: str, start: int, end: int, new: str) -> None:
+    """New text leaves marks of emphasis and paragraphs as they are.
+
+    Raises:
+        Doubt: when a space would part a mark from its word (CommonMark 6.2), or a paragraph end within a quotation, list or
+            table.
+    """
+    line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+    if "\n" in new and re.match(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)|[ \t]", line):
+        raise Doubt("a paragraph begins or ends within a quotation, list or table")
+    closing = text[end : end + 1] in tuple(_EMPHASIS) and not text[end - 1 : end].isspace()
+    opening = text[start - 1 : start] in tuple(_EMPHASIS) and not text[start : start + 1].isspace()
+    if (closing and (text[:start] + new)[-1:].isspace()) or (opening and (new + text[end:])[:1].isspace()):
+        raise Doubt("a space would stand at the edge of emphasis")
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _next_label(desk: Desk, new_labels: dict[str, str]) -> int:
+    """The lowest number that is above all labels."""
+    numbers = [int(label) for label in (*desk.source.definitions, *new_labels.values()) if label.isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _definition(desk: Desk, change: Change, id: str, labels: dict[str, str]) -> Edit:
+    """The definition of a new note, after that of the note called before it."""
+    story = desk.returned.notes.get(id)
+    if story is None or change.note:
+        raise Doubt("it adds the call of a note that is not there")
+    letters = [letter for _, letter in letters_of(story, without="del")]
+    while letters and letters[-1].char.isspace():
+        letters.pop()
+    while letters and letters[0].char.isspace():
+        letters.pop(0)
+    body = _markdown(letters, "", {}).replace("\n\n", "\n\n    ")
+    definitions = desk.source.definitions
+    called = [desk.labels.get(x.note, "") for x in desk.body.letters[: change.start] if x.note]
+    before = next((label for label in reversed(called) if label in definitions), "")
+    at = definitions[before][1] if before else len(desk.source.text.rstrip("\n"))
+    return Edit(at, at, f"\n\n[^{labels[id]}]: {body}")
+
+
+def _without_definition(desk: Desk, id: str) -> list[Edit]:
+    """The definition of a note whose only call is deleted goes with it."""
+    label = desk.labels.get(id, "")
+    if sum(1 for atom in desk.source.body if atom.label == label) > 1:
+        raise Doubt(f"note {label} is called again, and its first call is deleted")
+    if label not in desk.source.definitions:
+        return []
+    start, end = desk.source.definitions[label]
+    rest = re.match(r"\n*", desk.source.text[end:])
+    return [Edit(start, end + (rest.end() if rest else 0), "")]
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits made; every other character stays as it was."""
+    for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def overlap(edits: Sequence[Edit], more: Sequence[Edit]) -> bool:
+    """Whether two changes touch the same characters, or two insertions the same place."""
+    return any(a.start < b.end and b.start < a.end or a.start == b.start for a in edits for b in more)
