@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
     from pressline.model.manuscript import (
         Call,
+        Candidate,
         Container,
         DraftNote,
         Inline,
@@ -74,6 +75,7 @@ __all__ = [
     "Book",
     "Call",
     "CallMark",
+    "Candidate",
     "CheckName",
     "Checked",
     "Container",
@@ -146,6 +148,7 @@ _HOMES = {
     "pressline.model.batch": ("Fault", "Order", "Output", "Row", "RowState", "Terms"),
     "pressline.model.manuscript": (
         "Call",
+        "Candidate",
         "Container",
         "DraftNote",
         "Inline",

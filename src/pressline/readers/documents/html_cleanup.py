@@ -16,10 +16,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pressline.findings import Finding, Place
-from pressline.model import Step
+from pressline.model import Candidate, Step
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
-from pressline.readers.documents.html_decode import classes, decode, hints_of, parse, text_of
+from pressline.readers.documents.html_decode import classes, decode, parse, text_of
+from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.start_tags import AT
@@ -46,6 +47,7 @@ class Cleaned:
 
     root: HtmlElement
     hints: dict[str, str]
+    candidates: tuple[Candidate, ...]
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
 
@@ -58,7 +60,8 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     """
     text, steps, findings = decode(data, Place(path))
     root = parse(text, Place(path))
-    hints = hints_of(root)
+    candidates = candidates_of(root)
+    hints = hints_of(candidates)
     called = _called(root) | _side_notes(root)
     page = Page(root, path, called, hints.get("title", ""))
     strip_chrome(page)
@@ -72,7 +75,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     make_regular(root)
     _unwrap_boxes(root)
     _place_lines(root)
-    return Cleaned(root, hints, (*steps, *page.steps), findings)
+    return Cleaned(root, hints, candidates, (*steps, *page.steps), findings)
 
 
 def _called(root: HtmlElement) -> frozenset[str]:

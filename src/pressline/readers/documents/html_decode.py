@@ -1,12 +1,9 @@
-"""An HTML file as a DOM: which encoding it is in, and what it says of itself in its head."""
+"""An HTML file as a DOM: which encoding it is in, and the words of its elements."""
 
 from __future__ import annotations
 
 import codecs
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -141,99 +138,3 @@ def visible(element: HtmlElement) -> str:
         found += [edge, node.text or ""]
         stack += [f"{edge}{node.tail or ''}", *reversed(node)]
     return "".join(found)
-
-
-# --- what a page says of itself -------------------------------------------------------------------------------------
-
-_METAS = {
-    "title": ("og:title", "citation_title", "dc.title", "twitter:title"),
-    "author": ("author", "citation_author", "dc.creator", "article:author", "parsely-author", "byl"),
-    "date": ("article:published_time", "citation_publication_date", "dc.date", "date", "pubdate", "dcterms.created"),
-}
-_BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|post-author|auteur|article[-_]author)(?: |$)")
-_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_BY = re.compile(r"^(?:by|par|von|door|di|por|de)\s+", re.I)
-
-
-def hints_of(root: HtmlElement) -> dict[str, str]:
-    """Title, author, date and language as the page's head and byline give them."""
-    metas: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        if key and meta.get("content"):
-            metas.setdefault(key, " ".join(meta.get("content").split()))
-    linked = _linked_data(root)
-    found = {
-        "title": next((metas[k] for k in _METAS["title"] if metas.get(k)), "") or linked.get("title", "") or _title(root),
-        "author": next((metas[k] for k in _METAS["author"] if _is_name(metas.get(k, ""))), "")
-        or linked.get("author", "")
-        or _byline(root),
-        "date": _iso(next((metas[k] for k in _METAS["date"] if metas.get(k)), "") or linked.get("date", "") or _time(root)),
-        "language": (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip(),
-    }
-    found["author"] = _BY.sub("", found["author"])
-    return {key: value.replace("\u00ad", "") for key, value in found.items() if value}
-
-
-def _title(root: HtmlElement) -> str:
-    """The title element, without the site's name that stands behind it, where a heading of the page confirms that."""
-    title = next((text_of(e) for e in root.iter("title")), "")
-    headings = {text_of(e).casefold() for e in root.iter("h1", "h2", "h3")}
-    for separator in (" | ", " - ", " – ", " — ", " :: ", " » ", " « "):
-        parts = title.split(separator)
-        for k in range(len(parts) - 1, 0, -1):
-            if separator.join(parts[:k]).strip().casefold() in headings:
-                return separator.join(parts[:k]).strip()
-    return title
-
-
-def _is_name(text: str) -> bool:
-    """Whether an author's field holds a name and not an address. False positive it avoids: article:author of Facebook."""
-    return bool(text) and "://" not in text and len(text) < 200 and text.casefold() not in ("admin", "unknown", "administrator")
-
-
-def _byline(root: HtmlElement) -> str:
-    for element in root.iter("a", "span", "p", "div", "address", "cite"):
-        named = element.get("rel") == "author" or element.get("itemprop") == "author" or _BYLINE.search(classes(element))
-        text = _BY.sub("", text_of(element)) if named else ""
-        if text and len(text.split()) <= 8 and not re.search(r"\d", text) and _is_name(text):
-            return text
-    return ""
-
-
-def _time(root: HtmlElement) -> str:
-    return next((e.get("datetime") or "" for e in root.iter("time") if _DATE.match(e.get("datetime") or "")), "")
-
-
-def _iso(text: str) -> str:
-    match = _DATE.search(text)
-    return "-".join(match.groups()) if match else ""
-
-
-def _linked_data(root: HtmlElement) -> dict[str, str]:
-    """Headline, author and date of an article in JSON-LD (schema.org)."""
-    for script in root.iter("script"):
-        if script.get("type") != "application/ld+json":
-            continue
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for item in _articles(data):
-            author = item.get("author") or {}
-            people = [p.get("name") if isinstance(p, dict) else p for p in (author if isinstance(author, list) else [author])]
-            names = [p for p in people if isinstance(p, str) and _is_name(p)]
-            title, date = item.get("headline"), item.get("datePublished")
-            return {
-                "title": title if isinstance(title, str) else "",
-                "author": ", ".join(names),
-                "date": date if isinstance(date, str) else "",
-            }
-    return {}
-
-
-def _articles(data: Any) -> Iterator[dict[str, Any]]:
-    items = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict) and re.search(r"Article|Posting|ScholarlyArticle|Report", str(item.get("@type"))):
-            yield item

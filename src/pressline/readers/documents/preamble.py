@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressline.findings import Place, PresslineError
-from pressline.model import Node, Step
+from pressline.model import Candidate, Node, Step
 from pressline.pandoc.program import read_document
 from pressline.pandoc.tree import plain
 
@@ -31,6 +31,7 @@ class Preamble:
 
     blocks: list[Node]
     hints: dict[str, str]
+    candidates: tuple[Candidate, ...]
     steps: tuple[Step, ...]
     rest: str
 
@@ -43,7 +44,7 @@ def preamble_of(text: str, path: str) -> Preamble:
     except PresslineError:  # then it is text like all other
         meta = {}
     if not found or not meta:
-        return Preamble([], {}, (), text)
+        return Preamble([], {}, (), (), text)
     steps = tuple(
         Step("dropped", Place(path, line), entry, _UNUSED) for key, line, entry in _entries(found[1]) if key not in _TOLD
     )
@@ -55,7 +56,18 @@ def preamble_of(text: str, path: str) -> Preamble:
         "language": next((plain(_inlines(meta[key])) for key in _LANGUAGE if key in meta), ""),
     }
     rest = "\n" * found[0].count("\n") + text[found.end() :]
-    return Preamble(list(_blocks(meta)), hints, steps, rest)
+    return Preamble(list(_blocks(meta)), hints, tuple(_candidates(meta)), steps, rest)
+
+
+def _candidates(meta: dict[str, Any]) -> Iterator[Candidate]:
+    """What the block says of the essay, each author and each keyword apart."""
+    for author in _authors(meta):
+        yield Candidate("author", plain(_name(author)), "yaml author")
+    for key in ("title", "subtitle", "date", "abstract", *_LANGUAGE):
+        if key in meta:
+            yield Candidate("language" if key in _LANGUAGE else key, plain(_inlines(meta[key])), f"yaml {key}")
+    words = [plain(_inlines(word)) for key in ("keywords", "tags") for word in _items(meta.get(key))]
+    yield from (Candidate("keywords", word, "yaml keywords") for word in words)
 
 
 def _entries(block: str) -> Iterator[tuple[str, int, str]]:

@@ -80,7 +80,7 @@ def _html(data: bytes, path: Path) -> Sheet:
     page = clean_page(data, str(path))
     blocks = blocks_of(page.root, _pandoc_html)
     flat = flatten(blocks, Flat(str(path), by_line=True))
-    return _sheet(path, flat, page.hints, page.steps, page.findings)
+    return replace(_sheet(path, flat, page.hints, page.steps, page.findings), candidates=page.candidates)
 
 
 def _docx(data: bytes, path: Path) -> Sheet:
@@ -189,7 +189,8 @@ def _md(data: bytes, path: Path) -> Sheet:
         if made and (len(flat.notes) > before or made[0] in flat.notes):
             names.setdefault(made[0], label)
     flat.paragraphs = body
-    return _renamed(_sheet(path, flat, preamble.hints, steps, found), names)
+    sheet = replace(_sheet(path, flat, preamble.hints, steps, found), candidates=preamble.candidates)
+    return _renamed(sheet, names)
 
 
 def _with_html(text: str, path: Path) -> list[Node]:

@@ -1,0 +1,196 @@
+"""What an HTML page says of itself: title, author, date and the like, from its head and from its byline.
+
+Every source is heard, in one table in order of belief: what is written for libraries (citation_*, Dublin Core) before what
+is written for feeds and previews (JSON-LD, og:, twitter:), and that before what stands on the page. Which of them is right
+is judged by `normalize`, beside the paragraphs; here nothing is ranked or thrown away but what cannot be a value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pressline.model import Candidate
+from pressline.readers.documents.html_decode import classes, text_of
+
+# The names of <meta> (name, property or itemprop), the surest first, by the key they are candidates for. Google Scholar's
+# inclusion guidelines (citation_*), DCMI terms (dc., dcterms.), ogp.me (og:, article:), Parse.ly, The New York Times (byl).
+_METAS: dict[str, tuple[str, ...]] = {
+    "title": ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title", "headline"),
+    "author": (
+        *("citation_author", "citation_authors", "dc.creator", "dcterms.creator", "author", "article:author"),
+        *("parsely-author", "sailthru.author", "byl", "twitter:data1"),
+    ),
+    "date": (
+        *("citation_publication_date", "citation_date", "article:published_time", "datepublished", "dc.date.issued", "dc.date"),
+        *("dcterms.created", "dcterms.issued", "dcterms.date", "parsely-pub-date", "date", "pubdate", "publish-date"),
+    ),
+    "language": ("dc.language", "dcterms.language", "citation_language", "content-language", "og:locale"),
+    "site": ("og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name"),
+    "abstract": ("citation_abstract", "dcterms.abstract", "dc.description.abstract"),
+    "description": ("description", "og:description", "twitter:description", "dc.description"),
+    "keywords": ("citation_keywords", "keywords", "news_keywords", "article:tag", "dc.subject"),
+}
+# The classes of bylines and titles. False positive it avoids: "author-box", which holds a biography.
+_BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|post-author|auteur|article[-_]author)(?: |$)")
+_TITLES = re.compile(r" (?:(?:entry|post|article|page|story|p)[-_]?(?:title|name)|headline|firstheading|titolo|titre|titel) ")
+_SUBTITLES = re.compile(r" (?:sub-?title|subhead(?:ing|line)?|dek|deck|standfirst|lede|tagline-article|untertitel|sous-titre) ")
+_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
+_BY = re.compile(r"^(?:by|par|von|door|di|por|de)\s+", re.I)
+_ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Essay")
+_LONGEST = 300  # characters; what is longer is no title and no name
+_SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
+_NOBODY = frozenset({"admin", "unknown", "administrator", "anonymous", "editor", "webmaster", "staff"})
+
+
+def candidates_of(root: HtmlElement) -> tuple[Candidate, ...]:
+    """All that a page says of itself, the surest source of each key first; no value is given twice by one source."""
+    found = [*_from_root(root), *_from_metas(root), *_from_linked_data(root), *_from_page(root)]
+    cleaned = (Candidate(c.key, " ".join(c.value.replace("\u00ad", "").split()), c.source) for c in found)
+    return tuple(dict.fromkeys(c for c in cleaned if c.value and _may_be(c)))
+
+
+def hints_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
+    """The first title, author, day (ISO 8601) and language of some candidates; authors of one source are joined by commas."""
+    titles = [c.value for c in candidates if c.key == "title" and not c.source.startswith(("h1", "class", "itemprop"))]
+    authors = [c for c in candidates if c.key == "author"]
+    found = {
+        "title": next(iter(titles), ""),
+        "author": ", ".join(c.value for c in authors if c.source == authors[0].source),
+        "date": next((day for c in candidates if c.key == "date" and (day := _iso(c.value))), ""),
+        "language": next((c.value for c in candidates if c.key == "language"), ""),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _may_be(candidate: Candidate) -> bool:
+    """Whether a value can be what its key says. False positives it avoids: Facebook's address as article:author, "admin"."""
+    if candidate.key == "author":
+        nobody = "://" in candidate.value or candidate.value.casefold() in _NOBODY
+        return not nobody and len(candidate.value) < _LONGEST
+    return candidate.key not in ("title", "subtitle") or len(candidate.value) < 2 * _LONGEST
+
+
+def _from_root(root: HtmlElement) -> Iterator[Candidate]:
+    language = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    ).strip()
+    if language:
+        yield Candidate("language", language, "lang")
+
+
+def _from_metas(root: HtmlElement) -> Iterator[Candidate]:
+    said: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        for name in {meta.get("property"), meta.get("name"), meta.get("itemprop"), meta.get("http-equiv")}:
+            if name and meta.get("content"):
+                said.setdefault(name.lower(), []).append(meta.get("content"))
+    for key, names in _METAS.items():
+        for name in names:
+            if name == "twitter:data1" and "written by" not in " ".join(said.get("twitter:label1", [])).lower():
+                continue
+            for value in said.get(name, []):
+                bare = _BY.sub("", value.strip()) if key == "author" else value
+                yield Candidate(key, bare.replace("_", "-") if key == "language" else bare, name)
+
+
+# --- JSON-LD --------------------------------------------------------------------------------------------------------
+
+
+def _from_linked_data(root: HtmlElement) -> Iterator[Candidate]:
+    """Headline, authors, day and publisher of the articles in JSON-LD (schema.org)."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for item in _articles(data):
+            for key, field in (("title", "headline"), ("subtitle", "alternativeHeadline"), ("date", "datePublished")):
+                yield from (Candidate(key, value, f"json-ld {field}") for value in _words(item.get(field)))
+            yield from (Candidate("author", _BY.sub("", name), "json-ld author") for name in _names(item.get("author")))
+            yield from (Candidate("site", name, "json-ld publisher") for name in _names(item.get("publisher")))
+
+
+def _articles(data: Any) -> Iterator[dict[str, Any]]:
+    items = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict) and _ARTICLE.search(str(item.get("@type"))):
+            yield item
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+
+
+def _names(value: Any) -> Iterator[str]:
+    for person in value if isinstance(value, list) else [value]:
+        yield from _words(person.get("name") if isinstance(person, dict) else person)
+
+
+# --- the page itself ------------------------------------------------------------------------------------------------
+
+
+def _from_page(root: HtmlElement) -> Iterator[Candidate]:
+    title = next((text_of(e) for e in root.iter("title") if not _in_drawing(e)), "")
+    if title:
+        yield Candidate("title", _without_site(title, root), "title element")
+        yield Candidate("title", title, "title element, whole")
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag not in ("meta", "script", "style", "body", "html"):
+            yield from _from_element(element)
+
+
+def _in_drawing(element: HtmlElement) -> bool:
+    return any(parent.tag == "svg" for parent in element.iterancestors())
+
+
+def _from_element(element: HtmlElement) -> Iterator[Candidate]:
+    """What one element of the page says, by what it is, by its microdata or by its classes."""
+    prop = element.get("itemprop") or ""
+    if element.tag == "time" and element.get("datetime"):
+        yield Candidate("date", element.get("datetime"), "time")
+    elif prop == "datePublished":
+        yield Candidate("date", element.get("content") or element.get("datetime") or text_of(element), "itemprop datePublished")
+    if element.tag == "h1" or prop == "headline":
+        yield Candidate("title", text_of(element), "h1" if element.tag == "h1" else "itemprop headline")
+    named = classes(element) if element.get("class") or element.get("id") or element.get("rel") else ""
+    if element.tag != "h1" and (match := _TITLES.search(named)):
+        yield Candidate("title", text_of(element), f"class {match[0].strip()}")
+    if match := _SUBTITLES.search(named):
+        yield Candidate("subtitle", text_of(element), f"class {match[0].strip()}")
+    yield from _byline(element, named, prop)
+
+
+def _byline(element: HtmlElement, named: str, prop: str) -> Iterator[Candidate]:
+    rel = "author" in (element.get("rel") or "").lower().split()
+    classed = element.tag in ("a", "span", "p", "div", "address", "cite") and _BYLINE.search(named)
+    if not (rel or "author" in prop.split() or classed):
+        return
+    inner = next((e for e in element.iter() if e is not element and e.get("itemprop") == "name"), element)
+    text = _BY.sub("", text_of(inner))
+    if text and len(text.split()) <= 8 and not re.search(r"\d", text):
+        yield Candidate("author", text, "rel author" if rel else "itemprop author" if prop else "class byline")
+
+
+def _without_site(title: str, root: HtmlElement) -> str:
+    """The title element without the site's name that stands behind or before it, where a heading confirms the rest."""
+    headings = {text_of(e).casefold() for e in root.iter("h1", "h2", "h3")}
+    for separator in _SEPARATORS:
+        parts = title.split(separator)
+        for k in range(len(parts) - 1, 0, -1):
+            for part in (separator.join(parts[:k]), separator.join(parts[-k:])):
+                if part.strip().casefold() in headings:
+                    return part.strip()
+    return title
+
+
+def _iso(text: str) -> str:
+    match = _DATE.search(text)
+    return "-".join(match.groups()) if match else ""
