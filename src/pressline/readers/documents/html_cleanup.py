@@ -19,26 +19,13 @@ from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
-from pressline.readers.documents.html_decode import classes, decode, parse, text_of
+from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
+from pressline.readers.documents.html_notes import settle_notes
 from pressline.readers.documents.html_tree import line_of
+from pressline.readers.documents.marks import marker_of
 from pressline.readers.documents.start_tags import AT
-
-# What a call shows, in brackets or not. False positives it avoids: words ("see"), years of four digits, arrows (they lead
-# back), "1.2" (a section). A year is told apart by what is around it.
-MARKER = re.compile(r"^(?:note|fn\.?|n\.)?\s*(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶‖#]{1,4})$", re.I)
-_BRACKETS = " \t\n\u00a0[](){}.,:;^"
-
-
-def marker_of(text: str) -> str:
-    """What a call shows, without its brackets; "" when a text is no marker.
-
-    >>> marker_of("[12]"), marker_of("(a)"), marker_of(" * "), marker_of("section 3")
-    ('12', 'a', '*', '')
-    """
-    bare = text.strip(_BRACKETS).strip()
-    return bare if MARKER.match(bare) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +49,9 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     root = parse(text, Place(path))
     candidates = candidates_of(root)
     hints = hints_of(candidates)
-    called = _called(root) | _side_notes(root)
-    page = Page(root, path, called, hints.get("title", ""))
+    of_notes = settle_notes(root, path)
+    called = _called(root)
+    page = Page(root, path, called, hints.get("title", ""), of_notes)
     strip_chrome(page)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)
@@ -115,12 +103,12 @@ def _unwrap_layout(table: HtmlElement, page: Page) -> None:
 
     False positive it avoids: a table of data, which has heads or a caption, or several columns of short cells.
     """
-    if next(table.iter("th", "caption", "thead"), None) is not None or table.tag != "table":
+    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
+    if table.tag != "table" or (next(table.iter("th", "caption", "thead"), None) is not None and not notes):
         return
-    cells = list(table.iter("td"))
+    cells = list(table.iter("td", "th"))
     longest = max((len(text_of(cell)) for cell in cells), default=0)
     blocks = any(next(cell.iter("p", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre"), None) is not None for cell in cells)
-    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
     inner = next(table.iterdescendants("table"), None) is not None
     if not (len(cells) <= 1 or (blocks and longest > 300) or inner or notes):
         return
@@ -128,7 +116,7 @@ def _unwrap_layout(table: HtmlElement, page: Page) -> None:
         links = [a for a in cell.iter("a") if a.get("href")]
         if len(cells) > 1 and len(links) > 1 and sum(len(text_of(a)) for a in links) > 0.9 * len(text_of(cell)):
             page.drop(cell, "page chrome: navigation")
-    for element in list(table.iter("table", "tbody", "tr", "td", "tfoot", "colgroup", "col")):
+    for element in list(table.iter("table", "thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")):
         if element is table or next(element.iterancestors("table"), None) is None:
             if element.tag == "tr":
                 element.set("data-row", "1")
@@ -174,29 +162,6 @@ def _unwrap_headed(root: HtmlElement, called: frozenset[str]) -> None:
             following = after
         heading.tag = "div"
         heading.set("data-row", "1")
-
-
-_SIDE = re.compile(r" (?:sidenote|marginnote|side-note|margin-note) ")
-
-
-def _side_notes(root: HtmlElement) -> frozenset[str]:
-    """Notes that stand in the text and are shown in the margin: each gets a call, and goes to the end of the page."""
-    found: list[str] = []
-    body = next(root.iter("body"), root)
-    for element in [e for e in root.iter("span", "small") if _SIDE.search(classes(e)) and text_of(e)]:
-        id = f"pressline-sidenote-{len(found) + 1}"
-        call = lxml.html.Element("a")
-        call.set("href", f"#{id}")
-        call.text = str(len(found) + 1)
-        parent = element.getparent()
-        call.tail, element.tail = element.tail, None
-        parent.replace(element, call)
-        box = lxml.html.Element("div")
-        box.set("id", id)
-        box.append(element)
-        body.append(box)
-        found.append(id)
-    return frozenset(found)
 
 
 def _unwrap_pre(root: HtmlElement) -> None:

@@ -57,6 +57,7 @@ def make_regular(root: HtmlElement) -> None:
         element.tag = "div"
     for element in [e for e in root.iter("body", "html") if e is not root and e.getparent() is not root]:
         element.tag = "div"
+    _name_unknown(root)
     _open_phrases(root)
     for element in list(root.iter("figure")):
         crowded = any(parent.tag in INLINE or parent.tag in (*_HEADS, "p", "figure") for parent in element.iterancestors())
@@ -73,6 +74,25 @@ def _open_phrases(root: HtmlElement) -> None:
                 element.tag = "div"
         elif element.tag in INLINE and any(not _is_phrase(child) for child in element):
             element.drop_tag()
+
+
+# HTML Living Standard, "Index of elements", what is obsolete too, and the roots of MathML and SVG.
+_KNOWN_NAMES = """
+    html head body title base link meta style script article section nav aside h1 h2 h3 h4 h5 h6 hgroup header
+    footer address p hr pre blockquote ol ul menu li dl dt dd figure figcaption main search div img br wbr table
+    caption colgroup col tbody thead tfoot tr td th picture source iframe embed object video audio track map area
+    math svg form input button select datalist optgroup option textarea output progress meter fieldset legend
+    details summary dialog slot canvas template noscript rb rtc center dir frame frameset noframes noembed
+    plaintext xmp listing marquee param applet image"""
+_KNOWN = frozenset(_KNOWN_NAMES.split())
+
+
+def _name_unknown(root: HtmlElement) -> None:
+    """Elements that HTML does not know, and pandoc takes for blocks, are phrases or divisions, as a browser shows them."""
+    for element in reversed(list(root.iter())):
+        if element.tag in _KNOWN or element.tag in INLINE or any(e.tag in ("math", "svg") for e in element.iterancestors()):
+            continue
+        element.tag = "span" if all(_is_phrase(child) for child in element) else "div"
 
 
 def _is_phrase(element: HtmlElement) -> bool:

@@ -16,7 +16,7 @@ from pressline.pandoc.passages import text_of
 from pressline.pandoc.tree import plain, rewrite, span
 from pressline.readers.documents.ast_to_paragraphs import END
 from pressline.readers.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at
-from pressline.readers.documents.html_cleanup import marker_of
+from pressline.readers.documents.marks import marker_of
 
 # Ids that name a note: _ftn1, _edn1, fn1, fn:1, footnote-2, note3, cite_note-4, endnote5, bib6, ref-7, r8, CR9, foot35.
 # False positives it avoids: "page12", "sec3", "index", "chapter4", "eq5".
@@ -28,6 +28,7 @@ _WORDS = re.compile(r"^\W*(?:jump (?:back )?up|back|return|retour|zurück|torna|
 _NAMES = {"*": "star-", "†": "dagger-", "‡": "double-dagger-", "§": "section-", "¶": "pilcrow-", "‖": "parallel-", "#": "hash-"}
 _TYPED = re.compile(r"\s*+(?:[\^↑]\s*+)?[\[({]?\s*+(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
+_SHORT = 6  # characters of a link back: "1.0" and "a b" of MediaWiki
 _MANY = 4  # paragraphs by which a note may go on
 
 
@@ -297,7 +298,11 @@ def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], l
 def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
     """Whether a link of a note leads back to a call of it."""
     home = link.id in file.at and file.at[link.id][0] in callers
-    short = bool(marker_of(link.text) or _ARROWS.match(link.text) or _WORDS.match(link.text)) and len(link.text) < 40
+    short = (
+        (home and len(link.text) <= _SHORT)
+        or bool(marker_of(link.text) or _ARROWS.match(link.text) or _WORDS.match(link.text))
+        and len(link.text) < 40
+    )
     return short and (home or bool(_ARROWS.match(link.text)) or (link.id not in file.at and bool(_BACK_ID.search(link.id))))
 
 
