@@ -49,6 +49,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     root = parse(text, Place(path))
     candidates = candidates_of(root)
     hints = hints_of(candidates)
+    _make_local(root)
     of_notes = settle_notes(root, path)
     called = _called(root)
     page = Page(root, path, called, hints.get("title", ""), of_notes)
@@ -67,9 +68,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
 
 
 def _called(root: HtmlElement) -> frozenset[str]:
-    """The ids that links which look like calls lead to. A link by the file's own name is made one within the file."""
-    ids = {name for e in root.iter() if isinstance(e.tag, str) for name in (e.get("id"), e.get("name")) if name}
-    _make_local(root, ids)
+    """The ids that links which look like calls lead to."""
     return frozenset((a.get("href") or "")[1:] for a in _local(root) if marker_of(text_of(a)))
 
 
@@ -78,11 +77,12 @@ def _local(root: HtmlElement) -> Iterator[HtmlElement]:
     return (a for a in root.iter("a") if (a.get("href") or "").startswith("#"))
 
 
-def _make_local(root: HtmlElement, ids: set[str]) -> None:
+def _make_local(root: HtmlElement) -> None:
     """Links that name the file itself, as saved pages and LaTeX2HTML have them: every id they name is in this file.
 
     False positive it avoids: one link to a place of another page that happens to have a name which is here too.
     """
+    ids = {name for e in root.iter() if isinstance(e.tag, str) for name in (e.get("id"), e.get("name")) if name}
     by_file: dict[str, list[tuple[HtmlElement, str]]] = defaultdict(list)
     for link in root.iter("a"):
         file, mark, id = (link.get("href") or "").partition("#")

@@ -20,7 +20,7 @@ from pressline.readers.documents.html_decode import classes, text_of
 # The names of <meta> (name, property or itemprop), the surest first, by the key they are candidates for. Google Scholar's
 # inclusion guidelines (citation_*), DCMI terms (dc., dcterms.), ogp.me (og:, article:), Parse.ly, The New York Times (byl).
 _METAS: dict[str, tuple[str, ...]] = {
-    "title": ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title", "headline"),
+    "title": ("citation_title", "og:title", "headline", "twitter:title", "parsely-title", "dc.title", "dcterms.title"),
     "author": (
         *("citation_author", "citation_authors", "dc.creator", "dcterms.creator", "author", "article:author"),
         *("parsely-author", "sailthru.author", "byl", "twitter:data1"),
@@ -57,7 +57,8 @@ def candidates_of(root: HtmlElement) -> tuple[Candidate, ...]:
 def hints_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
     """The first title, author, day (ISO 8601) and language of some candidates; authors of one source are joined by commas."""
     titles = [c.value for c in candidates if c.key == "title" and not c.source.startswith(("h1", "class", "itemprop"))]
-    authors = [c for c in candidates if c.key == "author"]
+    sites = {c.value.casefold() for c in candidates if c.key == "site"}
+    authors = [c for c in candidates if c.key == "author" and c.value.casefold() not in sites]
     found = {
         "title": next(iter(titles), ""),
         "author": ", ".join(c.value for c in authors if c.source == authors[0].source),

@@ -32,8 +32,8 @@ _CLASS = re.compile(
     r"|(?:foot|side|margin)-?note[-_]+(?:text|content|body|tooltip)|[\w-]{0,30}foot-?note__note|footnote_tooltip) "
 )
 _BESIDE = re.compile(r" (?:side-?note|margin-?(?:note|alia)|marginpar) ")
-_TEXT_NAMES = re.compile(r"note|content|text|tip|title|popover", re.I)
-_TOKEN = re.compile(r"[\w:.+-]{2,200}")
+_TEXT_NAMES = re.compile(r"note|content|tip|popover|^title$", re.I)
+_QUOTED = re.compile(r"[\"'#]([\w:.+-]{2,200})[\"']")  # in what a script is told
 _UNASKED = frozenset({"class", "style", "id", "name", "href", "src", "title", "alt", "type", "role", AT})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _WORDS = 3  # that an attribute must have to be a note, and not the name of a button
@@ -93,7 +93,12 @@ def _settle(element: HtmlElement, notes: _Notes) -> None:
     if element.tag in _MARKED and not _within_marked(element):
         text = text_of(element)
         short = marker_of(text) or (len(text) <= 3 and not any(c.isalnum() for c in text))
-        if short and not _is_linked(element, notes) and _called(element, marker_of(text), notes):
+        linked = _linked(element, notes)
+        if short and linked is not None:
+            behind = _behind(element, bool(marker_of(text)), notes)
+            if behind is not None and _is_copy(behind, linked):
+                notes.steps += _dropped(behind, "second copy of a note", notes)
+        elif short and _called(element, marker_of(text), notes):
             return
     if _stands_in_line(element):
         marker = _own_marker(element)
@@ -108,15 +113,16 @@ def _within_marked(element: HtmlElement) -> bool:
     return same and bool(text_of(element))
 
 
-def _is_linked(element: HtmlElement, notes: _Notes) -> bool:
-    """Whether a link to an id of the page is in an element: then the way to the note is known."""
-    return any((a.get("href") or "#")[1:] in notes.ids for a in element.iter("a") if (a.get("href") or "").startswith("#"))
+def _linked(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
+    """The element of the page that a link in a call leads to; then the way to the note is known."""
+    links = (a.get("href") or "" for a in element.iter("a"))
+    return next((notes.ids[link[1:]] for link in links if link.startswith("#") and link[1:] in notes.ids), None)
 
 
 def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
     """Make a call of something short, if a note is found for it."""
-    target = _target(element, notes)
-    behind = _behind(element, bool(marker))
+    target = _target(element, notes) if marker or element.tag in ("button", "label", "summary") else None
+    behind = _behind(element, bool(marker), notes)
     if target is not None and target is not behind and not _shares_block(element, target):
         if behind is not None and _is_copy(behind, target):
             notes.steps += _dropped(behind, "second copy of a note", notes)
@@ -143,11 +149,11 @@ def _target(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
     """The element of the page that an attribute of a call names. False positives it avoids: headings, switches, itself."""
     for inner in element.iter():
         for name, value in inner.attrib.items():
-            if name in _UNASKED or (value in notes.common and len(value) < 200 and name != "onclick"):
+            if name in _UNASKED or (value in notes.common and name != "onclick"):
                 continue
-            for token in _TOKEN.findall(value.replace("#", " ")):
-                found = notes.ids.get(token)
-                if found is not None and not _related(found, element) and _holds_note(found):
+            tokens = _QUOTED.findall(value) if name.startswith("on") else [value.strip().lstrip("#")]
+            for found in (notes.ids[token] for token in tokens if token in notes.ids):
+                if not _related(found, element) and _holds_note(found):
                     return found
     return None
 
@@ -164,22 +170,29 @@ def _holds_note(found: HtmlElement) -> bool:
     return len(text_of(row)) >= _ALIKE
 
 
-def _behind(element: HtmlElement, marked: bool) -> HtmlElement | None:
+def _behind(element: HtmlElement, marked: bool, notes: _Notes) -> HtmlElement | None:
     """The note right behind a call: hidden, named as a note, or shown by the switch that the call is."""
     if element.tag == "summary":
         parent = element.getparent()
         return parent if parent is not None and parent.tag == "details" and marked else None
-    switch = element.get("for") if element.tag == "label" else None
     tail, following = element.tail, element.getnext()
-    while following is not None and following.tag in ("input", "wbr") and not (tail or "").strip():
-        switched = bool(switch) and following.get("id") == switch
+    switch = notes.ids.get(element.get("for") or "") if element.tag == "label" else None
+    if switch is not None and switch.tag == "input" and switch.get("type") == "checkbox":
+        shown = switch.getnext()
+        return shown if shown is not None and not (switch.tail or "").strip() and len(text_of(shown)) > _ALIKE else None
+    while following is not None and not (tail or "").strip() and (following.tag in ("input", "wbr") or _is_empty(following)):
         tail, following = following.tail, following.getnext()
-        if switched and following is not None and not (tail or "").strip() and len(text_of(following)) > 3:
-            return following
     if following is None or (tail or "").strip() or not (marked or element.tag in ("button", "label")):
         return None
+    block = next((e for e in element.iterancestors() if e.tag not in INLINE), element)
+    if not _text_before(element, block) and (block.tag != "p" or following.tag not in INLINE):
+        return None  # the number of a note in its own place
     named = _CLASS.search(classes(following)) or _is_hidden(following)
     return following if named and len(text_of(following)) > 3 and following.tag not in ("script", "style") else None
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    return element.tag in INLINE and not text_of(element)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
