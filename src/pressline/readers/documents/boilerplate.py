@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Place
 from pressline.model import Step
-from pressline.readers.documents.html_decode import classes, text_of, visible
+from pressline.readers.documents.density import core_of, heading_over, is_text, leaves_enough, measured, rows_of, series_of
+from pressline.readers.documents.html_decode import INLINE, classes, text_of, visible
 from pressline.readers.documents.html_tree import line_of
 
 # Elements whose words no reader of the page sees, or that are no text: never counted, never recorded.
@@ -74,6 +75,9 @@ _ROOTS = _named(
     post-?body post-?entry main-?content content-?body node-?content field-name-body prose hentry h-entry article post story
     main content"""
 )
+_TALK = "comments"
+_BYLINE = 160  # characters; what is longer than this is no byline
+_ESSAY = 1500  # characters beside the comments that are an essay, however long those are
 _MOST = 0.6  # of the words of a page: an element that holds them is the essay, or holds it
 
 
@@ -85,6 +89,7 @@ class Page:
     path: str
     called: frozenset[str]  # ids that links which look like calls lead to
     title: str = ""  # as the page's head gives it
+    authors: frozenset[str] = frozenset()  # as the page gives them, in lower case
     steps: list[Step] = field(default_factory=list)
 
     def drop(self, element: HtmlElement, why: str) -> None:
@@ -106,7 +111,19 @@ def strip_chrome(page: Page) -> None:
             if why:
                 page.drop(element, why)
     _contents(page)
+    _series(page)
     _outside(page)
+
+
+def _series(page: Page) -> None:
+    """Threads of comments and rows of cards, by their shape."""
+    measures = measured(page.root)
+    for group in list(series_of(page.root, lambda element: _holds_notes(element, page))):
+        if not leaves_enough(group, page.root, measures):
+            continue
+        heading = heading_over(group[0]) if group[0].getprevious() is not None else None
+        for part in [*group, *([heading] if heading is not None else [])]:
+            page.drop(part, "page chrome: comments or cards")
 
 
 def _silence(page: Page) -> None:
@@ -175,7 +192,7 @@ def _precious(element: HtmlElement, page: Page, why: str) -> bool:
     if element.tag in ("span", "a", "label", "input", "button"):
         return False
     length, whole = len(text_of(element)), len(text_of(page.root))
-    if length > 200 and length > _MOST * whole:
+    if length > 200 and length > _MOST * whole and (_TALK not in why or whole - length < _ESSAY):
         return True
     heading = next(element.iter("h1"), None)
     alone = heading is not None and sum(1 for _ in page.root.iter("h1")) == 1
@@ -227,26 +244,34 @@ def _ids_at(heading: HtmlElement) -> Iterator[str]:
 
 def _outside(page: Page) -> None:
     """Drop what stands outside the element that holds the essay; titles, bylines and called notes stay."""
-    root = _essay(page)
-    if root is None:
-        return
-    node = root
-    while node is not None and node.tag != "body" and node is not page.root:
-        parent = node.getparent()
-        if parent is None:
-            break
-        for sibling in [child for child in parent if child is not node]:
-            _prune(sibling, page)
+    measures = measured(page.root)
+    named = _essay(page)
+    core = named if named is not None else core_of(page.root, measures)
+    rows = list(rows_of(core, measures))
+    node = core
+    while node.tag != "body" and node is not page.root and (parent := node.getparent()) is not None:
+        before = True
+        for sibling in list(parent):
+            if sibling is node:
+                before = False
+            elif named is not None or not is_text(sibling, measures):
+                _prune(sibling, page, before)
         node = parent
+    for row in rows:
+        if _attached(row, page.root) and not _holds_notes(row, page) and not _is_byline(row, page):
+            heading = heading_over(row)
+            page.drop(row, "page chrome: row of links")
+            if heading is not None:
+                page.drop(heading, "page chrome: row of links")
 
 
-def _prune(element: HtmlElement, page: Page) -> None:
-    """Drop an element outside the essay, except for what of it belongs to the essay."""
-    if not isinstance(element.tag, str) or _belongs(element, page):
+def _prune(element: HtmlElement, page: Page, before: bool) -> None:
+    """Drop an element outside the essay, except for what of it belongs to the essay; bylines only before it."""
+    if _belongs(element, page, before):
         return
-    if any(_belongs(inner, page) for inner in element.iterdescendants() if isinstance(inner.tag, str)):
+    if any(_belongs(inner, page, before) for inner in element.iterdescendants()):
         for child in list(element):
-            _prune(child, page)
+            _prune(child, page, before)
         if element.text and element.text.strip():
             page.steps.append(Step("dropped", Place(page.path, line_of(element)), element.text.strip(), _OUTSIDE))
             element.text = None
@@ -260,29 +285,47 @@ def _prune(element: HtmlElement, page: Page) -> None:
 
 _OUTSIDE = "page chrome: outside the essay"
 _FRONT = _named(
-    """by-?line author entry-?title post-?title article-?title headline subtitle dek standfirst lede entry-?date published
-    dateline footnotes? endnotes? references reflist notes works-?cited bibliography doc-endnotes doc-footnote
-    easy-footnotes-wrapper"""
+    r"""by-?line author entry-?title post-?title article-?title headline subtitle dek standfirst lede entry-?date published
+    dateline [\w-]*(?:foot|end)-?notes?[\w-]* references reflist notes works-?cited bibliography"""
 )
 
 
-def _belongs(element: HtmlElement, page: Page) -> bool:
+def _belongs(element: HtmlElement, page: Page, before: bool) -> bool:
     if element.tag == "h1":
         return _is_title(element, page)
     if element.tag == "time" or element.get("rel") == "author" or element.get("itemprop") in ("author", "headline"):
         return True
     if _FRONT.search(classes(element)):
         return True
+    if before and _is_byline(element, page) and not any(_is_byline(e, page) for e in element if e.tag not in INLINE):
+        return True
     name = element.get("id") or element.get("name")
     return bool(name and name in page.called)
 
 
+# The address of an author's own page. False positive it avoids: "/authority/".
+_AUTHOR = re.compile(r"/(?:authors?|autor(?:es|en)?|auteurs?|people|contributors?|profile|staff|@[\w.-]+)(?:/|$)", re.I)
+
+
+def _is_byline(element: HtmlElement, page: Page) -> bool:
+    """Whether a short element names the author, by what the page's head says or by the address that its link leads to."""
+    text = text_of(element).casefold()
+    if not text or len(text) > _BYLINE:
+        return False
+    linked = any(_AUTHOR.search(a.get("href") or "") or a.get("rel") == "author" for a in element.iter("a"))
+    return linked or any(name in text for name in page.authors)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
 def _is_title(heading: HtmlElement, page: Page) -> bool:
     """Whether a heading outside the essay is its title, and not the name of the site."""
-    title = page.title.casefold()
-    if not title or text_of(heading).casefold() == title:
+    title = _key(page.title)
+    if not title or _key(text_of(heading)) == title:
         return True
-    return all(text_of(other).casefold() != title for other in page.root.iter("h1", "h2", "h3"))
+    return all(_key(text_of(other)) != title for other in page.root.iter("h1", "h2", "h3"))
 
 
 def _essay(page: Page) -> HtmlElement | None:

@@ -19,6 +19,7 @@ from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
+from pressline.readers.documents.density import is_service
 from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
@@ -52,7 +53,8 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     _make_local(root)
     of_notes = settle_notes(root, path)
     called = _called(root)
-    page = Page(root, path, called, hints.get("title", ""), of_notes)
+    names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
+    page = Page(root, path, called, hints.get("title", ""), names, of_notes)
     strip_chrome(page)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)
@@ -69,7 +71,8 @@ def clean_page(data: bytes, path: str) -> Cleaned:
 
 def _called(root: HtmlElement) -> frozenset[str]:
     """The ids that links which look like calls lead to."""
-    return frozenset((a.get("href") or "")[1:] for a in _local(root) if marker_of(text_of(a)))
+    links = ((a.get("href") or "", text_of(a)) for a in _local(root))
+    return frozenset(address[1:] for address, text in links if marker_of(text) and not is_service(address))
 
 
 def _local(root: HtmlElement) -> Iterator[HtmlElement]:
