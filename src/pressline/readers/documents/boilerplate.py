@@ -90,6 +90,7 @@ class Page:
     called: frozenset[str]  # ids that links which look like calls lead to
     title: str = ""  # as the page's head gives it
     authors: frozenset[str] = frozenset()  # as the page gives them, in lower case
+    host: str = ""  # of the page's own address
     steps: list[Step] = field(default_factory=list)
 
     def drop(self, element: HtmlElement, why: str) -> None:
@@ -247,7 +248,7 @@ def _outside(page: Page) -> None:
     measures = measured(page.root)
     named = _essay(page)
     core = named if named is not None else core_of(page.root, measures)
-    rows = list(rows_of(core, measures))
+    rows = list(rows_of(core, measures, page.host))
     node = core
     while node.tag != "body" and node is not page.root and (parent := node.getparent()) is not None:
         before = True

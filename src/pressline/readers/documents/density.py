@@ -60,14 +60,14 @@ class Measure:
 def measured(root: HtmlElement) -> dict[HtmlElement, Measure]:
     """The measures of all elements of a page that are no phrases, in one walk."""
     found: dict[HtmlElement, Measure] = defaultdict(Measure)
-    holder, link = root, 0  # where words count, and how many links are open
+    holders, link = [root], 0  # where words count, the innermost last, and how many links are open
     run = Measure()
 
     def flush() -> None:
         nonlocal run
         if run.text:
             prose = run.text - run.links if run.text - run.links >= _PROSE and run.links < _LINKED * run.text else 0
-            found[holder].add(Measure(run.text, run.links, prose, 1))
+            found[holders[-1]].add(Measure(run.text, run.links, prose, 1))
         run = Measure()
 
     def count(text: str | None) -> None:
@@ -82,15 +82,16 @@ def measured(root: HtmlElement) -> dict[HtmlElement, Measure]:
         if ended:
             if block:
                 flush()
-                holder = node.getparent() if node is not root else root
-                if node is not root:
-                    found[holder].add(found[node])
+                holders.pop()
+                if holders:
+                    found[holders[-1]].add(found[node])
             link -= node.tag == "a" and node.get("href") is not None
             count(node.tail if node is not root else "")
             continue
         if block:
             flush()
-            holder = node
+            if node is not root:
+                holders.append(node)
         link += node.tag == "a" and node.get("href") is not None
         count(node.text)
         stack.append((node, True))
@@ -128,10 +129,25 @@ def is_service(address: str) -> bool:
     return bool(_SERVICE.search(address))
 
 
-def rows_of(core: HtmlElement, measures: dict[HtmlElement, Measure]) -> Iterator[HtmlElement]:
+def host_of(root: HtmlElement) -> str:
+    """The host of a page, by its head or by what most of its links lead to; "" when nothing tells."""
+    said = [e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"]
+    said += [e.get("content") for e in root.iter("meta") if e.get("property") == "og:url"]
+    linked = Counter(host for a in root.iter("a") if (host := _host(a.get("href") or "")))
+    return next((host for address in said if (host := _host(address or ""))), "") or next(
+        (h for h, _ in linked.most_common(1)), ""
+    )
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^www\.", "", address.partition("//")[2].partition("/")[0].lower()) if "//" in address[:8] else ""
+
+
+def rows_of(core: HtmlElement, measures: dict[HtmlElement, Measure], host: str) -> Iterator[HtmlElement]:
     """Rows of links in the essay's part that are none of its text: what shares or tags it, and lists at its edges.
 
-    False positives they avoid: a list of links between two paragraphs; a line of text that ends in a colon before a list.
+    False positives they avoid: a list of links between two paragraphs, or to other sites (further reading); a line of text
+    that ends in a colon before a list.
     """
     prose = [e for e in core.iter() if _own_prose(e, measures)]
     order = {e: k for k, e in enumerate(core.iter())}
@@ -147,7 +163,8 @@ def rows_of(core: HtmlElement, measures: dict[HtmlElement, Measure]) -> Iterator
             yield element
         elif len(links) >= _CARDS and m.links >= 0.8 * m.text and not any(link.startswith("#") for link in links):
             edge = order[element] < first or order[element] > last
-            if edge and not _introduced(element):
+            own = sum(_host(link) in ("", host) for link in links)
+            if edge and own > _MOST * len(links) and not _introduced(element):
                 yield element
 
 

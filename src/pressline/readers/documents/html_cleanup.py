@@ -19,7 +19,7 @@ from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
-from pressline.readers.documents.density import is_service
+from pressline.readers.documents.density import host_of, is_service
 from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
@@ -54,7 +54,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     of_notes = settle_notes(root, path)
     called = _called(root)
     names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
-    page = Page(root, path, called, hints.get("title", ""), names, of_notes)
+    page = Page(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)
     strip_chrome(page)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)

@@ -88,11 +88,14 @@ _KNOWN = frozenset(_KNOWN_NAMES.split())
 
 
 def _name_unknown(root: HtmlElement) -> None:
-    """Elements that HTML does not know, and pandoc takes for blocks, are phrases or divisions, as a browser shows them."""
+    """Elements that HTML does not know, and pandoc takes for blocks, are their words alone, or divisions."""
     for element in reversed(list(root.iter())):
         if element.tag in _KNOWN or element.tag in INLINE or any(e.tag in ("math", "svg") for e in element.iterancestors()):
             continue
-        element.tag = "span" if all(_is_phrase(child) for child in element) else "div"
+        if all(_is_phrase(child) for child in element):
+            element.drop_tag()
+        else:
+            element.tag = "div"
 
 
 def _is_phrase(element: HtmlElement) -> bool:
