@@ -16,6 +16,7 @@ from pressline.pandoc.program import parse, read_document
 from pressline.pandoc.tree import plain, rewrite, string
 from pressline.readers.documents.archives import open_archive, properties
 from pressline.readers.documents.ast_to_paragraphs import DEPTH, Flat, flatten
+from pressline.readers.documents.bold_headings import with_bold_headings
 from pressline.readers.documents.embedded_html import html_read
 from pressline.readers.documents.epub import page_of
 from pressline.readers.documents.html_cleanup import clean_page
@@ -80,7 +81,8 @@ def _html(data: bytes, path: Path) -> Sheet:
     page = clean_page(data, str(path))
     blocks = blocks_of(page.root, _pandoc_html)
     flat = flatten(blocks, Flat(str(path), by_line=True))
-    return replace(_sheet(path, flat, page.hints, page.steps, page.findings), candidates=page.candidates)
+    sheet = _sheet(path, flat, page.hints, page.steps, page.findings)
+    return replace(sheet, paragraphs=with_bold_headings(sheet.paragraphs), candidates=page.candidates)
 
 
 def _docx(data: bytes, path: Path) -> Sheet:
@@ -123,7 +125,8 @@ def _epub(data: bytes, path: Path) -> Sheet:
     ast = read_document(page, "html+epub_html_exts-auto_identifiers")
     sheet = _sheet(path, flatten(ast["blocks"], Flat(str(path), by_line=False)), hints, (), ())
     notes, steps = bare_notes(sheet.notes)
-    return replace(sheet, notes=notes, steps=(*sheet.steps, *steps))
+    paragraphs = with_bold_headings(sheet.paragraphs)
+    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps))
 
 
 def _front(meta: dict[str, Any]) -> list[Node]:
