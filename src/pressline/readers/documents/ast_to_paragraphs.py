@@ -189,6 +189,9 @@ def _para(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
 def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> None:
     solid = [node for node in inlines if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
     pictures = [node for node in solid if not _is_empty(node)]
+    if len(pictures) > 1 and _is_picture(pictures[0]) and all(node["t"] == "Note" or is_call(node) for node in pictures[1:]):
+        pictures = [_noted(pictures[0], pictures[1:])]
+        solid = [*(node for node in solid if _is_empty(node)), *pictures]
     if not pictures or not all(_is_picture(node) for node in pictures):
         _text(inlines, within, flat, "text")
         return
@@ -197,6 +200,14 @@ def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
             _anchor(node["c"][0], flat)
         else:
             _kept({"t": "Plain", "c": [node]}, within, flat)
+
+
+def _noted(picture: Node, calls: list[Node]) -> Node:
+    """A picture whose caption has the calls that stand behind it."""
+    if picture["t"] != "Image":
+        return picture
+    attr, caption, target = picture["c"]
+    return {"t": "Image", "c": [attr, [*caption, *calls], target]}
 
 
 def _is_empty(node: Node) -> bool:

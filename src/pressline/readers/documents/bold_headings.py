@@ -74,6 +74,8 @@ def _are_headings(class_: list[int], found: list[int], paragraphs: Sequence[Para
         return False  # an interview
     if any(_NUMBERED.match(line) for line in lines) and len(lines) > 1:
         return True
+    if sum(line.endswith(":") for line in lines) > len(lines) / 2:
+        return False  # lines that announce what follows
     ended = sum(line.endswith((".", "!", ":")) for line in lines)
     if len(lines) == 1:
         alone = not any(p.kind == "heading" for p in paragraphs[start:])

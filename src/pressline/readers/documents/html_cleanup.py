@@ -24,6 +24,7 @@ from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_notes import settle_notes
+from pressline.readers.documents.html_styles import name_styles, settle_links, settle_lists, settle_verse
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.marks import marker_of
 from pressline.readers.documents.start_tags import AT
@@ -50,12 +51,15 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     root = parse(text, Place(path))
     candidates = candidates_of(root)
     hints = hints_of(candidates)
+    name_styles(root)
+    settle_links(root)
     _make_local(root)
-    of_notes = settle_notes(root, path)
+    of_notes = [*settle_verse(root, path), *settle_notes(root, path)]
     called = _called(root)
     names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
     page = Page(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)
     strip_chrome(page)
+    settle_lists(root, page.called)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)
     for terms in list(root.iter("dl")):
@@ -233,7 +237,7 @@ def _lifted(element: HtmlElement, busy: set[HtmlElement]) -> HtmlElement:
     node = element
     while True:
         parent = node.getparent()
-        if parent is None or not _opens(node, parent) or not _is_one(node, parent):
+        if parent is None or not _opens(node, parent) or not (_is_one(node, parent) or _has_sister(parent, busy)):
             break
         if any(other is not element and other in busy for other in parent.iter()):
             break
@@ -259,6 +263,12 @@ def _is_one(node: HtmlElement, parent: HtmlElement) -> bool:
         return False
     named = f"{parent.get('class') or ''} {parent.get('style') or ''}"
     return (node.tag not in _BLOCKS and len(list(islice(parent.iter(*_BLOCKS), 2))) <= 1) or bool(_NOTE_BOX.search(named))
+
+
+def _has_sister(box: HtmlElement, busy: set[HtmlElement]) -> bool:
+    """Whether the element beside a box holds a note too: then each box is one, of several paragraphs."""
+    beside = (e for e in (box.getprevious(), box.getnext()) if e is not None and e.tag == box.tag == "div")
+    return any(inner in busy for e in beside for inner in islice(e.iter(), 50))
 
 
 def _give(element: HtmlElement, id: str) -> None:

@@ -61,9 +61,22 @@ def make_regular(root: HtmlElement) -> None:
     _open_phrases(root)
     for element in list(root.iter("figure")):
         crowded = any(parent.tag in INLINE or parent.tag in (*_HEADS, "p", "figure") for parent in element.iterancestors())
-        if crowded or next(element.iter("img", "table", "pre", "video", "blockquote"), None) is None:
+        if crowded or next(element.iter("img", "video"), None) is None:
+            _caption_table(element)
             element.tag = "div"
     _dissolve(root)
+
+
+def _caption_table(figure: HtmlElement) -> None:
+    """Put the caption of a figure that is a table into the table; pandoc 3.9 makes a picture of such a figure."""
+    tables, captions = list(figure.iter("table")), list(figure.iter("figcaption"))
+    if len(tables) != 1 or len(captions) != 1 or next(tables[0].iter("caption"), None) is not None:
+        return
+    caption = captions[0]
+    caption.drop_tree() if caption.tail is None else None
+    if caption.getparent() is None:
+        caption.tag = "caption"
+        tables[0].insert(0, caption)
 
 
 def _open_phrases(root: HtmlElement) -> None:

@@ -73,6 +73,7 @@ def settle_notes(root: HtmlElement, path: str) -> list[Step]:
     for element in list(root.iter()):
         if not _in_head(element) and _is_attached(element, root):
             _settle(element, notes)
+    _link_lists(root)
     return notes.steps
 
 
@@ -441,3 +442,36 @@ def _drop_comments(root: HtmlElement, notes: _Notes) -> None:
         for element in (link, block):
             if element is not None and element.getparent() is not None and element.tag != "body":
                 notes.steps += _dropped(element, "comment", notes)
+
+
+# --- superscripts and a list, without links -------------------------------------------------------------------------
+
+_BOX = re.compile(r"(?:foot|end)-?_?note|fussnot|fußnot|anmerkung", re.I)
+
+
+def _link_lists(root: HtmlElement) -> None:
+    """Link superscripts that lead nowhere with the items of an ordered list behind them that has as many.
+
+    False positives it avoids: a list of steps after "m²" (numbers in order, from its first to its last, must be called),
+    unless the list is named as one of notes; a list that is linked already.
+    """
+    order = {element: k for k, element in enumerate(root.iter())}
+    sups = [(order[e], e) for e in root.iter("sup") if marker_of(text_of(e)).isdigit() and next(e.iter("a"), None) is None]
+    for holder in list(root.iter("ol")) if sups else []:
+        items = [child for child in holder if child.tag == "li"]
+        start = int(holder.get("start") or 1) if (holder.get("start") or "1").isdigit() else 1
+        calls = [e for at, e in sups if at < order[holder] and e.getparent() is not None]
+        numbers = [int(marker_of(text_of(e))) for e in calls]
+        named = any(_BOX.search(classes(e)) for e in (holder, *list(holder.iterancestors())[:3]))
+        whole = len(items) > 1 and sorted(set(numbers)) == list(range(start, start + len(items))) and sorted(numbers) == numbers
+        if not (whole or (named and numbers)) or any(e.get("id") and f"#{e.get('id')}" in _linked_to(root) for e in items):
+            continue
+        for call, number in zip(calls, numbers, strict=True):
+            if start <= number < start + len(items):
+                item = items[number - start]
+                item.set("id", item.get("id") or f"{ID}item-{order[holder]}-{number}")
+                _replace(call, item.get("id"), marker_of(text_of(call)))
+
+
+def _linked_to(root: HtmlElement) -> frozenset[str]:
+    return frozenset(a.get("href") or "" for a in root.iter("a"))

@@ -28,6 +28,7 @@ _WORDS = re.compile(r"^\W*(?:jump (?:back )?up|back|return|retour|zurück|torna|
 _NAMES = {"*": "star-", "†": "dagger-", "‡": "double-dagger-", "§": "section-", "¶": "pilcrow-", "‖": "parallel-", "#": "hash-"}
 _TYPED = re.compile(r"\s*+(?:[\^↑]\s*+)?[\[({]?\s*+(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
+_NEARLY_ALL = 0.8  # of the notes of a list
 _SHORT = 6  # characters of a link back: "1.0" and "a b" of MediaWiki
 _MANY = 4  # paragraphs by which a note may go on
 
@@ -68,7 +69,8 @@ def linked_notes(sheet: Sheet) -> Sheet:
     _labels(notes, {note.label for note in sheet.notes})
     steps: list[Step] = []
     paragraphs, calls = _called(file, notes, steps)
-    bodies = tuple(NativeNote(note.label, _body(note, file, paragraphs, steps)) for note in notes)
+    drawn = _drawn(notes, file)
+    bodies = tuple(NativeNote(note.label, _body(note, file, paragraphs, steps, drawn)) for note in notes)
     inside = {k for note in notes for k in range(note.first, note.last + 1)}
     inside |= {k for k, paragraph in enumerate(paragraphs) if paragraph.kind == "rule" and k + 1 in inside}
     left = tuple(paragraph for k, paragraph in enumerate(paragraphs) if k not in inside)
@@ -137,7 +139,8 @@ def _may_call(link: Link, file: _File) -> bool:
         return False
     if not _opens(file, link.paragraph, link.start):
         return True
-    return all(_opens(file, target, other.start) for other in back) and link.paragraph < target
+    arrows = any(_ARROWS.match(other.text) for other in back)
+    return link.paragraph < target and (arrows or all(_opens(file, target, other.start) for other in back))
 
 
 def _only_links(index: int, file: _File) -> bool:
@@ -255,7 +258,24 @@ def _called_node(node: Node, labels: dict[str, str]) -> Node:
     return changed
 
 
-def _body(note: _Note, file: _File, paragraphs: list[Paragraph], steps: list[Step]) -> tuple[Paragraph, ...]:
+def _drawn(notes: list[_Note], file: _File) -> frozenset[int]:
+    """The first paragraphs of notes whose numbers a list draws: what they begin with is text.
+
+    False positive it avoids: "7 August 1901" at note 7. Where nearly all begin with their own number, those are typed.
+    """
+    listed = [note for note in notes if any(c.kind == "ordered" for c in file.paragraphs[note.first].containers)]
+    typed = [note for note in listed if _typed(file.texts[note.first]) == marker_of(note.calls[0].text).casefold()]
+    return frozenset() if len(typed) > max(1, _NEARLY_ALL * len(listed)) else frozenset(note.first for note in listed)
+
+
+def _typed(text: str) -> str:
+    match = _TYPED.match(text)
+    return match[1].casefold() if match else ""
+
+
+def _body(
+    note: _Note, file: _File, paragraphs: list[Paragraph], steps: list[Step], drawn: frozenset[int]
+) -> tuple[Paragraph, ...]:
     """The paragraphs of a note without its marker and its links back."""
     callers = {call.paragraph for call in note.calls}
     body: list[Paragraph] = []
@@ -270,7 +290,7 @@ def _body(note: _Note, file: _File, paragraphs: list[Paragraph], steps: list[Ste
                 marked = marked or (k == note.first and marker_of(link.text) == marker_of(note.calls[0].text))
         paragraph = _recorded(paragraph, edits, steps, "link back to the call")
         if k == note.first:
-            paragraph = _unmarked(paragraph, marker_of(note.calls[0].text), marked, steps)
+            paragraph = _unmarked(paragraph, marker_of(note.calls[0].text), marked or k in drawn, steps)
         paragraph = _tidied(paragraph, steps)
         if text_of(paragraph).strip() or any(isinstance(i, Call) for i in paragraph.inlines) or paragraph.node:
             body.append(_freed(paragraph))
