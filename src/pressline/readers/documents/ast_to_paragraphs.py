@@ -189,9 +189,9 @@ def _para(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
 def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> None:
     solid = [node for node in inlines if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
     pictures = [node for node in solid if not _is_empty(node)]
-    if len(pictures) > 1 and _is_picture(pictures[0]) and all(node["t"] == "Note" or is_call(node) for node in pictures[1:]):
-        pictures = [_noted(pictures[0], pictures[1:])]
-        solid = [*(node for node in solid if _is_empty(node)), *pictures]
+    if len(pictures) > 1 and pictures[0]["t"] == "Image" and all(node["t"] == "Note" or is_call(node) for node in pictures[1:]):
+        _kept(_noted(pictures[0], pictures[1:]), within, flat)
+        return
     if not pictures or not all(_is_picture(node) for node in pictures):
         _text(inlines, within, flat, "text")
         return
@@ -204,10 +204,12 @@ def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
 
 def _noted(picture: Node, calls: list[Node]) -> Node:
     """A picture whose caption has the calls that stand behind it."""
-    if picture["t"] != "Image":
-        return picture
     attr, caption, target = picture["c"]
-    return {"t": "Image", "c": [attr, [*caption, *calls], target]}
+    alone = {"t": "Image", "c": [attr, caption, target]}
+    return {
+        "t": "Figure",
+        "c": [["", [], []], [None, [{"t": "Plain", "c": [*caption, *calls]}]], [{"t": "Plain", "c": [alone]}]],
+    }
 
 
 def _is_empty(node: Node) -> bool:

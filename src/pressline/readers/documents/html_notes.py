@@ -133,14 +133,36 @@ def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
         _reveal(target)
         _replace(element, id, marker or _counted(notes))
         return True
+    words = _attribute(element, bool(marker), notes)
+    twin = _linked_beside(element, notes)
+    if twin is not None and (words or behind is None):
+        if words and _is_copy(_fragment(words), twin):
+            element.drop_tree()
+        return bool(words)
     note = behind if behind is not None else target
     if note is not None:
         _move(note, marker, notes, element)
         return True
-    words = _attribute(element, bool(marker), notes)
     if words:
         _move(_fragment(words), marker or _numbered(element), notes, element)
     return bool(words)
+
+
+def _linked_beside(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
+    """What the linked call right before or behind a button leads to: two ways to one note."""
+    node = element
+    for _ in range(3):
+        for beside, blank in ((node.getprevious(), True), (node.getnext(), not (node.tail or "").strip())):
+            if beside is None or not blank or (beside is node.getprevious() and (beside.tail or "").strip()):
+                continue
+            linked = _linked(beside, notes)
+            if linked is not None and marker_of(text_of(beside)):
+                return linked
+        parent = node.getparent()
+        if parent is None or parent.tag not in INLINE or (parent.text or "").strip():
+            return None
+        node = parent
+    return None
 
 
 # --- where a call leads to ------------------------------------------------------------------------------------------

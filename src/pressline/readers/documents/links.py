@@ -264,13 +264,13 @@ def _drawn(notes: list[_Note], file: _File) -> frozenset[int]:
     False positive it avoids: "7 August 1901" at note 7. Where nearly all begin with their own number, those are typed.
     """
     listed = [note for note in notes if any(c.kind == "ordered" for c in file.paragraphs[note.first].containers)]
-    typed = [note for note in listed if _typed(file.texts[note.first]) == marker_of(note.calls[0].text).casefold()]
+    typed = [note for note in listed if marker_of(note.calls[0].text).isdigit() and _begins_with_its_number(note, file)]
     return frozenset() if len(typed) > max(1, _NEARLY_ALL * len(listed)) else frozenset(note.first for note in listed)
 
 
-def _typed(text: str) -> str:
-    match = _TYPED.match(text)
-    return match[1].casefold() if match else ""
+def _begins_with_its_number(note: _Note, file: _File) -> bool:
+    match = _TYPED.match(file.texts[note.first])
+    return bool(match) and match[1] == marker_of(note.calls[0].text)  # type: ignore[index]
 
 
 def _body(
