@@ -137,7 +137,7 @@ def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
     twin = _linked_beside(element, notes)
     if twin is not None and (words or behind is None):
         if words and _is_copy(_fragment(words), twin):
-            element.drop_tree()
+            _take_out(_widest(element), None)
         return bool(words)
     note = behind if behind is not None else target
     if note is not None:
@@ -148,9 +148,19 @@ def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
     return bool(words)
 
 
+def _widest(element: HtmlElement) -> HtmlElement:
+    """The outermost element that holds a button and no more."""
+    text = text_of(element)
+    while (parent := element.getparent()) is not None and len(parent) == 1 and parent.tag in ("div", "span"):
+        if text_of(parent) != text:
+            break
+        element = parent
+    return element
+
+
 def _linked_beside(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
     """What the linked call right before or behind a button leads to: two ways to one note."""
-    node = element
+    node = _widest(element)
     for _ in range(3):
         for beside, blank in ((node.getprevious(), True), (node.getnext(), not (node.tail or "").strip())):
             if beside is None or not blank or (beside is node.getprevious() and (beside.tail or "").strip()):
@@ -370,6 +380,7 @@ def _take_out(note: HtmlElement, link: HtmlElement | None) -> None:
             run.append(following)
         rest = run[1:]
         if link is not None:
+            _append_text(before, "", strip=True)
             before.append(link)
         _append_text(before, note.tail)
         note.tail = None
@@ -384,13 +395,14 @@ def _take_out(note: HtmlElement, link: HtmlElement | None) -> None:
         note.drop_tree()
 
 
-def _append_text(element: HtmlElement, text: str | None) -> None:
-    if not (text or "").strip():
-        return
+def _append_text(element: HtmlElement, text: str | None, *, strip: bool = False) -> None:
+    """Put a text at the end of an element; or take the white space there away, before a call that a block has torn off."""
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + (text or "")
+        whole = (element[-1].tail or "") + (text or "")
+        element[-1].tail = whole.rstrip() if strip else whole
     else:
-        element.text = (element.text or "") + (text or "")
+        whole = (element.text or "") + (text or "")
+        element.text = whole.rstrip() if strip else whole
 
 
 def _link(id: str, label: str) -> HtmlElement:
@@ -410,6 +422,10 @@ def _replace(element: HtmlElement, id: str, label: str) -> None:
         link[0].set("id", own)
     if element.get(AT):
         link[0].set(AT, element.get(AT))
+    widest = _widest(element)
+    if widest.tag == "div" and widest.getprevious() is not None and widest.getprevious().tag == "p":
+        _take_out(widest, link)
+        return
     link.tail, element.tail = element.tail, None
     element.getparent().replace(element, link)
 

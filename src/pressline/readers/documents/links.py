@@ -263,7 +263,8 @@ def _drawn(notes: list[_Note], file: _File) -> frozenset[int]:
 
     False positive it avoids: "7 August 1901" at note 7. Where nearly all begin with their own number, those are typed.
     """
-    listed = [note for note in notes if any(c.kind == "ordered" for c in file.paragraphs[note.first].containers)]
+    ordered = [note for note in notes if any(c.kind == "ordered" for c in file.paragraphs[note.first].containers)]
+    listed = [note for note in ordered if not file.texts[note.first].lstrip().startswith(("[", "("))]
     typed = [note for note in listed if marker_of(note.calls[0].text).isdigit() and _begins_with_its_number(note, file)]
     return frozenset() if len(typed) > max(1, _NEARLY_ALL * len(listed)) else frozenset(note.first for note in listed)
 
@@ -284,7 +285,7 @@ def _body(
         paragraph = paragraphs[k]
         edits = []
         for link in links_of(paragraph, k):
-            if _leads_back(link, callers, file):
+            if _leads_back(link, callers, file) or (k == note.last and _is_own_end(link, note, file)):
                 start, end = _bracketed(text_of(paragraph), link)
                 edits.append(Edit(start, end))
                 marked = marked or (k == note.first and marker_of(link.text) == marker_of(note.calls[0].text))
@@ -316,14 +317,27 @@ def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], l
 
 
 def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
-    """Whether a link of a note leads back to a call of it."""
+    """Whether a link of a note leads back to a call of it. False positive it avoids: "See [2]", a number within the words."""
     home = link.id in file.at and file.at[link.id][0] in callers
-    short = (
-        (home and len(link.text) <= _SHORT)
-        or bool(marker_of(link.text) or _ARROWS.match(link.text) or _WORDS.match(link.text))
-        and len(link.text) < 40
-    )
-    return short and (home or bool(_ARROWS.match(link.text)) or (link.id not in file.at and bool(_BACK_ID.search(link.id))))
+    arrow = bool(_ARROWS.match(link.text))
+    marker = bool(marker_of(link.text))
+    short = arrow or marker or bool(_WORDS.match(link.text)) or (home and len(link.text) <= _SHORT)
+    lost = link.id not in file.at and bool(_BACK_ID.search(link.id)) and (not marker or _at_edge(link, file))
+    return short and len(link.text) < 40 and (home or arrow or lost)
+
+
+def _at_edge(link: Link, file: _File) -> bool:
+    """Whether nothing but links and brackets stands before a link, or behind it."""
+    text = file.texts[link.paragraph]
+    others = [(a.start, a.end) for a in links_of(file.paragraphs[link.paragraph], link.paragraph)]
+    kept = "".join(c if not any(start <= k < end for start, end in others) else " " for k, c in enumerate(text))
+    return not kept[: link.start].strip(" \n[](){}.,^") or not kept[link.end :].strip(" \n[](){}.,^")
+
+
+def _is_own_end(link: Link, note: _Note, file: _File) -> bool:
+    """Whether a link at the end of a note leads to the note itself by its own number, where it should lead back."""
+    inside = link.id in file.at and note.first <= file.at[link.id][0] <= note.last
+    return inside and marker_of(link.text) == marker_of(note.calls[0].text) and _at_edge(link, file)
 
 
 def _recorded(paragraph: Paragraph, edits: list[Edit], steps: list[Step], why: str) -> Paragraph:
