@@ -6,6 +6,7 @@ long essay in an unknown language.
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -66,7 +67,8 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
     if not kind:
         known = kind_by_bytes(data)
         raise _other(known if known in KINDS.values() else other, path, "R004" if known in KINDS.values() else "R027")
-    return Source(path, kind, _checked(data, kind, path))
+    checked = _checked(data, kind, path)
+    return Source(path, "html" if kind == "txt" and is_html(checked) else kind, checked)
 
 
 def _stdin(most_mb: float) -> bytes:
@@ -94,10 +96,35 @@ def _checked(data: bytes, kind: str, path: Path) -> bytes:
     return data
 
 
+# How the source of a page begins, or a part of one that holds blocks.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
+_BLOCK = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:head|body|div|p|h[1-6]|article|section|main|table|center|title|meta)(?:\s[^<>]*)?>", re.I
+)
+_ENDED = re.compile(rb"</(?:p|div|h[1-6]|li|td|blockquote|article|section)>|<br\s*/?>|<p>", re.I)
+_BYTES_A_TAG = 1500  # on the average, at most, of a page's source; an essay about tags has fewer
+
+
+def is_html(data: bytes) -> bool:
+    """Whether bytes that call themselves plain text are the source of a web page, or of a part of one.
+
+    False positive it avoids: an essay about HTML, with a tag here and there, or even at its start.
+
+    >>> is_html(b"<!DOCTYPE html><html><p>One.</p>"), is_html(b"<p> is a tag. It begins a paragraph.")
+    (True, False)
+    """
+    if _PAGE.match(data):
+        return True
+    ended = len(_ENDED.findall(data))
+    return bool(_BLOCK.match(data)) and ended > 2 and len(data) < _BYTES_A_TAG * ended
+
+
 def _kind_of(data: bytes) -> str:
     """The kind of bytes without a name, by how they begin."""
     head = data[:1000].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if head.startswith(b"<?xml") or is_html(data):
         return "html"
     if data.startswith(b"PK\x03\x04"):
         known = kind_by_bytes(data)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -20,40 +19,30 @@ from pressline.model import Step
 from pressline.readers.documents.html_decode import INLINE, classes, text_of
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.marks import marker_of
+from pressline.readers.documents.note_targets import (
+    BLOCKS,
+    ID,
+    MARKED,
+    TAG,
+    NotePage,
+    attribute_note,
+    bare,
+    call_before,
+    fragment_of,
+    is_copy,
+    link_target,
+    named_target,
+    note_behind,
+    number_of,
+    own_marker,
+    shares_block,
+    stands_in_line,
+    target_beside,
+    widest_of,
+)
 from pressline.readers.documents.start_tags import AT
 
-ID = "pressline-note-"  # of the notes that are moved to the end of the page
-_MARKED = frozenset({"a", "sup", "button", "label", "summary", "span", "small", "b", "xref", "ins", "mark"})
-# Elements that publishing systems make up for notes: <foot-note>, <d-footnote> (Distill), <fn> (JATS), <footnote>.
-_TAG = re.compile(r"^(?:fn|(?:\w{1,12}-)?(?:foot|side|end|margin|inline)[-_]?notes?|(?:my|x|inline)-note)$")
-# Classes of notes that stand in the line. False positives it avoids: "footnotes" (the box), "footnote-ref", "note-number".
-_CLASS = re.compile(
-    r" (?:side-?note|margin-?(?:note|alia)|sidenote-content|foot-?note|end-?note|inline-?(?:foot)?note|ltx_note_outer"
-    r"|(?:foot|side|margin)-?note[-_]+(?:text|content|body|tooltip)|[\w-]{0,30}foot-?note__note|footnote_tooltip) "
-)
-_BESIDE = re.compile(r" (?:side-?note|margin-?(?:note|alia)|marginpar) ")
-_TEXT_NAMES = re.compile(r"note|content|tip|popover|^title$", re.I)
-_QUOTED = re.compile(r"[\"'#]([\w:.+-]{2,200})[\"']")  # in what a script is told
-_UNASKED = frozenset({"class", "style", "id", "name", "href", "src", "title", "alt", "type", "role", AT})
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_WORDS = 3  # that an attribute must have to be a note, and not the name of a button
-_SIGNS = 12  # the same in a script that has no spaces
-_ALIKE = 8  # characters in which two copies of one note agree
-_BLOCKS = frozenset({"p", "div", "aside", "section", "details", "blockquote", "li", "dl", "table", "figure"})
 _COMMENT = re.compile(r"^cmnt\d+$")  # of Google Docs: what a reviewer said
-
-
-@dataclass(slots=True)
-class _Notes:
-    """The page, and what has been found in it."""
-
-    body: HtmlElement
-    path: str
-    ids: dict[str, HtmlElement]
-    common: frozenset[str]  # values that several calls have: the heading of the notes, the name of a button
-    steps: list[Step] = field(default_factory=list)
-    count: int = 0
-    unmarked: int = 0
 
 
 def settle_notes(root: HtmlElement, path: str) -> list[Step]:
@@ -66,19 +55,15 @@ def settle_notes(root: HtmlElement, path: str) -> list[Step]:
         for id in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if id:
                 ids.setdefault(id, element)
-    values = Counter(_bare(v) for e in root.iter(*_MARKED) for k, v in e.attrib.items() if k != "class" and k != "for")
+    values = Counter(bare(v) for e in root.iter(*MARKED) for k, v in e.attrib.items() if k != "class" and k != "for")
     common = frozenset(value for value, count in values.items() if count > 1 and value)
-    notes = _Notes(next(root.iter("body"), root), path, ids, common)
+    notes = NotePage(next(root.iter("body"), root), path, ids, common)
     _drop_comments(root, notes)
     for element in list(root.iter()):
         if not _in_head(element) and _is_attached(element, root):
             _settle(element, notes)
     _link_lists(root)
     return notes.steps
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"\d+", "", value)
 
 
 def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
@@ -89,43 +74,37 @@ def _in_head(element: HtmlElement) -> bool:
     return element.tag in ("head", "meta", "link", "script", "style", "html", "body")
 
 
-def _settle(element: HtmlElement, notes: _Notes) -> None:
+def _settle(element: HtmlElement, notes: NotePage) -> None:
     """Look whether an element is a call, or a note that stands in the line."""
-    if element.tag in _MARKED and not _within_marked(element):
+    if element.tag in MARKED and not _within_marked(element):
         text = text_of(element)
         short = marker_of(text) or (len(text) <= 3 and not any(c.isalnum() for c in text))
-        linked = _linked(element, notes)
+        linked = link_target(element, notes)
         if short and linked is not None:
-            behind = _behind(element, bool(marker_of(text)), notes)
-            if behind is not None and _is_copy(behind, linked):
+            behind = note_behind(element, bool(marker_of(text)), notes)
+            if behind is not None and is_copy(behind, linked):
                 notes.steps += _dropped(behind, "second copy of a note", notes)
         elif short and _called(element, marker_of(text), notes):
             return
-    if _stands_in_line(element):
-        marker = _own_marker(element)
-        call = _before(element, marker) if marker else None
+    if stands_in_line(element):
+        marker = own_marker(element)
+        call = call_before(element, marker) if marker else None
         _move(element, marker, notes, call)
 
 
 def _within_marked(element: HtmlElement) -> bool:
     """Whether a phrase around an element shows the same and no more: then that one is asked."""
     parent = element.getparent()
-    same = parent is not None and parent.tag in _MARKED and text_of(parent) == text_of(element)
+    same = parent is not None and parent.tag in MARKED and text_of(parent) == text_of(element)
     return same and bool(text_of(element))
 
 
-def _linked(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
-    """The element of the page that a link in a call leads to; then the way to the note is known."""
-    links = (a.get("href") or "" for a in element.iter("a"))
-    return next((notes.ids[link[1:]] for link in links if link.startswith("#") and link[1:] in notes.ids), None)
-
-
-def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
+def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     """Make a call of something short, if a note is found for it."""
-    target = _target(element, notes) if marker or element.tag in ("button", "label", "summary") else None
-    behind = _behind(element, bool(marker), notes)
-    if target is not None and target is not behind and not _shares_block(element, target):
-        if behind is not None and _is_copy(behind, target):
+    target = named_target(element, notes) if marker or element.tag in ("button", "label", "summary") else None
+    behind = note_behind(element, bool(marker), notes)
+    if target is not None and target is not behind and not shares_block(element, target):
+        if behind is not None and is_copy(behind, target):
             notes.steps += _dropped(behind, "second copy of a note", notes)
         id = target.get("id") or target.get("name")
         if any(a.get("href") == f"#{id}" and marker_of(text_of(a)) for a in notes.body.iter("a")):
@@ -133,224 +112,37 @@ def _called(element: HtmlElement, marker: str, notes: _Notes) -> bool:
         _reveal(target)
         _replace(element, id, marker or _counted(notes))
         return True
-    words = _attribute(element, bool(marker), notes)
-    twin = _linked_beside(element, notes)
+    words = attribute_note(element, bool(marker), notes)
+    twin = target_beside(element, notes)
     if twin is not None and (words or behind is None):
-        if words and _is_copy(_fragment(words), twin):
-            _take_out(_widest(element), None)
+        if words and is_copy(fragment_of(words), twin):
+            _take_out(widest_of(element), None)
         return bool(words)
     note = behind if behind is not None else target
     if note is not None:
         _move(note, marker, notes, element)
         return True
     if words:
-        _move(_fragment(words), marker or _numbered(element), notes, element)
+        _move(fragment_of(words), marker or number_of(element), notes, element)
     return bool(words)
-
-
-def _widest(element: HtmlElement) -> HtmlElement:
-    """The outermost element that holds a button and no more."""
-    text = text_of(element)
-    while (parent := element.getparent()) is not None and len(parent) == 1 and parent.tag in ("div", "span"):
-        if text_of(parent) != text:
-            break
-        element = parent
-    return element
-
-
-def _linked_beside(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
-    """What the linked call right before or behind a button leads to: two ways to one note."""
-    node = _widest(element)
-    for _ in range(3):
-        for beside, blank in ((node.getprevious(), True), (node.getnext(), not (node.tail or "").strip())):
-            if beside is None or not blank or (beside is node.getprevious() and (beside.tail or "").strip()):
-                continue
-            linked = _linked(beside, notes)
-            if linked is not None and marker_of(text_of(beside)):
-                return linked
-        parent = node.getparent()
-        if parent is None or parent.tag not in INLINE or (parent.text or "").strip():
-            return None
-        node = parent
-    return None
-
-
-# --- where a call leads to ------------------------------------------------------------------------------------------
-
-
-def _target(element: HtmlElement, notes: _Notes) -> HtmlElement | None:
-    """The element of the page that an attribute of a call names. False positives it avoids: headings, switches, itself."""
-    for inner in element.iter():
-        for name, value in inner.attrib.items():
-            if name in _UNASKED or (value in notes.common and name != "onclick"):
-                continue
-            tokens = _QUOTED.findall(value) if name.startswith("on") else [value.strip().lstrip("#")]
-            for found in (notes.ids[token] for token in tokens if token in notes.ids):
-                if not _related(found, element) and _holds_note(found):
-                    return found
-    return None
-
-
-def _related(found: HtmlElement, element: HtmlElement) -> bool:
-    return found is element or element in found.iterancestors() or found in element.iterancestors()
-
-
-def _holds_note(found: HtmlElement) -> bool:
-    """Whether words stand in an element, or behind it in its row."""
-    if found.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "input", "body", "html", "form", "main", "article"):
-        return False
-    row = next((e for e in found.iterancestors("tr", "li", "p", "dt") if e is not None), found)
-    return len(text_of(row)) >= _ALIKE
-
-
-def _behind(element: HtmlElement, marked: bool, notes: _Notes) -> HtmlElement | None:
-    """The note right behind a call: hidden, named as a note, or shown by the switch that the call is."""
-    if element.tag == "summary":
-        parent = element.getparent()
-        return parent if parent is not None and parent.tag == "details" and marked else None
-    tail, following = element.tail, element.getnext()
-    switch = notes.ids.get(element.get("for") or "") if element.tag == "label" else None
-    if switch is not None and switch.tag == "input" and switch.get("type") == "checkbox":
-        shown = switch.getnext()
-        return shown if shown is not None and not (switch.tail or "").strip() and len(text_of(shown)) > _ALIKE else None
-    while following is not None and not (tail or "").strip() and (following.tag in ("input", "wbr") or _is_empty(following)):
-        tail, following = following.tail, following.getnext()
-    if following is None or (tail or "").strip() or not (marked or element.tag in ("button", "label")):
-        return None
-    block = next((e for e in element.iterancestors() if e.tag not in INLINE), element)
-    if not _text_before(element, block) and (block.tag != "p" or following.tag not in INLINE):
-        return None  # the number of a note in its own place
-    named = _CLASS.search(classes(following)) or _is_hidden(following)
-    return following if named and len(text_of(following)) > 3 and following.tag not in ("script", "style") else None
-
-
-def _is_empty(element: HtmlElement) -> bool:
-    return element.tag in INLINE and not text_of(element)
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    gone = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
-    told = element.get("popover") is not None or element.get("role") in ("tooltip", "note", "doc-footnote")
-    return gone or told or element.get("aria-hidden") == "true"
-
-
-def _attribute(element: HtmlElement, marked: bool, notes: _Notes) -> str:
-    """The words of an attribute of a call that are a note."""
-    found: list[tuple[str, str]] = []
-    for inner in element.iter():
-        away = inner.tag == "a" and not (inner.get("href") or "#").startswith(("#", "javascript:"))
-        for name, value in inner.attrib.items():
-            asked = name.startswith("data-") or (name == "title" and marked and not away)
-            if asked and (marked or _TEXT_NAMES.search(name)) and _is_text(value) and _bare(value) not in notes.common:
-                found.append((name, value))
-    found.sort(key=lambda item: not _TEXT_NAMES.search(item[0]))
-    return found[0][1] if found else ""
-
-
-def _is_text(value: str) -> bool:
-    """Whether an attribute holds words. False positives it avoids: addresses, settings, "Jump to note 3"."""
-    if value.lstrip().startswith(("{", "[{", "http", "/", "#")):
-        return False
-    signs = len(_CJK.findall(value))
-    return len(value.split()) > _WORDS or signs >= _SIGNS
-
-
-def _fragment(words: str) -> HtmlElement:
-    """A span of what an attribute says, as text or as HTML. Tags that are no phrases become their words."""
-    span = lxml.html.Element("span")
-    if "<" not in words:
-        span.text = words
-        return span
-    parsed = lxml.html.fragment_fromstring(words, create_parent="div")
-    for inner in list(parsed.iter("script", "style", "iframe", "object", "button", "form", "input")):
-        inner.drop_tree()
-    parsed.attrib.clear()
-    return parsed
-
-
-def _numbered(element: HtmlElement) -> str:
-    """The number of a call that shows none, where an attribute gives it."""
-    values = (v for e in element.iter() for k, v in e.attrib.items() if k.startswith("data-"))
-    return next((v for v in values if v.isdigit()), "")
-
-
-# --- notes that stand in the line -----------------------------------------------------------------------------------
-
-
-def _stands_in_line(element: HtmlElement) -> bool:
-    """Whether an element is a note in the middle of text, by its name or its classes.
-
-    False positives it avoids: a note in its own place, with nothing but its number before it; the link that calls.
-    """
-    tag = element.tag
-    parent = element.getparent()
-    if parent is None or element.get("id", "").startswith(ID):
-        return False
-    named = bool(_TAG.match(tag)) or (tag in ("span", "small", "ins", "aside") and bool(_CLASS.search(classes(element))))
-    beside = tag in ("aside", "div") and bool(_BESIDE.search(classes(element)))
-    if not (named or beside) or len(text_of(element)) < _ALIKE or marker_of(text_of(element)):
-        return False
-    if beside or (tag == "aside" and _CLASS.search(classes(element))):
-        before = element.getprevious()
-        return before is not None and before.tag == "p" and bool(text_of(before))
-    inner = next(element.iter("a", "sup"), None)
-    if inner is not None and text_of(inner) == text_of(element):
-        return False
-    block = next((e for e in element.iterancestors() if e.tag not in INLINE), parent)
-    return len(_text_before(element, block)) > _ALIKE
-
-
-def _text_before(element: HtmlElement, block: HtmlElement) -> str:
-    """The words that stand before an element in a block."""
-    found: list[str] = []
-    for node in block.iter():
-        if node is element:
-            break
-        found.append(node.text or "")
-        if element not in node.iterdescendants():
-            found.append("")
-    parts: list[str] = []
-    node = element
-    while node is not block:
-        parts += [before.tail or "" for before in node.itersiblings(preceding=True)]
-        parent = node.getparent()
-        if parent is None:
-            break
-        node = parent
-    return " ".join(" ".join([*found, *parts]).split())
-
-
-def _own_marker(element: HtmlElement) -> str:
-    """The marker that a note begins with, in an element of its own."""
-    first = next((e for e in element.iter() if (e.text or "").strip()), element)
-    return marker_of(text_of(first)) if first is not element and text_of(element).startswith(text_of(first)) else ""
-
-
-def _before(element: HtmlElement, marker: str) -> HtmlElement | None:
-    """The superscript of a marker, linked to nothing, in the paragraph before a note that stands beside it."""
-    previous = element.getprevious()
-    if previous is None or previous.tag != "p":
-        return None
-    return next((sup for sup in previous.iter("sup") if marker_of(text_of(sup)) == marker), None)
 
 
 # --- changing the page ----------------------------------------------------------------------------------------------
 
 
-def _counted(notes: _Notes) -> str:
+def _counted(notes: NotePage) -> str:
     notes.unmarked += 1
     return str(notes.unmarked)
 
 
-def _move(note: HtmlElement, marker: str, notes: _Notes, call: HtmlElement | None) -> None:
+def _move(note: HtmlElement, marker: str, notes: NotePage, call: HtmlElement | None) -> None:
     """Put a note to the end of the page, and a link to it in the place of its call, or where it stood."""
     notes.count += 1
     id = f"{ID}{notes.count}"
     if call is not None and call.tag == "summary":
         call.drop_tree()
         call = None
-    label = marker or (call is not None and _numbered(call)) or _counted(notes)
+    label = marker or (call is not None and number_of(call)) or _counted(notes)
     if call is not None:
         _replace(call, id, label)
     if note.getparent() is not None:
@@ -358,7 +150,7 @@ def _move(note: HtmlElement, marker: str, notes: _Notes, call: HtmlElement | Non
     _reveal(note)
     _shed(note, label)
     note.tail = None
-    note.tag = "div" if note.tag in _BLOCKS or _TAG.match(note.tag) else note.tag
+    note.tag = "div" if note.tag in BLOCKS or TAG.match(note.tag) else note.tag
     for name in ("class", "id", "name"):
         note.attrib.pop(name, None)
     box = lxml.html.Element("div")
@@ -373,7 +165,7 @@ def _move(note: HtmlElement, marker: str, notes: _Notes, call: HtmlElement | Non
 def _take_out(note: HtmlElement, link: HtmlElement | None) -> None:
     """Take a note out of the page. A block that stood in a paragraph has torn it: its rest is put back, behind the link."""
     parent, before = note.getparent(), note.getprevious()
-    torn = note.tag in _BLOCKS and before is not None and before.tag == "p"
+    torn = note.tag in BLOCKS and before is not None and before.tag == "p"
     if torn:
         run = [note]
         while (following := run[-1].getnext()) is not None and following.tag in (*INLINE, "br"):
@@ -422,7 +214,7 @@ def _replace(element: HtmlElement, id: str, label: str) -> None:
         link[0].set("id", own)
     if element.get(AT):
         link[0].set(AT, element.get(AT))
-    widest = _widest(element)
+    widest = widest_of(element)
     if widest.tag == "div" and widest.getprevious() is not None and widest.getprevious().tag == "p":
         _take_out(widest, link)
         return
@@ -450,26 +242,13 @@ def _reveal(note: HtmlElement) -> None:
             element.attrib.pop("style")
 
 
-def _shares_block(call: HtmlElement, note: HtmlElement) -> bool:
-    """Whether a note stands in the paragraph of its call."""
-    block = next((e for e in call.iterancestors() if e.tag not in INLINE), None)
-    return block is not None and block.tag not in ("body", "article", "main") and note in block.iterdescendants()
-
-
-def _is_copy(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two elements say the same, the first perhaps cut short."""
-    row = next(other.iterancestors("tr", "li"), other)
-    start = re.sub(r"\W+", "", text_of(one))[:_ALIKE]
-    return bool(start) and start in re.sub(r"\W+", "", text_of(row))
-
-
-def _dropped(element: HtmlElement, why: str, notes: _Notes) -> Iterator[Step]:
+def _dropped(element: HtmlElement, why: str, notes: NotePage) -> Iterator[Step]:
     text = text_of(element)
     yield Step("dropped", Place(notes.path, line_of(element)), text, why)
     element.drop_tree()
 
 
-def _drop_comments(root: HtmlElement, notes: _Notes) -> None:
+def _drop_comments(root: HtmlElement, notes: NotePage) -> None:
     """Comments of reviewers in a page of Google Docs: they are linked as notes are, and are none."""
     for link in list(root.iter("a")):
         id = (link.get("href") or "")[1:]

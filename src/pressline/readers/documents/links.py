@@ -195,7 +195,13 @@ def _extents(notes: list[_Note], file: _File) -> list[_Note]:
     for note, following in zip(order, order[1:], strict=False):
         note.last = min(note.last, following.first - 1)
         between = range(note.last + 1, following.first)
-        plain_text = all(file.paragraphs[k].kind not in ("heading", "rule") and k not in calling for k in between)
+        item = file.paragraphs[note.first].containers[:1]
+        plain_text = all(
+            file.paragraphs[k].kind not in ("heading", "rule")
+            and k not in calling
+            and (not item or file.paragraphs[k].containers[:1] in (item, ()))
+            for k in between
+        )
         if len(between) <= _MANY and plain_text:
             note.last = max(note.last, following.first - 1)
     return notes
