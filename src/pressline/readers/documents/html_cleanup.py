@@ -21,6 +21,7 @@ from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
 from pressline.readers.documents.density import host_of, is_service
 from pressline.readers.documents.html_decode import decode, parse, text_of
+from pressline.readers.documents.html_math import settle_math
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_notes import settle_notes
@@ -54,7 +55,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     name_styles(root)
     settle_links(root)
     _make_local(root)
-    of_notes = [*settle_verse(root, path), *settle_notes(root, path)]
+    of_notes = [*settle_math(root, path), *settle_verse(root, path), *settle_notes(root, path)]
     called = _called(root)
     names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
     page = Page(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)

@@ -100,7 +100,7 @@ def _blocks(holder: HtmlElement, strange: list[tuple[HtmlElement, list[Node]]]) 
 
 def _is_phrase(element: HtmlElement) -> bool:
     """Whether an element that is no block stands within a line."""
-    return element.tag in _PHRASES or element.tag in INLINE or element.tag in ("img", "br")
+    return element.tag in _PHRASES or element.tag in INLINE or element.tag in ("img", "br", "math")
 
 
 def _block(element: HtmlElement, strange: list[tuple[HtmlElement, list[Node]]]) -> Iterator[Node]:
