@@ -57,7 +57,8 @@ def settle_notes(root: HtmlElement, path: str) -> list[Step]:
                 ids.setdefault(id, element)
     values = Counter(bare(v) for e in root.iter(*MARKED) for k, v in e.attrib.items() if k != "class" and k != "for")
     common = frozenset(value for value, count in values.items() if count > 1 and value)
-    notes = NotePage(next(root.iter("body"), root), path, ids, common)
+    linked = frozenset((a.get("href") or "")[1:] for a in root.iter("a") if marker_of(text_of(a)))
+    notes = NotePage(next(root.iter("body"), root), path, ids, common, linked)
     _drop_comments(root, notes)
     for element in list(root.iter()):
         if not _in_head(element) and _is_attached(element, root):
@@ -107,7 +108,7 @@ def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
         if behind is not None and is_copy(behind, target):
             notes.steps += _dropped(behind, "second copy of a note", notes)
         id = target.get("id") or target.get("name")
-        if any(a.get("href") == f"#{id}" and marker_of(text_of(a)) for a in notes.body.iter("a")):
+        if id in notes.linked:
             return False  # a button beside the link
         _reveal(target)
         _replace(element, id, marker or _counted(notes))
@@ -274,6 +275,7 @@ def _link_lists(root: HtmlElement) -> None:
     """
     order = {element: k for k, element in enumerate(root.iter())}
     sups = [(order[e], e) for e in root.iter("sup") if marker_of(text_of(e)).isdigit() and next(e.iter("a"), None) is None]
+    linked = frozenset(a.get("href") or "" for a in root.iter("a"))
     for holder in list(root.iter("ol")) if sups else []:
         items = [child for child in holder if child.tag == "li"]
         start = int(holder.get("start") or 1) if (holder.get("start") or "1").isdigit() else 1
@@ -281,14 +283,10 @@ def _link_lists(root: HtmlElement) -> None:
         numbers = [int(marker_of(text_of(e))) for e in calls]
         named = any(_BOX.search(classes(e)) for e in (holder, *list(holder.iterancestors())[:3]))
         whole = len(items) > 1 and sorted(set(numbers)) == list(range(start, start + len(items))) and sorted(numbers) == numbers
-        if not (whole or (named and numbers)) or any(e.get("id") and f"#{e.get('id')}" in _linked_to(root) for e in items):
+        if not (whole or (named and numbers)) or any(f"#{e.get('id')}" in linked for e in items if e.get("id")):
             continue
         for call, number in zip(calls, numbers, strict=True):
             if start <= number < start + len(items):
                 item = items[number - start]
                 item.set("id", item.get("id") or f"{ID}item-{order[holder]}-{number}")
                 _replace(call, item.get("id"), marker_of(text_of(call)))
-
-
-def _linked_to(root: HtmlElement) -> frozenset[str]:
-    return frozenset(a.get("href") or "" for a in root.iter("a"))

@@ -41,6 +41,7 @@ class NotePage:
     path: str
     ids: dict[str, HtmlElement]
     common: frozenset[str]  # values that several calls have: the heading of the notes, the name of a button
+    linked: frozenset[str]  # ids that links which look like calls lead to
     steps: list[Step] = field(default_factory=list)
     count: int = 0
     unmarked: int = 0
@@ -94,7 +95,7 @@ def is_copy(one: HtmlElement, other: HtmlElement) -> bool:
 def shares_block(call: HtmlElement, note: HtmlElement) -> bool:
     """Whether a note stands in the paragraph of its call."""
     block = next((e for e in call.iterancestors() if e.tag not in INLINE), None)
-    return block is not None and block.tag not in ("body", "article", "main") and note in block.iterdescendants()
+    return block is not None and block.tag not in ("body", "article", "main") and block in note.iterancestors()
 
 
 # --- where a call leads to ------------------------------------------------------------------------------------------
@@ -224,23 +225,17 @@ def stands_in_line(element: HtmlElement) -> bool:
 
 
 def _text_before(element: HtmlElement, block: HtmlElement) -> str:
-    """The words that stand before an element in a block."""
-    found: list[str] = []
-    for node in block.iter():
-        if node is element:
-            break
-        found.append(node.text or "")
-        if element not in node.iterdescendants():
-            found.append("")
-    parts: list[str] = []
-    node = element
-    while node is not block:
-        parts += [before.tail or "" for before in node.itersiblings(preceding=True)]
-        parent = node.getparent()
-        if parent is None:
-            break
-        node = parent
-    return " ".join(" ".join([*found, *parts]).split())
+    """Words that stand before an element in a block, the nearest of them: enough to know that there are some."""
+    found = ""
+    node: HtmlElement | None = element
+    while node is not None and node is not block:
+        for before in node.itersiblings(preceding=True):
+            found = f"{text_of(before)} {before.tail or ''} {found}".strip()
+            if len(found) > _ALIKE:
+                return found
+        node = node.getparent()
+        found = f"{(node.text or '') if node is not None else ''} {found}".strip()
+    return found
 
 
 def own_marker(element: HtmlElement) -> str:
