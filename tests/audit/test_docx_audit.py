@@ -13,6 +13,7 @@ import pytest
 from conftest import TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
+from pressline.book.composition import composed
 from pressline.layouts import load_layout
 from pressline.model import Artifact, Book, Layout
 from pressline.pipeline.build import typeset
@@ -210,7 +211,9 @@ def reviewed(seed_book: Book, tmp_path_factory: pytest.TempPathFactory) -> tuple
     layout = load_layout("us-law-review")
     book = typeset(seed_book, layout)
     book = dataclasses.replace(book, edition=dataclasses.replace(book.edition, line_numbers="page", keywords=True))
-    book = dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, keywords=("peace", "war"), category="Essay"))
+    book = composed(
+        dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, keywords=("peace", "war"), category="Essay"))
+    )
     return render(book, layout, tmp_path_factory.mktemp("us") / "essay.docx")[0], book
 
 

@@ -16,6 +16,7 @@ from conftest import STAMP, TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit, expect
 from pressline.backends.epub import render
+from pressline.book.composition import composed
 from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata, Series
 
@@ -161,7 +162,9 @@ def test_damage_is_caught_by_name(
 
 
 def test_another_cover_than_the_author_s_is_caught(rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
-    book = replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    book = composed(
+        replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    )
     artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
     assert audit(artifact, book) == []
     found = damaged(artifact, book, tmp_path, small_cover)

@@ -82,7 +82,7 @@ def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFac
     text = markup(document(prepared, html_of(prepared)))
     folder = tmp_path_factory.mktemp("damaged")
     roots = (folder, essay_layout.folder, essay_layout.face.regular.parent)
-    sheets = (prelude(essay_layout, book.metadata), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))
+    sheets = (prelude(essay_layout, book.composition), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))
 
     def press(damage: Damage, css: str) -> Artifact:
         damaged = damage(text)

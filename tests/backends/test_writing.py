@@ -10,6 +10,7 @@ import pytest
 import weasyprint
 from weasyprint.draw import text as drawing
 
+from conftest import empty_book
 from pressline.backends.pdf import render
 from pressline.backends.pdf.layout.document import markup
 from pressline.backends.pdf.layout.engine import print_pdf
@@ -30,7 +31,7 @@ CUT = ".cut { width: 60pt; overflow: hidden; white-space: nowrap; text-align: le
 
 
 def printed(body: str, layout: Layout) -> bytes:
-    sheets = (prelude(layout, Metadata("A title")), CSS + CUT)
+    sheets = (prelude(layout, empty_book(Metadata("A title")).composition), CSS + CUT)
     page = f"<html lang=en><title>A title</title>{body}"
     return print_pdf(page, sheets, (Path(), Path(), layout.face.regular.parent), Place("a.pdf"))[0]
 

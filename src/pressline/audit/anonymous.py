@@ -18,11 +18,11 @@ import pypdfium2
 from lxml import etree
 from PIL import Image
 
+from pressline.compare.traces import Trace, searchable, traces, words_of_notes, words_of_text
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Artifact, Book
 from pressline.runtime.faults import faults
 from pressline.runtime.zip_limits import DAMAGES, opened, refusal
-from pressline.transforms.anonymize import Trace, searchable, traces, words_of_notes, words_of_text
 
 # Attributes that hold words of people. The values of others are the format's own vocabulary: an author named Normal or
 # Title must be able to publish.
@@ -57,7 +57,7 @@ def audit(artifact: Artifact, named: Book, copy: Book) -> list[Finding]:
     cited, said = "\n".join(words_of_notes(copy).values()), words_of_text(copy)
     found = []
     for part in parts:
-        for trace in traces(named.metadata):
+        for trace in traces(named):
             allowed = trace.count(cited) if _NOTES.fullmatch(part.name) else 0
             if not trace.telling and trace.count(said):
                 continue  # a word of the essay too, about which the author was asked

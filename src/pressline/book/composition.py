@@ -1,42 +1,79 @@
-"""The author note, one composition for all formats, marked * in print; and the words that stand in front of a manuscript."""
+"""The words around the text: author note, running heads, keywords, numbers of headings, cover and copyright page.
+
+They are composed here and nowhere else, and stand in the book; so no backend and no audit composes any of them, and an
+audit compares a finished file with what the book says, whoever set it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from pressline.model import Author, Metadata
+from pressline.locale.labels import Labels, contents_heading, keywords_label, labels_for, page_abbreviated, page_words
+from pressline.model import LISTED_LEVELS, Author, Blocks, Book, Composition, CopyrightPage, Edition, LinkedText, Metadata
+from pressline.pandoc.tree import headers
+
+_HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "outline": (("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3.")),
+    "decimal": (("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")),
+    "none": (),
+}
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+    (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A stretch of text, and where it links to ("" for plain text)."""
-
-    text: str
-    url: str = ""
+def composed(book: Book) -> Book:
+    """The book with its composition made anew: for every change of its metadata, its edition or its headings."""
+    return replace(book, composition=composition_of(book.metadata, book.blocks, book.edition))
 
 
-def author_notes(metadata: Metadata) -> list[tuple[Words, ...]]:
+def composition_of(metadata: Metadata, blocks: Blocks, edition: Edition) -> Composition:
+    """The words around a text."""
+    labels = labels_for(metadata.language)
+    return Composition(
+        author_note=author_note(metadata),
+        sort_names=tuple(map(sort_name, metadata.author)),
+        verso_head=metadata.byline or metadata.running_title,
+        recto_head=metadata.running_title,
+        keywords=keywords_line(metadata),
+        contents_heading=contents_heading(metadata.language),
+        heading_numbers=_HEADING_NUMBERS[edition.heading_numbers],
+        heading_labels=_labels_of(blocks, edition.heading_numbers),
+        page_abbreviation=page_abbreviated(metadata.language),
+        page_count=page_words(metadata.language),
+        cover=f"{labels.cover}: {'. '.join(filter(None, [metadata.title, metadata.subtitle, metadata.byline]))}",
+        imprint=", ".join(filter(None, [metadata.publisher, str(metadata.date.year) if metadata.date else ""])),
+        about_heading=labels.about_author if len(metadata.author) == 1 else labels.about_authors,
+        copyright_page=_copyright_page(metadata, labels),
+    )
+
+
+# --- authors --------------------------------------------------------------------------------------------------------
+
+
+def author_note(metadata: Metadata) -> tuple[tuple[LinkedText, ...], ...]:
     """One paragraph for each author of whom something is known, then the thanks: bio, affiliation, contact.
 
-    >>> author_notes(Metadata("T", author=(Author("A B", bio="A B writes.", email="a@b.org"),)))
-    [(Words(text='A B writes.', url=''), Words(text=' ', url=''), Words(text='a@b.org', url='mailto:a@b.org'))]
+    >>> author_note(Metadata("T", author=(Author("A B", bio="A B writes.", email="a@b.org"),)))
+    ((LinkedText(text='A B writes.', url=''), LinkedText(text=' ', url=''), LinkedText(text='a@b.org', url='mailto:a@b.org')),)
     """
-    paragraphs = [note for note in map(_author_note, metadata.author) if note]
-    return [*paragraphs, (Words(metadata.thanks),)] if metadata.thanks else paragraphs
+    paragraphs = tuple(note for note in map(_about, metadata.author) if note)
+    return (*paragraphs, (LinkedText(metadata.thanks),)) if metadata.thanks else paragraphs
 
 
-def _author_note(author: Author) -> tuple[Words, ...]:
-    parts: list[Words] = []
+def _about(author: Author) -> tuple[LinkedText, ...]:
+    parts: list[LinkedText] = []
     if author.bio:
-        parts.append(Words(author.bio))
+        parts.append(LinkedText(author.bio))
     elif author.affiliation:
-        parts.append(Words(f"{author.name}, {author.affiliation}."))
-    contact = [Words(author.email, f"mailto:{author.email}")] if author.email else []
-    contact += [Words(link.text, link.url or "") for link in author.links]
+        parts.append(LinkedText(f"{author.name}, {author.affiliation}."))
+    contact = [LinkedText(author.email, f"mailto:{author.email}")] if author.email else []
+    contact += [LinkedText(link.text, link.url or "") for link in author.links]
     for number, words in enumerate(contact):
         if parts:
-            parts.append(Words("\u00a0· " if number else " "))
+            parts.append(LinkedText("\u00a0· " if number else " "))
         parts.append(words)
     return tuple(parts)
 
@@ -51,41 +88,22 @@ def sort_name(author: Author) -> str:
     return author.sort_as or (f"{last}, {first}" if first else last)
 
 
+def _copyright_page(metadata: Metadata, labels: Labels) -> CopyrightPage | None:
+    """Rights, publisher, date and public numbers, when metadata.yaml gives more than the date."""
+    numbers = metadata.identifiers
+    if not (metadata.rights or metadata.publisher or numbers.isbn or numbers.doi):
+        return None
+    return CopyrightPage(
+        heading=labels.copyright if metadata.rights else labels.colophon,
+        of_rights=bool(metadata.rights),
+        statements=tuple(filter(None, [metadata.rights, metadata.publisher])),
+        date=metadata.date.isoformat() if metadata.date else "",
+        isbn=f"ISBN {numbers.isbn}" if numbers.isbn else "",
+        doi=f"https://doi.org/{numbers.doi}" if numbers.doi else "",
+    )
+
+
 # --- what a manuscript shows in front of its text -------------------------------------------------------------------
-
-# The shape and the label of each level of numbered headings, in the terms of ECMA-376 part 1 (17.9.11, 17.18.59).
-HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
-    "outline": (("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3.")),
-    "decimal": (("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")),
-    "none": (),
-}
-_CONTENTS = {
-    "en": "Contents",
-    "fr": "Table des matières",
-    "de": "Inhalt",
-    "es": "Índice",
-    "it": "Indice",
-    "nl": "Inhoud",
-    "pt": "Sumário",
-}
-_KEYWORDS = {
-    "en": "Keywords: ",
-    "fr": "Mots-clés\u00a0: ",
-    "de": "Schlagwörter: ",
-    "es": "Palabras clave: ",
-    "it": "Parole chiave: ",
-    "nl": "Trefwoorden: ",
-    "pt": "Palavras-chave: ",
-}
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-    (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
-
-
-def contents_heading(language: str) -> str:
-    """What stands over a table of contents; English where the language is none of ours."""
-    return _CONTENTS.get(language.split("-", 1)[0], _CONTENTS["en"])
 
 
 def keywords_line(metadata: Metadata) -> str:
@@ -94,8 +112,15 @@ def keywords_line(metadata: Metadata) -> str:
     >>> keywords_line(Metadata("T", keywords=("treaties", "intervention")))
     'Keywords: treaties, intervention'
     """
-    label = _KEYWORDS.get(metadata.language.split("-", 1)[0], _KEYWORDS["en"])
-    return label + ", ".join(metadata.keywords) if metadata.keywords else ""
+    return keywords_label(metadata.language) + ", ".join(metadata.keywords) if metadata.keywords else ""
+
+
+def _labels_of(blocks: Blocks, kind: str) -> tuple[str, ...]:
+    """The numbers of the headings of a text that are numbered; () when none is."""
+    if not _HEADING_NUMBERS[kind]:
+        return ()
+    levels = [node["c"][0] for node in headers(blocks)]
+    return tuple(heading_labels([level for level in levels if level <= LISTED_LEVELS], kind))
 
 
 def heading_labels(levels: Sequence[int], kind: str) -> list[str]:
@@ -104,7 +129,7 @@ def heading_labels(levels: Sequence[int], kind: str) -> list[str]:
     >>> heading_labels([1, 2, 2, 1, 2], "outline"), heading_labels([1, 2], "decimal")
     (['I.', 'A.', 'B.', 'II.', 'A.'], ['1.', '1.1.'])
     """
-    shapes = HEADING_NUMBERS[kind]
+    shapes = _HEADING_NUMBERS[kind]
     counts = [0] * len(shapes)
     labels = []
     for level in levels:

@@ -125,3 +125,63 @@ def labels_for(language: str) -> Labels:
     'Sommaire'
     """
     return _LABELS.get(language.split("-", 1)[0], _LABELS["en"])
+
+
+# --- of a manuscript ------------------------------------------------------------------------------------------------
+
+_CONTENTS = {
+    "en": "Contents",
+    "fr": "Table des matières",
+    "de": "Inhalt",
+    "es": "Índice",
+    "it": "Indice",
+    "nl": "Inhoud",
+    "pt": "Sumário",
+}
+_KEYWORDS = {
+    "en": "Keywords: ",
+    "fr": "Mots-clés\u00a0: ",
+    "de": "Schlagwörter: ",
+    "es": "Palabras clave: ",
+    "it": "Parole chiave: ",
+    "nl": "Trefwoorden: ",
+    "pt": "Palavras-chave: ",
+}
+_PAGE_COUNT = {
+    "en": ("Page ", " of "),
+    "fr": ("Page ", " sur "),
+    "de": ("Seite ", " von "),
+    "es": ("Página ", " de "),
+    "it": ("Pagina ", " di "),
+    "nl": ("Pagina ", " van "),
+    "pt": ("Página ", " de "),
+}
+_PAGE = {"de": "S.", "sv": "s.", "da": "s.", "nb": "s.", "nn": "s.", "pl": "s."}  # elsewhere "p."
+
+
+def contents_heading(language: str) -> str:
+    """What stands over the table of contents of a manuscript; English where the language is none of ours."""
+    return _CONTENTS.get(language.split("-", 1)[0], _CONTENTS["en"])
+
+
+def keywords_label(language: str) -> str:
+    """What stands before the keywords, with its space; English where the language is none of ours."""
+    return _KEYWORDS.get(language.split("-", 1)[0], _KEYWORDS["en"])
+
+
+def page_words(language: str) -> tuple[str, str]:
+    """What stands before the number of a page, and between it and how many there are; "1 / 9" needs no language.
+
+    >>> page_words("de-DE"), page_words("ja")
+    (('Seite ', ' von '), ('', ' / '))
+    """
+    return _PAGE_COUNT.get(language.split("-", 1)[0], ("", " / "))
+
+
+def page_abbreviated(language: str) -> str:
+    """What stands before a page number in a language (BCP 47).
+
+    >>> page_abbreviated("de-AT"), page_abbreviated("fr-FR")
+    ('S.', 'p.')
+    """
+    return _PAGE.get(language.split("-")[0], "p.")

@@ -15,7 +15,6 @@ from pressline.compare.text_compare import fold
 from pressline.findings import Finding
 from pressline.model import Blocks, Book
 from pressline.pandoc.tree import walk
-from pressline.transforms.author_note import keywords_line
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What a finished package may hold. A comments part, custom properties or embedded objects are nobody's in the essay.
@@ -164,7 +163,7 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
     meta, edition = book.metadata, book.edition
     expected = [("Title", meta.title), ("Subtitle", meta.subtitle or ""), *(("Author", a.name) for a in meta.author)]
     expected += [("Abstract", part) for part in (meta.abstract or "").split("\n\n") if edition.abstract]
-    expected += [("Keywords", keywords_line(meta))] if edition.keywords else []
+    expected += [("Keywords", book.composition.keywords)] if edition.keywords else []
     marks = {c.getnext() for c in package.document.iter(W + "footnoteReference")}
     block = [p for p in title_block(package) if not style_of(p).startswith("TOC")]
     found = [(style_of(p), "".join(t.text or "" for t in p.iter(W + "t") if t not in marks)) for p in block]

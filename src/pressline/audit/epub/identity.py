@@ -13,7 +13,6 @@ from pressline.audit.epub.reading import words_of
 from pressline.book.identity import identifiers
 from pressline.compare.text_compare import words
 from pressline.model import Book
-from pressline.transforms.author_note import author_notes, sort_name
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -27,7 +26,7 @@ def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
     rows: list[tuple[str, list[str | None], list[str]]] = [
         ("title", [metadata.title, metadata.subtitle], found("title")),
         ("creator", [author.name for author in metadata.author], found("creator")),
-        ("creator, file-as", [sort_name(author) for author in metadata.author], _refined(opened.package, "file-as")),
+        ("creator, file-as", list(book.composition.sort_names), _refined(opened.package, "file-as")),
         ("creator, role", ["aut"] * len(metadata.author), _refined(opened.package, "role")),
         ("language", [metadata.language], found("language")),
         ("publisher", [metadata.publisher], found("publisher")),
@@ -104,7 +103,7 @@ def check_title_page(opened: Opened, book: Book) -> Iterator[Problem]:
 
 def check_about(opened: Opened, book: Book) -> Iterator[Problem]:
     """The page about the author says what metadata.yaml says, with its links."""
-    notes = author_notes(book.metadata)
+    notes = book.composition.author_note
     sections = [s for doc in opened.reading_order for s in all_of(doc.root, "section") if s.get("class") == "about"]
     found = [word for s in sections for e in s if local(e) not in _HEADINGS for word in words_of(e)]
     expected = [word for note in notes for word in words("".join(part.text for part in note))]

@@ -14,7 +14,6 @@ from pressline.audit.epub.reading import body_docs, words_of
 from pressline.compare.text_compare import atoms, words
 from pressline.model import Book
 from pressline.pandoc.tree import walk
-from pressline.transforms.author_note import author_notes
 
 _NOTES = frozenset({"footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -81,7 +80,7 @@ def _known(book: Book) -> Counter[str]:
     """The words of the metadata, twice: the title and the names stand in more than one place of a page."""
     meta = book.metadata
     told = [json.dumps(asdict(meta), default=str, ensure_ascii=False)]
-    told += ["".join(part.text for part in note) for note in author_notes(meta)]
+    told += ["".join(part.text for part in note) for note in book.composition.author_note]
     told += [str(meta.date.year), meta.date.isoformat()] if meta.date else []
     told += ["ISBN https doi org", meta.title, meta.byline]
     parts = (atom.casefold() for text in told for word in words(text.replace("\\n", " ")) for atom in atoms(word))

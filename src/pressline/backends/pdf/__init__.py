@@ -143,7 +143,7 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
-    sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
+    sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
         prepared, findings = prepare(book)
