@@ -169,6 +169,8 @@ DAMAGE: dict[str, tuple[Callable[[Parts], None], str]] = {
     "no page size": (sub(DOC, r"<w:pgSz[^>]*/>", ""), "A067"),
     "another running head": (sub("word/header1.xml", "Yet Again", "Again"), "A067"),
     "a running head on the first page": (sub(DOC, "<w:titlePg/>", ""), "A067"),
+    "an author off the running head": (sub("word/header1.xml", "Cardot", ""), "A067"),
+    "other words around the page number": (sub("word/footer1.xml", "Page ", "Leaf "), "A067"),
     "no page number": (sub("word/footer1.xml", r"<w:fldSimple.*?</w:fldSimple>", ""), "A067"),
     "a part that is not XML": (add(SETTINGS, "<w:settings"), "A003"),
     "no notes at all": (drop(NOTES), "A003"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pressline.book.identity import identifiers
 from pressline.locale.labels import Labels, contents_heading, keywords_label, labels_for, page_abbreviated, page_words
 from pressline.model import LISTED_LEVELS, Author, Blocks, Book, Composition, CopyrightPage, Edition, LinkedText, Metadata
 from pressline.pandoc.tree import headers
@@ -35,6 +36,7 @@ def composition_of(metadata: Metadata, blocks: Blocks, edition: Edition) -> Comp
     return Composition(
         author_note=author_note(metadata),
         sort_names=tuple(map(sort_name, metadata.author)),
+        identifiers=tuple(identifiers(metadata)),
         verso_head=metadata.byline or metadata.running_title,
         recto_head=metadata.running_title,
         keywords=keywords_line(metadata),

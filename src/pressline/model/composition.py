@@ -37,6 +37,7 @@ class Composition:
 
     author_note: tuple[tuple[LinkedText, ...], ...]  # a paragraph for each author, then the thanks; () when nothing is known
     sort_names: tuple[str, ...]  # of the authors, in their order: "Cardot, Lou E."
+    identifiers: tuple[str, ...]  # URNs: what tells the publication from all others, then its DOI where that is another
     verso_head: str  # the running head of left pages, which a narrow page may cut: the byline, or the title without one
     recto_head: str  # that of right pages: the short title
     keywords: str  # "Keywords: treaties, war"; "" when there are none

@@ -173,7 +173,7 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_page(package: Package, book: Book) -> Iterator[Finding]:
-    """One section with a page size, a running head with the short title from the second page on, and the numbers asked for."""
+    """One section with a page size, the running head from the second page on, and the numbers asked for, in their words."""
     sections = list(package.document.iter(W + "sectPr"))
     if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
         yield package.complaint("A067", DOCUMENT, problem="there is not one section with a page size")
@@ -186,8 +186,9 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
             shown[etree.QName(reference).localname[:6], reference.get(W + "type")] = root
     title = sections[0].find(W + "titlePg")
     heads = {page: _text(root) for (kind, page), root in shown.items() if kind == "header"}
-    if _norm(book.metadata.running_title) not in heads.get("default", ""):
-        yield package.complaint("A067", DOCUMENT, problem="the running head does not show the short title")
+    head = _norm(f"{book.composition.recto_head} {book.metadata.byline}")
+    if heads.get("default", "") != head:
+        yield package.complaint("A067", DOCUMENT, problem=f"the running head says “{heads.get('default', '')}”, not “{head}”")
     if title is None or heads.get("first", ""):
         yield package.complaint("A067", DOCUMENT, problem="the first page has a running head")
     for page in ("default", "first"):
@@ -195,6 +196,9 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
         fields = [] if foot is None else [str(f.get(W + "instr")).strip() for f in foot.iter(W + "fldSimple")]
         if fields != (["PAGE", "NUMPAGES"] if book.edition.page_numbers else []):
             yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) shows the fields {fields}")
+        count = "1".join((*book.composition.page_count, "")) if fields else ""  # the fields hold a 1 until Word computes them
+        if foot is not None and _norm(re.sub(r"\d+", "1", "".join(t.text or "" for t in foot.iter(W + "t")))) != _norm(count):
+            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) does not say “{count}”")
     lines = sections[0].find(W + "lnNumType")
     restart = "none" if lines is None else str(lines.get(W + "restart"))
     if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):

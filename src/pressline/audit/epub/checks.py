@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pressline.audit.epub.active import check_entities, check_fetched, check_languages, check_scripts, check_unseen
 from pressline.audit.epub.contents import check_contents, check_ncx, expected_contents
-from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
+from pressline.audit.epub.identity import check_about, check_copyright, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
@@ -156,6 +156,7 @@ CHECKS: tuple[Row, ...] = (
     Row("metadata", check_titles, lambda opened, book: len(opened.docs)),
     Row("front", check_title_page, lambda opened, book: 1),
     Row("front", check_about, lambda opened, book: 0),
+    Row("front", check_copyright, lambda opened, book: 0),
     Row("front", check_cover, lambda opened, book: 0),
     Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
     Row("words", check_seen, lambda opened, book: 0),
