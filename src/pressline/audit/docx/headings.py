@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, STYLES, Package, W
+from pressline.audit.docx.package import DOCUMENT, STYLES, Package
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
 from pressline.model import LISTED_LEVELS, Book
 from pressline.pandoc.tree import plain, walk
+from pressline.runtime.namespaces import W
 
 _TOC = re.compile(r"\s*TOC\s")
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, M, Package, R, W
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, Package
 from pressline.audit.docx.reading import bookmarked_numbers, is_marked, note_fields, notes_by_id, style_of
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
 from pressline.model import AUTHOR_MARK, Book
 from pressline.pandoc.tree import is_supra, prose, walk
+from pressline.runtime.namespaces import M, R, W
 
 
 def check_ids(package: Package, book: Book) -> Iterator[Finding]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R, W
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
 from pressline.compare import Edge, Ink, Piece, joined, story
 from pressline.model import AUTHOR_MARK, Account, Node
 from pressline.pandoc.tree import attribute, span
+from pressline.runtime.namespaces import R, W
 
 FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")

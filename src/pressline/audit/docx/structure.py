@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIONSHIP, STYLES, TYPES, M, Package, R, W, rels_of
+from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIONSHIP, STYLES, TYPES, Package, rels_of
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
 from pressline.model import Blocks, Book
 from pressline.pandoc.tree import walk
+from pressline.runtime.namespaces import XML_SPACE, M, R, W
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What a finished package may hold. A comments part, custom properties or embedded objects are nobody's in the essay.
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|word/_rels/(document|footnotes)\.xml\.rels"
@@ -154,7 +154,7 @@ def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
     """White space at the edge of a text is marked, or Word drops it and two words run together."""
     for part, root in package.stories:
         for t in root.iter(W + "t", W + "instrText"):
-            if t.text and t.text != t.text.strip() and t.get(_SPACE) != "preserve":
+            if t.text and t.text != t.text.strip() and t.get(XML_SPACE) != "preserve":
                 yield package.complaint("A062", part, text=t.text[:60])
 
 

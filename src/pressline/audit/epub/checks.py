@@ -22,9 +22,8 @@ from pressline.audit.epub.visible import check_seen
 from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.compare.text_compare import words
 from pressline.model import Book, CheckName
+from pressline.runtime.namespaces import NCX, OPF
 
-_OPF = "{http://www.idpf.org/2007/opf}"
-_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _NCX_TYPE = "application/x-dtbncx+xml"
 # Links that leave the book: to the web, or to write a letter.
 _OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
@@ -58,7 +57,7 @@ def check_manifest(opened: Opened, book: Book) -> Iterator[Problem]:
     for path in sorted(opened.files.keys() - known):
         if not path.startswith("META-INF/") and not path.endswith(".opf"):
             yield "A031", path, {"name": path}
-    for reference in opened.package.iter(f"{_OPF}itemref"):
+    for reference in opened.package.iter(f"{OPF}itemref"):
         if reference.get("idref") not in opened.items:
             yield "A031", "the spine", {"name": reference.get("idref")}
 
@@ -81,7 +80,7 @@ def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
                 if target is not None and not reaches(doc, target, local(element) == "a"):
                     yield "A032", doc.path, {"target": target}
     for doc in trees_of(opened, _NCX_TYPE):
-        for content in doc.root.iter(f"{_NCX}content"):
+        for content in doc.root.iter(f"{NCX}content"):
             if not reaches(doc, content.get("src") or "", False):
                 yield "A032", doc.path, {"target": content.get("src")}
 

@@ -9,13 +9,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pressline.audit.epub.opened import XML_LANG, Opened, Problem, all_of, local, types
+from pressline.audit.epub.opened import Opened, Problem, all_of, local, types
 from pressline.audit.epub.reading import words_of
 from pressline.compare.text_compare import words
 from pressline.model import Book
+from pressline.runtime.namespaces import DC, OPF, XML_LANG
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_OPF = "{http://www.idpf.org/2007/opf}"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -60,7 +59,7 @@ def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
         ("a11y:certifierReport", said.report),
     )
     for key, value in claims:
-        links = (e.get("href") or "" for e in package.iter(f"{_OPF}link") if e.get("rel") == key)
+        links = (e.get("href") or "" for e in package.iter(f"{OPF}link") if e.get("rel") == key)
         expected, found = [" ".join(value.split())] if value else [], [*_refined(package, key), *links]
         if expected != found:
             yield "A036", "content.opf", {"key": key, "expected": "; ".join(expected), "found": "; ".join(found)}
@@ -71,11 +70,11 @@ def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
 
 
 def _dublin_core(package: etree._Element) -> Callable[[str], list[str]]:
-    return lambda name: [" ".join((e.text or "").split()) for e in package.iter(f"{_DC}{name}")]
+    return lambda name: [" ".join((e.text or "").split()) for e in package.iter(f"{DC}{name}")]
 
 
 def _refined(package: etree._Element, name: str) -> list[str]:
-    return [" ".join((e.text or "").split()) for e in package.iter(f"{_OPF}meta") if e.get("property") == name]
+    return [" ".join((e.text or "").split()) for e in package.iter(f"{OPF}meta") if e.get("property") == name]
 
 
 def _check_identifiers(book: Book, found: list[str]) -> Iterator[Problem]:

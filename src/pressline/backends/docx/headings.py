@@ -12,8 +12,9 @@ from itertools import chain, repeat
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import W, paragraph, run, style_of, text, w
+from pressline.backends.docx.ooxml import paragraph, run, style_of, text, w
 from pressline.model import LISTED_LEVELS, Composition
+from pressline.runtime.namespaces import XML_SPACE, W
 
 HEADING_LIST = 1  # the number of the headings' list in numbering.xml
 _FIELD = ' TOC \\o "1-3" \\n \\h \\z '
@@ -73,7 +74,7 @@ def _mark(kind: str) -> etree._Element:
 def _instruction() -> etree._Element:
     element = w("instrText")
     element.text = _FIELD
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    element.set(XML_SPACE, "preserve")
     return element
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import R, W, paragraph, run, text, w
+from pressline.backends.docx.ooxml import paragraph, run, text, w
 from pressline.model import AUTHOR_MARK, LinkedText
+from pressline.runtime.namespaces import R, W
 
 AUTHOR_NOTE_ID = 1
 # Word reserves two notes for the rule above the notes; settings.xml names the same ids.

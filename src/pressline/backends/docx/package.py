@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import R, parse
+from pressline.backends.docx.ooxml import parse
+from pressline.runtime.namespaces import R
 
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST, heading_list
-from pressline.backends.docx.ooxml import R, W, paragraph, run, simple_field, text, twips, w
+from pressline.backends.docx.ooxml import paragraph, run, simple_field, text, twips, w
 from pressline.model import Edition, WordPage
+from pressline.runtime.namespaces import R, W
 
 _FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
 

@@ -15,8 +15,9 @@ from typing import Any
 from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST
-from pressline.backends.docx.ooxml import W, twips, w
+from pressline.backends.docx.ooxml import twips, w
 from pressline.model import LISTED_LEVELS, Layout
+from pressline.runtime.namespaces import W
 
 INDENT = 720  # twips: half an inch, the step of American manuscripts
 _CODE_FACE = "Courier New"

@@ -37,11 +37,12 @@ from pressline.layouts.sheets import EPUB, style_sheets
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import Artifact, Book, Layout, Metadata
 from pressline.runtime.files import sha256, write_whole
+from pressline.runtime.namespaces import MATHML
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
 
 _XHTML = "application/xhtml+xml"
-_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_MATH = f"{MATHML}math"
 
 
 @dataclass(frozen=True, slots=True)

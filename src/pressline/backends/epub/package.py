@@ -20,8 +20,9 @@ from lxml import etree
 
 from pressline.backends.epub.front_back_matter import Entry
 from pressline.backends.epub.pagelist import Mark, add_page_targets
-from pressline.backends.epub.xhtml import XML_LANG, safe
+from pressline.backends.epub.xhtml import safe
 from pressline.model import Accessibility, Book, Composition, Metadata, Series
+from pressline.runtime.namespaces import XML_LANG
 
 _EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
 _LATEST = 4354819198  # 2107-12-31
