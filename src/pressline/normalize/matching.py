@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pressline.locale.markers import ANSWERS, WEAK_STARTS
 from pressline.model import Paragraph
-from pressline.normalize.markers import ANSWERS, WEAK_STARTS, Marker, find_calls, find_starts, inner_starts
+from pressline.normalize.markers import Marker, find_calls, find_starts, inner_starts
 from pressline.pandoc.passages import text_of
 
 

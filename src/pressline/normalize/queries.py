@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pressline.findings import Finding, finding
+from pressline.locale.citations import AVAILABLE, CHANGED_QUOTATION, EDITORS, PINPOINTS, POINTED, SIGNALS, UNDATED
+from pressline.locale.prose import DOUBLED, GLUED
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Call, DraftNote, Paragraph
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
@@ -47,9 +50,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
 
 # A function word glued to an abbreviation, "forUNAMIR"; and a possessive with a stray capital, "UNAMIR'sR". False
 # positives it avoids: "eBook", "iPhone", "miRNA", "mtDNA" and "pH", whose small letters are no function word; "McDONALD".
-_GLUED = re.compile(
-    r"(?<![\w])(?:(?:a|an|and|as|at|by|for|from|in|of|on|that|the|to|with)[A-Z]{3,}\w*(?:[’']s[A-Z]\b)?|\w+[’']s[A-Z]\b)"
-)
+_GLUED = re.compile(rf"(?<![\w])(?:{any_of(GLUED)}[A-Z]{{3,}}\w*(?:[’']s[A-Z]\b)?|\w+[’']s[A-Z]\b)")
 
 
 def paste_damage(passages: list[Passage]) -> Iterator[Finding]:
@@ -122,13 +123,14 @@ def mixed_abbreviations(passages: list[Passage]) -> Iterator[Finding]:
         bare.update(re.findall(r"(?<![\w.-])[A-Z]{2,4}(?![\w-])", passage.text))
     for letters, found in pointed.items():
         # Two letters with points are most often initials of a name; only known abbreviations are asked about.
-        if bare[letters] and letters in ("US", "UK", "UN", "EU", "USA", "DC", "PhD", "USSR"):
+        if bare[letters] and letters in _POINTED:
             passage, at = found[0]
             with_points = ".".join(letters) + "."
             yield passage.say("Q005", at, one=with_points, few=len(found), other=letters, many=bare[letters])
 
 
-_NO_ADDRESS = re.compile(r"\bavailable (?:at|from):?\s*+(?!(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{2,}/))(?=\S)", re.I)
+_NO_ADDRESS = re.compile(rf"\b{any_of(AVAILABLE)}:?\s*+(?!(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{{2,}}/))(?=\S)", re.I)
+_POINTED = words_of(POINTED)
 
 
 def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
@@ -140,8 +142,8 @@ def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
 
 
 _ONCE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Q007", re.compile(r"\(n\.\s?d\.\)", re.I)),
-    ("Q008", re.compile(r"\b(?:quote|quotation|citation)s? (?:\w+ )?(?:adapted|modified|altered)\b", re.I)),
+    ("Q007", re.compile(rf"\({any_of(UNDATED)}\)", re.I)),
+    ("Q008", re.compile(rf"\b{any_of(CHANGED_QUOTATION)}\b", re.I)),
 )
 
 
@@ -160,7 +162,7 @@ def marked_by_the_author(passages: list[Passage]) -> Iterator[Finding]:
 # "Prunier, G. (1997) The Rwanda crisis: history of a genocide. London": an author with initials or a body, a year in
 # parentheses, a title up to a full stop. False positive it avoids: the short form "Prunier (1997), pp. 61–62".
 _WORK = re.compile(
-    r"(?:^|[;.] )(?P<author>[A-Z][^();]{2,80}?) \((?:eds?\.\) \()?(?P<year>\d{4}[a-z]?)\) "
+    rf"(?:^|[;.] )(?P<author>[A-Z][^();]{{2,80}}?) \((?:{any_of(EDITORS)} \()?(?P<year>\d{{4}}[a-z]?)\) "
     r"['‘“\"]?(?P<title>[A-Za-z][^.;()]{12,160})"
 )
 
@@ -202,12 +204,10 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
 
 # A work cited in a note, in full or in short, and what of a citation says where in the work.
 _CITED = re.compile(
-    r"(?:^|; )(?:see |cf\. |also ){0,4}(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{0,40}? \((?P<year>\d{4}[a-z]?)\)",
+    rf"(?:^|; ){any_of(SIGNALS)}{{0,4}}(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{{0,40}}? \((?P<year>\d{{4}}[a-z]?)\)",
     re.I,
 )
-_PINPOINT = re.compile(
-    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d\(\d++\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
-)
+_PINPOINT = re.compile(any_of(PINPOINTS), re.I)
 
 
 def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
@@ -361,7 +361,7 @@ def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
 
 # False positives it avoids: doublings that English knows ("that that", "had had"), names and numbers.
 _DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{2,})\s+\1(?![\w’'-])")
-_MEANT = frozenset({"that", "had", "very", "so", "no", "ha", "bye", "her", "do", "is", "in", "now", "there", "many", "long"})
+_MEANT = words_of(DOUBLED)
 
 
 def doubled_words(passages: list[Passage]) -> Iterator[Finding]:

@@ -8,65 +8,37 @@ from __future__ import annotations
 
 import re
 
+from pressline.locale.boilerplate import (
+    DATED,
+    GUTENBERG_FIELDS,
+    GUTENBERG_LINES,
+    GUTENBERG_START,
+    GUTENBERG_STOP,
+    SITE_LINES,
+    SITE_SECTIONS,
+    THANKS,
+    TRANSCRIBER,
+)
+from pressline.locale.bylines import WRITTEN_BY
+from pressline.locale.headings import is_note_heading
+from pressline.locale.markers import NUMBERED_START
+from pressline.locale.tables import any_of
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.table import Table
 
 CHROME = "page chrome"
-_THANKS = re.compile(r"thanks for reading ([^.!]{3,60})[.!]", re.I)
+_THANKS = re.compile(any_of(THANKS), re.I)
 _FRONT = 40  # paragraphs at either end in which chrome is looked for
 _END = 60
-_UNIT = r"(?:second|sec|minute|min|hour|hr|day|week|wk|month|mo|year|yr)s?"
-_SITE = re.compile(
-    rf"""(?: \d+\s*{_UNIT}\.?\s+ago | (?:just\s+now|yesterday) |
-    \d+[ -]?min(?:ute)?s?(?:\s+(?:read|de\s+lecture|lesezeit|de\s+lectura|di\s+lettura|leestijd))?\.? |
-    (?:reading|read)\s+time:?.{{0,20}} | share(?:\s+(?:this|on|via|it).{{0,40}})?:? | tweet(?:\s+this)? |
-    (?:e-?)?mail(?:\s+this)? | print | pin(?:terest|\s+it)? | facebook | twitter | linkedin | whatsapp | reddit |
-    tumblr | telegram | pocket | copy\s+link | blogthis! | email\s*this | share\s+to\s+\w+ | save | listen |
-    follow(?:ing)? | subscribe(?:\s+(?:now|to\s+.{{1,40}}))? | sign\s+(?:in|up) | log\s?(?:in|out) |
-    get\s+(?:the\s+)?app | open\s+in\s+app | write | search | menu | home | about(?:\s+(?:us|me))? |
-    contact(?:\s+us)? | archive | all\s+posts | skip\s+to\s+(?:main\s+)?content | member-only\s+story | upgrade |
-    start\s+writing | (?:\d+|no)\s+(?:comments?|responses?|likes?|claps?|views?|shares?|followers|restacks) |
-    \d+(?:\.\d+)?k?\s+followers | comments?(?:\s+\(\d+\))? | responses?(?:\s+\(\d+\))? | likes? | like\s+this:? |
-    like\s+loading\.* | loading\.* | reply | restack | (?:leave|post|add|write)\s+a\s+(?:comment|reply) |
-    leave\s+a\s+reply | view\s+all(?:\s+\w+)? | related(?:\s+(?:posts?|articles?|stories))?:? | recent\s+posts |
-    you\s+(?:may|might)\s+also\s+like:? | see\s+all | read\s+more | more\s+from\s+.{{1,40}} |
-    recommended\s+(?:from|for)\s+.{{1,40}} | (?:previous|next|older|newer)(?:\s+(?:post|article|story|posts))? |
-    ←.{{0,80}} | .{{0,80}}→ | thanks\s+for\s+reading.{{0,80}} | subscribe\s+for\s+free.{{0,80}} |
-    (?:posted|filed|tagged)\s+(?:in|under|with):?\s.{{1,80}} |
-    (?:labels|tags|categories|category|topics):\s.{{1,80}} | posted\s+by\s.{{1,60}}\sat\s.{{1,40}} |
-    (?:powered|published)\s+(?:by|with)\s.{{1,40}} | ©?\s*\d{{4}}\s.{{1,40}}all\s+rights\s+reserved\.? |
-    privacy(?:\s+policy)? | terms(?:\s+of\s+(?:use|service))? | cookies?(?:\s+policy)? | accept(?:\s+all)? |
-    (?:help|status|blog|careers|press|teams)(?:\s+(?:help|status|about|careers|press|blog|privacy|terms|text\s+to\s+speech|teams))+
-    | advertisement | (?:top|bottom)\s+of\s+(?:page|form) | to\s+(?:get|read)\s+.{{0,60}}subscribe.{{0,40}} |
-    [·•|\-–—]+ | \d{{1,3}}\s*[·•|]\s*\d{{1,3}} )""",
-    re.I | re.X,
-)
-# After these at the end, nothing of the essay follows: comments, and what else the site has.
-_AFTER = re.compile(
-    r"(?:(?:leave|post|add|write) a (?:comment|reply)|leave a reply|related(?: (?:posts?|articles?|stories))?:?|recent posts"
-    r"|you (?:may|might) also like:?|more from .{1,40}|recommended (?:from|for) .{1,40}|share this:|like this:"
-    r"|\d+ (?:comments|responses|thoughts on .{1,100})|responses \(\d+\)|comments \(\d+\)|discussion about this post)",
-    re.I,
-)
-_UPDATED = re.compile(
-    r"(?:updated|last updated|published|posted|originally published)(?: on)?:?\s(?P<date>.{0,20}\d.{0,20})", re.I
-)
-
-_START = re.compile(r"\*{2,3}\s*START OF (?:THIS|THE) PROJECT GUTENBERG", re.I)
-_STOP = re.compile(r"\*{2,3}\s*END OF (?:THIS|THE) PROJECT GUTENBERG|\*?\*?\*?\s*End of (?:the |this )?Project Gutenberg", re.I)
-_GUTENBERG = re.compile(
-    r"(?:The )?Project Gutenberg(?:'s|’s)?\s|This eBook is for the use of anyone|\*{2,3}\s*START OF|Release Date:|Posting Date:"
-    r"|[A-Z][a-z]+,? \d{4}\s+\[E(?:text|Book) ?#|Character set encoding:"
-    r"|(?:Last|Most recently) updated:|\[?Last updated:|Language:\s+\w+$"
-    r"|(?:HTML|Text) file produced by|Produced by\s|E-?text prepared by|Transcribed from the"
-    r"|This (?:file|e-?text) was (?:first )?(?:produced|prepared)|Credits:\s"
-    r"|Note: Project Gutenberg also has|Note: Images of the original pages|\*\*\*",
-    re.I,
-)
-_FIELD = re.compile(
-    r"(?P<key>Title|Author|Authors|Translator|Editor|Illustrator|Language|Release Date|Posting Date):\s*(?P<value>\S.*)", re.S
-)
-_TRANSCRIBER = re.compile(r"[\[\s]*(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?\b", re.I)
+_SITE = re.compile(any_of(SITE_LINES), re.I | re.X)
+_AFTER = re.compile(any_of(SITE_SECTIONS), re.I)
+_UPDATED = re.compile(rf"{any_of(DATED)}(?: on)?:?\s(?P<date>.{{0,20}}\d.{{0,20}})", re.I)
+_WRITTEN_BY = re.compile(rf"{any_of(WRITTEN_BY)}\s", re.I)
+_START = re.compile(GUTENBERG_START, re.I)
+_STOP = re.compile(GUTENBERG_STOP, re.I)
+_GUTENBERG = re.compile(GUTENBERG_LINES, re.I)
+_FIELD = re.compile(rf"(?P<key>{GUTENBERG_FIELDS}):\s*(?P<value>\S.*)", re.S)
+_TRANSCRIBER = re.compile(TRANSCRIBER, re.I)
 
 
 def take_chrome(table: Table) -> dict[str, str]:
@@ -115,12 +87,7 @@ def _take_end(table: Table) -> None:
     for at in reversed(list(table.left(start))):
         if table.is_prose(at) or len(table.line(at)) > 160:
             break
-        if (
-            _is_site(table, at)
-            or _is_count(table, at)
-            or _beside(table, at)
-            and re.match(r"written by\s", table.line(at), re.I)
-        ):
+        if _is_site(table, at) or _is_count(table, at) or _beside(table, at) and _WRITTEN_BY.match(table.line(at)):
             table.take(at, "dropped", CHROME)
         elif table.paragraphs[at].kind == "text" and len(table.line(at)) > 60:
             break
@@ -129,7 +96,7 @@ def _take_end(table: Table) -> None:
 def _ends_here(table: Table, anchor: int) -> bool:
     """Whether only a site's own things follow: no notes, and little that is long."""
     after = [table.line(k) for k in table.left(anchor + 1)]
-    notes = sum(bool(re.match(r"[\[(^]?\d{1,3}[\])]|notes$|references$|works cited$", line, re.I)) for line in after)
+    notes = sum(bool(NUMBERED_START.match(line)) or is_note_heading(line) for line in after)
     return notes == 0 and sum(len(line) > 600 for line in after) <= len(after) // 4
 
 

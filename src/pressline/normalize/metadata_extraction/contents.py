@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pressline.locale.headings import CHAPTERS, CONTENTS, PARTS, SECTIONS
+from pressline.locale.numerals import ROMAN
+from pressline.locale.tables import any_of
 from pressline.normalize.metadata_extraction.table import Table
 
-_HEADING = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|indice"
-    r"|inhoud(?:sopgave)?|sommario|sumário",
-    re.I,
-)
+_HEADING = re.compile(any_of(CONTENTS), re.I)
 # False positive it avoids: "Civil War", where a number is looked for at the head alone.
-_NUMBER = re.compile(r"^(?:(?:chapter|chap\.|book|part|section)\s+)?(?:\d++(?:\.\d++)*+|[ivxlc]++)[.:)]?\s++(?=\S)", re.I)
-_PAGE_NUMBER = "0123456789ivxlc"
+_NUMBER = re.compile(rf"^(?:{any_of(PARTS, CHAPTERS, SECTIONS)}\s+)?(?:\d++(?:\.\d++)*+|[{ROMAN}]++)[.:)]?\s++(?=\S)", re.I)
+_PAGE_NUMBER = "0123456789" + ROMAN
 _DOTS = frozenset(".·…")
 
 

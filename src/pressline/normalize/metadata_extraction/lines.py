@@ -6,6 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE, REPLIES
+from pressline.locale.bylines import BY, BY_OR_PARTICLE
+from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
+from pressline.locale.markers import NUMBERED
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
@@ -15,17 +20,13 @@ from pressline.normalize.metadata_extraction.table import Draft, Table
 _FRONT_PARAGRAPHS = 24
 _HEADER_CHARACTERS = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
 _MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
-_ABSTRACT = re.compile(
-    r"(?:abstract|summary|zusammenfassung|résumé|resumen|samenvatting|riassunto|resumo)\s*(?P<end>[.:—–-]*)\s*", re.I
-)
-_KEYWORDS = re.compile(
-    r"(?:key\s?words|keywords|index terms|schlüsselwörter"
-    r"|mots[- ]clés|palabras clave|trefwoorden|parole chiave|palavras-chave)\s*[.:—–-]+\s*",
-    re.I,
-)
-_FIELDS = r"From|Subject|Date|To|Cc|Newsgroups|Message-ID|Organization|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
-_ON_LINE = "(?:Subject|Date|To|Newsgroups|Message-ID): "  # where a reader has joined the lines of a header
-_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
+_ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
+_KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
+_ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
+_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{MAIL_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
+_REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")
+_BY = words_of(BY, BY_OR_PARTICLE)
+_ABOUT_AUTHOR = re.compile(f"{any_of(ABOUT_AUTHOR)}:?", re.I)
 
 
 def take_header(draft: Draft, said: dict[str, str]) -> None:
@@ -51,9 +52,7 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     name = inside[1] if inside and "@" in name else name
     if name and "@" not in name:
         draft.authors = (Author(name, email=names.address_of(sender)),)
-    said.setdefault(
-        "title", re.sub(r"^(?:(?:Re|Fwd?|AW|SV|\[[^\]]*\]):?\s+)+", "", fields.get("Subject", fields.get("Title", "")))
-    )
+    said.setdefault("title", _REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
     said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
 
 
@@ -65,7 +64,7 @@ def is_listed(table: Table, at: int) -> bool:
 def is_known_line(table: Table, at: int) -> bool:
     """Whether a paragraph is a byline or a date."""
     line = table.line(at)
-    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in ("by", "von", "par", "door"):
+    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in _BY:
         return True
     return bool(names.byline_of(line, is_listed(table, at)) or names.names_in(line) and _vouched(table, at, line))
 
@@ -153,10 +152,10 @@ def take_bio_at_the_end(draft: Draft) -> None:
         named = line.startswith(draft.authors[0].name + " ") and names.is_bio(line, draft.authors)
         following = next(iter(table.left(at + 1)), None)
         last = following is None or table.paragraphs[following].kind == "heading" or not table.is_prose(following)
-        if named and last and not re.search(r"\[\d|\(\d{1,2}\)|[¹²³]", line):
+        if named and last and not NUMBERED.search(line):
             why = _take_bio(draft, at, line)
             table.take(at, "moved", f"{why}, into the metadata")
-            if at and re.fullmatch(r"about the authors?:?", table.line(at - 1), re.I):
+            if at and _ABOUT_AUTHOR.fullmatch(table.line(at - 1)):
                 table.take(at - 1, "moved", "bio, into the metadata")
 
 
@@ -183,7 +182,7 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         return False
     found = names.byline_of(table.texts[at] if not is_listed(table, at) else line, is_listed(table, at))
     following = next(iter(table.left(at + 1)), None)
-    if line.lower().strip(":") in ("by", "von", "par", "door", "di", "por") and following is not None:
+    if line.lower().strip(":") in _BY and following is not None:
         found = names.names_in(table.line(following))
         if found:
             table.take(following, "moved", "byline, into the metadata")

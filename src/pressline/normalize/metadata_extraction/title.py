@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pressline.locale.boilerplate import REGISTERED
+from pressline.locale.headings import CHAPTERS, GOES_ON, PARTS, SECTIONS
+from pressline.locale.markers import AT_END
+from pressline.locale.tables import any_of
 from pressline.model import Call
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
@@ -14,12 +18,11 @@ from pressline.normalize.metadata_extraction.table import Draft
 
 _TITLE_CHARACTERS = 250
 _MARKED_CHARACTERS = 1000  # of a title that the file's frame says, in which a marker is looked for
-# What registries write over a document: "Neutral Citation Number: [2022] EWHC 3114 (Admin)", "Case No: CO/0653/2012".
-_FILED = re.compile(r"(?:[\w ]{3,40} )?(?:number|no\.?|citation|reference|ref\.?|docket)\s*:\s", re.I)
+_FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
 _ONE_LINE = 60  # characters; a title no longer than this is not parted at its colon
 _NEAR = 24  # paragraphs in front in which a known title is looked for
-_MARKER = re.compile(r"\s*(?:\^?\[\d{1,3}\]|\(\d{1,2}\)|\^\d{1,3}|\{\d{1,3}\}|[¹²³⁰⁴-⁹]+|\*{1,3}|[†‡])(?=\W*$)")
-_PART = re.compile(r"(?:chapter|book|part|letter|section|kapitel|chapitre|cap[íi]tulo|hoofdstuk)\s+\w+|[IVXLC]+\b|\d+\b", re.I)
+_PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]+\b|\d+\b", re.I)
+_GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
 
 def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
@@ -32,7 +35,7 @@ def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
         agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), hint)]
         known = table.line(max(agreed, key=lambda k: len(table.texts[k]))) if agreed else ""
     if known:
-        draft.title = _MARKER.sub("", known) if len(known) <= _MARKED_CHARACTERS else known
+        draft.title = AT_END.sub("", known) if len(known) <= _MARKED_CHARACTERS else known
         _take_in_lines(draft, near)
         for at in near:
             if _agrees(table.line(at), draft.title) and len(key(table.texts[at])) > 0.6 * len(key(draft.title)):
@@ -42,7 +45,7 @@ def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
     near = _without_site(draft, near)
     first = near[0] if near else None
     if first is not None and first == next(iter(table.left()), None) and _may_be_title(draft, first):
-        draft.title = _MARKER.sub("", table.line(first))
+        draft.title = AT_END.sub("", table.line(first))
         _move_title(draft, first)
         _more_title(draft, first)
         _split_title(draft)
@@ -91,7 +94,7 @@ def _take_in_lines(draft: Draft, near: Sequence[int]) -> None:
 
 def _agrees(line: str, title: str) -> bool:
     """Whether a line is the title, or the title of a page that also names its site; an article in front does not count."""
-    a, b = (re.sub(r"^(?:the|an?)(?=\w)", "", key(_MARKER.sub("", text))) for text in (line, title))
+    a, b = (re.sub(r"^(?:the|an?)(?=\w)", "", key(AT_END.sub("", text))) for text in (line, title))
     a_words = len(line.split())
     return bool(a) and (a == b or (b.startswith(a) or b.endswith(a)) and a_words > 1)
 
@@ -99,7 +102,7 @@ def _agrees(line: str, title: str) -> bool:
 def _move_title(draft: Draft, at: int) -> None:
     """Take the title off, unless a note is called in it: then it stays above the text as well."""
     called = any(isinstance(inline, Call) for inline in draft.table.paragraphs[at].inlines)
-    if not called and not _MARKER.search(draft.table.texts[at]):
+    if not called and not AT_END.search(draft.table.texts[at]):
         draft.table.take(at, "moved", "title, into the metadata")
 
 
@@ -137,11 +140,7 @@ def _more_title(draft: Draft, first: int) -> None:
     if not is_known_line(table, left[1]) or table.paragraphs[left[0]].kind not in ("heading", "text", "verse"):
         return
     line = table.line(left[0])
-    if (
-        re.match(r"(?:of|and|in|on|to|for|from|with|the|der|des|de|und|et)\b", line, re.I)
-        and line.isupper()
-        and draft.title.isupper()
-    ):
+    if _GOES_ON.match(line) and line.isupper() and draft.title.isupper():
         draft.title = f"{draft.title} {line}"
     else:
         draft.subtitle = line.strip("()")

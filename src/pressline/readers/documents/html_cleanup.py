@@ -16,6 +16,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pressline.findings import Finding, Place
+from pressline.locale.markers import LINK_LABEL
 from pressline.model import Step
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
@@ -24,9 +25,6 @@ from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.start_tags import AT
 
-# What a call shows, in brackets or not. False positives it avoids: words ("see"), years of four digits, arrows (they lead
-# back), "1.2" (a section). A year is told apart by what is around it.
-MARKER = re.compile(r"^(?:note|fn\.?|n\.)?\s*(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶‖#]{1,4})$", re.I)
 _BRACKETS = " \t\n\u00a0[](){}.,:;^"
 
 
@@ -37,7 +35,7 @@ def marker_of(text: str) -> str:
     ('12', 'a', '*', '')
     """
     bare = text.strip(_BRACKETS).strip()
-    return bare if MARKER.match(bare) else ""
+    return bare if LINK_LABEL.match(bare) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from pressline.locale.boilerplate import BACK_LINKS
+from pressline.locale.markers import LINKED_NOTE, SYMBOL_NAMES
+from pressline.locale.tables import any_of
 from pressline.model import Call, Inline, NativeNote, Node, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import text_of
 from pressline.pandoc.tree import plain, rewrite, span
@@ -24,9 +27,7 @@ _NOTE_ID = re.compile(r"^_?(?:ftn|edn)|foot|note|^f?n[-_:.]?\d|^cite|^bib|^(?:re
 _BACK_ID = re.compile(r"ref|back|call|^ret|^tex2html|src", re.I)
 # What a link back shows besides a marker.
 _ARROWS = re.compile(r"^[\s\u2190-\u21ff\u2934\u2935\u25b2\u25b4\u2b06\ufe0e\ufe0f^\[\]()«‹]+$")
-_WORDS = re.compile(r"^\W*(?:jump (?:back )?up|back|return|retour|zurück|torna|volver|voltar|terug|go back|up)\b", re.I)
-_NAMES = {"*": "star-", "†": "dagger-", "‡": "double-dagger-", "§": "section-", "¶": "pilcrow-", "‖": "parallel-", "#": "hash-"}
-_TYPED = re.compile(r"\s*+(?:[\^↑]\s*+)?[\[({]?\s*+(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
+_WORDS = re.compile(rf"^\W*{any_of(BACK_LINKS)}\b", re.I)
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
 _MANY = 4  # paragraphs by which a note may go on
 
@@ -200,7 +201,7 @@ def _extents(notes: list[_Note], file: _File) -> list[_Note]:
 def _labels(notes: list[_Note], taken: set[str]) -> None:
     """Give every note a label of its own: "1", and "1-2" for the next note of that marker."""
     for note in notes:
-        base = re.sub(r"\W+", "-", "".join(_NAMES.get(c, c) for c in note.label)).strip("-") or "n"
+        base = re.sub(r"\W+", "-", "".join(SYMBOL_NAMES.get(c, c) for c in note.label)).strip("-") or "n"
         label, k = base, 1
         while label in taken:
             k += 1
@@ -312,7 +313,7 @@ def _recorded(paragraph: Paragraph, edits: list[Edit], steps: list[Step], why: s
 def _unmarked(paragraph: Paragraph, marker: str, marked: bool, steps: list[Step]) -> Paragraph:
     """A note's first paragraph without what is left before its words: "^", a marker, the full stop behind it."""
     text = text_of(paragraph)
-    match = None if marked else _TYPED.match(text)
+    match = None if marked else LINKED_NOTE.match(text)
     if match is None or match[1].casefold() != marker.casefold():
         match = _REST.match(text)
     end = match.end() if match else 0

@@ -11,45 +11,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pressline.findings import Finding, Place, finding
+from pressline.locale.headings import (
+    CHAPTERS,
+    COUNTED_ALONE,
+    COUNTED_PARTS,
+    COUNTS,
+    ENDS,
+    NOTICES,
+    PARTS,
+    SECTIONS,
+    SMALL_WORDS,
+    is_section_name,
+)
+from pressline.locale.tables import any_of, words_of
 from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, starts_large
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
 
 ENOUGH = 4
 _LONGEST = 110  # characters of a bare heading
-_COUNT = (
-    r"(?:\d{1,3}|[IVXLCDM]+|[ivxlcdm]+|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[A-Z])"
-)
+_COUNT = rf"(?:\d{{1,3}}|[IVXLCDM]+|[ivxlcdm]+|{any_of(COUNTS)}|[A-Z])"
 _TAIL = r"(?![\w'’])(?P<end>[.:—–-]*+)(?P<rest>.*+)$"
-_BOOKS = r"book|part|volume|act|teil|buch|livre|partie|tome|libro|parte|deel|boek"
-_CHAPTERS = r"chapter|chap\.|letter|canto|scene|lecture|kapitel|chapitre|cap[íi]tulo|capitolo|hoofdstuk"
 # What books and their parts are called, by rank. The whole row must be the name and the number, or go on as a title.
 _PARTS = (
-    (10, re.compile(rf"(?:(?:{_BOOKS})\s+{_COUNT}|{_COUNT} (?:book|part|act)|(?:erster|zweiter|dritter) teil){_TAIL}", re.I)),
-    (20, re.compile(rf"(?:{_CHAPTERS})\s+{_COUNT}{_TAIL}", re.I)),
-    (25, re.compile(rf"(?:section|appendix|annex|article|§)\s*(?:{_COUNT}(?:\.\d+)*)?{_TAIL}", re.I)),
+    (
+        10,
+        re.compile(
+            rf"(?:{any_of(PARTS)}\s+{_COUNT}|{_COUNT} {any_of(COUNTED_PARTS)}|{any_of(COUNTED_ALONE)}){_TAIL}",
+            re.I,
+        ),
+    ),
+    (20, re.compile(rf"{any_of(CHAPTERS)}\s+{_COUNT}{_TAIL}", re.I)),
+    (25, re.compile(rf"{any_of(SECTIONS)}\s*(?:{_COUNT}(?:\.\d+)*)?{_TAIL}", re.I)),
 )
+_ENDS = words_of(ENDS)
 _WIDE = re.compile(r"\S\s{4,}\S")  # the columns of a table, or a page number at the margin
 _SAYS = re.compile(r"\d|^By |: |@")  # a byline, a date or a field is no question
-_NO_HEADING = ("COPYRIGHT", "(C)", "©", "TO MY ", "TO THE MEMORY")
+_NO_HEADING = re.compile(any_of(NOTICES))
 _ROMAN = re.compile(r"[IVXL]+(?:\.(?:\s+\S|$)|$)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_a-z])")
 _DAY = re.compile(r"\d{1,2}\.?\s+[^\W\d]+\.?\s+\d{4}")
 _COUNTED = re.compile(r"\d{1,3}(?:[.,)]|[-–]\d)")
 _LETTER = re.compile(r"[A-H][.)]\s+[A-Z]")
-_NAMES = (
-    "introduction conclusion conclusions preface foreword prologue epilogue abstract summary acknowledgments acknowledgements"
-    " contents references bibliography appendix notes endnotes footnotes einleitung schluss vorwort anmerkungen"
-    " inhalt zusammenfassung introducción conclusión prólogo notas índice avant-propos préface remarques"
-    " inleiding voorwoord noten besluit introduzione conclusione prefazione note indice introdução conclusão"
-    " background methods results discussion sources quellen fuentes literature"
-)
-_PHRASES = ("works cited", "further reading", "table of contents", "list of illustrations", "notes and references")
-_NAMED = frozenset((*_NAMES.split(), *_PHRASES))
-_SMALL = re.compile(
-    r"(?:an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|the|to|upon|via|vs|with|is"
-    r"|de|la|le|les|des|du|et|à|en|der|die|das|und|von|zu|im|y|el|los|las|del|van|het|een|di|il|e|da|do|dos)\.?"
-)
+_SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
 
 
 def part_of(text: str) -> tuple[int, str, str] | None:
@@ -134,14 +137,14 @@ def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     draft = drafts[at]
     text = draft.text
     around = [d for d in drafts[max(0, at - 2) : at + 3] if d.kind in ("text", "verse") and is_capitals(d.text)]
-    if text.strip(" .") in ("THE END", "FINIS", "FIN", "ENDE", "END") or marker_of(text)[0] in ("[]", "[a]", "(9)", "*"):
+    if text.strip(" .") in _ENDS or marker_of(text)[0] in ("[]", "[a]", "(9)", "*"):
         return 0, ()
-    if text.count('"') == 1 or text.endswith('!"') or len(around) > 4 or text.startswith(_NO_HEADING):
+    if text.count('"') == 1 or text.endswith('!"') or len(around) > 4 or _NO_HEADING.match(text):
         return 0, ()
     before = drafts[at - 1] if at else None
     if before is not None and before.kind in ("verse", "text") and draft.indent > before.indent + 4 and draft.indent > 8:
         return 0, ()  # the name under a motto
-    if text.endswith(("--", "—", ":")) and text.strip(" .:").lower() not in _NAMED and not part_of(text):
+    if text.endswith(("--", "—", ":")) and not is_section_name(text) and not part_of(text):
         return 0, ()  # how a letter greets: "DEAR SIR:"
     part = part_of(text)
     if part:
@@ -186,7 +189,7 @@ def _bare(draft: Draft, before: Draft | None, after: Draft, shape: Shape, *, pro
     """The points of a row without number or mark: how it is set, how it ends, what stands around it."""
     text, row = draft.text, draft.first
     words = len(text.split())
-    named = text.strip(" .:").lower() in _NAMED
+    named = is_section_name(text)
     outdented = after.kind == "text" and len(after.rows) > 1 and row.indent < after.indent and row.indent < shape.body
     score = 2 * is_title_case(text) + (len(text) <= 50) + (not ends) + 3 * named + 3 * outdented
     score += prose and (not shape.wrapped or starts_large(after.text))

@@ -11,23 +11,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pressline.locale.headings import is_note_heading
+from pressline.locale.markers import NUMBER_CALL, STAR_CALL
+from pressline.locale.numerals import lowered
 from pressline.model import Container
 from pressline.readers.plaintext.lines import Draft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
-_CALLED = re.compile(r"(?<=\S)\s?(?:\^?\[(\d{1,3})\]|\((\d{1,3})\)|\^(\d{1,3})\b|\{(\d{1,3})\})")
-_SUPERSCRIPT = re.compile(r"(?<=[^\s\d])[⁰¹²³⁴-⁹]+")
-# A bare asterisk behind a word: a call. "*like this*" is taken out first, because it is emphasis.
-_STAR_CALL = re.compile(r"(?<=[\w.,;:!?”\"’')])\s?\*(?=[\s.,;:)”\"]|$)")
 _EMPHASIS = re.compile(r"\*\S(?:[^*]*\S)?\*")
 _WORDS_OF_AN_ITEM = 70  # longer ones on average are numbered paragraphs, as judgments have them
-_NOTES = re.compile(
-    r"(?:(?:end|foot)?notes?|works cited|references|bibliography|sources|citations|(?:end|fuß|fuss)?noten|anmerkungen|quellen"
-    r"|notas|referencias|fuentes|bibliographie|références|voetnoten|eindnoten|bronnen|riferimenti|fonti|bibliografia|referências)"
-    r"(?: (?:and|und|et|y|e|en) \w+)?[\s.:]*",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -120,28 +113,24 @@ def _notes(drafts: list[Draft]) -> set[int]:
     """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
     called: set[int] = set()
     for draft in drafts:
-        called.update(int(n) for match in _CALLED.findall(draft.text) for n in match if n)
-        called.update(int(m[0].translate(_DIGITS)) for m in _SUPERSCRIPT.finditer(draft.text))
+        called.update(int(lowered(n)) for match in NUMBER_CALL.findall(draft.text) for n in match if n)
     wrong: set[int] = set()
     heading, before = "", ""
     numbers: dict[int, list[int]] = {}
     for draft in drafts:
         if not draft.mark:
             if draft.kind in ("text", "heading") and len(draft.text) < 60 and not draft.containers:
-                heading = draft.text if draft.kind == "heading" or _NOTES.fullmatch(draft.text) else heading
+                heading = draft.text if draft.kind == "heading" or is_note_heading(draft.text) else heading
             before = "" if draft.containers else draft.text
             continue
         own = draft.containers[-1]
         if own.kind == "ordered":
             numbers.setdefault(own.serial, []).append(own.number)
-        if own.kind == "ordered" and _NOTES.fullmatch(heading.strip()):
+        if own.kind == "ordered" and is_note_heading(heading):
             wrong.add(own.serial)
-        if draft.mark == "*" and before and _STAR_CALL.search(_EMPHASIS.sub("", before)):
+        if draft.mark == "*" and before and STAR_CALL.search(_EMPHASIS.sub("", before)):
             wrong.add(own.serial)
     return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > 0.6 * len(ns)}
-
-
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from pressline.findings import Place
+from pressline.locale.headings import AND, OR
+from pressline.locale.tables import words_of
 from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
 from pressline.readers.plaintext.lines import Draft, Row, Shape
 
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
-_AFTER_A_HYPHEN = "and or to und oder bis et ou y o u e en of"  # "pre- and post-war"
-_SUSPENDED = frozenset(_AFTER_A_HYPHEN.split())
+_SUSPENDED = words_of(AND, OR)  # after a hyphen: "pre- and post-war"
 _KINDS: dict[str, ParagraphKind] = {"text": "text", "heading": "heading", "verse": "verse", "code": "code", "rule": "rule"}
 _DEEPEST = 24  # columns by which a line of verse is set in at most
 

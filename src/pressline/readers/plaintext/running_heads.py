@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pressline.findings import Place
+from pressline.locale.numerals import ROMAN
 from pressline.model import Step
 from pressline.readers.decoding import TextLine
 from pressline.readers.plaintext.lines import ends_sentence
@@ -51,7 +52,7 @@ def _neighbour(lines: Sequence[TextLine], at: int, step: int, skip: frozenset[in
 
 
 def _key(line: TextLine) -> str:
-    return " ".join(re.sub(r"\d+|\b[ivxlc]+\b", "9", line.text).split())
+    return " ".join(re.sub(rf"\d+|\b[{ROMAN}]+\b", "9", line.text).split())
 
 
 def _blanks_within_a_sentence(lines: Sequence[TextLine], at: int, gone: set[int]) -> set[int]:

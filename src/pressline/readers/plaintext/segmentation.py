@@ -10,24 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, has_room, starts_large, without_margin
 
-# What may be the marker of a note at the start of a row. "[sic]" and "[x]" are none; "(c)" is none; "1992." is none.
-NOTE = re.compile(
-    r"""(?P<mark> \^?\[ (?: (?P<a>\d{1,4}) | [A-Za-z] | [ivxlc]{2,6} | [*†‡§]{1,4} ) \] :?
-    | \[ \^ [\w-]{1,20} \] :?
-    | \[ (?:Foot|End)?[Nn]ote\b [^\]:]{0,12} :
-    | \( (?: (?P<b>\d{1,3}) | [*†‡]{1,3} ) \)
-    | \{ (?P<c>\d{1,3}) \}
-    | \^ (?P<d>\d{1,3}) [.:]?
-    | [⁰¹²³⁴-⁹]{1,4}
-    | \*{1,3} (?=[A-ZÀ-Þ“"][^*]*$)
-    | \*{1,5} (?: \(\d{1,2}\) | (?=\d{1,2}\s)\d{1,2} )?
-    | [†‡§¶]{1,4}
-    | (?P<e>\d{1,3}) [.)]
-    ) (?:(?<=:)|(?<=[⁰¹²³⁴-⁹†‡])|(?<=\*)(?=[A-ZÀ-Þ“"])|(?=\s)) \s* (?=\S)""",
-    re.X,
-)
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
 RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
@@ -42,10 +27,10 @@ def marker_of(text: str) -> tuple[str, int]:
     >>> marker_of("[12] Smith"), marker_of("  text"), marker_of("*(2) So."), marker_of("1992. A year")
     (('[9]', 12), ('', 0), ('*(9)', 0), ('', 0))
     """
-    match = NOTE.match(text)
+    match = ROW.match(text)
     if not match:
         return "", 0
-    number = next((int(match[name]) for name in "abcde" if match[name]), 0)
+    number = next((int(match[name]) for name in ROW_NUMBERS if match[name]), 0)
     return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "9", match["mark"])), number
 
 
