@@ -16,9 +16,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from pressline.compare.text_compare import read_prose
+from pressline.locale.citations import page_abbreviated
 from pressline.model import Artifact, Book, PageStart, Pagination
 from pressline.pandoc.tree import prose
-from pressline.transforms.cross_references import page_abbreviated
 
 _SURE = 20  # letters that must agree where a page begins
 _SURE_AFTER_GAP = 40  # and where the body goes on behind something that cannot be followed, a table of many lines

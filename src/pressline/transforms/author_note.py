@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pressline.locale.labels import labels_for
+from pressline.locale.numerals import repeated, roman
 from pressline.model import Author, Metadata
 
 
@@ -59,33 +61,11 @@ HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
     "decimal": (("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")),
     "none": (),
 }
-_CONTENTS = {
-    "en": "Contents",
-    "fr": "Table des matières",
-    "de": "Inhalt",
-    "es": "Índice",
-    "it": "Indice",
-    "nl": "Inhoud",
-    "pt": "Sumário",
-}
-_KEYWORDS = {
-    "en": "Keywords: ",
-    "fr": "Mots-clés\u00a0: ",
-    "de": "Schlagwörter: ",
-    "es": "Palabras clave: ",
-    "it": "Parole chiave: ",
-    "nl": "Trefwoorden: ",
-    "pt": "Palavras-chave: ",
-}
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-    (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 
 
 def contents_heading(language: str) -> str:
     """What stands over a table of contents; English where the language is none of ours."""
-    return _CONTENTS.get(language.split("-", 1)[0], _CONTENTS["en"])
+    return labels_for(language).contents
 
 
 def keywords_line(metadata: Metadata) -> str:
@@ -94,8 +74,7 @@ def keywords_line(metadata: Metadata) -> str:
     >>> keywords_line(Metadata("T", keywords=("treaties", "intervention")))
     'Keywords: treaties, intervention'
     """
-    label = _KEYWORDS.get(metadata.language.split("-", 1)[0], _KEYWORDS["en"])
-    return label + ", ".join(metadata.keywords) if metadata.keywords else ""
+    return labels_for(metadata.language).keywords + ", ".join(metadata.keywords) if metadata.keywords else ""
 
 
 def heading_labels(levels: Sequence[int], kind: str) -> list[str]:
@@ -129,11 +108,5 @@ def _counted(number: int, shape: str) -> str:
     ('XIV', 'BB', '3')
     """
     if shape == "upperLetter":
-        return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-    if shape != "upperRoman":
-        return str(number)
-    result = ""
-    for value, letters in _ROMAN:
-        result += letters * (number // value)
-        number %= value
-    return result
+        return repeated(number).upper()
+    return roman(number).upper() if shape == "upperRoman" else str(number)

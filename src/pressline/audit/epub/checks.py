@@ -6,7 +6,6 @@ Each check is a function of the opened file and the book that yields the finding
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from pressline.audit.epub.visible import check_seen
 from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.compare.text_compare import words
 from pressline.model import Book, CheckName
+from pressline.runtime.zip_dates import zip_date
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -41,7 +41,7 @@ def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
     if media_type != b"application/epub+zip":
         values = {"where": "mimetype", "expected": "application/epub+zip", "found": media_type[:40]}
         yield "A030", "mimetype", values
-    date = time.gmtime(min(max(book.stamp, 315532800), 4354819198))[:6]
+    date = zip_date(book.stamp)
     for entry in opened.entries:
         if entry.date_time[:5] != date[:5]:
             yield "A030", entry.filename, {"where": entry.filename, "expected": date, "found": entry.date_time}

@@ -6,18 +6,9 @@ from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST, heading_list
 from pressline.backends.docx.ooxml import R, W, paragraph, run, simple_field, text, twips, w
+from pressline.locale.labels import page_words
 from pressline.model import Edition, Metadata, WordPage
 
-# "Page 1 of 9" in the language of the essay; another language gets "1 / 9".
-_PAGE_WORDS = {
-    "en": ("Page ", " of "),
-    "fr": ("Page ", " sur "),
-    "de": ("Seite ", " von "),
-    "es": ("Página ", " de "),
-    "it": ("Pagina ", " di "),
-    "nl": ("Pagina ", " van "),
-    "pt": ("Página ", " de "),
-}
 _FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
 
 
@@ -66,7 +57,7 @@ def foot_part(language: str, *, numbered: bool) -> etree._Element:
     """The foot: the page and how many there are, as fields that Word computes; empty when pages are not `numbered`."""
     if not numbered:
         return w("ftr", paragraph("Footer"))
-    before, between = _PAGE_WORDS.get(language.split("-", 1)[0], ("", " / "))
+    before, between = page_words(language)
     parts = [run(text(before))] if before else []
     parts += [simple_field("PAGE", "1"), run(text(between)), simple_field("NUMPAGES", "1")]
     return w("ftr", paragraph("Footer", *parts))

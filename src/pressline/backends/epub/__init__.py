@@ -24,7 +24,6 @@ from pressline.backends.epub.front_back_matter import (
     nav_page,
     title_page,
 )
-from pressline.backends.epub.labels import Labels, labels_for
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
@@ -35,6 +34,7 @@ from pressline.book.html import html_of
 from pressline.findings import Finding
 from pressline.layouts.font_check import check_face
 from pressline.layouts.sheets import EPUB, style_sheets
+from pressline.locale.labels import Labels, labels_for
 from pressline.model import Artifact, Book, Layout, Metadata
 from pressline.runtime.files import sha256, write_whole
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.pagelist import Mark, page_nav
 from pressline.backends.epub.sanitize import web_address
 from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
+from pressline.locale.labels import Labels
 from pressline.model import Metadata
 from pressline.transforms.author_note import author_notes
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,10 +22,9 @@ from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import XML_LANG, safe
 from pressline.book.identity import identifiers
 from pressline.model import Accessibility, Book, Metadata, Series
+from pressline.runtime.zip_dates import zip_date
 from pressline.transforms.author_note import sort_name
 
-_EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
-_LATEST = 4354819198  # 2107-12-31
 _MIMETYPE = "mimetype"
 _CONTAINER = "META-INF/container.xml"
 
@@ -242,7 +240,7 @@ def _order(name: str) -> tuple[int, str]:
 
 def _pack(raw: io.BytesIO, stamp: int) -> bytes:
     """The same files in a zip with one date on all, in one order, mimetype stored."""
-    date = time.gmtime(min(max(stamp, _EARLIEST), _LATEST))[:6]
+    date = zip_date(stamp)
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as given, zipfile.ZipFile(out, "w") as packed:
         for name in sorted(_unique(given.namelist()), key=_order):

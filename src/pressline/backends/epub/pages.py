@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
 from pressline.backends.epub.wide import let_scroll
 from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, el, remove, tag, text_of, unwrap
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
+from pressline.locale.labels import Labels
 from pressline.model import Metadata
 
 _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.xhtml import XHTML, el, tag
 from pressline.layouts.table_widths import fits_a_phone
+from pressline.locale.labels import Labels
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 # Where a box that takes the focus may not stand (HTML, 4.5.1), or is heard at a wrong place; and where one scrolls already.

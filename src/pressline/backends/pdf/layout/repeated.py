@@ -15,8 +15,8 @@ import pikepdf
 from lxml import etree
 
 from pressline.findings import Finding
+from pressline.locale.citations import page_abbreviated
 from pressline.model import Book
-from pressline.transforms.cross_references import page_abbreviated
 
 Laid = tuple[bytes, list[Finding]]
 _ROUNDS = 3  # after the first; one more settles all but a book whose pages are turned over by it
