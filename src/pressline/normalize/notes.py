@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pressline.findings import Finding, Place, finding
 from pressline.locale.headings import bare_heading, is_note_heading
 from pressline.locale.markers import IN_PLACE
+from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
 from pressline.normalize.markers import Marker
 from pressline.normalize.matching import Match, Start, conventions
@@ -100,7 +101,7 @@ def take_notes(paragraphs: list[Paragraph], natives: tuple[NativeNote, ...], lan
     taken, considered = conventions(paragraphs, headed(paragraphs))
     plan = _Plan()
     for number, match in enumerate(taken):
-        _plan(number, match, paragraphs, language.startswith("en"), plan)
+        _plan(number, match, paragraphs, primary(language) == "en", plan)
         plan.steps.append(_verdict(match, considered, paragraphs))
         plan.findings += _odd(match, paragraphs)
     in_place = _in_place(paragraphs, plan)

@@ -18,6 +18,7 @@ from pressline.findings import Finding, finding
 from pressline.locale.citations import AVAILABLE, CHANGED_QUOTATION, EDITORS, PINPOINTS, POINTED, SIGNALS, UNDATED
 from pressline.locale.prose import DOUBLED, GLUED
 from pressline.locale.tables import any_of, words_of
+from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Paragraph
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
@@ -42,7 +43,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
     passages += [Passage(p, text_of(p), note.label) for note in notes for p in note.body if p.kind != "code"]
     for query in _QUERIES:
         yield from query(passages)
-    if language.startswith("en"):
+    if primary(language) == "en":
         yield from doubled_words(passages)
     yield from older_sources(blocks, notes)
     yield from same_notes(notes)

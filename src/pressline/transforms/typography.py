@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressline.locale.quotation import ELISION, OPENERS, Marks, marks_of
+from pressline.locale.tags import primary
 from pressline.model import Metadata
 from pressline.pandoc.tree import Node, classes_of
 
@@ -21,7 +22,7 @@ def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> li
     """
     marks = marks_of(language)
     result: list[Node] = _set(blocks, marks, [" "])
-    if single and language.startswith("en"):
+    if single and primary(language) == "en":
         result = _turn(result, [])
     return result
 
@@ -31,7 +32,7 @@ def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata
     marks = marks_of(metadata.language)
 
     def set_mark(text: str) -> str:
-        return turn(curl(text, marks), []) if single and metadata.language.startswith("en") else curl(text, marks)
+        return turn(curl(text, marks), []) if single and primary(metadata.language) == "en" else curl(text, marks)
 
     def set_in(text: str | None) -> str | None:
         return set_mark(text) if text else text
