@@ -32,7 +32,7 @@ def is_tag(text: str) -> bool:
 def standard_tag(text: str) -> str:
     """A tag in its standard form; "" for what is none.
 
-    >>> [standard_tag(text) for text in ("en-US", "en_us", "ZH-hans-cn", "de-1901", "iw", "english", "")]
+    >>> [standard_tag(text) for text in ("en-US", "en_us", "ZH-hans-cn", "de-1901", "heb", "english", "")]
     ['en-US', 'en-US', 'zh-Hans-CN', 'de-1901', 'he', '', '']
     """
     if _PLAIN.fullmatch(text):

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from pressline.locale.markers import CALLS, NOTES, SUPERSCRIPT_LABEL
 from pressline.locale.numerals import lowered
 from pressline.model import Paragraph
+from pressline.normalize import thresholds
 from pressline.pandoc.passages import stretches, text_of
-
-_GAP = 3  # how far beyond the highest number before it one of four digits may be: a marker or two may be missing
-_RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def _vouched(style: str, markers: list[Marker]) -> list[Marker]:
     for marker in markers:
         count = top
         for number in (int(label) for label in marker.labels if label.isdecimal()):
-            if number > 999 and not count < number <= count + _GAP:
+            if number > thresholds.LAST_OF_THREE_FIGURES and not count < number <= count + thresholds.NUMBER_GAP:
                 break
             count = max(count, number)
         else:
@@ -94,7 +92,7 @@ def _expand(label: str) -> tuple[str, ...]:
             labels.append(part.lstrip("0") or part)
             continue
         first, last = int(ends[1]), int(ends[2])
-        if not 0 < last - first <= _RANGE_AT_MOST:
+        if not 0 < last - first <= thresholds.RANGE_AT_MOST:
             return ()
         labels += [str(number) for number in range(first, last + 1)]
     return tuple(labels)

@@ -16,6 +16,7 @@ from pressline.locale.headings import bare_heading, is_note_heading
 from pressline.locale.markers import IN_PLACE
 from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
+from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker
 from pressline.normalize.matching import Match, Start, conventions
 from pressline.pandoc.passages import Change, cut, excerpt_at, place_of, relabelled, splice, strip, text_of
@@ -23,7 +24,6 @@ from pressline.pandoc.tree import attribute, is_call, rewrite, string
 
 _BRACKET = re.compile(r"[\[\]]")
 _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual of Style, 17th ed., 14.26)
-_SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _verdict(match: Match, considered: list[Match], paragraphs: list[Paragraph])
     """The record's entry on a convention: which, why, and what else was considered."""
     first = match.starts[match.links[0].start].marker
     others = sorted({f"{m.calls} with {m.notes} ({m.called} of {len(m.starts)} called)" for m in considered})
-    also = f"; also considered: {', '.join(others[:4])}" if others else ""
+    also = f"; also considered: {', '.join(others[: thresholds.CONVENTIONS_SHOWN])}" if others else ""
     why = f"notes: {match.called} of {len(match.starts)} that start like this are called, by {len(match.links)} calls{also}"
     return Step("read", place_of(paragraphs[first.paragraph]), f"calls {match.calls}, notes {match.notes}", why)
 
@@ -192,7 +192,7 @@ def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Calls without notes, notes without calls, notes within the lines of others, numbers twice."""
     numbers = [int(start.label) for start in match.starts if start.label.isdigit()]
     for marker in match.unanswered:
-        missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + _SLIP)]
+        missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + thresholds.SLIP)]
         if missing and match.calls not in ("*", "superscript", "word1"):
             paragraph = paragraphs[marker.paragraph]
             place = place_of(paragraph, marker.start)

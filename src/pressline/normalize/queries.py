@@ -20,6 +20,7 @@ from pressline.locale.prose import DOUBLED, GLUED
 from pressline.locale.tables import any_of, words_of
 from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Paragraph
+from pressline.normalize import thresholds
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
 
@@ -103,7 +104,7 @@ def hyphen_for_dash(passages: list[Passage]) -> Iterator[Finding]:
     """Ranges with a hyphen in an essay whose other ranges have a dash."""
     dashes = sum(len(_DASHED.findall(passage.text)) for passage in passages)
     hyphens = [(p, m) for p in passages for m in _HYPHENED.finditer(p.text) if _is_range(m[1], m[2])]
-    if len(hyphens) * 3 <= dashes:
+    if len(hyphens) * thresholds.DASHES_TO_HYPHENS <= dashes:
         for passage, match in hyphens:
             yield passage.say("Q004", match.start(), text=match[0], dashes=dashes)
 
@@ -139,7 +140,9 @@ def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
     for passage in passages:
         for match in _NO_ADDRESS.finditer(passage.text) if passage.note else ():
             if ":" in match[0]:
-                yield passage.say("Q006", match.start(), text=passage.text[match.start() : match.end() + 30])
+                yield passage.say(
+                    "Q006", match.start(), text=passage.text[match.start() : match.end() + thresholds.ADDRESS_SHOWN]
+                )
 
 
 _ONCE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -190,7 +193,7 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
     for found in by_title.values():
         author, year, _, passage, at = found[0]
         same = [w for w in found if w[0] == author]
-        if len(same) > 2:
+        if len(same) >= thresholds.TIMES_CITED_IN_FULL:
             notes = ", ".join(dict.fromkeys(w[3].note for w in same))
             yield passage.say("Q009", at, author=author, year=year, count=len(same), notes=notes)
         others = [w for w in found if w[0].split(",")[0] != author.split(",")[0]]
@@ -222,7 +225,7 @@ def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
     for (_, year), found in places.items():
         paged = [passage.note for passage, _, has in found if has]
         for passage, at, has in found:
-            if not has and len(paged) >= 3:
+            if not has and len(paged) >= thresholds.TIMES_PAGED:
                 work = passage.text[at : passage.text.index(year, at)].rstrip(" (") + f" ({year})"
                 yield passage.say("Q016", at, work=work, notes=", ".join(dict.fromkeys(paged)))
 
@@ -271,7 +274,7 @@ def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for note in notes:
         text = " ".join(text_of(p) for p in note.body).strip()
-        if len(text) > 25 and text in seen:
+        if len(text) > thresholds.SAME_NOTE and text in seen:
             yield finding("Q012", note.place, excerpt=text, label=note.label, other=seen[text])
         seen.setdefault(text, note.label)
 
@@ -325,7 +328,7 @@ def _lonely(text: str, opening: str, closing: str) -> int | None:
         elif character == closing:
             if open_at:
                 open_at.pop()
-            elif not _COUNTED.search(text, max(0, at - 6), at):
+            elif not _COUNTED.search(text, max(0, at - thresholds.COUNTED), at):
                 return at
     return open_at[0] if open_at else None
 
@@ -349,13 +352,12 @@ def open_quotes(passages: list[Passage]) -> Iterator[Finding]:
 
 
 _SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")
-_TYPEWRITTEN = 12  # an essay with more of them was set in columns or justified by its program
 
 
 def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
     """Two spaces within a sentence, said once. False positive it avoids: the typist's two spaces after a full stop."""
     found = [(p, m.start()) for p in passages if p.paragraph.kind == "text" for m in _SPACES.finditer(p.text)]
-    if 0 < len(found) <= _TYPEWRITTEN:
+    if 0 < len(found) <= thresholds.TYPEWRITTEN:
         passage, at = found[0]
         yield passage.say("Q015", at, count=len(found))
 

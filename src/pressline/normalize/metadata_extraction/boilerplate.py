@@ -23,13 +23,12 @@ from pressline.locale.bylines import WRITTEN_BY
 from pressline.locale.headings import is_note_heading
 from pressline.locale.markers import NUMBERED_START
 from pressline.locale.tables import any_of
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.table import Table
 
 CHROME = "page chrome"
 _THANKS = re.compile(any_of(THANKS), re.I)
-_FRONT = 40  # paragraphs at either end in which chrome is looked for
-_END = 60
 _SITE = re.compile(any_of(SITE_LINES), re.I | re.X)
 _AFTER = re.compile(any_of(SITE_SECTIONS), re.I)
 _UPDATED = re.compile(rf"{any_of(DATED)}(?: on)?:?\s(?P<date>.{{0,20}}\d.{{0,20}})", re.I)
@@ -45,8 +44,8 @@ def take_chrome(table: Table) -> dict[str, str]:
     """Take the page chrome off; what it says of the essay by the keys "title", "author", "updated"."""
     said = _take_gutenberg(table)
     _take_end(table)
-    sites = {match[1].casefold() for text in table.texts[-_END:] for match in _THANKS.finditer(text)}
-    region = list(table.left(0, min(table.first_prose(), _FRONT)))
+    sites = {match[1].casefold() for text in table.texts[-thresholds.END :] for match in _THANKS.finditer(text)}
+    region = list(table.left(0, min(table.first_prose(), thresholds.FRONT)))
     for at in (*region, *reversed(region)):
         if names.dated_byline(table.texts[at])[1]:
             continue
@@ -61,7 +60,7 @@ def take_chrome(table: Table) -> dict[str, str]:
 def _is_site(table: Table, at: int) -> bool:
     """Whether a paragraph is a site's; a heading "About" above text, with no chrome beside it, may be the author's."""
     line = re.sub(r"^(?:\[\d{1,3}\])+", "", " ".join(table.texts[at].split()))  # a text browser numbers its links
-    if not line or len(line) > 160 or not (_SITE.fullmatch(line) or _SITE.fullmatch(table.line(at))):
+    if not line or len(line) > thresholds.SITE_LINE or not (_SITE.fullmatch(line) or _SITE.fullmatch(table.line(at))):
         return False
     above_text = any(table.is_prose(k) for k in table.left(at + 1, at + 2))
     return table.paragraphs[at].kind != "heading" or not above_text or _beside(table, at)
@@ -79,17 +78,17 @@ def _beside(table: Table, at: int) -> bool:
 def _take_end(table: Table) -> None:
     """The chrome after the essay: from the last paragraphs upwards, and all after what starts a site's own part."""
     total = len(table.texts)
-    start = max(total - _END, total // 2)
+    start = max(total - thresholds.END, int(total * thresholds.END_AFTER))
     anchor = next((k for k in table.left(start) if _AFTER.fullmatch(table.line(k)) and _ends_here(table, k)), None)
     if anchor is not None:
         for at in list(table.left(anchor)):
             table.take(at, "dropped", CHROME + ", and what the site has under the essay")
     for at in reversed(list(table.left(start))):
-        if table.is_prose(at) or len(table.line(at)) > 160:
+        if table.is_prose(at) or len(table.line(at)) > thresholds.SITE_LINE:
             break
         if _is_site(table, at) or _is_count(table, at) or _beside(table, at) and _WRITTEN_BY.match(table.line(at)):
             table.take(at, "dropped", CHROME)
-        elif table.paragraphs[at].kind == "text" and len(table.line(at)) > 60:
+        elif table.paragraphs[at].kind == "text" and len(table.line(at)) > thresholds.SENTENCE:
             break
 
 
@@ -97,29 +96,28 @@ def _ends_here(table: Table, anchor: int) -> bool:
     """Whether only a site's own things follow: no notes, and little that is long."""
     after = [table.line(k) for k in table.left(anchor + 1)]
     notes = sum(bool(NUMBERED_START.match(line)) or is_note_heading(line) for line in after)
-    return notes == 0 and sum(len(line) > 600 for line in after) <= len(after) // 4
+    return notes == 0 and sum(len(line) > thresholds.COMMENT for line in after) <= int(len(after) * thresholds.LONG_COMMENTS)
 
 
 def _take_gutenberg(table: Table) -> dict[str, str]:
     """The frame of a Project Gutenberg text: all before its START line, all from its END line on, its credits."""
     said: dict[str, str] = {}
-    head = range(min(120, len(table.texts)))
-    if not any(
-        "gutenberg" in table.texts[k].lower() for k in (*head[:60], *range(max(0, len(table.texts) - 30), len(table.texts)))
-    ):
+    total = len(table.texts)
+    head = range(min(thresholds.GUTENBERG_HEAD, total))
+    foot = range(max(0, total - thresholds.GUTENBERG_FOOT), total)
+    if not any("gutenberg" in table.texts[k].lower() for k in (*head[: thresholds.GUTENBERG_SAID], *foot)):
         return said
     start = next((k for k in head if _START.search(table.texts[k])), -1)
     for at in head:
-        field = _FIELD.match(table.texts[at]) if at <= max(start, 30) else None
+        field = _FIELD.match(table.texts[at]) if at <= max(start, thresholds.GUTENBERG_FIELDS_WITHIN) else None
         if field:
             said.setdefault(field["key"].lower().rstrip("s"), " ".join(field["value"].split()))
-        if at <= start or field and at <= 30:
+        if at <= start or field and at <= thresholds.GUTENBERG_FIELDS_WITHIN:
             table.take(at, "dropped", "the frame of Project Gutenberg")
-    stop = next(
-        (k for k in range(max(start + 1, len(table.texts) // 3), len(table.texts)) if _STOP.match(table.texts[k])), None
-    )
+    behind = range(max(start + 1, int(total * thresholds.GUTENBERG_STOP_AFTER)), total)
+    stop = next((k for k in behind if _STOP.match(table.texts[k])), None)
     if stop is not None:
-        for at in range(stop, len(table.texts)):
+        for at in range(stop, total):
             table.take(at, "dropped", "the frame of Project Gutenberg")
     _take_credits(table)
     return said
@@ -128,7 +126,7 @@ def _take_gutenberg(table: Table) -> dict[str, str]:
 def _take_credits(table: Table) -> None:
     """Who made the file, and the transcriber's note with what is set in under it."""
     under = False
-    for at in list(table.left(0, 60)):
+    for at in list(table.left(0, thresholds.GUTENBERG_CREDITS)):
         paragraph = table.paragraphs[at]
         if table.is_prose(at) and not under:
             break

@@ -12,14 +12,12 @@ from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
 from pressline.locale.markers import NUMBERED
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
-_FRONT_PARAGRAPHS = 24
-_HEADER_CHARACTERS = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
-_MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
 _KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
 _ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
@@ -34,8 +32,8 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     table = draft.table
     fields: dict[str, str] = {}
     taken: list[int] = []
-    for at in list(table.left())[:8]:
-        if len(table.texts[at]) > _HEADER_CHARACTERS:
+    for at in list(table.left())[: thresholds.MAIL_FRONT]:
+        if len(table.texts[at]) > thresholds.MAIL_HEADER:
             break
         found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
         if not found or not _HEADER.match(table.texts[at]):
@@ -80,13 +78,13 @@ def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
     """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
     table = draft.table
     misses = 0
-    for at in list(table.left())[:_FRONT_PARAGRAPHS]:
+    for at in list(table.left())[: thresholds.LINES_FRONT]:
         if at in table.taken:
             continue
-        if table.is_prose(at) and misses > _MISSES:
+        if table.is_prose(at) and misses > thresholds.MISSES:
             break
         known = {key(author.name) for author in draft.authors}
-        if misses > _MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
+        if misses > thresholds.MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
             continue
         taken = _take_line(draft, at, hints)
         misses += not taken
@@ -145,9 +143,14 @@ def take_bio_at_the_end(draft: Draft) -> None:
     """
     table = draft.table
     left = list(table.left())
-    for at in left[max(len(left) * 7 // 10, len(left) - 80) :]:
+    for at in left[max(int(len(left) * thresholds.BIO_AFTER), len(left) - thresholds.BIO_LAST) :]:
         line = table.line(at)
-        if not draft.authors or draft.authors[0].bio or table.paragraphs[at].kind != "text" or len(line) > 1500:
+        if (
+            not draft.authors
+            or draft.authors[0].bio
+            or table.paragraphs[at].kind != "text"
+            or len(line) > thresholds.LONGEST_BIO
+        ):
             continue
         named = line.startswith(draft.authors[0].name + " ") and names.is_bio(line, draft.authors)
         following = next(iter(table.left(at + 1)), None)
@@ -166,7 +169,7 @@ def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
     known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
-    if not known and not (email and len(line) < 80 and not draft.authors[0].email):
+    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not draft.authors[0].email):
         return ""
     if known:
         draft.authors = tuple(replace(author, affiliation=bare) for author in draft.authors)
@@ -178,7 +181,7 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     """A byline: said to be one, or the bare name that the file's metadata, the frame or the next lines vouch for."""
     table = draft.table
     line = table.line(at)
-    if len(line) > 140:
+    if len(line) > thresholds.BYLINE:
         return False
     found = names.byline_of(table.texts[at] if not is_listed(table, at) else line, is_listed(table, at))
     following = next(iter(table.left(at + 1)), None)
@@ -220,13 +223,13 @@ def _take_abstract(draft: Draft, at: int, line: str) -> str:
     match = _ABSTRACT.match(line)
     if not match or draft.abstract:
         return ""
-    if match["end"] and len(line) > match.end() + 80:
+    if match["end"] and len(line) > match.end() + thresholds.ABSTRACT:
         draft.abstract = line[match.end() :]
         return "abstract"
     if match.end() < len(line):
         return ""
     under = []
-    for k in table.left(at + 1, at + 6):
+    for k in table.left(at + 1, at + 1 + thresholds.ABSTRACT_PARAGRAPHS):
         if table.paragraphs[k].kind != "text" or _KEYWORDS.match(table.line(k)):
             break
         under.append(k)

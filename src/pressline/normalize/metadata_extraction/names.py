@@ -25,6 +25,7 @@ from pressline.locale.dates import DAY_MONTH_YEAR, FORMS, MONTHS, ORDINALS
 from pressline.locale.headings import AND
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Link
+from pressline.normalize import thresholds
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ]"
 _NAME = re.compile(rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|{any_of(PARTICLES)}|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)")
@@ -41,8 +42,6 @@ _ORDINAL = re.compile(rf"\b(\d{{1,2}}){any_of(ORDINALS)}\b")
 _NO_NAMES = words_of(NOT_NAMES)
 _BIO_STARTS = tuple(words_of(BIO_STARTS))
 _BIO = re.compile(rf"\b{any_of(BIO_VERBS)}\b")
-_NAME_CHARACTERS = 200  # a name of six words has no more
-BIO_CHARACTERS = 60
 
 
 def day_of(text: str) -> date | None:
@@ -52,7 +51,7 @@ def day_of(text: str) -> date | None:
     (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None)
     """
     text = text.strip(" .()")
-    if not any(c.isdigit() for c in text) or len(text) > 40:
+    if not any(c.isdigit() for c in text) or len(text) > thresholds.DAY:
         return None
     bare = _ORDINAL.sub(r"\1", text).replace("Sept ", "Sep ")
     for form in FORMS:
@@ -76,8 +75,13 @@ def is_name(text: str) -> bool:
     >>> is_name("Lou E. Cardot"), is_name("T. S. ELIOT"), is_name("The story so far was long"), is_name("Home")
     (True, True, False, False)
     """
-    words = text.split() if len(text) <= _NAME_CHARACTERS else []
-    if not 2 <= len(words) <= 6 or any(c.isdigit() for c in text) or text[-1:] in ",:;!?" or words[0].lower() in _NO_NAMES:
+    words = text.split() if len(text) <= thresholds.NAME else []
+    if (
+        not thresholds.NAME_WORDS[0] <= len(words) <= thresholds.NAME_WORDS[1]
+        or any(c.isdigit() for c in text)
+        or text[-1:] in ",:;!?"
+        or words[0].lower() in _NO_NAMES
+    ):
         return False
     return "".join(m[0] for m in _NAME.finditer(text)) == text and text[0].isupper()
 
@@ -95,7 +99,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def tidy(name: str) -> str:
     """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
-    if not name.isupper() or len(name) < 6:
+    if not name.isupper() or len(name) < thresholds.CAPITAL_NAME:
         return name
     return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in ("II", "III", "IV") else m[0].capitalize(), name)
 
@@ -115,7 +119,7 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
 
 def address_of(text: str) -> str | None:
     """The e-mail address that a short line is, or holds."""
-    match = _EMAIL.search(text) if len(text) < 80 else None
+    match = _EMAIL.search(text) if len(text) < thresholds.ADDRESS_LINE else None
     return match[0] if match and "@" in match[0] else None
 
 
@@ -139,7 +143,7 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     >>> dated_byline("The Fall of March 3, 2021")
     ((), None)
     """
-    match = _DATED.match(" ".join(text.split())) if len(text) < 120 else None
+    match = _DATED.match(" ".join(text.split())) if len(text) < thresholds.DATED_BYLINE else None
     day = day_of(match["date"]) if match else None
     if not match or not day:
         return (), None
@@ -151,7 +155,7 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
 
 def is_affiliation(text: str) -> bool:
     """Whether a short line names a university or the like."""
-    return len(text) < 140 and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
+    return len(text) < thresholds.AFFILIATION and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
 
 
 def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
@@ -159,14 +163,14 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
 
     False positive it avoids: an essay about a person whose name the author has.
     """
-    if len(text) < BIO_CHARACTERS or not authors:
+    if len(text) < thresholds.BIO or not authors:
         return False
-    start = " ".join(text.split()[:4]).casefold()
+    start = " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold()
     if start.startswith(_BIO_STARTS):
         return True
     names = {word.casefold() for author in authors for word in (author.name.split()[0], author.name.split()[-1])}
-    words = {word.strip(",.’'").casefold() for word in text.split()[:4]}
-    return bool(names & words) and bool(_BIO.search(text[:300]))
+    words = {word.strip(",.’'").casefold() for word in text.split()[: thresholds.BIO_NAME_WORDS]}
+    return bool(names & words) and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
 
 
 def _contact(text: str) -> tuple[str, str]:
