@@ -6,7 +6,7 @@ cases of tests/cases/normalize and tests/cases/front as a whole: none of them fi
 
 from __future__ import annotations
 
-# --- markers ---------------------------------------------------------------------------------------------------------
+# --- markers ----------------------------------------------------------------------------------------------------------
 
 LAST_OF_THREE_FIGURES = 999  # a number above it may be a year; tests/cases/normalize/past-a-thousand-notes, years-are-no-calls
 NUMBER_GAP = 3  # how far beyond the highest before it a number of four figures may be: a marker or two may be missing
@@ -30,7 +30,7 @@ COMMON_SHARE, COMMON_ANSWERED = 0.75, 0.6
 # Marks that nothing else uses, "[1]": half may be missing; tests/cases/normalize/pinpoints-are-no-calls.
 CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3
 
-# --- where front matter and boilerplate are looked for, in paragraphs --------------------------------------------------
+# --- where front matter and boilerplate are looked for, in paragraphs -------------------------------------------------
 
 FRONT = 40  # from the front, for boilerplate
 END = 60  # from the end, for boilerplate
@@ -51,7 +51,7 @@ CONTENTS_LINES = 400
 CONTENTS_BEFORE = 1 / 2  # of the text: a heading "Contents" further down is no list of headings
 CONTENTS_NEXT = 3  # paragraphs after a heading in which the next one follows it directly
 
-# --- how long things are, in characters ---------------------------------------------------------------------------------
+# --- how long things are, in characters -------------------------------------------------------------------------------
 
 FIRST_PROSE = 220  # a paragraph this long is text, and what stands before the first is front matter
 VERSE_LINES = 4  # a verse with so many breaks is text, too
@@ -84,7 +84,7 @@ CONTENTS_KNOWN = 0.6  # of the lines under "Contents" that must be headings furt
 PAGE_FIGURES = 3
 REMOVED_SHOWN = 80  # of a line that was taken for boilerplate
 
-# --- queries ------------------------------------------------------------------------------------------------------------
+# --- queries ----------------------------------------------------------------------------------------------------------
 
 DASHES_TO_HYPHENS = 3  # so many times as many ranges have a dash: then the hyphens are slips
 TIMES_CITED_IN_FULL = 3

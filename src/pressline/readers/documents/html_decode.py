@@ -14,6 +14,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.documents.html_tree import tree_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -192,14 +193,14 @@ def _title(root: HtmlElement) -> str:
 
 def _is_name(text: str) -> bool:
     """Whether an author's field holds a name and not an address. False positive it avoids: article:author of Facebook."""
-    return bool(text) and "://" not in text and len(text) < 200 and text.casefold() not in _NO_AUTHORS
+    return bool(text) and "://" not in text and len(text) < thresholds.AUTHOR and text.casefold() not in _NO_AUTHORS
 
 
 def _byline(root: HtmlElement) -> str:
     for element in root.iter("a", "span", "p", "div", "address", "cite"):
         named = element.get("rel") == "author" or element.get("itemprop") == "author" or _BYLINE.search(classes(element))
         text = _BY.sub("", text_of(element)) if named else ""
-        if text and len(text.split()) <= 8 and not re.search(r"\d", text) and _is_name(text):
+        if text and len(text.split()) <= thresholds.AUTHOR_WORDS and not re.search(r"\d", text) and _is_name(text):
             return text
     return ""
 

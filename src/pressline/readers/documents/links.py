@@ -17,6 +17,7 @@ from pressline.locale.tables import any_of
 from pressline.model import Call, Inline, NativeNote, Node, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import text_of
 from pressline.pandoc.tree import plain, rewrite, span
+from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import END
 from pressline.readers.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at
 from pressline.readers.documents.html_cleanup import marker_of
@@ -29,7 +30,6 @@ _BACK_ID = re.compile(r"ref|back|call|^ret|^tex2html|src", re.I)
 _ARROWS = re.compile(r"^[\s\u2190-\u21ff\u2934\u2935\u25b2\u25b4\u2b06\ufe0e\ufe0f^\[\]()«‹]+$")
 _WORDS = re.compile(rf"^\W*{any_of(BACK_LINKS)}\b", re.I)
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
-_MANY = 4  # paragraphs by which a note may go on
 
 
 @dataclass
@@ -98,7 +98,7 @@ def _survey(paragraphs: tuple[Paragraph, ...]) -> _File:
 
 def _opens(file: _File, paragraph: int, at: int) -> bool:
     """Whether nothing but brackets and a marker stands before a character of a paragraph."""
-    before = file.texts[paragraph][:at] if at < 20 else "too long to be a marker"
+    before = file.texts[paragraph][:at] if at < thresholds.BEFORE_NOTE else "too long to be a marker"
     return not before.strip(" \n[](){}.:^") or bool(marker_of(before))
 
 
@@ -144,7 +144,7 @@ def _only_links(index: int, file: _File) -> bool:
     """Whether a paragraph is a row of links: the pages of a list, an alphabet."""
     if index not in file.rows:
         own = links_of(file.paragraphs[index], index)
-        share = 0.7 * len(file.texts[index])
+        share = thresholds.LINK_ROW * len(file.texts[index])
         file.rows[index] = len(own) > 1 and sum(link.end - link.start for link in own) > share
     return file.rows[index]
 
@@ -154,7 +154,7 @@ def _sure(link: Link, file: _File) -> bool:
     target = file.at[link.id][0]
     if file.pairs.get((target, link.paragraph)) or _NOTE_ID.search(link.id):
         return True
-    start = file.texts[target].lstrip(" \n[({^")[:12]
+    start = file.texts[target].lstrip(" \n[({^")[: thresholds.NOTE_START]
     marker = marker_of(link.text)
     numbered = any(str(c.number) == marker for c in file.paragraphs[target].containers if c.kind == "ordered")
     shown = link.raised or link.text.strip()[:1] in "[("
@@ -193,7 +193,7 @@ def _extents(notes: list[_Note], file: _File) -> list[_Note]:
         note.last = min(note.last, following.first - 1)
         between = range(note.last + 1, following.first)
         plain_text = all(file.paragraphs[k].kind not in ("heading", "rule") and k not in calling for k in between)
-        if len(between) <= _MANY and plain_text:
+        if len(between) <= thresholds.NOTE_PARAGRAPHS and plain_text:
             note.last = max(note.last, following.first - 1)
     return notes
 
@@ -298,7 +298,10 @@ def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], l
 def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
     """Whether a link of a note leads back to a call of it."""
     home = link.id in file.at and file.at[link.id][0] in callers
-    short = bool(marker_of(link.text) or _ARROWS.match(link.text) or _WORDS.match(link.text)) and len(link.text) < 40
+    short = (
+        bool(marker_of(link.text) or _ARROWS.match(link.text) or _WORDS.match(link.text))
+        and len(link.text) < thresholds.BACK_LINK
+    )
     return short and (home or bool(_ARROWS.match(link.text)) or (link.id not in file.at and bool(_BACK_ID.search(link.id))))
 
 

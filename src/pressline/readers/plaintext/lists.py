@@ -15,12 +15,12 @@ from pressline.locale.headings import is_note_heading
 from pressline.locale.markers import NUMBER_CALL, STAR_CALL
 from pressline.locale.numerals import lowered
 from pressline.model import Container
+from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"\*\S(?:[^*]*\S)?\*")
-_WORDS_OF_AN_ITEM = 70  # longer ones on average are numbered paragraphs, as judgments have them
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
             items[own] += 1
             words[own] += draft.text.count(" ")
         serials.append({c.serial for c in draft.containers})
-    wrong = {serial for serial, count in items.items() if count < 2 or words[serial] > _WORDS_OF_AN_ITEM * count}
+    wrong = {serial for serial, count in items.items() if count < 2 or words[serial] > thresholds.ITEM_WORDS * count}
     wrong |= _notes(drafts)
     kept = []
     for draft in drafts:
@@ -119,7 +119,7 @@ def _notes(drafts: list[Draft]) -> set[int]:
     numbers: dict[int, list[int]] = {}
     for draft in drafts:
         if not draft.mark:
-            if draft.kind in ("text", "heading") and len(draft.text) < 60 and not draft.containers:
+            if draft.kind in ("text", "heading") and len(draft.text) < thresholds.NOTES_HEADING and not draft.containers:
                 heading = draft.text if draft.kind == "heading" or is_note_heading(draft.text) else heading
             before = "" if draft.containers else draft.text
             continue
@@ -130,7 +130,7 @@ def _notes(drafts: list[Draft]) -> set[int]:
             wrong.add(own.serial)
         if draft.mark == "*" and before and STAR_CALL.search(_EMPHASIS.sub("", before)):
             wrong.add(own.serial)
-    return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > 0.6 * len(ns)}
+    return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > thresholds.CALLED_ITEMS * len(ns)}
 
 
 def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
@@ -145,7 +145,7 @@ def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
             serial += 10
         before = kind
         depth = int(kind[1:]) if kind.startswith(">") else bool(kind)
-        quotes = tuple(Container("quote", serial + k) for k in range(min(depth, 8)))
+        quotes = tuple(Container("quote", serial + k) for k in range(min(depth, thresholds.DEEPEST_QUOTE)))
         found.append(replace(draft, containers=(*quotes, *draft.containers)))
     return found
 
@@ -154,7 +154,7 @@ def _section_base(drafts: Sequence[Draft], at: int, shape: Shape) -> int:
     """The indent of most of a section's text; the whole essay's where the section is short."""
     rows: list[Row] = []
     texts = 0
-    for draft in drafts[at + 1 :][:200]:
+    for draft in drafts[at + 1 :][: thresholds.SECTION_ROWS]:
         if draft.kind == "heading":
             break
         if draft.kind == "text" and not draft.containers and not draft.first.depth:
@@ -171,6 +171,6 @@ def _quotation(draft: Draft, base: int, shape: Shape) -> str:
         return ""
     if len(draft.rows) == 1:
         lone = draft.indent - base
-        centred = draft.indent > shape.width // 4 or len(draft.text) < 25
+        centred = draft.indent > shape.width // thresholds.CENTRED_BY or len(draft.text) < thresholds.CENTRED_LINE
         return "set in" if lone > max(shape.first_indent, 1) and not centred else ""
     return "set in" if draft.indent > base + 1 else ""
