@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pressline.book.identity import identifiers
-from pressline.locale.labels import Labels, contents_heading, keywords_label, labels_for, page_abbreviated, page_words
+from pressline.locale.citations import page_abbreviated
+from pressline.locale.labels import Labels, labels_for, page_words
+from pressline.locale.numerals import repeated, roman
 from pressline.model import LISTED_LEVELS, Author, Blocks, Book, Composition, CopyrightPage, Edition, LinkedText, Metadata
 from pressline.pandoc.tree import headers
 
@@ -19,10 +21,6 @@ _HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
     "decimal": (("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%1.%2.%3.")),
     "none": (),
 }
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-    (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 
 
 def composed(book: Book) -> Book:
@@ -40,7 +38,7 @@ def composition_of(metadata: Metadata, blocks: Blocks, edition: Edition) -> Comp
         verso_head=metadata.byline or metadata.running_title,
         recto_head=metadata.running_title,
         keywords=keywords_line(metadata),
-        contents_heading=contents_heading(metadata.language),
+        contents_heading=labels.contents,
         heading_numbers=_HEADING_NUMBERS[edition.heading_numbers],
         heading_labels=_labels_of(blocks, edition.heading_numbers),
         page_abbreviation=page_abbreviated(metadata.language),
@@ -114,7 +112,7 @@ def keywords_line(metadata: Metadata) -> str:
     >>> keywords_line(Metadata("T", keywords=("treaties", "intervention")))
     'Keywords: treaties, intervention'
     """
-    return keywords_label(metadata.language) + ", ".join(metadata.keywords) if metadata.keywords else ""
+    return labels_for(metadata.language).keywords + ", ".join(metadata.keywords) if metadata.keywords else ""
 
 
 def _labels_of(blocks: Blocks, kind: str) -> tuple[str, ...]:
@@ -156,11 +154,5 @@ def _counted(number: int, shape: str) -> str:
     ('XIV', 'BB', '3')
     """
     if shape == "upperLetter":
-        return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-    if shape != "upperRoman":
-        return str(number)
-    result = ""
-    for value, letters in _ROMAN:
-        result += letters * (number // value)
-        number %= value
-    return result
+        return repeated(number).upper()
+    return roman(number).upper() if shape == "upperRoman" else str(number)

@@ -14,6 +14,7 @@ import yaml
 
 from pressline.config.plain_yaml import Places, load, validate
 from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.locale.tags import is_tag
 from pressline.model import Metadata
 from pressline.runtime.input_files import Unfit, read_file
 
@@ -113,7 +114,7 @@ _CHECKS: tuple[Check, ...] = (
     ("name", str.strip, "it is empty", "write the author's name"),
     (
         "language",
-        re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?").fullmatch,
+        is_tag,
         "this is no language tag",
         "write it as en-US, en-GB, fr-FR or de-DE",
     ),

@@ -1,4 +1,4 @@
-"""The few words of a publication's own that no author writes: "Contents", "About the author", by language.
+"""The few words of a publication's own that no author writes, by language: what is printed, read aloud or shown by a reader.
 
 A language that is not here gets English: a reader finds an English word easier than none.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pressline.locale.tags import primary
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words in one language. `back` leads to the only call of a note; `back_to_one` is filled with `call` and `note`."""
+    """The words in one language; braces are filled by whoever sets them."""
 
     cover: str
     title_page: str
@@ -19,101 +21,191 @@ class Labels:
     pages: str
     start: str
     abstract: str
+    keywords: str  # with what parts them from the first keyword
     about_author: str
     about_authors: str
     copyright: str
     colophon: str
-    back: str
-    back_to_one: str
     table: str
     formula: str
+    note: str  # "Note {note}": a link to it
+    page: str  # "Page {page}": a link to it
+    page_of: tuple[str, str]  # around the number of the page in "Page 1 of 9"
+    back: str  # leads to the only call of a note
+    back_to_one: str  # leads to one of several: {call}, {note}
+    back_to_note: str  # leads to the call of a note: {note}
+    note_on_author: str
+    back_to_byline: str
 
 
 _LABELS = {
     "en": Labels(
-        "Cover",
-        "Title page",
-        "Contents",
-        "Landmarks",
-        "Pages",
-        "Start of the text",
-        "Abstract",
-        "About the author",
-        "About the authors",
-        "Copyright",
-        "Colophon",
-        "Back to the call",
-        "Back to call {call} of note {note}",
-        "Table",
-        "Formula",
+        cover="Cover",
+        title_page="Title page",
+        contents="Contents",
+        landmarks="Landmarks",
+        pages="Pages",
+        start="Start of the text",
+        abstract="Abstract",
+        keywords="Keywords: ",
+        about_author="About the author",
+        about_authors="About the authors",
+        copyright="Copyright",
+        colophon="Colophon",
+        table="Table",
+        formula="Formula",
+        note="Note {note}",
+        page="Page {page}",
+        page_of=("Page ", " of "),
+        back="Back to the call",
+        back_to_one="Back to call {call} of note {note}",
+        back_to_note="Back to the call of note {note}",
+        note_on_author="Note on the author",
+        back_to_byline="Back to the byline",
     ),
     "fr": Labels(
-        "Couverture",
-        "Page de titre",
-        "Sommaire",
-        "Repères",
-        "Pages",
-        "Début du texte",
-        "Résumé",
-        "À propos de l’auteur",
-        "À propos des auteurs",
-        "Droits d’auteur",
-        "Achevé d’imprimer",
-        "Retour à l’appel",
-        "Retour à l’appel {call} de la note {note}",
-        "Tableau",
-        "Formule",
+        cover="Couverture",
+        title_page="Page de titre",
+        contents="Sommaire",
+        landmarks="Repères",
+        pages="Pages",
+        start="Début du texte",
+        abstract="Résumé",
+        keywords="Mots-clés\u00a0: ",
+        about_author="À propos de l’auteur",
+        about_authors="À propos des auteurs",
+        copyright="Droits d’auteur",
+        colophon="Achevé d’imprimer",
+        table="Tableau",
+        formula="Formule",
+        note="Note {note}",
+        page="Page {page}",
+        page_of=("Page ", " sur "),
+        back="Retour à l’appel",
+        back_to_one="Retour à l’appel {call} de la note {note}",
+        back_to_note="Retour à l’appel de la note {note}",
+        note_on_author="Note sur l’auteur",
+        back_to_byline="Retour à la signature",
     ),
     "de": Labels(
-        "Umschlag",
-        "Titelseite",
-        "Inhalt",
-        "Orientierungspunkte",
-        "Seiten",
-        "Beginn des Textes",
-        "Zusammenfassung",
-        "Über den Autor",
-        "Über die Autoren",
-        "Impressum",
-        "Impressum",
-        "Zurück zum Verweis",
-        "Zurück zu Verweis {call} auf Anmerkung {note}",
-        "Tabelle",
-        "Formel",
+        cover="Umschlag",
+        title_page="Titelseite",
+        contents="Inhalt",
+        landmarks="Orientierungspunkte",
+        pages="Seiten",
+        start="Beginn des Textes",
+        abstract="Zusammenfassung",
+        keywords="Schlagwörter: ",
+        about_author="Über den Autor",
+        about_authors="Über die Autoren",
+        copyright="Impressum",
+        colophon="Impressum",
+        table="Tabelle",
+        formula="Formel",
+        note="Anmerkung {note}",
+        page="Seite {page}",
+        page_of=("Seite ", " von "),
+        back="Zurück zum Verweis",
+        back_to_one="Zurück zu Verweis {call} auf Anmerkung {note}",
+        back_to_note="Zurück zum Verweis auf Anmerkung {note}",
+        note_on_author="Anmerkung zum Autor",
+        back_to_byline="Zurück zur Autorenzeile",
     ),
     "es": Labels(
-        "Cubierta",
-        "Portada",
-        "Índice",
-        "Puntos de referencia",
-        "Páginas",
-        "Comienzo del texto",
-        "Resumen",
-        "Sobre el autor",
-        "Sobre los autores",
-        "Créditos",
-        "Colofón",
-        "Volver a la llamada",
-        "Volver a la llamada {call} de la nota {note}",
-        "Tabla",
-        "Fórmula",
+        cover="Cubierta",
+        title_page="Portada",
+        contents="Índice",
+        landmarks="Puntos de referencia",
+        pages="Páginas",
+        start="Comienzo del texto",
+        abstract="Resumen",
+        keywords="Palabras clave: ",
+        about_author="Sobre el autor",
+        about_authors="Sobre los autores",
+        copyright="Créditos",
+        colophon="Colofón",
+        table="Tabla",
+        formula="Fórmula",
+        note="Nota {note}",
+        page="Página {page}",
+        page_of=("Página ", " de "),
+        back="Volver a la llamada",
+        back_to_one="Volver a la llamada {call} de la nota {note}",
+        back_to_note="Volver a la llamada de la nota {note}",
+        note_on_author="Nota sobre el autor",
+        back_to_byline="Volver a la firma",
+    ),
+    "it": Labels(
+        cover="Copertina",
+        title_page="Frontespizio",
+        contents="Indice",
+        landmarks="Punti di riferimento",
+        pages="Pagine",
+        start="Inizio del testo",
+        abstract="Riassunto",
+        keywords="Parole chiave: ",
+        about_author="Sull’autore",
+        about_authors="Sugli autori",
+        copyright="Diritti d’autore",
+        colophon="Colophon",
+        table="Tabella",
+        formula="Formula",
+        note="Nota {note}",
+        page="Pagina {page}",
+        page_of=("Pagina ", " di "),
+        back="Torna al richiamo",
+        back_to_one="Torna al richiamo {call} della nota {note}",
+        back_to_note="Torna al richiamo della nota {note}",
+        note_on_author="Nota sull’autore",
+        back_to_byline="Torna alla firma",
     ),
     "nl": Labels(
-        "Omslag",
-        "Titelpagina",
-        "Inhoud",
-        "Oriëntatiepunten",
-        "Pagina’s",
-        "Begin van de tekst",
-        "Samenvatting",
-        "Over de auteur",
-        "Over de auteurs",
-        "Colofon",
-        "Colofon",
-        "Terug naar de verwijzing",
-        "Terug naar verwijzing {call} van noot {note}",
-        "Tabel",
-        "Formule",
+        cover="Omslag",
+        title_page="Titelpagina",
+        contents="Inhoud",
+        landmarks="Oriëntatiepunten",
+        pages="Pagina’s",
+        start="Begin van de tekst",
+        abstract="Samenvatting",
+        keywords="Trefwoorden: ",
+        about_author="Over de auteur",
+        about_authors="Over de auteurs",
+        copyright="Colofon",
+        colophon="Colofon",
+        table="Tabel",
+        formula="Formule",
+        note="Noot {note}",
+        page="Pagina {page}",
+        page_of=("Pagina ", " van "),
+        back="Terug naar de verwijzing",
+        back_to_one="Terug naar verwijzing {call} van noot {note}",
+        back_to_note="Terug naar de verwijzing van noot {note}",
+        note_on_author="Noot over de auteur",
+        back_to_byline="Terug naar de auteursregel",
+    ),
+    "pt": Labels(
+        cover="Capa",
+        title_page="Folha de rosto",
+        contents="Sumário",
+        landmarks="Pontos de referência",
+        pages="Páginas",
+        start="Início do texto",
+        abstract="Resumo",
+        keywords="Palavras-chave: ",
+        about_author="Sobre o autor",
+        about_authors="Sobre os autores",
+        copyright="Direitos de autor",
+        colophon="Colofão",
+        table="Tabela",
+        formula="Fórmula",
+        note="Nota {note}",
+        page="Página {page}",
+        page_of=("Página ", " de "),
+        back="Voltar à chamada",
+        back_to_one="Voltar à chamada {call} da nota {note}",
+        back_to_note="Voltar à chamada da nota {note}",
+        note_on_author="Nota sobre o autor",
+        back_to_byline="Voltar à assinatura",
     ),
 }
 
@@ -121,52 +213,10 @@ _LABELS = {
 def labels_for(language: str) -> Labels:
     """The words for a BCP 47 language tag.
 
-    >>> labels_for("fr-CA").contents
-    'Sommaire'
+    >>> labels_for("fr-CA").contents, labels_for("ja").contents
+    ('Sommaire', 'Contents')
     """
-    return _LABELS.get(language.split("-", 1)[0], _LABELS["en"])
-
-
-# --- of a manuscript ------------------------------------------------------------------------------------------------
-
-_CONTENTS = {
-    "en": "Contents",
-    "fr": "Table des matières",
-    "de": "Inhalt",
-    "es": "Índice",
-    "it": "Indice",
-    "nl": "Inhoud",
-    "pt": "Sumário",
-}
-_KEYWORDS = {
-    "en": "Keywords: ",
-    "fr": "Mots-clés\u00a0: ",
-    "de": "Schlagwörter: ",
-    "es": "Palabras clave: ",
-    "it": "Parole chiave: ",
-    "nl": "Trefwoorden: ",
-    "pt": "Palavras-chave: ",
-}
-_PAGE_COUNT = {
-    "en": ("Page ", " of "),
-    "fr": ("Page ", " sur "),
-    "de": ("Seite ", " von "),
-    "es": ("Página ", " de "),
-    "it": ("Pagina ", " di "),
-    "nl": ("Pagina ", " van "),
-    "pt": ("Página ", " de "),
-}
-_PAGE = {"de": "S.", "sv": "s.", "da": "s.", "nb": "s.", "nn": "s.", "pl": "s."}  # elsewhere "p."
-
-
-def contents_heading(language: str) -> str:
-    """What stands over the table of contents of a manuscript; English where the language is none of ours."""
-    return _CONTENTS.get(language.split("-", 1)[0], _CONTENTS["en"])
-
-
-def keywords_label(language: str) -> str:
-    """What stands before the keywords, with its space; English where the language is none of ours."""
-    return _KEYWORDS.get(language.split("-", 1)[0], _KEYWORDS["en"])
+    return _LABELS.get(primary(language), _LABELS["en"])
 
 
 def page_words(language: str) -> tuple[str, str]:
@@ -175,13 +225,5 @@ def page_words(language: str) -> tuple[str, str]:
     >>> page_words("de-DE"), page_words("ja")
     (('Seite ', ' von '), ('', ' / '))
     """
-    return _PAGE_COUNT.get(language.split("-", 1)[0], ("", " / "))
-
-
-def page_abbreviated(language: str) -> str:
-    """What stands before a page number in a language (BCP 47).
-
-    >>> page_abbreviated("de-AT"), page_abbreviated("fr-FR")
-    ('S.', 'p.')
-    """
-    return _PAGE.get(language.split("-")[0], "p.")
+    labels = _LABELS.get(primary(language))
+    return labels.page_of if labels else ("", " / ")

@@ -6,7 +6,6 @@ Each check is a function of the opened file and the book that yields the finding
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.compare.text_compare import words
 from pressline.model import Book, CheckName
 from pressline.runtime.namespaces import NCX, OPF
+from pressline.runtime.zip_dates import zip_date
 
 _NCX_TYPE = "application/x-dtbncx+xml"
 # Links that leave the book: to the web, or to write a letter.
@@ -40,7 +40,7 @@ def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
     if media_type != b"application/epub+zip":
         values = {"where": "mimetype", "expected": "application/epub+zip", "found": media_type[:40]}
         yield "A030", "mimetype", values
-    date = time.gmtime(min(max(book.stamp, 315532800), 4354819198))[:6]
+    date = zip_date(book.stamp)
     for entry in opened.entries:
         if entry.date_time[:5] != date[:5]:
             yield "A030", entry.filename, {"where": entry.filename, "expected": date, "found": entry.date_time}

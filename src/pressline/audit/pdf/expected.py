@@ -12,13 +12,11 @@ from typing import Any
 
 from pressline.compare import Ink, account_of, story
 from pressline.compare.text_compare import read_prose, words
+from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
 from pressline.runtime.local_files import file_beside, is_sound, is_too_large
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
-_ROMAN_LOW = (("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _SPACE: Node = {"t": "Space"}
 
 
@@ -160,15 +158,9 @@ def _number(value: int, style: str, delimiter: str) -> str:
     """
     text = str(value)
     if "Alpha" in style:
-        text = ""
-        while value:
-            value, rest = divmod(value - 1, 26)
-            text = _LETTERS[rest] + text
+        text = alphabetic(value)
     elif "Roman" in style:
-        text = ""
-        for sign, worth in (*_ROMAN, *_ROMAN_LOW):
-            text += sign * (value // worth)
-            value %= worth
+        text = roman(value)
     text = text.upper() if "Upper" in style else text
     if delimiter == "TwoParens":
         return f"({text})"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,9 +22,8 @@ from pressline.backends.epub.pagelist import Mark, add_page_targets
 from pressline.backends.epub.xhtml import safe
 from pressline.model import Accessibility, Book, Composition, Metadata, Series
 from pressline.runtime.namespaces import XML_LANG
+from pressline.runtime.zip_dates import zip_date
 
-_EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
-_LATEST = 4354819198  # 2107-12-31
 _MIMETYPE = "mimetype"
 _CONTAINER = "META-INF/container.xml"
 
@@ -241,7 +239,7 @@ def _order(name: str) -> tuple[int, str]:
 
 def _pack(raw: io.BytesIO, stamp: int) -> bytes:
     """The same files in a zip with one date on all, in one order, mimetype stored."""
-    date = time.gmtime(min(max(stamp, _EARLIEST), _LATEST))[:6]
+    date = zip_date(stamp)
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as given, zipfile.ZipFile(out, "w") as packed:
         for name in sorted(_unique(given.namelist()), key=_order):

@@ -16,7 +16,9 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pressline.findings import Finding, Place
+from pressline.locale.markers import LINK_LABEL
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
 from pressline.readers.documents.html_decode import classes, decode, hints_of, parse, text_of
@@ -24,9 +26,6 @@ from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.start_tags import AT
 
-# What a call shows, in brackets or not. False positives it avoids: words ("see"), years of four digits, arrows (they lead
-# back), "1.2" (a section). A year is told apart by what is around it.
-MARKER = re.compile(r"^(?:note|fn\.?|n\.)?\s*(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶‖#]{1,4})$", re.I)
 _BRACKETS = " \t\n\u00a0[](){}.,:;^"
 
 
@@ -37,7 +36,7 @@ def marker_of(text: str) -> str:
     ('12', 'a', '*', '')
     """
     bare = text.strip(_BRACKETS).strip()
-    return bare if MARKER.match(bare) else ""
+    return bare if LINK_LABEL.match(bare) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +118,15 @@ def _unwrap_layout(table: HtmlElement, page: Page) -> None:
     blocks = any(next(cell.iter("p", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre"), None) is not None for cell in cells)
     notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
     inner = next(table.iterdescendants("table"), None) is not None
-    if not (len(cells) <= 1 or (blocks and longest > 300) or inner or notes):
+    if not (len(cells) <= 1 or (blocks and longest > thresholds.LAYOUT_CELL) or inner or notes):
         return
     for cell in cells:
         links = [a for a in cell.iter("a") if a.get("href")]
-        if len(cells) > 1 and len(links) > 1 and sum(len(text_of(a)) for a in links) > 0.9 * len(text_of(cell)):
+        if (
+            len(cells) > 1
+            and len(links) > 1
+            and sum(len(text_of(a)) for a in links) > thresholds.LINKED_CELL * len(text_of(cell))
+        ):
             page.drop(cell, "page chrome: navigation")
     for element in list(table.iter("table", "tbody", "tr", "td", "tfoot", "colgroup", "col")):
         if element is table or next(element.iterancestors("table"), None) is None:
@@ -201,7 +204,7 @@ def _unwrap_pre(root: HtmlElement) -> None:
     blocks = list(root.iter("pre"))
     length = len(text_of(root))
     for pre in blocks:
-        if len(text_of(pre)) > 0.8 * length > 200 and len(pre) == 0:
+        if len(text_of(pre)) > thresholds.PRE_SHARE * length > thresholds.PRE_PAGE and len(pre) == 0:
             text, line = pre.text or "", (line_of(pre) or 1)
             pre.tag, pre.text = "div", None
             for match in re.finditer(r"^(?:[^\S\n]*+\S[^\n]*+\n?+)++", text, re.M):

@@ -11,7 +11,10 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pressline.findings import Finding, Place, finding, stop
+from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.documents.html_tree import tree_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -152,7 +155,8 @@ _METAS = {
 }
 _BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|post-author|auteur|article[-_]author)(?: |$)")
 _DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_BY = re.compile(r"^(?:by|par|von|door|di|por|de)\s+", re.I)
+_BY = re.compile(rf"^{any_of(BY, BY_OR_PARTICLE)}\s+", re.I)
+_NO_AUTHORS = words_of(NO_AUTHORS)
 
 
 def hints_of(root: HtmlElement) -> dict[str, str]:
@@ -189,14 +193,14 @@ def _title(root: HtmlElement) -> str:
 
 def _is_name(text: str) -> bool:
     """Whether an author's field holds a name and not an address. False positive it avoids: article:author of Facebook."""
-    return bool(text) and "://" not in text and len(text) < 200 and text.casefold() not in ("admin", "unknown", "administrator")
+    return bool(text) and "://" not in text and len(text) < thresholds.AUTHOR and text.casefold() not in _NO_AUTHORS
 
 
 def _byline(root: HtmlElement) -> str:
     for element in root.iter("a", "span", "p", "div", "address", "cite"):
         named = element.get("rel") == "author" or element.get("itemprop") == "author" or _BYLINE.search(classes(element))
         text = _BY.sub("", text_of(element)) if named else ""
-        if text and len(text.split()) <= 8 and not re.search(r"\d", text) and _is_name(text):
+        if text and len(text.split()) <= thresholds.AUTHOR_WORDS and not re.search(r"\d", text) and _is_name(text):
             return text
     return ""
 
