@@ -12,9 +12,9 @@ import pytest
 from pressline.book.metadata import parse_metadata
 from pressline.findings import PresslineError
 from pressline.locale import dates, headings, labels, markers
-from pressline.model import Manuscript
+from pressline.model import Manuscript, Source
 from pressline.normalize import normalizer
-from pressline.readers.source import Source, sheet_of
+from pressline.readers.source import sheet_of
 
 SRC = Path(__file__).parents[1] / "src" / "pressline"
 PROSE = "The committee met in the harbour for the third time that year[{}], and nobody could say what it had decided. "

@@ -1,14 +1,14 @@
 """Every number by which the normalizer decides, with its source.
 
-Where nothing else is said, a number was chosen by looking at essays, has no source outside this house, and is held by the
-cases of tests/cases/normalize and tests/cases/front as a whole: none of them fixes it alone.
+A case in brackets is one whose reading changes when the number is made smaller or larger by a third: it holds the number.
+Where none is named, and no source, the number was chosen by looking at essays, and no case of tests/cases would notice.
 """
 
 from __future__ import annotations
 
 # --- markers ----------------------------------------------------------------------------------------------------------
 
-LAST_OF_THREE_FIGURES = 999  # a number above it may be a year; tests/cases/normalize/past-a-thousand-notes, years-are-no-calls
+LAST_OF_THREE_FIGURES = 999  # a number above it may be a year [normalize/past-a-thousand-notes]
 NUMBER_GAP = 3  # how far beyond the highest before it a number of four figures may be: a marker or two may be missing
 RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
@@ -19,16 +19,16 @@ CONVENTIONS_SHOWN = 4  # in the record, of those that were considered
 # `SHARE`: of the notes that look so, how many are called; `RISE`: of first calls, how many come in the order of their notes;
 # `ANSWERED`: of calls that look so, how many have notes. The weaker the markers, the more is asked.
 
-# "politics.12 Belgium": any number behind a word. Fitted on tests/cases/normalize/lost-superscripts.
+# "politics.12 Belgium": any number behind a word [normalize/lost-superscripts].
 BARE_CALLED, BARE_SHARE, BARE_RISE, BARE_ANSWERED = 3, 0.9, 0.9, 0.5
-# Notes that begin like items of a list: tests/cases/normalize/list-before-the-notes, author-date-references.
-WEAK_SHARE, WEAK_RISE, WEAK_ANSWERED = 0.8, 0.7, 0.4
+# Notes that begin like items of a list: [normalize/list-before-the-notes].
+WEAK_SHARE, WEAK_RISE, WEAK_ANSWERED = 0.8, 0.7, 0.4  # [text/notes-apart]
 # Calls and notes that are marked differently: "[1]" and "1."
 MIXED_SHARE, MIXED_ANSWERED = 0.8, 0.6
-# Marks that texts also use for other things, "(1)" and "*": tests/cases/normalize/enumeration-in-a-sentence.
-COMMON_SHARE, COMMON_ANSWERED = 0.75, 0.6
-# Marks that nothing else uses, "[1]": half may be missing; tests/cases/normalize/pinpoints-are-no-calls.
-CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3
+# Marks that texts also use for other things, "(1)" and "*": [normalize/asterisks-after-each-paragraph].
+COMMON_SHARE, COMMON_ANSWERED = 0.75, 0.6  # [front/novel]
+# Marks that nothing else uses, "[1]": half may be missing [normalize/call-without-note].
+CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3  # [front/usenet]
 
 # --- where front matter and boilerplate are looked for, in paragraphs -------------------------------------------------
 
@@ -45,8 +45,8 @@ GUTENBERG_HEAD, GUTENBERG_SAID, GUTENBERG_FOOT = 120, 60, 30  # for its START li
 GUTENBERG_FIELDS_WITHIN = 30  # for "Title:" where there is no START line
 GUTENBERG_CREDITS = 60
 GUTENBERG_STOP_AFTER = 1 / 3  # of the text: a "*** END" further up is none
-END_AFTER = 1 / 2  # of the text: boilerplate of the end is not looked for before
-BIO_AFTER, BIO_LAST = 7 / 10, 80  # of what is left, and no more than so many from the end
+END_AFTER = 1 / 2  # of the text: boilerplate of the end is not looked for before [front/blogger]
+BIO_AFTER, BIO_LAST = 7 / 10, 80  # of what is left, and no more than so many from the end [front/review]
 CONTENTS_LINES = 400
 CONTENTS_BEFORE = 1 / 2  # of the text: a heading "Contents" further down is no list of headings
 CONTENTS_NEXT = 3  # paragraphs after a heading in which the next one follows it directly
@@ -54,7 +54,7 @@ CONTENTS_NEXT = 3  # paragraphs after a heading in which the next one follows it
 # --- how long things are, in characters -------------------------------------------------------------------------------
 
 FIRST_PROSE = 220  # a paragraph this long is text, and what stands before the first is front matter
-VERSE_LINES = 4  # a verse with so many breaks is text, too
+VERSE_LINES = 4  # a verse with so many breaks is text, too [front/review]
 SITE_LINE = 160  # a longer paragraph is no button
 SENTENCE = 60  # a longer paragraph at the end is the essay's
 COMMENT = 600  # a longer one under an essay is no comment
@@ -70,7 +70,7 @@ BYLINE = 140
 DATED_BYLINE = 120
 DAY = 40  # "Wednesday, the 23rd of September 2020" has 37
 NAME = 200  # a name of six words has no more
-NAME_WORDS = (2, 6)
+NAME_WORDS = (2, 6)  # [front/blogger]
 CAPITAL_NAME = 6  # a shorter name in capitals may be initials
 ADDRESS_LINE = 80
 AFFILIATION = 140
