@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -232,7 +233,7 @@ def load_metadata(essay: Path, path: Path | None = None) -> tuple[Metadata, str]
     """
     path = path or essay.with_name(FILE_NAME)
     if not path.exists():
-        raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name)])
+        raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name, path=shlex.quote(str(essay)))])
     try:
         data = read_file(path)
     except Unfit as unfit:

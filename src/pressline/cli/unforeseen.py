@@ -47,7 +47,9 @@ _REFUSALS = {
 }
 _MOST_FRAMES = 30  # from either end of a traceback: a recursion has a thousand
 # Words of a command line that name no file and no person.
-_WORDS = frozenset(("build", "watch", "batch", "normalize", "pack", "absorb", "audit", "check", "layout", "schema", "doctor"))
+_WORDS = frozenset(
+    ("build", "watch", "batch", "normalize", "pack", "absorb", "audit", "check", "layout", "schema", "doctor", "completion")
+)
 _WORDS |= {"list", "new", "metadata", "report", "manifest", "all", "pdf", "print", "cover", "booklet", "epub", "docx"}
 _PLACE = "pressline"
 
