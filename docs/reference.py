@@ -50,9 +50,9 @@ def findings_page() -> str:
         "",
         "# Findings",
         "",
-        "What Pressline has to say is a *finding*: a code, a place, a message and a hint. An **error** means that something is wrong",
-        "with the essay or a file, and the exit code is 1; a **warning** that something was done that you may not want; a **query**",
-        "is a question to the author, whose words are never changed. The code stays when the words of a message change.",
+        "What Pressline has to say is a *finding*: a code, a place, a message and a hint. An **error** means that something is",
+        "wrong with the essay or a file, and the exit code is 1; a **warning** that something was done that you may not want;",
+        "a **query** is a question to the author, whose words are never changed. The code stays when a message is reworded.",
         "",
     ]
     for letter, heading in ROOMS.items():

@@ -584,7 +584,16 @@ class _Count(int):
 
     def __format__(self, spec: str) -> str:
         one, bar, many = spec.partition("|")
-        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), spec)
+        return counted(self, one, many) if bar else format(int(self), spec)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word in singular or plural.
+
+    >>> counted(1, "call", "calls"), counted(12, "word", "words")
+    ('1 call', '12 words')
+    """
+    return f"{number} {one if number == 1 else many}"
 
 
 def _whole(text: str) -> str:

@@ -16,6 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pressline.compare.text_compare import read_prose
+from pressline.findings import counted
 from pressline.model import Artifact, Book, PageStart, Pagination
 from pressline.pandoc.tree import prose
 
@@ -39,7 +40,7 @@ def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     words, _ = read_prose(prose(book.blocks))
     starts = page_starts(pages, words)
     found = tuple(PageStart(labels[page], after) for page, after in starts.items())
-    source = f"PDF edition of {len(pages)} pages, SHA-256 {artifact.sha256}"
+    source = f"PDF edition of {counted(len(pages), 'page', 'pages')}, SHA-256 {artifact.sha256}"
     return Pagination(source, found) if found else None
 
 

@@ -72,7 +72,7 @@ def show(report: Report, *, made: bool, verbose: bool = False) -> None:
     if made:
         screen.print()
         screen.print(made_table(report))
-        screen.print(read_on(report, counted=len(findings) - len(in_full)), soft_wrap=True)
+        screen.print(read_on(report, counted=len(findings) - len(in_full)), soft_wrap=not screen.is_terminal)
     else:
         screen.print(f"\nlook at: {tally(findings)}")
 

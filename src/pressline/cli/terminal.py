@@ -115,7 +115,8 @@ def made_table(report: Report) -> RenderableType:
     seconds = {timing.stage: timing.seconds for timing in report.timings}
     first = seconds.get("essay.md")
     if report.steps:  # a raw essay was normalized
-        table.add_row("manuscript", "essay.md, metadata.yaml", "", f"{first:.2f} s" if first is not None else "")
+        table.add_row("manuscript", "essay.md", "", f"{first:.2f} s" if first is not None else "")
+        table.add_row("", "metadata.yaml", "", "")
     elif first is not None:
         table.add_row("(read)", _text(report.source.name), "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, counted, finding
 from pressline.locale.headings import bare_heading, is_note_heading
 from pressline.locale.markers import IN_PLACE
 from pressline.locale.tags import primary
@@ -184,7 +184,8 @@ def _verdict(match: Match, considered: list[Match], paragraphs: list[Paragraph])
     first = match.starts[match.links[0].start].marker
     others = sorted({f"{m.calls} with {m.notes} ({m.called} of {len(m.starts)} called)" for m in considered})
     also = f"; also considered: {', '.join(others[: thresholds.CONVENTIONS_SHOWN])}" if others else ""
-    why = f"notes: {match.called} of {len(match.starts)} that start like this are called, by {len(match.links)} calls{also}"
+    calls = counted(len(match.links), "call", "calls")
+    why = f"notes: {match.called} of {len(match.starts)} that start like this are called, by {calls}{also}"
     return Step("read", place_of(paragraphs[first.paragraph]), f"calls {match.calls}, notes {match.notes}", why)
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, Package
 from pressline.audit.docx.reading import bookmarked_numbers, is_marked, note_fields, notes_by_id, style_of
 from pressline.compare.text_compare import fold
-from pressline.findings import Finding
+from pressline.findings import Finding, counted
 from pressline.model import AUTHOR_MARK, Book
 from pressline.pandoc.tree import is_supra, prose, walk
 from pressline.runtime.namespaces import M, R, W
@@ -147,7 +147,7 @@ def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
     marked = [call for call in package.document.iter(W + "footnoteReference") if is_marked(call)]
     expected = book.composition.author_note
     if len(marked) != bool(expected):
-        problem = f"there are {len(marked)} calls with a mark of their own, not {int(bool(expected))}"
+        problem = f"{counted(len(marked), 'call has', 'calls have')} a mark of their own, and {int(bool(expected))} should"
         yield package.complaint("A064", DOCUMENT, problem=problem)
     if len(marked) != 1 or not expected:
         return
