@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pressline.cli import batching, commands, completion, layouts, watching
+from pressline.cli.called import program
 from pressline.cli.unforeseen import ended
 from pressline.runtime.gc_tuning import collect_seldom
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     collect_seldom()
-    options = parser(_called()).parse_args(arguments)
+    options = parser(program()).parse_args(arguments)
     try:
         Path.cwd()
     except OSError as error:
@@ -57,15 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return verb(options)
 
 
-def _called() -> str:
-    """How this program was called, for `usage:`."""
-    return "python -m pressline" if Path(sys.argv[0]).name == "__main__.py" else "pressline"
-
-
-def parser(program: str) -> argparse.ArgumentParser:
-    """All commands with their options; `program` is what `usage:` calls them by."""
+def parser(name: str) -> argparse.ArgumentParser:
+    """All commands with their options; `name` is what `usage:` calls them by."""
     parser = argparse.ArgumentParser(
-        prog=program,
+        prog=name,
         description="A raw essay in; a print-ready PDF, an EPUB and a law-review DOCX out, with nothing lost.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

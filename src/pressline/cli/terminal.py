@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from pressline.audit.format_agreement import CHECKS
+from pressline.cli.called import typed
 from pressline.findings import Finding
 from pressline.model import Checked, CheckName, Proof, Report, Row
 from pressline.runtime.generated_files import PAGE, QUERIES
@@ -35,7 +36,7 @@ def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableTyp
         if finding.place.column:
             yield Text("    " + " " * caret + "^", style=_STYLES[finding.severity])
     if finding.hint:
-        yield Text(f"    hint: {harmless(finding.hint)}")
+        yield Text(f"    hint: {harmless(typed(finding.hint))}")
 
 
 # What would steer the terminal, or turn the direction of what follows, is shown as one sign; a line stays as long as it is.

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pressline.cli.called import typed
+
 if TYPE_CHECKING:
     from pressline.findings import Finding
 
@@ -191,7 +193,7 @@ def _tell(findings: Sequence[Finding], arguments: Sequence[str], code: int) -> i
 
 
 def _say(found: Finding) -> None:
-    text = f"{found.place}: {found.severity} {found.code}: {found.message}\n    hint: {found.hint}"
+    text = f"{found.place}: {found.severity} {found.code}: {found.message}\n    hint: {typed(found.hint)}"
     print("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text), file=sys.stderr, flush=True)
 
 
