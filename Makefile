@@ -19,6 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 build: .venv/installed
 	@$(BIN)/pressline build seeds/$(SEED).txt -o dist/$(SEED)
+	@command -v pressline >/dev/null || echo "Pressline is $(BIN)/pressline; to call it pressline in this shell: source $(BIN)/activate"
 
 test: .venv/installed-for-tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
