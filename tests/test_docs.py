@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import yaml
 from pressline.book.metadata import parse_metadata
 from pressline.cli import parser
 from pressline.findings import CATALOGUE, Place, finding
+from pressline.report.schema import schema
 
 ROOT = Path(__file__).parents[1]
 PAPERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").rglob("*.md"))
@@ -106,6 +108,12 @@ def test_every_command_in_a_hint_can_be_typed() -> None:
         hint = finding(code, Place("x"), **{key: value for key, value in row.items() if key != "at"}).hint
         for command in re.findall(r"(?<![\w./-])pressline ([a-z].*?)(?=$|   |[;)])", hint):
             _require_typable(shlex.split(command))
+
+
+def test_every_key_of_a_layout_is_described() -> None:
+    keys = json.loads(schema("layout"))["properties"]
+    rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8"), re.M)
+    assert set(keys) == {name for row in rows for name in re.findall(r"`(\w+)`", row)}
 
 
 def test_every_goal_of_make_that_a_document_names_is_there() -> None:
