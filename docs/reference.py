@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the program itself: findings.md, cli.md and metadata.md.
+"""Write findings.md, cli.md and metadata.md of docs/ from the program itself.
 
 `make docs` runs it. A test compares what it would write with what stands there.
 """
@@ -43,7 +43,7 @@ ROOMS = {
 
 
 def findings_page() -> str:
-    """docs/findings.md: every code with its message, its hint and an example, by the room that says it."""
+    """docs/findings.md: every code with message, hint and example, by room."""
     examples = yaml.safe_load((DOCS / "findings.examples.yaml").read_text(encoding="utf-8"))
     lines = [
         MADE.format(source="src/pressline/findings.py and docs/findings.examples.yaml"),
@@ -77,7 +77,7 @@ def _entry(code: str, example: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(message: str) -> str:
-    """A message with its values named in italics: "note *label* is called but never defined"."""
+    """A message with its values named in italics: "note *label* is empty"."""
     named = re.sub(r"\{(\w+):(\w[\w ]*)\|([\w ]+)\}", r"{\1} \3", message)
     named = re.sub(r"\{(\w+)(?:![rs])?(?::[^}]*)?\}", lambda m: f"*{m[1].replace('_', ' ')}*", named)
     return re.sub(r"(?<=[\w”*)])\*\*(?=\w)", "* *", named)
@@ -142,7 +142,7 @@ def _sentence(text: str) -> str:
 
 
 def metadata_page() -> str:
-    """docs/metadata.md: every key of metadata.yaml, its type, an example and where it shows."""
+    """docs/metadata.md: every key with its type, an example and where it shows."""
     told = yaml.safe_load((DOCS / "metadata.examples.yaml").read_text(encoding="utf-8"))
     data = json.loads(schema("metadata"))
     lines = [

@@ -16,7 +16,10 @@ def program() -> str:
 
 
 def typed(hint: str) -> str:
-    """A hint whose command can be typed: `.venv/bin/pressline doctor`, where no virtual environment is active."""
+    """A hint whose command can be typed.
+
+    `.venv/bin/pressline doctor`, where no virtual environment is active.
+    """
     return _COMMAND.sub(lambda _: f"{_on_this_path()} ", hint) if _COMMAND.search(hint) else hint
 
 

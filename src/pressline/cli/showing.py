@@ -49,8 +49,9 @@ def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[ob
 
 
 def show(report: Report, *, made: bool, verbose: bool = False) -> None:
-    """A report: errors in full, the rest in full or counted by kind, what was changed and made, and where to read on.
+    """A report: findings, changes, what was made, and where to read on.
 
+    Errors are shown in full; of what was made, other findings are counted by kind unless `verbose`.
     A line of a count is cut to the width of a terminal; a pipe has none, and gets all of it.
     """
     from pressline.cli.terminal import changes_line, finding_lines, kind_lines, made_table, proof_table, read_on, tally

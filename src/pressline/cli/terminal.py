@@ -67,7 +67,7 @@ def _window(line: str, at: int, size: int) -> tuple[str, int]:
 
 
 def kind_lines(findings: Sequence[Finding], most: int) -> Iterator[Text]:
-    """Findings counted: how many there are, and a line for each of the `most` kinds, the commonest of a severity first.
+    """Findings counted: how many, and a line for each of the `most` commonest kinds.
 
     A kind is a code; its line has the words of its first finding. The codes of further kinds share one line.
     """
@@ -89,7 +89,10 @@ def kind_lines(findings: Sequence[Finding], most: int) -> Iterator[Text]:
 
 
 def changes_line(report: Report) -> Text:
-    """The record of changes in one line: "changed on the way: 68 × space before the call taken out; 2 × page chrome"."""
+    """The record of changes in one line.
+
+    "changed on the way: 68 × space before the call taken out; 3 × the mark of a list item".
+    """
     from rich.text import Text
 
     counts = Counter(step.why for step in report.steps)
@@ -97,7 +100,7 @@ def changes_line(report: Report) -> Text:
 
 
 def read_on(report: Report, *, counted: int) -> str:
-    """Where all that a build has to say is: the files, and the option for what was only counted."""
+    """Where the findings of a build are: the files, and the option for those counted."""
     papers = " and ".join(name for name in (QUERIES, PAGE) if (report.folder / name).is_file())
     if not report.findings or not papers:
         return tally(report.findings)
