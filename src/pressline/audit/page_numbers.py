@@ -17,7 +17,6 @@ from pathlib import Path
 
 from pressline.compare.text_compare import read_prose
 from pressline.findings import counted
-from pressline.locale.citations import page_abbreviated
 from pressline.model import Artifact, Book, PageStart, Pagination
 from pressline.pandoc.tree import prose
 
