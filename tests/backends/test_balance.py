@@ -8,7 +8,7 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from pressline.backends.pdf.weasyprint_patches import lines, mended
+from pressline.backends.pdf.weasyprint_patches import line_layout, mended
 
 
 def heading_lines(text: str, width: int, tag: str = "<h2>") -> list[str]:
@@ -42,7 +42,7 @@ def test_a_short_heading_and_a_word_too_wide_are_left_alone() -> None:
 
 
 def test_without_the_mend_a_word_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "is_balanced", lambda linebox: False)
+    monkeypatch.setattr(line_layout, "is_balanced", lambda linebox: False)
     assert heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480)[-1] in (
         "Learned?",
         "Lessons Learned?",

@@ -15,18 +15,18 @@ from PIL import ImageFile
 from pressline.backends.pdf.weasyprint_patches.import_hooks import weasyprint  # before the mends, which load its modules
 
 # isort: split
-from pressline.backends.pdf.weasyprint_patches.drawings import Drawings
+from pressline.backends.pdf.weasyprint_patches.svg_drawing import Drawings
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Fit
-from pressline.backends.pdf.weasyprint_patches.lines import Lines
-from pressline.backends.pdf.weasyprint_patches.manypages import ManyPages
+from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
+from pressline.backends.pdf.weasyprint_patches.long_documents import ManyPages
 from pressline.backends.pdf.weasyprint_patches.notes import Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.apply import PageEnds
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plans
 from pressline.backends.pdf.weasyprint_patches.patching import replaced
 from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Syllables
-from pressline.backends.pdf.weasyprint_patches.settings import Settings
-from pressline.backends.pdf.weasyprint_patches.styles import Styles
-from pressline.backends.pdf.weasyprint_patches.writing import Writing
+from pressline.backends.pdf.weasyprint_patches.pango_settings import Settings
+from pressline.backends.pdf.weasyprint_patches.style_cache import Styles
+from pressline.backends.pdf.weasyprint_patches.glyph_output import Writing
 
 # WeasyPrint 70 has Pillow accept pictures that are cut short, for the whole process (images.py): audits would not see one.
 ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -2,7 +2,7 @@
 
 It loads fontTools' subsetter and all that makes a variable face static, too, a seventh of the time of loading. HarfBuzz cuts
 our faces, which are static, and its pages are trees already: those modules, the reader of compressed faces and the parser of
-HTML are loaded if they are ever used. What it declares of Pango is known beforehand (`declaring`).
+HTML are loaded if they are ever used. What it declares of Pango is known beforehand (`cffi_cache`).
 
 WeasyPrint 70 tries up to six names for each of seven libraries, of which one or two exist on a system. For each that does
 not, cffi 2 asks ctypes.util.find_library, which on Linux starts ldconfig, gcc and ld: 70 processes, a third of the time of

@@ -9,7 +9,7 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
   next page to make room for it, and the line's own notes are lost: 1 of 670 in ten seed essays one after another. That way is
   never taken here: the line goes to the next page with its notes.
 - A note that is taller than what is left of its page goes to the next page with its line, and off the sheet if it is taller
-  than that. A note of `LONG` lines or more is parted here instead (runon.py), and its rest comes first on the next page,
+  than that. A note of `LONG` lines or more is parted here instead (split_notes.py), and its rest comes first on the next page,
   under a rule as long as the lines.
 - For every inline box of every line the list of all notes still to come is searched: with 6,700 notes most of the time.
 """
@@ -27,7 +27,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasyprint_patches.patching import Replacement
-from pressline.backends.pdf.weasyprint_patches.runon import REST, in_two, measured, parts_of
+from pressline.backends.pdf.weasyprint_patches.split_notes import REST, in_two, measured, parts_of
 
 UNBOUNDED = float("inf")
 LONG = 8  # lines of a note that may run on: a shorter one is better whole

@@ -2,7 +2,7 @@
 
 WeasyPrint 70 ends a page as late as it can, and looks no further. A line whose note finds no room goes to the next page
 whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are reckoned here
-(`lookahead`), and where it ends is chosen; so it is made once.
+(`predict`), and where it ends is chosen; so it is made once.
 
 Where that cannot be reckoned, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
 page whose last line of text ends with a hyphen is made once more, with that place of its paragraph barred. Where a hole above
@@ -22,7 +22,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as pages
 from weasyprint.layout.percent import resolve_percentages
 
-from pressline.backends.pdf.weasyprint_patches.lines import Lines
+from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, UNBOUNDED, Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.predict import prepare_end
 from pressline.backends.pdf.weasyprint_patches.patching import Replacement

@@ -15,7 +15,7 @@ from pressline.backends.pdf.layout.document import markup
 from pressline.backends.pdf.layout.engine import print_pdf
 from pressline.backends.pdf.layout.style import prelude
 from pressline.backends.pdf.weasyprint_patches import tree_input
-from pressline.backends.pdf.weasyprint_patches.writing import Writing
+from pressline.backends.pdf.weasyprint_patches.glyph_output import Writing
 from pressline.findings import Place
 from pressline.model import Book, Layout, Metadata
 

@@ -2,7 +2,7 @@
 
 WeasyPrint 70 makes a context and a description of the font anew for every piece of text that it measures or draws, and works
 out its OpenType features (text/line_break.py, Layout.setup): a fourteenth of the layout of the seed essay. Here all that is
-kept with the kind of style (styles.py), and a piece of text has a layout of its own alone.
+kept with the kind of style (style_cache.py), and a piece of text has a layout of its own alone.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ spaces of more than one and a half times the natural width. Here a justified par
 given exactly the text that was planned for it, with room without end, so that WeasyPrint cannot break it elsewhere. Its
 edges may hang out a little, its spaces may shrink too, and its type is set wider or narrower by a hair.
 
-Headings are planned too, for lines of even length (`balance`). What is not planned is left to WeasyPrint as it stands: other
+Headings are planned too, for lines of even length (`balanced_headings`). What is not planned is left to WeasyPrint as it stands: other
 ragged text, text beside a float, text that runs from right to left, and paragraphs that hold something else than text,
 inline boxes and atomic boxes.
 """
@@ -21,7 +21,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
-from pressline.backends.pdf.weasyprint_patches.balance import even_lines, is_balanced
+from pressline.backends.pdf.weasyprint_patches.balanced_headings import even_lines, is_balanced
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, Line, lines_in, share
 from pressline.backends.pdf.weasyprint_patches.paragraph import READ, Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
@@ -253,7 +253,7 @@ class Lines:
         self.plans = Plans() if plans is None else plans
         self.paragraphs: dict[int, tuple[Any, Paragraph | None]] = {}
         self.task: _Task | None = None
-        self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (styles.py), which lives as long
+        self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (style_cache.py), which lives as long
         self.original_line = inline.get_next_linebox
         self.original_split = inline.split_inline_box
         self.original_align = inline.text_align

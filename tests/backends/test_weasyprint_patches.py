@@ -30,15 +30,15 @@ from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasyprint_patches
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
-from pressline.backends.pdf.weasyprint_patches.lines import Lines
-from pressline.backends.pdf.weasyprint_patches.manypages import ManyPages
+from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
+from pressline.backends.pdf.weasyprint_patches.long_documents import ManyPages
 from pressline.backends.pdf.weasyprint_patches.notes import Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.apply import PageEnds
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
 from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Patterns, Syllables
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, Space, calm_lines, look_over
-from pressline.backends.pdf.weasyprint_patches.settings import Settings
-from pressline.backends.pdf.weasyprint_patches.styles import Styles
+from pressline.backends.pdf.weasyprint_patches.pango_settings import Settings
+from pressline.backends.pdf.weasyprint_patches.style_cache import Styles
 from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
@@ -241,7 +241,7 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
         planned.append(len(breaks))
         return calm_lines(breaks, column)
 
-    monkeypatch.setattr(weasyprint_patches.lines, "calm_lines", counting)
+    monkeypatch.setattr(weasyprint_patches.line_layout, "calm_lines", counting)
 
     def made(word: str) -> tuple[int, bytes]:
         planned.clear()
