@@ -8,14 +8,14 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from pressline.backends.pdf.weasyprint_patches import line_layout, mended
+from pressline.backends.pdf.weasyprint_patches import line_layout, patched
 
 
 def heading_lines(text: str, width: int, tag: str = "<h2>") -> list[str]:
     """The lines of a heading of 20 px letters in a column `width` px wide."""
     style = f"@page {{ size: {width}px 900px; margin: 0 }} body {{ margin: 0 }} body * {{ font: 20px serif; margin: 0 }}"
     page = f"<style>{style}</style>{tag}{text}"
-    with mended():
+    with patched():
         document = weasyprint.HTML(string=page).render()
     box: Any = document.pages[0]._page_box
     found = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]

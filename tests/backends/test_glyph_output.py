@@ -15,7 +15,7 @@ from pressline.backends.pdf.layout.document import markup
 from pressline.backends.pdf.layout.engine import print_pdf
 from pressline.backends.pdf.layout.style import prelude
 from pressline.backends.pdf.weasyprint_patches import tree_input
-from pressline.backends.pdf.weasyprint_patches.glyph_output import Writing
+from pressline.backends.pdf.weasyprint_patches.glyph_output import GlyphOutput
 from pressline.findings import Place
 from pressline.model import Book, Layout, Metadata
 
@@ -36,9 +36,9 @@ def printed(body: str, layout: Layout) -> bytes:
 
 
 def test_what_is_written_for_the_glyphs_is_the_same(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
-    mended = printed(3 * PLAIN + OTHER, essay_layout)
-    monkeypatch.setattr(Writing, "replacements", lambda self: [])
-    assert printed(3 * PLAIN + OTHER, essay_layout) == mended
+    patched = printed(3 * PLAIN + OTHER, essay_layout)
+    monkeypatch.setattr(GlyphOutput, "replacements", lambda self: {})
+    assert printed(3 * PLAIN + OTHER, essay_layout) == patched
 
 
 def test_plain_text_is_not_asked_for_glyph_by_glyph(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ spaces of more than one and a half times the natural width. Here a justified par
 given exactly the text that was planned for it, with room without end, so that WeasyPrint cannot break it elsewhere. Its
 edges may hang out a little, its spaces may shrink too, and its type is set wider or narrower by a hair.
 
-Headings are planned too, for lines of even length (`balanced_headings`). What is not planned is left to WeasyPrint as it stands: other
-ragged text, text beside a float, text that runs from right to left, and paragraphs that hold something else than text,
-inline boxes and atomic boxes.
+Headings are planned too, for lines of even length (`balanced_headings`). What is not planned is left to WeasyPrint as it
+stands: other ragged text, text beside a float, text that runs from right to left, and paragraphs that hold something else
+than text, inline boxes and atomic boxes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pressline.backends.pdf.weasyprint_patches.balanced_headings import even_lin
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, Line, lines_in, share
 from pressline.backends.pdf.weasyprint_patches.paragraph import READ, Leaf, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, calm_lines, look_over
 
 _UNBOUNDED = float("inf")
@@ -259,14 +259,16 @@ class Lines:
         self.original_align = inline.text_align
         self.original_draw = drawing.draw_first_line
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (inline, "get_next_linebox", self.next_line),
-            (inline, "split_inline_box", self.split),
-            (inline, "text_align", self.align),
-            (drawing, "draw_first_line", self.draw),
-        ]
+        return {
+            "line layout": {
+                "weasyprint.layout.inline.get_next_linebox": self.next_line,
+                "weasyprint.layout.inline.split_inline_box": self.split,
+                "weasyprint.layout.inline.text_align": self.align,
+                "weasyprint.draw.text.draw_first_line": self.draw,
+            }
+        }
 
     def next_line(self, context: Any, linebox: Any, *arguments: Any) -> tuple[Any, Any]:
         """In place of layout/inline.py, get_next_linebox."""

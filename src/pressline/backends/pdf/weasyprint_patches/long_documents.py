@@ -17,10 +17,10 @@ from typing import Any
 import pydyf
 from weasyprint.layout import page as pages
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
-class ManyPages:
+class LongDocuments:
     """The mends of one rendering."""
 
     def __init__(self) -> None:
@@ -30,13 +30,13 @@ class ManyPages:
         self.styles: dict[tuple[Any, ...], list[tuple[str | None, Any]]] = {}  # by the kind of page: of it and its margin boxes
         self.references: tuple[Any, int, tuple[bytes, ...]] = (None, 0, ())  # a file, how many pages it has, their references
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (pages, "make_page", self.page),
-            (pages, "set_page_type_computed_styles", self.page_styles),
-            (pydyf.PDF, "page_references", property(self.page_references)),
-        ]
+        return {
+            "page anchors": {"weasyprint.layout.page.make_page": self.page},
+            "page styles": {"weasyprint.layout.page.set_page_type_computed_styles": self.page_styles},
+            "page references": {"pydyf.PDF.page_references": property(self.page_references)},
+        }
 
     def page(self, context: Any, *arguments: Any) -> Any:
         """In place of layout/page.py, make_page."""

@@ -26,10 +26,11 @@ from weasyprint.layout import page as pages
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.split_notes import REST, in_two, measured, parts_of
 
 UNBOUNDED = float("inf")
+_CONTEXT = "weasyprint.layout.LayoutContext"
 LONG = 8  # lines of a note that may run on: a shorter one is better whole
 MOST = 0.8  # of the height of a page, what notes that the page before has left may take
 MOVED = 0.25  # of the height of a page, what two notes of a line may take that goes to the next page for the second one
@@ -65,18 +66,20 @@ class Notes:
         self.original_copy = boxes.FootnoteAreaBox.deepcopy
         self.original_area = pages.block_level_layout
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (LayoutContext, "_update_footnote_area", lambda context: self.update_area(context)),
-            (LayoutContext, "layout_footnote", lambda context, note: self.receive(context, note)),
-            (LayoutContext, "unlayout_footnote", lambda context, note: self.take_back(context, note)),
-            (LayoutContext, "footnotes", _ByIdentity()),
-            (LayoutContext, "reported_footnotes", _Reported()),
-            (block, "_linebox_layout", self.lay_out_lines),
-            (boxes.FootnoteAreaBox, "deepcopy", lambda area: self.copy_area(area)),
-            (pages, "block_level_layout", self.lay_out),
-        ]
+        return {
+            "notes": {
+                f"{_CONTEXT}._update_footnote_area": lambda context: self.update_area(context),
+                f"{_CONTEXT}.layout_footnote": lambda context, note: self.receive(context, note),
+                f"{_CONTEXT}.unlayout_footnote": lambda context, note: self.take_back(context, note),
+                f"{_CONTEXT}.reported_footnotes": _Reported(),
+                "weasyprint.layout.block._linebox_layout": self.lay_out_lines,
+                "weasyprint.formatting_structure.boxes.FootnoteAreaBox.deepcopy": lambda area: self.copy_area(area),
+                "weasyprint.layout.page.block_level_layout": self.lay_out,
+            },
+            "note list": {f"{_CONTEXT}.footnotes": _ByIdentity()},
+        }
 
     def lay_out_lines(self, context: Any, box: Any, index: int, child: Any, *arguments: Any) -> Any:
         """In place of layout/block.py, _linebox_layout."""

@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 # What a layout is asked for when its text is underlined or struck through; WeasyPrint sets it for such text alone.
 _OF_LINES = ("ascent", "underline_position", "strikethrough_position")
@@ -29,15 +29,15 @@ class _Setting:
     features: Any  # an attribute of Pango, or None
 
 
-class Settings:
+class PangoSettings:
     """The mend of one rendering."""
 
     def __init__(self) -> None:
         self.original = line_break.Layout.setup
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [(line_break.Layout, "setup", lambda layout, style: self.setup(layout, style))]
+        return {"Pango settings": {"weasyprint.text.line_break.Layout.setup": lambda layout, style: self.setup(layout, style)}}
 
     def setup(self, layout: Any, style: Any) -> None:
         """In place of text/line_break.py, Layout.setup."""

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.css import AnonymousStyle, ComputedStyle, Style
+from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 _OWN = frozenset(("anchor", "position", "float", "display"))
 _SIDES = ("top", "right", "bottom", "left")
@@ -34,7 +34,7 @@ _SQUARE = dict.fromkeys(_RADII, (0, 0))
 _NO_LENGTH = (0, "px")
 
 
-class Styles:
+class StyleCache:
     """The mend of one rendering."""
 
     def __init__(self) -> None:
@@ -47,19 +47,25 @@ class Styles:
         self.original_radii = background.resolve_radii_percentages
         self.original_flow = boxes.Box.is_in_normal_flow
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (Style, "kind", None),
-            (ComputedStyle, "__missing__", lambda style, key: self.missing(style, key)),
-            (ComputedStyle, "copy", lambda style: self.copy(style)),
-            (AnonymousStyle, "__missing__", lambda style, key: self.missing_anonymous(style, key)),
-            (inline, "strut", self.strut),
-            (inline, "resolve_percentages", self.percentages),
-            (block, "resolve_percentages", self.percentages),
-            (background, "resolve_radii_percentages", self.radii),
-            (boxes.Box, "is_in_normal_flow", lambda box: self.in_normal_flow(box)),
-        ]
+        return {
+            "style cache": {
+                "weasyprint.css.Style.kind": None,
+                "weasyprint.css.ComputedStyle.__missing__": lambda style, key: self.missing(style, key),
+                "weasyprint.css.ComputedStyle.copy": lambda style: self.copy(style),
+                "weasyprint.css.AnonymousStyle.__missing__": lambda style, key: self.missing_anonymous(style, key),
+            },
+            "line heights": {"weasyprint.layout.inline.strut": self.strut},
+            "box lengths": {
+                "weasyprint.layout.inline.resolve_percentages": self.percentages,
+                "weasyprint.layout.block.resolve_percentages": self.percentages,
+            },
+            "corners": {"weasyprint.layout.background.resolve_radii_percentages": self.radii},
+            "normal flow": {
+                "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": lambda box: self.in_normal_flow(box)
+            },
+        }
 
     def missing(self, style: Any, key: str) -> Any:
         """In place of ComputedStyle.__missing__: the value of a property that has not been asked for yet."""

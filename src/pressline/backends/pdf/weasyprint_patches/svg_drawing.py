@@ -10,18 +10,18 @@ from typing import Any
 
 from weasyprint import images
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
-class Drawings:
+class SvgDrawing:
     """The mend of one rendering."""
 
     def __init__(self) -> None:
         self.original = images.SVGImage.draw
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [(images.SVGImage, "draw", lambda image, *given: self.draw(image, *given))]
+        return {"drawings": {"weasyprint.images.SVGImage.draw": lambda image, *given: self.draw(image, *given)}}
 
     def draw(self, image: Any, stream: Any, width: float, height: float, style: Any) -> None:
         """In place of images.py, SVGImage.draw."""

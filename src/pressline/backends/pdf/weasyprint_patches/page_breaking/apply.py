@@ -25,7 +25,7 @@ from weasyprint.layout.percent import resolve_percentages
 from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, UNBOUNDED, Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.predict import prepare_end
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import open_up
 
 HOLE = 1.5  # lines
@@ -43,10 +43,14 @@ class PageEnds:
         self.original_make = pages.make_page
         self.again = self.settled = False  # whether the page is made again, and whether it was known beforehand where it ends
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        self.original_make = pages.make_page
-        return [(pages, "remake_page", self.remake), (pages, "make_page", self.make)]
+        return {
+            "page ends": {
+                "weasyprint.layout.page.remake_page": self.remake,
+                "weasyprint.layout.page.make_page": self.make,
+            }
+        }
 
     def make(self, context: Any, root_box: Any, page_type: Any, resume_at: Any, *state: Any) -> Any:
         """In place of layout/page.py, make_page."""
