@@ -81,7 +81,7 @@ def set_and_proven(book: Book, layout: Layout, out: Path) -> tuple[list[Finding]
     "patch", [patch for patch in PATCHES if patch.digest], ids=lambda patch: f"{patch.group}: {patch.place}"
 )
 def test_the_code_that_a_patch_replaces_is_as_known(patch: Patch) -> None:
-    """Fails with another version: read what has changed there, mend the patch if need be, and write the new digest."""
+    """Fails with another version: read what has changed there, change the patch if need be, and write the new digest."""
     found = patching.digest(patch)
     assert found == patch.digest, f"{patch.place} ({patch.group}) has other code; its digest is {found!r}"
 

@@ -1,4 +1,4 @@
-"""Each mend of WeasyPrint does what it is for, is missed when it is taken out, and is gone after the rendering."""
+"""Each patch of WeasyPrint does what it is for, is missed when it is taken out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasyprint_patches
-from pressline.backends.pdf.weasyprint_patches import patching
+from pressline.backends.pdf.weasyprint_patches import paragraph_plan, patching
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
 from pressline.backends.pdf.weasyprint_patches.patches import PATCHES
@@ -38,7 +38,7 @@ SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
 
 
 def without(monkeypatch: pytest.MonkeyPatch, *groups: str) -> None:
-    """Leave out these groups of patches, as if WeasyPrint had other code there."""
+    """Leave out these groups of patches, as if WeasyPrint had other code there; with none, what a test replaces is known."""
     monkeypatch.setattr(patching, "left_out", lambda: [patch for patch in PATCHES if patch.group in groups])
 
 
@@ -151,7 +151,7 @@ def test_a_paragraph_without_end_is_not_planned_nine_times(monkeypatch: pytest.M
     assert sum(planned) <= 24_002
 
 
-def test_lines_are_even_and_without_the_mend_they_are_not(
+def test_lines_are_even_and_without_the_patch_they_are_not(
     seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ratios = looseness(seed_pdf.path)
@@ -224,7 +224,7 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
         planned.append(len(breaks))
         return calm_lines(breaks, column)
 
-    monkeypatch.setattr(weasyprint_patches.line_layout, "calm_lines", counting)
+    monkeypatch.setattr(paragraph_plan, "calm_lines", counting)
 
     def made(word: str) -> tuple[int, bytes]:
         planned.clear()
@@ -288,6 +288,7 @@ def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
         original = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *arguments: (counts.update([name]), original(*arguments))[1])
 
+    without(monkeypatch)
     counting(ComputedStyle, "__missing__")
     counting(line_break, "get_font_description")
     book = parse_essay(MIXED, Metadata("Mixed"), tmp_path / "essay.md", stamp=STAMP)
@@ -414,6 +415,7 @@ def test_a_page_takes_no_longer_for_the_pages_before_it(
         work["references"].append(1)
         return references(pdf)
 
+    without(monkeypatch)
     monkeypatch.setattr(pages, "make_page", counting_page)
     monkeypatch.setattr(pages, "set_page_type_computed_styles", counting_styles)
     monkeypatch.setattr(pydyf.PDF, "page_references", property(counting_references))

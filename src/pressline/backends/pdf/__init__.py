@@ -2,7 +2,7 @@
 
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
-`engine` is the only door to WeasyPrint, which `weasy` mends; `repeated` says where a note called again stands. `screen` adds
+`engine` is the only door to WeasyPrint, which `weasyprint_patches` patch; `repeated` says where a note called again stands. `screen` adds
 to its PDF/A-2a what PDF/UA-1 asks for, `newer` what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`;
 `prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet` puts pages in the order of folding:
 these are loaded when they are asked for, because the PDF for the screen waits for all that is loaded here. `glyphs` looks

@@ -1,4 +1,4 @@
-"""Mend: the glyphs of a line are taken from Pango all at once, and what is written for each is reckoned once.
+"""Patch: the glyphs of a line are taken from Pango all at once, and what is written for each is computed once.
 
 WeasyPrint 70 asks Pango for each of five figures of every glyph, and works out its kern anew: 25,000 glyphs in an essay of ten
 pages, a third of the time in which the file is written. The bytes are the same. What is not plain text is left to WeasyPrint:
@@ -32,7 +32,7 @@ class _Face:
 
 
 class GlyphOutput:
-    """The mend of one rendering: it remembers the fonts and their glyphs."""
+    """The patch of one rendering: it remembers the fonts and their glyphs."""
 
     def __init__(self) -> None:
         self.faces: dict[Any, _Face] = {}

@@ -1,4 +1,4 @@
-"""Mends of what takes longer for each page the more pages there are.
+"""Patches of what takes longer for each page the more pages there are.
 
 Measured with WeasyPrint 70 and pydyf 0.13, on an essay of 900 pages:
 
@@ -21,7 +21,7 @@ from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
 class LongDocuments:
-    """The mends of one rendering."""
+    """The patches of one rendering."""
 
     def __init__(self) -> None:
         self.original_page = pages.make_page

@@ -1,4 +1,4 @@
-"""Mends of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
+"""Patches of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
 
 Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/block.py, _linebox_layout):
 
@@ -49,14 +49,14 @@ class Measured:
 
 
 class Notes:
-    """The mends of notes of one rendering."""
+    """The patches of notes of one rendering."""
 
     def __init__(self) -> None:
         self.measured: dict[tuple[int, float], Measured] = {}
         self.refused: tuple[Any, Any] | None = None  # the last line box and note for which a line was sent to the next page
         self.long = LONG  # lines of a note that may run on from the page that is made
         self.until = UNBOUNDED  # how far down the lines of the page that is made may reach, px
-        self.ended: Any = None  # how the page before was to end, if it could be reckoned
+        self.ended: Any = None  # how the page before was to end, if it could be predicted
         self.placed: set[int] = set()  # notes, laid out, of the page that was made last
         self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area

@@ -1,4 +1,4 @@
-"""Mend: what Pango is told of a kind of style, it is told once.
+"""Patch: what Pango is told of a kind of style, it is told once.
 
 WeasyPrint 70 makes a context and a description of the font anew for every piece of text that it measures or draws, and works
 out its OpenType features (text/line_break.py, Layout.setup): a fourteenth of the layout of the seed essay. Here all that is
@@ -30,7 +30,7 @@ class _Setting:
 
 
 class PangoSettings:
-    """The mend of one rendering."""
+    """The patch of one rendering."""
 
     def __init__(self) -> None:
         self.original = line_break.Layout.setup

@@ -1,4 +1,4 @@
-"""Mend of pyphen 0.18, by which WeasyPrint and we hyphenate: a dictionary is opened in a tenth of the time.
+"""Patch of pyphen 0.18, by which WeasyPrint and we hyphenate: a dictionary is opened in a tenth of the time.
 
 pyphen takes all patterns of a language apart when it opens its dictionary, letter by letter: 11,000 for American English,
 an eighth of the time that the seed essay is laid out in, and 78,000 for German, as long as the whole essay. An essay meets a
@@ -20,7 +20,7 @@ Pattern = tuple[int, tuple[int, ...]]  # the place in a word from which on it ha
 
 
 class Hyphenation:
-    """The mend of one rendering. Dictionaries that are open stay open in pyphen, which keeps them for the process."""
+    """The patch of one rendering. Dictionaries that are open stay open in pyphen, which keeps them for the process."""
 
     def replacements(self) -> Replacements:
         """What is put in the place of pyphen's own."""

@@ -1,10 +1,10 @@
-"""Mend: what a style says is reckoned once for all elements of a kind, and not for each.
+"""Patch: what a style says is computed once for all elements of a kind, and not for each.
 
 WeasyPrint 70 has elements that the same rules apply to share a style (css/__init__.py, StyleFor), but not those with an id,
-which is the target of links; so no note, call or heading, and nothing within them. Of the seed essay, 500 styles reckon some
+which is the target of links; so no note, call or heading, and nothing within them. Of the seed essay, 500 styles compute some
 80 properties each. Here such a style asks the first of its kind. Kinds differ in the rules that apply, or in the kind of the
 element that they are in. The anchor is the style's own, and so is what WeasyPrint sets anew when it makes boxes. A copy of a
-style is made to be changed, and reckons for itself.
+style is made to be changed, and computes for itself.
 
 What else follows from the style alone is kept with the kind: the height of a line (text/line_break.py, strut), and what the
 margins, padding and borders of a box come to (layout/percent.py, resolve_percentages). All this took a quarter of the
@@ -35,7 +35,7 @@ _NO_LENGTH = (0, "px")
 
 
 class StyleCache:
-    """The mend of one rendering."""
+    """The patch of one rendering."""
 
     def __init__(self) -> None:
         self.kinds: dict[tuple[Any, ...], Any] = {}

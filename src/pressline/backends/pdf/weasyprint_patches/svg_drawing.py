@@ -1,4 +1,4 @@
-"""Mend: a drawing that WeasyPrint gives up in its middle is left out whole.
+"""Patch: a drawing that WeasyPrint gives up in its middle is left out whole.
 
 WeasyPrint 70 names an SVG that it cannot draw to its end (images.py, SVGImage.draw), and goes on with what it has written:
 the states of graphics that it had saved stay open, and what is painted later on the page is cut to the box of the drawing.
@@ -14,7 +14,7 @@ from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
 class SvgDrawing:
-    """The mend of one rendering."""
+    """The patch of one rendering."""
 
     def __init__(self) -> None:
         self.original = images.SVGImage.draw

@@ -1,10 +1,10 @@
-"""Mend: pages end well. None ends with a hyphen, and none is left short where its end can be another.
+"""Patch: pages end well. None ends with a hyphen, and none is left short where its end can be another.
 
 WeasyPrint 70 ends a page as late as it can, and looks no further. A line whose note finds no room goes to the next page
-whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are reckoned here
+whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are predicted here
 (`predict`), and where it ends is chosen; so it is made once.
 
-Where that cannot be reckoned, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
+Where that cannot be predicted, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
 page whose last line of text ends with a hyphen is made once more, with that place of its paragraph barred. Where a hole above
 the notes is higher than `HOLE` lines, the words before the call are kept on the page by ending the line before it, if no line
 gets looser for it than is good. Only that page is made again, as often as it takes, up to a limit: what a page leaves behind
@@ -34,7 +34,7 @@ _LISTS = ("footnotes", "reported_footnotes")
 
 
 class PageEnds:
-    """The mend of one rendering."""
+    """The patch of one rendering."""
 
     def __init__(self, lines: Lines, notes: Notes) -> None:
         self.lines = lines
