@@ -61,7 +61,7 @@ def for_speed() -> list[str]:
     kinds: dict[str, set[str]] = {}
     for patch in _table().PATCHES:
         kinds.setdefault(patch.group, set()).add(patch.kind)
-    return [group for group, own in kinds.items() if own == {"speed"}]
+    return [group for group, own in kinds.items() if own <= {"speed", "growth"}]
 
 
 def _table() -> Any:

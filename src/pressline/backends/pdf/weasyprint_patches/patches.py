@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# What goes wrong without a patch: words or notes, how pages look, or how long they take.
-Kind = Literal["correctness", "typography", "speed"]
+# What goes wrong without a patch: words or notes, how pages look, how long they take, or how that grows with a book.
+Kind = Literal["correctness", "typography", "speed", "growth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,6 @@ class Patch:
 # Groups that cannot stand without others.
 NEEDS = {
     "page ends": ("line layout", "notes"),
-    "line heights": ("style cache",),
-    "box lengths": ("style cache",),
-    "corners": ("style cache",),
     "Pango settings": ("style cache",),
 }
 
@@ -78,7 +75,7 @@ PATCHES = (
     Patch("notes", "speed", "weasyprint.layout.page", "block_level_layout",
           "c1301dde9284e24519ee0432b508d6cd79768018d2564d4066f0fdf103982dd6",
           "notes that were laid out are put one below the other"),
-    Patch("note list", "speed", "weasyprint.layout", "LayoutContext.footnotes",
+    Patch("note list", "growth", "weasyprint.layout", "LayoutContext.footnotes",
           "f687f507fee8883e8ba33bafd97f396820907cbcb9d050e4218f1f409c707685",
           "a note is looked up by identity, not searched", read="LayoutContext.__init__"),
     Patch("page ends", "typography", "weasyprint.layout.page", "remake_page",
@@ -87,13 +84,13 @@ PATCHES = (
     Patch("page ends", "typography", "weasyprint.layout.page", "make_page",
           "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971",
           "where a page ends is chosen before it is made"),
-    Patch("page anchors", "speed", "weasyprint.layout.page", "make_page",
+    Patch("page anchors", "growth", "weasyprint.layout.page", "make_page",
           "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971",
           "a page does not gather the anchors of all before it"),
-    Patch("page styles", "speed", "weasyprint.layout.page", "set_page_type_computed_styles",
+    Patch("page styles", "growth", "weasyprint.layout.page", "set_page_type_computed_styles",
           "4e68b396b35c4a0640453f413be69acdc81a82b37e0f806fd00999c937a126bb",
           "pages of one kind share their styles"),
-    Patch("page references", "speed", "pydyf", "PDF.page_references",
+    Patch("page references", "growth", "pydyf", "PDF.page_references",
           "060bf90aad55931bc24c3575a52af9478a89916aa307e5323142663841cb7798",
           "pages are listed once, not for every tag"),
     Patch("style cache", "speed", "weasyprint.css", "Style.kind",
@@ -108,21 +105,6 @@ PATCHES = (
     Patch("style cache", "speed", "weasyprint.css", "AnonymousStyle.__missing__",
           "d39252707764730654fe9f69638bfc8bb7435365de0dbfa0309708576cae5d63",
           "the same, for boxes without an element"),
-    Patch("line heights", "speed", "weasyprint.layout.inline", "strut",
-          "b57885b70dd08efe92f72a746709e08c576f47b90edb36f02925fefa15bb761a",
-          "the height of a line is measured once for its kind of style"),
-    Patch("box lengths", "speed", "weasyprint.layout.inline", "resolve_percentages",
-          "71673078096fcf8764e6412933288cc79ba956eae0d939deda27beaeac45acad",
-          "margins and padding are computed once for a kind"),
-    Patch("box lengths", "speed", "weasyprint.layout.block", "resolve_percentages",
-          "71673078096fcf8764e6412933288cc79ba956eae0d939deda27beaeac45acad",
-          "margins and padding are computed once for a kind"),
-    Patch("corners", "speed", "weasyprint.layout.background", "resolve_radii_percentages",
-          "4980b3798c671710fc8a66f6034f7dea2acb8b3903da7262775a48ad12244162",
-          "most corners are square"),
-    Patch("normal flow", "speed", "weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow",
-          "5f49d6ab23da7e51003ce68f78e8cb04629e9c2edbf51f77ffa8acd7098e0368",
-          "asks a style twice, not six times"),
     Patch("Pango settings", "speed", "weasyprint.text.line_break", "Layout.setup",
           "fb227a55094f41d42fbd57f180d8b7a9a1e741969ec8ddb3fd5cd80920257442",
           "Pango is told of a style once"),
@@ -181,7 +163,6 @@ KNOWN_FILES = frozenset(
         "9457dca0528c378f3ff6dd2ca5126d04ca017542de2fb77b1db48c3073401085",  # weasyprint/layout/block.py
         "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",  # weasyprint/layout/inline.py
         "d99c5aceb36d458619a9cecb466a09df8827b9160fafacab7b4972a0d354dcca",  # weasyprint/layout/page.py
-        "bac190e240dce17b4342feb99423e8232433d3727c0833897f50fed88cb163a2",  # weasyprint/layout/percent.py
         "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97",  # weasyprint/text/line_break.py
     )
 )

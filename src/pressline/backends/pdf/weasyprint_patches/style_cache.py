@@ -5,10 +5,6 @@ which is the target of links; so no note, call or heading, and nothing within th
 80 properties each. Here such a style asks the first of its kind. Kinds differ in the rules that apply, or in the kind of the
 element that they are in. The anchor is the style's own, and so is what WeasyPrint sets anew when it makes boxes. A copy of a
 style is made to be changed, and computes for itself.
-
-What else follows from the style alone is kept with the kind: the height of a line (text/line_break.py, strut), and what the
-margins, padding and borders of a box come to (layout/percent.py, resolve_percentages). All this took a quarter of the
-layout.
 """
 
 from __future__ import annotations
@@ -17,21 +13,10 @@ from typing import Any
 
 from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.properties import INHERITED
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, block, inline
 
 from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 _OWN = frozenset(("anchor", "position", "float", "display"))
-_SIDES = ("top", "right", "bottom", "left")
-_LENGTHS = (
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
-    *(f"border_{side}_width" for side in _SIDES),
-    *(f"{least}{size}" for least in ("", "min_", "max_") for size in ("width", "height")),
-)
-_RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
-_SQUARE = dict.fromkeys(_RADII, (0, 0))
-_NO_LENGTH = (0, "px")
 
 
 class StyleCache:
@@ -42,10 +27,6 @@ class StyleCache:
         self.original = ComputedStyle.__missing__
         self.original_anonymous = AnonymousStyle.__missing__
         self.original_copy = ComputedStyle.copy
-        self.original_strut = inline.strut
-        self.original_percentages = block.resolve_percentages
-        self.original_radii = background.resolve_radii_percentages
-        self.original_flow = boxes.Box.is_in_normal_flow
 
     def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
@@ -55,15 +36,6 @@ class StyleCache:
                 "weasyprint.css.ComputedStyle.__missing__": lambda style, key: self.missing(style, key),
                 "weasyprint.css.ComputedStyle.copy": lambda style: self.copy(style),
                 "weasyprint.css.AnonymousStyle.__missing__": lambda style, key: self.missing_anonymous(style, key),
-            },
-            "line heights": {"weasyprint.layout.inline.strut": self.strut},
-            "box lengths": {
-                "weasyprint.layout.inline.resolve_percentages": self.percentages,
-                "weasyprint.layout.block.resolve_percentages": self.percentages,
-            },
-            "corners": {"weasyprint.layout.background.resolve_radii_percentages": self.radii},
-            "normal flow": {
-                "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": lambda box: self.in_normal_flow(box)
             },
         }
 
@@ -122,47 +94,3 @@ class StyleCache:
             first = self.kinds[key] = ComputedStyle(above, style.cascaded, style.pseudo_type, *made_of)
             first.kind = first
         return first
-
-    def strut(self, style: Any) -> tuple[float, float]:
-        """In place of text/line_break.py, strut: the height of a line and the place of its base line, px."""
-        kind = style.kind
-        if kind is None or kind is style:
-            return tuple(self.original_strut(style))
-        if not hasattr(kind, "strut"):
-            kind.strut = self.original_strut(kind)
-        return tuple(kind.strut)
-
-    def percentages(self, box: Any, around: Any) -> None:
-        """In place of layout/percent.py, resolve_percentages: set the lengths of a box, by those of the box around it."""
-        style = box.style
-        kind = style.kind
-        if kind is None or kind is style or isinstance(box, boxes.PageBox) or style["border_collapse"] == "collapse":
-            self.original_percentages(box, around)
-            return
-        size = (around.width, around.height) if isinstance(around, boxes.Box) else tuple(around)
-        known = kind.__dict__.setdefault("lengths", {})
-        if size not in known:
-            self.original_percentages(box, around)
-            known[size] = {name: getattr(box, name) for name in _LENGTHS}
-        box.__dict__.update(known[size])
-
-    def radii(self, box: Any) -> None:
-        """In place of layout/percent.py, resolve_radii_percentages: most corners are square.
-
-        What stands for a box that is positioned passes on what is set on it, but not what is put into its `__dict__`.
-        """
-        kind = box.style.kind
-        if kind is None or kind is box.style or not isinstance(box, boxes.Box):
-            self.original_radii(box)
-            return
-        if not hasattr(kind, "square"):
-            kind.square = all(_NO_LENGTH in kind[name] for name in _RADII)
-        if kind.square:
-            box.__dict__.update(_SQUARE)
-        else:
-            self.original_radii(box)
-
-    def in_normal_flow(self, box: Any) -> bool:
-        """In place of Box.is_in_normal_flow, which asks a style six times."""
-        style = box.style
-        return (style["position"] == "static" and style["float"] == "none") or bool(self.original_flow(box))
