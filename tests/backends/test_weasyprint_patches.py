@@ -370,7 +370,7 @@ def test_no_note_is_moved_or_lost(
     layout = set_wider(essay_layout, 6)
     good, _ = render(seed_book, layout, tmp_path / "good.pdf")
     assert audit(good, seed_book) == []
-    without(monkeypatch, "notes")
+    without(monkeypatch, "line layout", "notes")
     bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
     assert {f.code for f in audit(bad, seed_book)} & {"A001", "A014"}
 
