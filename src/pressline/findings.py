@@ -274,8 +274,8 @@ CATALOGUE: dict[str, Rule] = {
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
     "B011": Rule(
         "warning",
-        "WeasyPrint {version} sets this page without our mends: lines are looser, and notes may be lost",
-        "install the version that Pressline is made for: pip install 'weasyprint==70.*'",
+        "WeasyPrint {version} sets pages without what we add to it for {groups}: it has other code at {places}",
+        "every word is still checked, but the pages may look worse: pip install --force-reinstall 'weasyprint==70.0'",
     ),
     "B012": Rule(
         "warning",
