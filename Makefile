@@ -3,12 +3,13 @@
 # make check  format, lint, types, tests
 # make bench  how fast it is, beside its peers: bench/README.md
 # make pictures  the pictures of docs/layouts.md
+# make docs   docs/findings.md, cli.md and metadata.md, from the program
 # make fuzz   random input for ten minutes; what fails is in dist/fuzz
 # make nightly  all that is long or random: every test at full count, every regular expression, how time grows with input
 # make patterns  check every regular expression with recheck, and write tests/patterns/patterns.txt anew
 # make conformance  the EPUB before Ace by DAISY and in a real reader, a PDF of 10,000 notes; CI runs check and this
 .DEFAULT_GOAL := build
-.PHONY: build test check nightly patterns patterns-check bench bench-scale bench-library fuzz pictures conformance format clean
+.PHONY: build test check nightly patterns patterns-check bench bench-scale bench-library fuzz pictures conformance format clean docs
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -18,6 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 build: .venv/installed
 	@$(BIN)/pressline build seeds/$(SEED).txt -o dist/$(SEED)
+	@command -v pressline >/dev/null || echo "Pressline is $(BIN)/pressline; to call it pressline in this shell: source $(BIN)/activate"
 
 test: .venv/installed-for-tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
@@ -51,6 +53,9 @@ conformance: .venv/installed-for-tests .venv/conformance/installed
 
 pictures: .venv/installed
 	@$(BIN)/python docs/pictures.py seeds/$(SEED).txt
+
+docs: .venv/installed-for-tests
+	@$(BIN)/python docs/reference.py
 
 MINUTES ?= 10
 fuzz: .venv/installed-for-tests

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from pressline.book.composition import composition_of
 from pressline.book.markdown import parse_essay
 from pressline.book.metadata import load_metadata
 from pressline.layouts import load_layout
-from pressline.model import Artifact, Book, Layout
+from pressline.model import Artifact, Book, Edition, Layout, Metadata
 from pressline.pipeline.build import typeset
 
 TESTS = Path(__file__).parent
@@ -26,6 +27,11 @@ def book_at(essay: Path) -> Book:
     """The book that an essay.md and the metadata.yaml beside it make."""
     metadata, text = load_metadata(essay)
     return parse_essay(essay.read_text(encoding="utf-8"), metadata, essay, stamp=STAMP, extra=text)
+
+
+def empty_book(metadata: Metadata) -> Book:
+    """A book of its metadata alone."""
+    return Book(metadata, [], (), Path(), "0" * 64, STAMP, composition_of(metadata, [], Edition()))
 
 
 SHORT = "# One\n\nA word.[^1] Another.\n\n[^1]: The note.\n"

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pressline.cli import commands, main
+from pressline.cli.called import program, typed
+from pressline.findings import Place, finding
 
 SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
 
@@ -200,3 +202,82 @@ def test_what_is_said_of_print_asks_for_its_files(
     monkeypatch.setattr(commands, "_run", lambda verb, job, options, made: len(asked.setdefault("formats", job.formats)) * 0)
     assert main(["build", "essay.md", *words]) == 0
     assert asked["formats"] == formats
+
+
+def on_a_terminal(*words: str | Path, cwd: Path, columns: int = 80) -> list[str]:
+    """The lines that a person sees on a terminal of 24 rows, without what only moves or colours."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    quiet = subprocess.DEVNULL
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    command = [sys.executable, "-m", "pressline", *map(str, words)]
+    here = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")} | {"TERM": "xterm"}
+    with subprocess.Popen(command, cwd=cwd, env=here, stdin=quiet, stdout=theirs, stderr=quiet) as process:
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        except OSError:  # Linux says so when the other end is closed
+            pass
+        os.close(ours)
+    assert process.returncode == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", b"".join(parts).decode())
+    return text.replace("\r", "").rstrip("\n").split("\n")
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_build_of_the_seed_fits_on_one_screen(columns: int, tmp_path: Path) -> None:
+    lines = on_a_terminal("build", SEED, "-o", "out", "--to", "docx", cwd=tmp_path, columns=columns)
+    assert len(lines) + 2 <= 24 - 2 or columns < 80  # two further files have a row each; the command and the next prompt
+    assert max(map(len, lines[:10])) <= columns
+    assert lines[0] == "26 queries"
+    assert lines[1].startswith("  Q009 × 7")
+    assert "-v shows all" in " ".join(" ".join(lines[-3:]).split())
+
+
+def test_counts_are_whole_in_a_pipe_and_v_shows_every_finding_with_its_line(tmp_path: Path) -> None:
+    counted = run("normalize", SEED, "-o", "out", cwd=tmp_path).stdout
+    in_full = run("normalize", SEED, "-o", "out", "-v", cwd=tmp_path).stdout
+    assert "  Q012       note 57 says the same as note 32\n" in counted
+    assert "French Parliamentary Inquiry (1998): “Rapport d'information sur les" in counted and "…" not in counted
+    assert ":16:615: query Q001" not in counted and "26 queries: in queries.md, each with its line; -v shows all" in counted
+    assert ":16:615: query Q001" in in_full and "-v shows all" not in in_full
+
+
+def test_errors_come_first_and_in_full(tmp_path: Path) -> None:
+    (tmp_path / "raw.txt").write_text("Title\n\nText.\n", encoding="utf-8")
+    assert run("normalize", "raw.txt", cwd=tmp_path).returncode == 0
+    (tmp_path / "raw" / "essay.md").write_text("Mine.\n", encoding="utf-8")
+    said = run("build", "raw.txt", cwd=tmp_path).stdout.split("\n")
+    assert said[0].startswith("raw/essay.md: error W001")
+    assert said[1].startswith("    hint: build from it: python -m pressline build raw/essay.md ")
+
+
+def test_the_program_is_called_in_hints_as_it_was_called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "bin dir" / "pressline"
+    script.parent.mkdir()
+    script.write_text("", encoding="utf-8")
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(sys, "argv", [str(script)])
+    assert typed("run: pressline doctor") == f"run: '{script}' doctor"
+    assert typed("put it into /srv/pressline and go on") == "put it into /srv/pressline and go on"
+    monkeypatch.setattr(sys, "argv", ["/x/pressline/__main__.py"])
+    assert typed("run: pressline doctor") == "run: python -m pressline doctor"
+    assert program() == "python -m pressline"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh", "powershell"])
+def test_every_shell_gets_its_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert "absorb" in script and "imposition" in script
+
+
+def test_counts_have_their_word() -> None:
+    one, many = (finding("R025", Place("x"), count=count, names="a").message for count in (1, 2))
+    assert one.startswith("1 picture was left out") and many.startswith("2 pictures were left out")

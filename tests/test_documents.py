@@ -322,7 +322,7 @@ def test_no_picture_of_a_page_is_lost_in_silence(tmp_path: Path) -> None:
     ]
     (found,) = sheet.findings
     assert found.message == (
-        "5 pictures were left out, for they are no files beside the essay: "
+        "5 pictures were left out, not being files beside the essay: "
         "https://x.org/a.png, data:image/png;base64,AA, ../here.png, page.html, none.png"
     )
 

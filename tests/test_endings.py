@@ -186,7 +186,8 @@ def test_a_command_that_is_stopped_says_so_in_a_line_and_leaves_no_temporary_fil
     temporary.mkdir()
     command = [sys.executable, "-m", "pressline", "build", str(essay), "--to", "pdf"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment(TMPDIR=str(temporary)), text=True, **pipes) as process:  # type: ignore[call-overload]
+    unheard = {} if signal.getsignal(how) != signal.SIG_IGN else {"preexec_fn": lambda: signal.signal(how, signal.SIG_DFL)}
+    with subprocess.Popen(command, env=environment(TMPDIR=str(temporary)), text=True, **pipes, **unheard) as process:  # type: ignore[call-overload]
         while not list(temporary.glob("pressline-*/.live")):
             assert process.poll() is None
             time.sleep(0.02)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from conftest import essay_in
+from conftest import empty_book, essay_in
 from pressline.audit.anonymous import audit as search
 from pressline.backends.pdf.print.printing import describe
 from pressline.book.identity import NAMESPACE, document_uuid, identifier, identifiers, stamp_of
@@ -140,7 +140,7 @@ def test_an_anonymous_copy_has_another_that_leads_nowhere(tmp_path: Path) -> Non
     with zipfile.ZipFile(report.artifacts[0].path) as good:
         parts = {entry: good.read(entry) for entry in good.infolist()}
     metadata = load_metadata(essay)[0]
-    named = Book(metadata, [], (), tmp_path, "0" * 64, 0)
+    named = empty_book(metadata)
     for leak in (UUID, DOI, "9780306406157", "Marklund Press"):
         with zipfile.ZipFile(path, "w") as bad:
             for entry, data in parts.items():

@@ -45,7 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the catalogue; `message` and `hint` are formatted with the finding's values."""
+    """One row of the catalogue; `message` and `hint` are formatted with the finding's values.
+
+    A count with its word stands as `{count:picture|pictures}`: "1 picture", "2 pictures".
+    """
 
     severity: Severity
     message: str
@@ -82,7 +85,7 @@ CATALOGUE: dict[str, Rule] = {
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",
-        "unpacked, this file would be {size} MB in {files} parts: it is refused",
+        "unpacked, this file would be {size} MB in {files:part|parts}: it is refused",
         "save it again in its program, without its pictures",
     ),
     "R022": Rule("error", "{name} declares entities, which no writing program does", "save it again in its program"),
@@ -90,12 +93,12 @@ CATALOGUE: dict[str, Rule] = {
     "R024": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
     "R025": Rule(
         "query",
-        "{count} pictures were left out, for they are no files beside the essay: {names}",
-        "save those you want beside the essay, and name them in essay.md: ![what it shows](picture.png)",
+        "{count:picture was|pictures were} left out, not being files beside the essay: {names}",
+        "save what you want of them beside the essay, and name it in essay.md: ![what it shows](picture.png)",
     ),
     "R026": Rule(
         "error",
-        "the page leaves {count} elements open at once: it is refused",
+        "the page leaves {count:element|elements} open at once: it is refused",
         "open it in a browser, select all, copy, and paste the text into a new .txt file (UTF-8)",
     ),
     "R027": Rule("error", "this is {kind}", "{remedy}"),
@@ -106,7 +109,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "C003": Rule(
         "warning",
-        "{count} letters had been decoded wrongly ({example}), and were mended",
+        "{count:letter|letters} had been decoded wrongly ({example}), and mended",
         "look at the record of changes; if one is wrong, correct it in the essay",
     ),
     "S001": Rule("warning", "no title found at the head of the essay", "give the title in metadata.yaml"),
@@ -125,8 +128,8 @@ CATALOGUE: dict[str, Rule] = {
     "N002": Rule("warning", "note {label} is defined but never called", "put its marker in the text, or delete the note"),
     "N003": Rule(
         "query",
-        "note {label} is called {count} times, here again after {after}",
-        "is the second call meant? one note with {count} calls is printed; if not, correct the marker",
+        "note {label} is called {count:time|times}, here again after {after}",
+        "is the second call meant? one note with {count:call|calls} is printed; if not, correct the marker",
     ),
     "N004": Rule(
         "query", "note {label} starts in the middle of the line of note {host}", "nothing to do if both notes are right"
@@ -144,7 +147,7 @@ CATALOGUE: dict[str, Rule] = {
     "Q007": Rule("query", "a source without a date, {text} (notes {notes})", "is the date known after all?"),
     "Q008": Rule("query", "{text!r} (notes {notes})", "a quotation must be exact, or show in brackets what was changed"),
     "Q009": Rule(
-        "query", "{author} ({year}) is cited in full {count} times (notes {notes})", "use the short form after the first"
+        "query", "{author} ({year}) is cited in full {count:time|times} (notes {notes})", "use the short form after the first"
     ),
     "Q010": Rule("query", "two works are {author} ({year}): “{one}” and “{other}”", "tell them apart: {year}a, {year}b"),
     "Q011": Rule("query", "“{title}” is by {one} elsewhere, and by {other} here", "are they one work?"),
@@ -169,16 +172,20 @@ CATALOGUE: dict[str, Rule] = {
     "M003": Rule("error", "this is not the YAML that is read here: {problem}", "{remedy}"),
     "M004": Rule("error", "{what} is refused in this file", "write the value itself, in quotation marks if need be"),
     "M005": Rule("error", "the key {key!r} stands here a second time", "delete one of the two"),
-    "M006": Rule("error", "there is no metadata.yaml beside {essay}", "make one: pressline normalize RAW writes both files"),
+    "M006": Rule(
+        "error",
+        "there is no metadata.yaml beside {essay}",
+        "write one beside it, with at least: title: …; or build the essay, which makes one: pressline build {path}",
+    ),
     "M007": Rule(
         "error",
         "nothing says that the metadata.yaml beside {essay} is its own: {others} there too",
-        "give {essay} a folder of its own, or say which file is meant: --metadata FILE",
+        "give {essay} a folder of its own; or, if this file is meant: --metadata {metadata}",
     ),
     "M008": Rule(
         "error",
         "a raw essay has no file of metadata yet, and {essay} is one",
-        "leave out --metadata; write both files first (pressline normalize {essay}), and edit metadata.yaml",
+        "leave out --metadata; write both files first (pressline normalize {path}), and edit metadata.yaml",
     ),
     "M010": Rule(
         "query",
@@ -187,7 +194,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "L001": Rule("error", "there is no layout {name!r}", "{remedy}"),
     "L002": Rule("error", "layout.yaml, {key}: {problem}", "{remedy}"),
-    "L003": Rule("error", "{what} is missing from this installation", "install Pressline again: pip install ."),
+    "L003": Rule("error", "{what} is missing from this installation", "install Pressline again; README.md says how"),
     "L004": Rule("error", "the layout {name!r} says nothing about what a review takes", "choose one that has `limits:`"),
     "L005": Rule(
         "error",
@@ -230,8 +237,8 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "G010": Rule(
         "error",
-        "{count} words of the file reached neither the essay nor the record: {words}",
-        "look for them there, perhaps in a drawing or a field; put what matters into essay.md, then: pressline build essay.md",
+        "{count:word|words} of the file reached neither the essay nor the record: {words}",
+        "look for them there, perhaps in a drawing or a field; put what matters into essay.md, and build from it",
     ),
     "W001": Rule(
         "error",
@@ -240,7 +247,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o, or a shorter name"),
     "W003": Rule(
-        "error", "another build has written into this folder for more than {seconds} seconds", "let it end, or stop it"
+        "error", "another build has written into this folder for more than {seconds:second|seconds}", "let it end, or stop it"
     ),
     "W004": Rule(
         "error",
@@ -267,8 +274,8 @@ CATALOGUE: dict[str, Rule] = {
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
     "B011": Rule(
         "warning",
-        "WeasyPrint {version} sets this page without our mends: lines are looser, and notes may be lost",
-        "install the version that Pressline is made for: pip install 'weasyprint==70.*'",
+        "WeasyPrint {version} sets pages without what we add to it for {groups}: it has other code at {places}",
+        "every word is still checked, but the pages may look worse: pip install --force-reinstall 'weasyprint==70.0'",
     ),
     "B012": Rule(
         "warning",
@@ -287,17 +294,17 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "B015": Rule(
         "error",
-        "at the {side} {have} in stay white; for {pages} pages {printer} asks for {least} in",
+        "at the {side} {have} in stay white; for {pages:page|pages} {printer} asks for {least} in",
         "something is too wide for the page: make it smaller, or choose another layout",
     ),
     "B016": Rule(
         "error",
-        "{printer} binds {fewest} to {most} pages of {paper} paper, and these are {pages}",
+        "{printer} binds {fewest} to {most} pages of {paper} paper, and the inside has {pages:page|pages}",
         "choose another printer or paper; for few pages, a booklet: --imposition booklet",
     ),
     "B017": Rule(
         "warning",
-        "the inside has {pages} pages; {printer} was given {added} more, blank",
+        "the inside has {pages:page|pages}; {printer} was given {added} more, blank",
         "nothing to do, if blank pages at the end are welcome",
     ),
     "B018": Rule(
@@ -462,7 +469,7 @@ CATALOGUE: dict[str, Rule] = {
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
     "A081": Rule(
         "warning",
-        "{what} within words, {count} times, which the essay has not: “{text}”",
+        "{what} within words, {count:time|times}, which the essay has not: “{text}”",
         "take it out: the words are read aloud and found otherwise",
     ),
     "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
@@ -479,7 +486,9 @@ CATALOGUE: dict[str, Rule] = {
         "it was changed after it was made; the other findings say what in it differs from the essay, if anything does",
     ),
     "V003": Rule("warning", "{name} was changed after this file was made of it", "build again"),
-    "E001": Rule("query", "change {number}, by {author}: {what}", "take it over: pressline absorb … --accept {number}"),
+    "E001": Rule(
+        "query", "change {number}, by {author}: {what}", "take it over: pressline absorb {returned} {essay} --accept {number}"
+    ),
     "E002": Rule("query", "{author} asks: {text}", "answer it in essay.md"),
     "E003": Rule(
         "warning",
@@ -489,7 +498,7 @@ CATALOGUE: dict[str, Rule] = {
     "E004": Rule(
         "warning", "{author} changed the title block or the contents: {what}", "make it in metadata.yaml or in the heading"
     ),
-    "E005": Rule("error", "no change and no editor is called {name!r}", "there are {count} changes, by: {authors}"),
+    "E005": Rule("error", "no change and no editor is called {name!r}", "the file has {count:change|changes}, by: {authors}"),
     "E006": Rule("error", "with these changes essay.md could not be set; it was left as it is", "accept fewer changes"),
     "K001": Rule(
         "query",
@@ -511,10 +520,12 @@ CATALOGUE: dict[str, Rule] = {
     "J001": Rule(
         "error",
         "this is neither a folder of essays nor a list of their paths",
-        "name a folder, or a text file with the path of one essay on each line; for one essay: pressline build",
+        "name a folder, or a text file with the path of one essay on each line; for one essay: pressline build {path}",
     ),
     "J002": Rule("error", "there is {what} in it", "put essays into it: .txt, .html, .docx, .odt, .rtf, .epub, .md"),
-    "J003": Rule("error", "it took more than {seconds} seconds, and was stopped", "give it more: --seconds N; or split it"),
+    "J003": Rule(
+        "error", "it took more than {seconds:second|seconds}, and was stopped", "give it more: --seconds N; or split it"
+    ),
     "J004": Rule("error", "it took more memory than there is ({mb} MB)", "give it more: --memory MB, or fewer --jobs"),
     "J005": Rule(
         "error", "the worker process ended while it was pressed: {reason}", "build it alone; if that fails too, report it"
@@ -524,7 +535,7 @@ CATALOGUE: dict[str, Rule] = {
         "error", "this worker has another Pressline than the one that asks", "install the same version on every machine"
     ),
     "T001": Rule("error", "pandoc failed: {reason}", "run: pressline doctor"),
-    "T002": Rule("error", "pandoc was stopped after {seconds} seconds", "split the essay, or report it"),
+    "T002": Rule("error", "pandoc was stopped after {seconds:second|seconds}", "split the essay, or report it"),
     "T003": Rule("error", "{tool} is missing", "{remedy}"),
     "T004": Rule(
         "error",
@@ -559,8 +570,30 @@ def finding(code: str, place: Place, *, excerpt: str = "", **values: object) -> 
     'note 7 is called but never defined'
     """
     rule = CATALOGUE[code]
+    values = {key: _Count(value) if type(value) is int else value for key, value in values.items()}
     message, hint = (_whole(text.format(**values)) for text in (rule.message, rule.hint))
     return Finding(code, rule.severity, message, place, hint, _whole(excerpt))
+
+
+class _Count(int):
+    """A number that a message may give with its word.
+
+    >>> f"{_Count(1):picture|pictures}, {_Count(2):picture|pictures}, {_Count(1000):,}"
+    '1 picture, 2 pictures, 1,000'
+    """
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return counted(self, one, many) if bar else format(int(self), spec)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word in singular or plural.
+
+    >>> counted(1, "call", "calls"), counted(12, "word", "words")
+    ('1 call', '12 words')
+    """
+    return f"{number} {one if number == 1 else many}"
 
 
 def _whole(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from conftest import TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
+from pressline.book.composition import composed
 from pressline.layouts import load_layout
 from pressline.model import Artifact, Book, Layout
 from pressline.pipeline.build import typeset
@@ -168,6 +169,8 @@ DAMAGE: dict[str, tuple[Callable[[Parts], None], str]] = {
     "no page size": (sub(DOC, r"<w:pgSz[^>]*/>", ""), "A067"),
     "another running head": (sub("word/header1.xml", "Yet Again", "Again"), "A067"),
     "a running head on the first page": (sub(DOC, "<w:titlePg/>", ""), "A067"),
+    "an author off the running head": (sub("word/header1.xml", "Cardot", ""), "A067"),
+    "other words around the page number": (sub("word/footer1.xml", "Page ", "Leaf "), "A067"),
     "no page number": (sub("word/footer1.xml", r"<w:fldSimple.*?</w:fldSimple>", ""), "A067"),
     "a part that is not XML": (add(SETTINGS, "<w:settings"), "A003"),
     "no notes at all": (drop(NOTES), "A003"),
@@ -210,7 +213,9 @@ def reviewed(seed_book: Book, tmp_path_factory: pytest.TempPathFactory) -> tuple
     layout = load_layout("us-law-review")
     book = typeset(seed_book, layout)
     book = dataclasses.replace(book, edition=dataclasses.replace(book.edition, line_numbers="page", keywords=True))
-    book = dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, keywords=("peace", "war"), category="Essay"))
+    book = composed(
+        dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, keywords=("peace", "war"), category="Essay"))
+    )
     return render(book, layout, tmp_path_factory.mktemp("us") / "essay.docx")[0], book
 
 

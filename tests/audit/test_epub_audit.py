@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import shutil
@@ -16,8 +17,9 @@ from conftest import STAMP, TESTS, book_at
 from epubfile import Damage, Files, add, damaged, drop, swap
 from pressline.audit.epub import audit, expect
 from pressline.backends.epub import render
+from pressline.book.composition import composed
 from pressline.book.markdown import parse_essay
-from pressline.model import Artifact, Book, Layout, Metadata, Series
+from pressline.model import Artifact, Book, Identifiers, Layout, Metadata, Series
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +139,11 @@ DAMAGES: dict[str, tuple[str, str, Damage]] = {  # name: code, words of the mess
     "the byline off the title page": ("A037", "byline", swap("titlepage.xhtml", "Lou E. Cardot", "")),
     "the bio changed": ("A038", "about the author", swap("about.xhtml", "third-year", "second-year")),
     "the address unlinked": ("A038", "mailto:lou@cardot.me", swap("about.xhtml", "mailto:lou@", "mailto:other@")),
+    "another heading over the bio": ("A038", "About the author", swap("about.xhtml", ">About the author<", ">The author<")),
     "a small cover": ("A039", "160", small_cover),
     "a cover cut short": ("A039", "none", cut_cover),
     "a cover that is not shown": ("A039", "does not show", swap("cover.xhtml", "<img", "<hr")),
+    "a cover that names nobody": ("A039", "alternative", swap("cover.xhtml", ". Lou E. Cardot", "")),
     "a cover without words": ("A039", "alternative", swap("cover.xhtml", "Cover: “Never Again”", "Cover: ")),
     "no package": ("A003", "content.opf is missing", drop(OPF)),
     "a page that is no XML": ("A003", "section-01.xhtml", swap(S1, "</section>", "")),
@@ -161,13 +165,38 @@ def test_damage_is_caught_by_name(
 
 
 def test_another_cover_than_the_author_s_is_caught(rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
-    book = replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    book = composed(
+        replace(rich_book, metadata=replace(rich_book.metadata, cover="square.png", series=Series("A Series", "2")))
+    )
     artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
     assert audit(artifact, book) == []
     found = damaged(artifact, book, tmp_path, small_cover)
     assert any(f.code == "A039" and "square.png" in f.message for f in found), found
     found = damaged(artifact, book, tmp_path, swap(OPF, ">A Series<", ">Another<"))
     assert any(f.code == "A036" and "series" in f.message for f in found), found
+
+
+PAGE_OF_RIGHTS: dict[str, tuple[str, Damage]] = {
+    "another number": ("A036", swap("copyright.xhtml", "ISBN 978-0-306-40615-7", "ISBN 978-3-16-148410-0")),
+    "a DOI that leads elsewhere": (
+        "A036",
+        swap("copyright.xhtml", 'href="https://doi.org/10.1000/182"', 'href="https://x.org"'),
+    ),
+    "the rights of others": ("A036", swap("copyright.xhtml", "© 2026 A B", "© 2026 the Press")),
+    "no page of rights": ("A036", swap("copyright.xhtml", 'class="colophon"', 'class="other"')),
+    "another publisher": ("A037", swap("titlepage.xhtml", "The Press, 2026", "2026")),
+}
+
+
+@pytest.mark.parametrize("name", PAGE_OF_RIGHTS)
+def test_what_is_said_of_rights_and_the_publisher_is_proven(name: str, essay_layout: Layout, tmp_path: Path) -> None:
+    numbers = Identifiers(isbn="978-0-306-40615-7", doi="10.1000/182")
+    metadata = Metadata("T", date=datetime.date(2026, 1, 31), rights="© 2026 A B", publisher="The Press", identifiers=numbers)
+    book = parse_essay("Text.\n", metadata, tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "x.epub")
+    code, damage = PAGE_OF_RIGHTS[name]
+    assert audit(artifact, book) == []
+    assert code in {f.code for f in damaged(artifact, book, tmp_path, damage)}
 
 
 def test_lost_pictures_are_caught(rich_epub: Artifact, rich_book: Book, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def press(book: Book, essay_layout: Layout, tmp_path_factory: pytest.TempPathFac
     text = markup(document(prepared, html_of(prepared)))
     folder = tmp_path_factory.mktemp("damaged")
     roots = (folder, essay_layout.folder, essay_layout.face.regular.parent)
-    sheets = (prelude(essay_layout, book.metadata), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))
+    sheets = (prelude(essay_layout, book.composition), (essay_layout.folder / "print.css").read_text(encoding="utf-8"))
 
     def press(damage: Damage, css: str) -> Artifact:
         damaged = damage(text)
@@ -316,7 +316,7 @@ def test_a_note_on_a_later_page_than_its_call_is_found(book: Book, press: Press)
 
 
 def test_a_note_taller_than_the_page_is_found(tmp_path: Path, essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Notes, "replacements", lambda self: [])  # without its mend, WeasyPrint lets it run off the sheet
+    monkeypatch.setattr(Notes, "replacements", lambda self: {})  # without its patch, WeasyPrint lets it run off the sheet
     text = "A call.[^a] And more.\n\n[^a]: " + "A note that goes on and on. " * 400
     book = parse_essay(text, Metadata("Tall"), tmp_path / "essay.md", stamp=STAMP)
     artifact, _ = render(book, essay_layout, tmp_path / "tall.pdf")

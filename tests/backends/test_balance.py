@@ -8,14 +8,14 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from pressline.backends.pdf.weasyprint_patches import lines, mended
+from pressline.backends.pdf.weasyprint_patches import line_layout, patched
 
 
 def heading_lines(text: str, width: int, tag: str = "<h2>") -> list[str]:
     """The lines of a heading of 20 px letters in a column `width` px wide."""
     style = f"@page {{ size: {width}px 900px; margin: 0 }} body {{ margin: 0 }} body * {{ font: 20px serif; margin: 0 }}"
     page = f"<style>{style}</style>{tag}{text}"
-    with mended():
+    with patched():
         document = weasyprint.HTML(string=page).render()
     box: Any = document.pages[0]._page_box
     found = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
@@ -42,7 +42,7 @@ def test_a_short_heading_and_a_word_too_wide_are_left_alone() -> None:
 
 
 def test_without_the_mend_a_word_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "is_balanced", lambda linebox: False)
+    monkeypatch.setattr(line_layout, "is_balanced", lambda linebox: False)
     assert heading_lines("The Legacy of Inaction and Partial Reforms: Lessons Learned?", 480)[-1] in (
         "Learned?",
         "Lessons Learned?",

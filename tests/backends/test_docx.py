@@ -21,6 +21,7 @@ from openxml_audit import OpenXmlValidator
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.docx import audit
 from pressline.backends.docx import render
+from pressline.book.composition import composed
 from pressline.book.markdown import parse_essay
 from pressline.compare import account_of
 from pressline.compare.text_compare import differences, read_prose, reading_of
@@ -319,7 +320,7 @@ EDITIONS = {
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_every_switch_of_an_edition(name: str, rich_book: Book, essay_layout: Layout, tmp_path: Path) -> None:
-    book = dataclasses.replace(rich_book, edition=EDITIONS[name])
+    book = composed(dataclasses.replace(rich_book, edition=EDITIONS[name]))
     artifact, _ = render(book, essay_layout, tmp_path / "essay.docx")
     assert audit(artifact, book) == []
     assert [str(error) for error in OpenXmlValidator().validate(str(artifact.path)).errors] == []
@@ -333,7 +334,7 @@ def test_every_switch_of_an_edition(name: str, rich_book: Book, essay_layout: La
         assert texts(document, "TOC2")[0].startswith("1.1. ")
     for other in EDITIONS.values():
         if other != book.edition:
-            assert audit(artifact, dataclasses.replace(book, edition=other)) != []
+            assert audit(artifact, composed(dataclasses.replace(book, edition=other))) != []
 
 
 def test_contents_are_found_again_by_pandoc_as_links_to_the_headings(rich_book: Book, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pressline.backends.pdf.weasyprint_patches import cffi_cache, cffi_declarations
+from pressline.backends.pdf.weasyprint_patches import cffi_cache, cffi_declarations, patching
+from pressline.backends.pdf.weasyprint_patches.patching import module_file
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ctypes asks compilers on Linux alone")
@@ -40,7 +41,7 @@ def test_loading_leaves_what_variable_faces_take_for_when_there_is_one() -> None
 
 def test_what_weasyprint_declares_is_known_before_it_is_loaded() -> None:
     """Fails with another WeasyPrint: then write what `declarations_of` gives into cffi_declarations.py, if it is worth it."""
-    path = cffi_cache.source_path()
+    path = module_file("weasyprint.text.ffi")
     assert path
     assert Path(cffi_declarations.__file__).read_text() == cffi_cache.declarations_of(path)
 
@@ -60,5 +61,5 @@ def test_no_declarations_are_read_when_a_page_is_set() -> None:
 def test_declarations_that_are_not_known_are_read_by_cffi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "ffi.py"
     other.write_text("another text")
-    monkeypatch.setattr(cffi_cache, "source_path", lambda: other)
+    monkeypatch.setattr(patching, "module_file", lambda module: other)
     assert cffi_cache.known() is None

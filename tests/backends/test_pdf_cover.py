@@ -14,6 +14,7 @@ from pressline.audit.pdf import audit_cover
 from pressline.audit.pdf.cover import read_bars
 from pressline.backends.pdf import render_cover, render_print
 from pressline.backends.pdf.print.barcode import barcode_of
+from pressline.book.composition import composed
 from pressline.findings import Finding, PresslineError
 from pressline.layouts.cover_composition import GROUNDS
 from pressline.layouts.printers import load_printer, printing_of, spine_in
@@ -31,7 +32,7 @@ def bound(seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path_fa
     printer = replace(printer, papers=papers, cover=replace(printer.cover, spine_text_from=4))
     printing = replace(printing_of(PrintOrder("x-4", printer="kdp")), printer=printer, paper=papers[0])
     metadata = replace(seed_book.metadata, abstract=ABSTRACT, identifiers=Identifiers(ISBN), publisher="The Press")
-    book = replace(seed_book, metadata=metadata, printing=printing)
+    book = composed(replace(seed_book, metadata=metadata, printing=printing))
     path = tmp_path_factory.mktemp("inside") / "essay-print.pdf"
     render_print(replace(book, made={"pdf": seed_pdf.path}), essay_layout, path)
     return replace(book, made={"print": path})
@@ -76,7 +77,7 @@ def test_a_cover_without_isbn_or_author_and_of_any_ground(
     title: str, bound: Book, essay_layout: Layout, tmp_path: Path
 ) -> None:
     metadata = replace(bound.metadata, title=title, short_title=None, author=(), abstract=None, identifiers=Identifiers())
-    book = replace(bound, metadata=metadata)
+    book = composed(replace(bound, metadata=metadata))
     artifact, findings = render_cover(book, essay_layout, tmp_path / "cover.pdf")
     assert (findings, audit_cover(artifact, book)) == ([], [])
     assert GROUNDS == 6
@@ -91,7 +92,7 @@ def test_a_thin_spine_bears_no_text(bound: Book, essay_layout: Layout, tmp_path:
 
 def test_what_has_no_room_on_the_back_is_said(bound: Book, essay_layout: Layout, tmp_path: Path) -> None:
     author = Author("Ada Ek", bio="Ada Ek writes. " * 600)
-    book = replace(bound, metadata=replace(bound.metadata, author=(author,)))
+    book = composed(replace(bound, metadata=replace(bound.metadata, author=(author,))))
     artifact, findings = render_cover(book, essay_layout, tmp_path / "cover.pdf")
     assert [f.code for f in findings] == ["B018"]
     assert "the bio" in said(findings)
@@ -199,7 +200,7 @@ def test_other_words_and_another_isbn_are_found(cover: Artifact, bound: Book) ->
         (replace(metadata, author=(Author("Ada Ek"),)), r"A022 the front: expected Ada Ek"),
         (replace(metadata, identifiers=Identifiers("978-3-16-148410-0")), r"A022 the barcode: expected 9783161484100"),
     ):
-        assert re.search(expected, said(audit_cover(cover, replace(bound, metadata=changed))))
+        assert re.search(expected, said(audit_cover(cover, composed(replace(bound, metadata=changed)))))
     printer = bound.printing.printer
     assert printer is not None
     strict = replace(printer, cover=replace(printer.cover, spine_text_from=79))

@@ -18,17 +18,16 @@ import pypdfium2
 from lxml import etree
 from PIL import Image
 
+from pressline.compare.traces import Trace, searchable, traces, words_of_notes, words_of_text
 from pressline.findings import Finding, Place, PresslineError, finding
 from pressline.model import Artifact, Book
 from pressline.runtime.faults import faults
+from pressline.runtime.namespaces import XHTML, W, uri
 from pressline.runtime.zip_limits import DAMAGES, opened, refusal
-from pressline.transforms.anonymize import Trace, searchable, traces, words_of_notes, words_of_text
 
 # Attributes that hold words of people. The values of others are the format's own vocabulary: an author named Normal or
 # Title must be able to publish.
 _WORDY = frozenset({"descr", "title", "Target", "alt", "content", "href", "src", "aria-label"})
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
@@ -57,7 +56,7 @@ def audit(artifact: Artifact, named: Book, copy: Book) -> list[Finding]:
     cited, said = "\n".join(words_of_notes(copy).values()), words_of_text(copy)
     found = []
     for part in parts:
-        for trace in traces(named.metadata):
+        for trace in traces(named):
             allowed = trace.count(cited) if _NOTES.fullmatch(part.name) else 0
             if not trace.telling and trace.count(said):
                 continue  # a word of the essay too, about which the author was asked
@@ -120,9 +119,9 @@ def _edge(element: etree._Element) -> str:
     if not isinstance(element.tag, str):
         return "\n"
     name = etree.QName(element)
-    if name.namespace == _WORD:
+    if name.namespace == uri(W):
         return {"p": "\n", "br": " ", "tab": " "}.get(name.localname, "")
-    return "" if name.namespace == _XHTML and name.localname in _INLINE else "\n"
+    return "" if name.namespace == uri(XHTML) and name.localname in _INLINE else "\n"
 
 
 def _picture_words(data: bytes) -> str:

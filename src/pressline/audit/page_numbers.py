@@ -16,9 +16,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from pressline.compare.text_compare import read_prose
+from pressline.findings import counted
 from pressline.model import Artifact, Book, PageStart, Pagination
 from pressline.pandoc.tree import prose
-from pressline.transforms.cross_references import page_abbreviated
 
 _SURE = 20  # letters that must agree where a page begins
 _SURE_AFTER_GAP = 40  # and where the body goes on behind something that cannot be followed, a table of many lines
@@ -40,7 +40,7 @@ def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
     words, _ = read_prose(prose(book.blocks))
     starts = page_starts(pages, words)
     found = tuple(PageStart(labels[page], after) for page, after in starts.items())
-    source = f"PDF edition of {len(pages)} pages, SHA-256 {artifact.sha256}"
+    source = f"PDF edition of {counted(len(pages), 'page', 'pages')}, SHA-256 {artifact.sha256}"
     return Pagination(source, found) if found else None
 
 
@@ -50,7 +50,7 @@ def _named_pages(book: Book) -> re.Pattern[str]:
     False positive it avoids: the author's "in 14, p. 3", where a space stands before the number.
     """
     numbers = "|".join(str(note.number) for note in book.notes if note.calls > 1 and book.repeated_calls == "with-page")
-    return re.compile(rf"(?<=[^\s\d])({numbers or '(?!)'})\s*,\s*{re.escape(page_abbreviated(book.metadata.language))}\s*\d+")
+    return re.compile(rf"(?<=[^\s\d])({numbers or '(?!)'})\s*,\s*{re.escape(book.composition.page_abbreviation)}\s*\d+")
 
 
 def _pages(path: Path, named: re.Pattern[str]) -> Iterator[tuple[str, list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -67,13 +68,13 @@ def orders_of(listed: Path) -> list[Order]:
     except Unfit as unfit:
         raise unfit.stop(str(listed)) from unfit
     except (OSError, UnicodeDecodeError) as error:
-        raise stop("J001", place) from error
+        raise stop("J001", place, path=shlex.quote(str(listed))) from error
     lines = [line for line in lines if line and not line.startswith("#")]
     if not lines:
         raise stop("J002", place, what="no path")
     essays = list(dict.fromkeys(_essay_at(line, listed.parent) for line in lines))
     if not any(_exists(listed.parent / essay) for essay in essays):
-        raise stop("J001", place)
+        raise stop("J001", place, path=shlex.quote(str(listed)))
     return named(essays)
 
 

@@ -16,8 +16,8 @@ from lxml import etree
 from pressline.model import Book
 from pressline.pandoc.program import begun, strange, to_html
 from pressline.pandoc.tree import Node, div
+from pressline.runtime.namespaces import XHTML, uri
 
-XHTML = "http://www.w3.org/1999/xhtml"
 _HEADING = re.compile(r"\{http://www\.w3\.org/1999/xhtml\}h[1-6]")
 
 
@@ -55,14 +55,14 @@ def _read(markup: str, notes: int) -> Html:
     """The HTML that pandoc wrote of a text and so many notes."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(f'<body xmlns="{XHTML}">{markup}</body>'.encode(), parser)
+        root = etree.fromstring(f'<body xmlns="{uri(XHTML)}">{markup}</body>'.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise strange("HTML") from error
     if len(root) != 1 + notes:
         raise strange("the HTML of this book")
     _return_ids(root)
     text, *bodies = list(root)
-    body = etree.fromstring(f'<body xmlns="{XHTML}"/>')
+    body = etree.fromstring(f'<body xmlns="{uri(XHTML)}"/>')
     body.extend(list(text))
     return Html(body, {int(element.get("data-note") or 0): element for element in bodies})
 
@@ -72,7 +72,7 @@ def _return_ids(root: etree._Element) -> None:
 
     It takes a div without an id of its own for a section when it starts with a heading and holds no other of that level.
     """
-    for section in root.iter(f"{{{XHTML}}}section"):
+    for section in root.iter(f"{XHTML}section"):
         first = next(iter(section), None)
         if first is not None and section.get("id") and _HEADING.fullmatch(str(first.tag)) and not first.get("id"):
             first.set("id", section.attrib.pop("id"))

@@ -13,12 +13,10 @@ import uuid
 
 from pressline.compare.text_compare import fold
 from pressline.model import Metadata
+from pressline.runtime.zip_dates import EARLIEST, LATEST
 
 # Of all names that Pressline makes UUIDs from (RFC 9562, 5.5 and 6.6): of raw essays, of titles with their authors, of URNs.
 NAMESPACE = uuid.UUID("6f2c4f6e-5a0e-5f0b-9d0a-7b1d8f0e2a11")
-# What an essay without a date carries as its time of making: the earliest that a zip archive can say (APPNOTE 4.4.6).
-UNDATED = 315532800  # 1980-01-01T00:00:00Z
-LATEST = 4354819198  # 2107-12-31T23:59:58Z, the latest that one can say
 _UTC = datetime.UTC
 
 
@@ -96,7 +94,7 @@ def document_uuid(metadata: Metadata) -> uuid.UUID:
 def stamp_of(metadata: Metadata) -> int:
     """The time of making that all files carry, in seconds since 1970 UTC; never the clock's: same input, same bytes.
 
-    The key `modified`, else `date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else `UNDATED`. What the author says
+    The key `modified`, else `date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else `EARLIEST`. What the author says
     comes before the environment, which stands for the clock. A time without a zone is in UTC; a date is its midnight.
 
     >>> stamp_of(Metadata("T", date=datetime.date(2026, 1, 31), modified=datetime.datetime(2026, 2, 1, 12)))
@@ -108,11 +106,11 @@ def stamp_of(metadata: Metadata) -> int:
         zoned = time if time.tzinfo else time.replace(tzinfo=_UTC)
         return _between(int((zoned - datetime.datetime.fromtimestamp(0, _UTC)).total_seconds()))
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return _between(int(epoch)) if epoch.isdecimal() and len(epoch) < 20 else UNDATED
+    return _between(int(epoch)) if epoch.isdecimal() and len(epoch) < 20 else EARLIEST
 
 
 def _between(seconds: int) -> int:
-    return min(max(seconds, UNDATED), LATEST)
+    return min(max(seconds, EARLIEST), LATEST)
 
 
 def dated(metadata: Metadata) -> str:

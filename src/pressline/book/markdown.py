@@ -16,9 +16,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pressline.book.composition import composition_of
 from pressline.compare.text_compare import atoms
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.model import Blocks, Book, Metadata, Node, Note
+from pressline.model import Blocks, Book, Edition, Metadata, Node, Note
 from pressline.pandoc.definitions import CALL, Definition, definition_of, owners
 from pressline.pandoc.program import begun, parse
 from pressline.pandoc.tree import DECORATIVE, depth_of, disarmed, nodes, plain, rewrite, span, string
@@ -55,7 +56,8 @@ def essay_begun(text: str) -> Iterator[Callable[..., Book]]:
         def finish(metadata: Metadata, path: Path, *, stamp: int, extra: str = "") -> Book:
             blocks, notes = _read(text, definitions, tree, str(path))
             digest = sha256((text + "\0" + extra).encode())
-            return Book(metadata=metadata, blocks=blocks, notes=notes, folder=path.parent, digest=digest, stamp=stamp)
+            around = composition_of(metadata, blocks, Edition())
+            return Book(metadata, blocks, notes, path.parent, digest, stamp, around)
 
         yield finish
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -14,6 +15,7 @@ import yaml
 
 from pressline.config.plain_yaml import Places, load, validate
 from pressline.findings import Finding, Place, PresslineError, finding
+from pressline.locale.tags import is_tag
 from pressline.model import Metadata
 from pressline.runtime.input_files import Unfit, read_file
 
@@ -113,7 +115,7 @@ _CHECKS: tuple[Check, ...] = (
     ("name", str.strip, "it is empty", "write the author's name"),
     (
         "language",
-        re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?").fullmatch,
+        is_tag,
         "this is no language tag",
         "write it as en-US, en-GB, fr-FR or de-DE",
     ),
@@ -231,7 +233,7 @@ def load_metadata(essay: Path, path: Path | None = None) -> tuple[Metadata, str]
     """
     path = path or essay.with_name(FILE_NAME)
     if not path.exists():
-        raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name)])
+        raise PresslineError([finding("M006", Place(str(essay)), essay=essay.name, path=shlex.quote(str(essay)))])
     try:
         data = read_file(path)
     except Unfit as unfit:

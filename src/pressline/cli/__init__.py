@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pressline.cli import batching, commands, layouts, watching
+from pressline.cli import batching, commands, completion, layouts, watching
+from pressline.cli.called import program
 from pressline.cli.unforeseen import ended
 from pressline.runtime.gc_tuning import collect_seldom
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     collect_seldom()
-    options = _parser().parse_args(arguments)
+    options = parser(program()).parse_args(arguments)
     try:
         Path.cwd()
     except OSError as error:
@@ -57,9 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return verb(options)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser(name: str) -> argparse.ArgumentParser:
+    """All commands with their options; `name` is what `usage:` calls them by."""
     parser = argparse.ArgumentParser(
-        prog="pressline",
+        prog=name,
         description="A raw essay in; a print-ready PDF, an EPUB and a law-review DOCX out, with nothing lost.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -73,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     _safety(build)
     _choices(build)
     _limits(build)
+    _verbose(build)
     watched = _command(verbs, "watch", watching.watch, "build again whenever you save, until Ctrl-C")
     watched.add_argument("essay", type=_saved, metavar="essay.md", help="the essay.md that you are editing")
     watched.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
@@ -85,12 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
     _safety(normal, metadata=False)
     _limits(normal)
+    _verbose(normal)
     packed = _command(verbs, "pack", commands.pack, "put together what a law review takes: copies, cover page, sheet")
     packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
     packed.add_argument("-o", "--output", type=Path, metavar="DIR", help="where its folder goes (default: beside the essay)")
     _safety(packed)
     _limits(packed)
+    _verbose(packed)
     back = _command(
         verbs, "absorb", commands.absorb, "list the changes of a DOCX that editors returned, and take over what you accept"
     )
@@ -148,6 +153,11 @@ def _limits(parser: argparse.ArgumentParser, *, time: bool = True) -> None:
         parser.add_argument("--time-limit", type=_amount, default=0.0, metavar="SECONDS", help=text)
 
 
+def _verbose(parser: argparse.ArgumentParser) -> None:
+    text = "show every warning and query with its line, not only how many there are of each kind"
+    parser.add_argument("-v", "--verbose", action="store_true", help=text)
+
+
 def _print_choices(parser: argparse.ArgumentParser) -> None:
     """What an author may choose of the files for a printer; each asks for them."""
     parser.add_argument("--printer", metavar="NAME", default="", help="inside and cover as kdp, ingramspark or lulu takes them")
@@ -185,6 +195,10 @@ def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     schema = verbs.add_parser("schema", help="print the JSON Schema of metadata.yaml, layout.yaml, report.json …")
     schema.add_argument("kind", choices=("metadata", "layout", "report", "manifest"))
     schema.set_defaults(command=layouts.print_schema)
+    text = "print what a shell completes commands and options by"
+    complete = verbs.add_parser("completion", help=text, description=f"{text}; docs/cli.md says where to put it")
+    complete.add_argument("shell", choices=completion.SHELLS)
+    complete.set_defaults(command=completion.print_completion)
 
 
 def _saved(text: str) -> Path:

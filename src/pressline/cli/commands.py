@@ -133,7 +133,7 @@ def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *
 
         print_json(as_json(report, timings=True))
     else:
-        show(report, made=made)
+        show(report, made=made, verbose=getattr(options, "verbose", False))
     return 1 if report.failed else 0
 
 

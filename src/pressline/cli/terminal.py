@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from pressline.audit.format_agreement import CHECKS
+from pressline.cli.called import typed
 from pressline.findings import Finding
 from pressline.model import Checked, CheckName, Proof, Report, Row
-from pressline.report.queries_report import FILE_NAME as SHEET
+from pressline.runtime.generated_files import PAGE, QUERIES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
     from pressline.report.doctor import Tool
 
@@ -34,7 +36,7 @@ def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableTyp
         if finding.place.column:
             yield Text("    " + " " * caret + "^", style=_STYLES[finding.severity])
     if finding.hint:
-        yield Text(f"    hint: {harmless(finding.hint)}")
+        yield Text(f"    hint: {harmless(typed(finding.hint))}")
 
 
 # What would steer the terminal, or turn the direction of what follows, is shown as one sign; a line stays as long as it is.
@@ -64,10 +66,45 @@ def _window(line: str, at: int, size: int) -> tuple[str, int]:
     return ("…" if start else "") + cut + ("…" if start + len(cut) < len(line) else ""), at - start + bool(start)
 
 
-def changes_line(report: Report) -> str:
-    """The record of changes in one line: "68 × space before the call taken out; 2 × page chrome"."""
+def kind_lines(findings: Sequence[Finding], most: int) -> Iterator[Text]:
+    """Findings counted: how many, and a line for each of the `most` commonest kinds.
+
+    A kind is a code; its line has the words of its first finding. The codes of further kinds share one line.
+    """
+    from rich.text import Text
+
+    firsts = {finding.code: finding for finding in reversed(findings)}
+    counts = Counter(finding.code for finding in findings)
+    codes = sorted(counts, key=lambda code: (firsts[code].severity == "query", -counts[code], code))
+    if codes:
+        yield Text(tally(findings), style="bold")
+    shown = codes if len(codes) <= most + 1 else codes[:most]
+    for code in shown:
+        times = f"× {counts[code]}" if counts[code] > 1 else ""
+        first = firsts[code]
+        yield Text.assemble((f"  {code} {times:5}", _STYLES[first.severity]), f" {harmless(first.message)}")
+    left = [f"{code} × {counts[code]}" if counts[code] > 1 else code for code in codes[len(shown) :]]
+    if left:
+        yield Text(f"  and {', '.join(left)}")
+
+
+def changes_line(report: Report) -> Text:
+    """The record of changes in one line.
+
+    "changed on the way: 68 × space before the call taken out; 3 × the mark of a list item".
+    """
+    from rich.text import Text
+
     counts = Counter(step.why for step in report.steps)
-    return "; ".join(f"{count} × {why}" for why, count in counts.most_common())
+    return Text("changed on the way: " + harmless("; ".join(f"{count} × {why}" for why, count in counts.most_common())))
+
+
+def read_on(report: Report, *, counted: int) -> str:
+    """Where the findings of a build are: the files, and the option for those counted."""
+    papers = " and ".join(name for name in (QUERIES, PAGE) if (report.folder / name).is_file())
+    if not report.findings or not papers:
+        return tally(report.findings)
+    return f"{tally(report.findings)}: in {papers}, each with its line" + ("; -v shows all" if counted else "")
 
 
 def made_table(report: Report) -> RenderableType:
@@ -82,7 +119,8 @@ def made_table(report: Report) -> RenderableType:
     seconds = {timing.stage: timing.seconds for timing in report.timings}
     first = seconds.get("essay.md")
     if report.steps:  # a raw essay was normalized
-        table.add_row("manuscript", "essay.md, metadata.yaml", "", f"{first:.2f} s" if first is not None else "")
+        table.add_row("manuscript", "essay.md", "", f"{first:.2f} s" if first is not None else "")
+        table.add_row("", "metadata.yaml", "", "")
     elif first is not None:
         table.add_row("(read)", _text(report.source.name), "", f"{first:.2f} s", style="dim")
     for artifact in report.artifacts:
@@ -93,8 +131,6 @@ def made_table(report: Report) -> RenderableType:
         table.add_row("picture", _text(path.relative_to(report.folder)), "", "")
     if seconds:
         table.add_row("", "", "", f"{report.seconds:.2f} s", style="dim")
-    where = "" if not report.findings else f"above, and in {SHEET}" if (report.folder / SHEET).is_file() else "above"
-    table.add_row("look at", where, tally(report.findings), "", style="bold")
     return Group(Text(f"in {harmless(str(report.folder))}", style="dim"), table)
 
 

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pressline.cli.called import typed
+
 if TYPE_CHECKING:
     from pressline.findings import Finding
 
@@ -47,7 +49,9 @@ _REFUSALS = {
 }
 _MOST_FRAMES = 30  # from either end of a traceback: a recursion has a thousand
 # Words of a command line that name no file and no person.
-_WORDS = frozenset(("build", "watch", "batch", "normalize", "pack", "absorb", "audit", "check", "layout", "schema", "doctor"))
+_WORDS = frozenset(
+    ("build", "watch", "batch", "normalize", "pack", "absorb", "audit", "check", "layout", "schema", "doctor", "completion")
+)
 _WORDS |= {"list", "new", "metadata", "report", "manifest", "all", "pdf", "print", "cover", "booklet", "epub", "docx"}
 _PLACE = "pressline"
 
@@ -189,7 +193,7 @@ def _tell(findings: Sequence[Finding], arguments: Sequence[str], code: int) -> i
 
 
 def _say(found: Finding) -> None:
-    text = f"{found.place}: {found.severity} {found.code}: {found.message}\n    hint: {found.hint}"
+    text = f"{found.place}: {found.severity} {found.code}: {found.message}\n    hint: {typed(found.hint)}"
     print("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text), file=sys.stderr, flush=True)
 
 

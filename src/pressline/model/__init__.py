@@ -22,6 +22,7 @@ from pressline.model.book import (
     Reading,
     RepeatedCalls,
 )
+from pressline.model.composition import AUTHOR_MARK, LISTED_LEVELS, Composition, CopyrightPage, LinkedText
 from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
 from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.metadata import Accessibility, Author, Identifiers, Link, Metadata, Series
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
     from pressline.model.story import Account, BlockKind, BlockStart, Story
 
 __all__ = [
+    "AUTHOR_MARK",
+    "LISTED_LEVELS",
     "Accessibility",
     "Acronyms",
     "Account",
@@ -78,8 +81,10 @@ __all__ = [
     "Candidate",
     "CheckName",
     "Checked",
+    "Composition",
     "Container",
     "Copy",
+    "CopyrightPage",
     "CoverRules",
     "Digest",
     "DraftNote",
@@ -95,6 +100,7 @@ __all__ = [
     "Layout",
     "Limits",
     "Link",
+    "LinkedText",
     "Making",
     "Manuscript",
     "Mark",

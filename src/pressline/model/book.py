@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pressline.model.composition import Composition
 from pressline.model.metadata import Metadata
 from pressline.model.printing import Printing
 
@@ -61,7 +62,7 @@ RepeatedCalls = Literal["number", "with-page"]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every backend is given: metadata, pandoc's AST of the body, and the note table.
+    """What every backend is given: metadata, pandoc's AST of the body, the note table, and the words around the text.
 
     A call in `blocks` is {"t": "Span", "c": [["", ["call"], [["note", "14"], ["nth", "2"]]], []]}: note 14, called for the
     second time. Every heading has an id of its own: "s1", "s2", ...
@@ -73,6 +74,7 @@ class Book:
     folder: Path  # of essay.md; pictures are looked up here and nowhere else
     digest: str  # sha256 of essay.md and metadata.yaml, hexadecimal
     stamp: int  # seconds since 1970-01-01 UTC that every output carries as its time of making; never the clock
+    composition: Composition  # of metadata and edition as they stand here: `composed` of `book.composition`
     edition: Edition = Edition()
     pagination: Pagination | None = None  # read from the PDF finished in the same run; None without one
     printing: Printing = Printing()

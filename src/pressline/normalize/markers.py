@@ -1,7 +1,6 @@
-"""How essays mark a call and how they start a note: two tables of styles, and which of them go together.
+"""Candidates for calls and starts of notes, found by the patterns of `pressline.locale.markers`.
 
-A style only finds candidates. Whether "[13]" is a call, a pinpoint or an index is decided by evidence from the whole
-essay (`matching`), never here. To add a convention of notes, add a row, a case, and a case that looks like it and is not.
+Whether "[13]" is a call, a pinpoint or an index is decided by evidence from the whole essay (`matching`), never here.
 """
 
 from __future__ import annotations
@@ -10,14 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pressline.locale.markers import CALLS, NOTES, SUPERSCRIPT_LABEL
+from pressline.locale.numerals import lowered
 from pressline.model import Paragraph
+from pressline.normalize import thresholds
 from pressline.pandoc.passages import stretches, text_of
-
-_SYMBOLS = r"[*†‡§¶‖]{1,6}"
-_NUMBER = r"(?:\d{1,3}|[1-9]\d{3})"  # one of four digits is a year until the count has come to it: see `_vouched`
-_GAP = 3  # how far beyond the highest number before it one of four digits may be: a marker or two may be missing
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,72 +24,6 @@ class Marker:
     start: int
     end: int
     labels: tuple[str, ...]
-
-
-# Calls. False positives that the patterns themselves avoid: "[sic]" and "[0012]" (no number of one to four digits),
-# "2^8" (a digit in front), "§ 12" and "* item" (a symbol must follow a character and stand before a space or a mark).
-CALLS: dict[str, re.Pattern[str]] = {
-    "[1]": re.compile(rf"\[({_NUMBER}(?:\s*+[,;–-]\s*+{_NUMBER}){{0,8}})\]"),
-    "[a]": re.compile(r"\[([A-Za-z])\]"),
-    "[i]": re.compile(r"\[([ivxlc]{1,6})\]"),
-    "[*]": re.compile(rf"\[({_SYMBOLS})\]"),
-    "(1)": re.compile(rf"\(({_NUMBER})\)"),
-    "(*)": re.compile(rf"\(({_SYMBOLS})\)"),
-    "{1}": re.compile(rf"\{{({_NUMBER})\}}"),
-    "^1": re.compile(rf"(?<![\d^\[])\^({_NUMBER})(?![\w^])"),
-    "^[1]": re.compile(rf"\^\[({_NUMBER}|[a-z])\]"),
-    "^(1)": re.compile(rf"\^\(({_NUMBER}|[a-z])\)"),
-    "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\](?!:)"),
-    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"),
-    "[Note 1]": re.compile(rf"\[(?:foot|end)?note\s+({_NUMBER}|[A-Za-z]|{_SYMBOLS})\]", re.I),
-    "*": re.compile(rf"(?<=[^\s*†‡§¶‖])[ ]?(\*\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])"),
-    # A superscript whose shape a paste has lost: "politics.12 Belgium".
-    "word1": re.compile(rf"(?<=[a-zé.,;:!?”\"’)])(?<!\d[.,])({_NUMBER})(?=$|[\s)])"),
-}
-# Starts of notes, at the start of a paragraph.
-NOTES: dict[str, re.Pattern[str]] = {
-    "[1]": re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)"),
-    "[a]": re.compile(r"\[([A-Za-z])\][.:]?\s*(?=\S)"),
-    "[i]": re.compile(r"\[([ivxlc]{1,6})\][.:]?\s*(?=\S)"),
-    "[*]": re.compile(rf"\[({_SYMBOLS})\][.:]?\s*(?=\S)"),
-    "(1)": re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)"),
-    "(*)": re.compile(rf"\(({_SYMBOLS})\)\s*(?=\S)"),
-    "{1}": re.compile(rf"\{{({_NUMBER})\}}\s*(?=\S)"),
-    "^1": re.compile(rf"\^({_NUMBER})[.:]?\s+(?=\S)"),
-    "^[1]": re.compile(rf"\^\[({_NUMBER}|[a-z])\][.:]?\s*(?=\S)"),
-    "^(1)": re.compile(rf"\^\(({_NUMBER}|[a-z])\)[.:]?\s*(?=\S)"),
-    "[^1]": re.compile(r"\[\^([^\]\s]{1,30})\]:\s*(?=\S)"),
-    "¹": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*(?=\S)"),
-    "*": re.compile(rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s*†‡§¶‖])"),
-    "[Note 1: …]": re.compile(rf"\[(?:foot|end)?note\s+({_NUMBER}|[A-Za-z]|{_SYMBOLS})\s*[:.]\s*(?=\S)", re.I),
-    "Note 1:": re.compile(rf"(?:foot|end)?note\s+({_NUMBER})\s*[:.]\s+(?=\S)", re.I),
-    "1.": re.compile(rf"({_NUMBER})[.)]\s++(?=\S)"),
-    "1:": re.compile(rf"({_NUMBER}):\s++(?=\S)"),
-    "1": re.compile(rf"({_NUMBER})\s++(?=\S)"),
-    "a.": re.compile(r"([a-z])[.)]\s+(?=\S)"),
-}
-# Which starts of notes may answer which calls; the styles "superscript" and "item" are found by marks and lists.
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "[1]": ("[1]", "[Note 1: …]", "1.", "item", "Note 1:", "1:", "1", "(1)", "superscript"),
-    "[a]": ("[a]", "[Note 1: …]", "a."),
-    "[i]": ("[i]", "[Note 1: …]"),
-    "[*]": ("[*]", "[Note 1: …]", "*"),
-    "(1)": ("(1)", "[Note 1: …]", "1.", "item", "Note 1:", "1:", "1"),
-    "(*)": ("(*)", "*"),
-    "{1}": ("{1}", "1.", "item", "1"),
-    "^1": ("^1", "^[1]", "1.", "item", "1", "[1]"),
-    "^[1]": ("^[1]", "[1]", "1.", "item"),
-    "^(1)": ("^(1)", "(1)", "1.", "item"),
-    "[^1]": ("[^1]",),
-    "¹": ("¹", "1.", "item", "[1]", "1", "(1)", "superscript"),
-    "[Note 1]": ("[Note 1: …]", "Note 1:", "[1]", "1.", "item"),
-    "superscript": ("superscript", "1.", "item", "[1]", "1", "(1)", "*", "1:", "a.", "¹"),
-    "*": ("*", "[Note 1: …]"),
-    "word1": ("1.", "item", "[1]", "1", "1:", "superscript", "¹", "(1)"),
-}
-# Starts that numbered paragraphs and lists share: notes only under a heading of notes, or at the very end.
-WEAK_STARTS = frozenset({"1.", "1:", "1", "item", "a.", "superscript"})
-_SUPERSCRIPT_LABEL = re.compile(rf"\s*[\[(]?({_NUMBER}|[a-z]|[ivxlc]{{1,5}}|{_SYMBOLS})[\])]?\s*")
 
 
 def find_calls(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
@@ -122,7 +52,7 @@ def _vouched(style: str, markers: list[Marker]) -> list[Marker]:
     for marker in markers:
         count = top
         for number in (int(label) for label in marker.labels if label.isdecimal()):
-            if number > 999 and not count < number <= count + _GAP:
+            if number > thresholds.LAST_OF_THREE_FIGURES and not count < number <= count + thresholds.NUMBER_GAP:
                 break
             count = max(count, number)
         else:
@@ -135,7 +65,7 @@ def _calls_in(style: str, paragraph: Paragraph) -> Iterator[tuple[int, int, str]
     text = text_of(paragraph)
     if style == "superscript":
         for start, end, _ in stretches(paragraph, "superscript"):
-            match = _SUPERSCRIPT_LABEL.fullmatch(text[start:end])
+            match = SUPERSCRIPT_LABEL.fullmatch(text[start:end])
             if match and text[:start].strip():
                 yield start, end, match[1]
         return
@@ -156,13 +86,13 @@ def _expand(label: str) -> tuple[str, ...]:
     (('3', '4', '5', '8'), ('12',), ())
     """
     labels: list[str] = []
-    for part in map(str.strip, re.split("[,;]", label.translate(_SUPERSCRIPTS))):
+    for part in map(str.strip, re.split("[,;]", lowered(label))):
         ends = re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)", part)
         if not ends:
             labels.append(part.lstrip("0") or part)
             continue
         first, last = int(ends[1]), int(ends[2])
-        if not 0 < last - first <= _RANGE_AT_MOST:
+        if not 0 < last - first <= thresholds.RANGE_AT_MOST:
             return ()
         labels += [str(number) for number in range(first, last + 1)]
     return tuple(labels)
@@ -183,7 +113,7 @@ def find_starts(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
         blank = len(text) - len(text.lstrip())
         if style == "superscript":
             first = next(iter(stretches(paragraph, "superscript")), None)
-            match = _SUPERSCRIPT_LABEL.fullmatch(text[first[0] : first[1]]) if first and first[0] <= blank else None
+            match = SUPERSCRIPT_LABEL.fullmatch(text[first[0] : first[1]]) if first and first[0] <= blank else None
             if match and first:
                 found.append(Marker(index, 0, first[1], _expand(match[1])))
             continue

@@ -12,8 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pressline.locale.markers import ANSWERS, WEAK_STARTS
 from pressline.model import Paragraph
-from pressline.normalize.markers import ANSWERS, WEAK_STARTS, Marker, find_calls, find_starts, inner_starts
+from pressline.normalize import thresholds
+from pressline.normalize.markers import Marker, find_calls, find_starts, inner_starts
 from pressline.pandoc.passages import text_of
 
 
@@ -47,9 +49,6 @@ class Match:
     called: int  # how many of the starts are called
 
 
-_MOST_CONVENTIONS = 4
-
-
 def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[list[Match], list[Match]]:
     """The matches that explain the essay's notes, the best first; and those that were considered and not taken.
 
@@ -58,7 +57,7 @@ def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[li
     calls = {style: find_calls(style, paragraphs) for style in ANSWERS}
     starts = {style: find_starts(style, paragraphs) for style in {s for row in ANSWERS.values() for s in row}}
     taken: list[Match] = []
-    for _ in range(_MOST_CONVENTIONS):
+    for _ in range(thresholds.MOST_CONVENTIONS):
         pairs = [(c, s) for c, row in ANSWERS.items() for s in row if calls[c] and starts[s]]
         tried = [_try(pair, calls[pair[0]], starts[pair[1]], paragraphs, headed, taken) for pair in pairs]
         good = [match for match in tried if match and _is_convincing(match)]
@@ -78,16 +77,18 @@ def _is_convincing(match: Match) -> bool:
     """Whether a match explains enough to be believed; the weaker its markers, the more is asked."""
     share = match.called / len(match.starts)
     answered = len(match.links) / (len(match.links) + len(match.unanswered))
+    rise, called = _rise(match), match.called
     if match.calls == "word1":
-        return match.called >= 3 and share >= 0.9 and _rise(match) >= 0.9 and answered >= 0.5
+        proved = called >= thresholds.BARE_CALLED and rise >= thresholds.BARE_RISE
+        return proved and share >= thresholds.BARE_SHARE and answered >= thresholds.BARE_ANSWERED
     if match.notes in WEAK_STARTS:
-        headed = match.called >= 1 and share >= 0.8
-        return headed and _rise(match) >= 0.7 and (match.called > 1 or match.calls == "superscript") and answered >= 0.4
+        proved = rise >= thresholds.WEAK_RISE and (called > 1 or match.calls == "superscript")
+        return proved and called >= 1 and share >= thresholds.WEAK_SHARE and answered >= thresholds.WEAK_ANSWERED
     if match.calls != match.notes and match.notes != "[Note 1: …]":
-        return match.called >= 1 and share >= 0.8 and answered >= 0.6
+        return called >= 1 and share >= thresholds.MIXED_SHARE and answered >= thresholds.MIXED_ANSWERED
     if match.calls in ("(1)", "*", "(*)", "[a]", "[i]"):
-        return match.called >= 1 and share >= 0.75 and answered >= 0.6
-    return match.called >= 1 and share >= 0.5 and answered >= 0.3
+        return called >= 1 and share >= thresholds.COMMON_SHARE and answered >= thresholds.COMMON_ANSWERED
+    return called >= 1 and share >= thresholds.CLEAR_SHARE and answered >= thresholds.CLEAR_ANSWERED
 
 
 def _rise(match: Match) -> float:

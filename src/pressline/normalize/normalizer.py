@@ -15,6 +15,7 @@ from pressline.book.identity import uuid_of_text
 from pressline.compare.text_compare import Difference, atoms, differences, read_prose
 from pressline.findings import Finding, Place, finding, stop
 from pressline.locale.language import language_of
+from pressline.locale.tags import standard_tag
 from pressline.model import Call, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.notes import Noted, take_notes
@@ -50,7 +51,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     path = str(sheet.path)
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
-    language = sheet.hints.get("language") or language_of("\n".join(map(text_of, sheet.paragraphs)))
+    language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
     front = take_front(sheet.paragraphs, sheet.hints, path)
     noted = take_notes(list(front.body), sheet.notes, language)
     blocks = tuple(passage.paragraph for passage in noted.body)

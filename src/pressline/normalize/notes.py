@@ -11,29 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, counted, finding
+from pressline.locale.headings import bare_heading, is_note_heading
+from pressline.locale.markers import IN_PLACE
+from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
+from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker
 from pressline.normalize.matching import Match, Start, conventions
 from pressline.pandoc.passages import Change, cut, excerpt_at, place_of, relabelled, splice, strip, text_of
 from pressline.pandoc.tree import attribute, is_call, rewrite, string
 
-# The headings under which essays put their notes. Compared whole and without case: "Notes on the Text" is none.
-_HEADINGS = (
-    "notes? endnotes? footnotes? works.cited references citations sources bibliography notes.and.references "
-    "(?:reference|foot|end)?.?notes.(?:to|for).(?:the.)?(?:text|chapter.\\w+|introduction|preface) literature.cited "
-    "anmerkungen fu(?:ß|ss)noten endnoten einzelnachweise quellen nachweise literatur literaturverzeichnis "
-    "notes.de.bas.de.page notes.et.r[ée]f[ée]rences r[ée]f[ée]rences bibliographie sources "
-    "notas notas.al.pie notas.finais notas.de.rodap[ée] referencias refer[êe]ncias fuentes fontes bibliograf[íi]a "
-    "note note.a.pi[èe].di.pagina riferimenti fonti noten voetnoten eindnoten bronnen literatuur"
-)
-_NOTE_HEADING = re.compile("(?:" + "|".join(_HEADINGS.split()).replace(".", r"[ \-]") + ")", re.I)
-_DECORATION = " :.#*_=-–—[]()\u00a0"
-# "[Footnote: text]" and "^[text]" where they are called. False positive it avoids: "^[1]", which is a marker.
-_IN_PLACE = re.compile(r"\[(?:(?:foot|end)?note|fn|anm(?:erkung)?|fu(?:ß|ss)note|nota?)\s*+:\s*+|\^\[(?!\w{1,3}\])", re.I)
 _BRACKET = re.compile(r"[\[\]]")
 _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual of Style, 17th ed., 14.26)
-_SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +55,8 @@ class Noted:
     @property
     def heading(self) -> str:
         """The heading of the notes, "" when there was none or when there were several."""
-        words = [text_of(p.paragraph).strip(_DECORATION) for p in self.dropped if p.paragraph.kind != "rule"]
+        words = [bare_heading(text_of(p.paragraph)) for p in self.dropped if p.paragraph.kind != "rule"]
         return words[0] if len(set(words)) == 1 else ""
-
-
-def is_note_heading(text: str) -> bool:
-    """Whether a line is the heading of notes.
-
-    >>> is_note_heading("Works Cited:"), is_note_heading("NOTES"), is_note_heading("Notes on the Text")
-    (True, True, False)
-    """
-    return bool(_NOTE_HEADING.fullmatch(text.strip(_DECORATION)))
 
 
 def headed(paragraphs: list[Paragraph]) -> frozenset[int]:
@@ -120,7 +101,7 @@ def take_notes(paragraphs: list[Paragraph], natives: tuple[NativeNote, ...], lan
     taken, considered = conventions(paragraphs, headed(paragraphs))
     plan = _Plan()
     for number, match in enumerate(taken):
-        _plan(number, match, paragraphs, language.startswith("en"), plan)
+        _plan(number, match, paragraphs, primary(language) == "en", plan)
         plan.steps.append(_verdict(match, considered, paragraphs))
         plan.findings += _odd(match, paragraphs)
     in_place = _in_place(paragraphs, plan)
@@ -202,8 +183,9 @@ def _verdict(match: Match, considered: list[Match], paragraphs: list[Paragraph])
     """The record's entry on a convention: which, why, and what else was considered."""
     first = match.starts[match.links[0].start].marker
     others = sorted({f"{m.calls} with {m.notes} ({m.called} of {len(m.starts)} called)" for m in considered})
-    also = f"; also considered: {', '.join(others[:4])}" if others else ""
-    why = f"notes: {match.called} of {len(match.starts)} that start like this are called, by {len(match.links)} calls{also}"
+    also = f"; also considered: {', '.join(others[: thresholds.CONVENTIONS_SHOWN])}" if others else ""
+    calls = counted(len(match.links), "call", "calls")
+    why = f"notes: {match.called} of {len(match.starts)} that start like this are called, by {calls}{also}"
     return Step("read", place_of(paragraphs[first.paragraph]), f"calls {match.calls}, notes {match.notes}", why)
 
 
@@ -211,7 +193,7 @@ def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Calls without notes, notes without calls, notes within the lines of others, numbers twice."""
     numbers = [int(start.label) for start in match.starts if start.label.isdigit()]
     for marker in match.unanswered:
-        missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + _SLIP)]
+        missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + thresholds.SLIP)]
         if missing and match.calls not in ("*", "superscript", "word1"):
             paragraph = paragraphs[marker.paragraph]
             place = place_of(paragraph, marker.start)
@@ -287,8 +269,8 @@ def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
         if index in inside or paragraph.kind not in ("text", "verse"):
             continue
         text, after, done = text_of(paragraph), 0, 0
-        closing = _partners(text) if _IN_PLACE.search(text) else {}
-        for match in _IN_PLACE.finditer(text):
+        closing = _partners(text) if IN_PLACE.search(text) else {}
+        for match in IN_PLACE.finditer(text):
             end = closing.get(match.start() + match[0].index("["))
             start = done + len(text[done : match.start()].rstrip())
             done = match.end()

@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pressline.findings import Finding, finding
+from pressline.locale.citations import AVAILABLE, CHANGED_QUOTATION, EDITORS, PINPOINTS, POINTED, SIGNALS, UNDATED
+from pressline.locale.prose import DOUBLED, GLUED
+from pressline.locale.tables import any_of, words_of
+from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Paragraph
+from pressline.normalize import thresholds
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
 
@@ -39,7 +44,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
     passages += [Passage(p, text_of(p), note.label) for note in notes for p in note.body if p.kind != "code"]
     for query in _QUERIES:
         yield from query(passages)
-    if language.startswith("en"):
+    if primary(language) == "en":
         yield from doubled_words(passages)
     yield from older_sources(blocks, notes)
     yield from same_notes(notes)
@@ -47,9 +52,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
 
 # A function word glued to an abbreviation, "forUNAMIR"; and a possessive with a stray capital, "UNAMIR'sR". False
 # positives it avoids: "eBook", "iPhone", "miRNA", "mtDNA" and "pH", whose small letters are no function word; "McDONALD".
-_GLUED = re.compile(
-    r"(?<![\w])(?:(?:a|an|and|as|at|by|for|from|in|of|on|that|the|to|with)[A-Z]{3,}\w*(?:[’']s[A-Z]\b)?|\w+[’']s[A-Z]\b)"
-)
+_GLUED = re.compile(rf"(?<![\w])(?:{any_of(GLUED)}[A-Z]{{3,}}\w*(?:[’']s[A-Z]\b)?|\w+[’']s[A-Z]\b)")
 
 
 def paste_damage(passages: list[Passage]) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def hyphen_for_dash(passages: list[Passage]) -> Iterator[Finding]:
     """Ranges with a hyphen in an essay whose other ranges have a dash."""
     dashes = sum(len(_DASHED.findall(passage.text)) for passage in passages)
     hyphens = [(p, m) for p in passages for m in _HYPHENED.finditer(p.text) if _is_range(m[1], m[2])]
-    if len(hyphens) * 3 <= dashes:
+    if len(hyphens) * thresholds.DASHES_TO_HYPHENS <= dashes:
         for passage, match in hyphens:
             yield passage.say("Q004", match.start(), text=match[0], dashes=dashes)
 
@@ -122,13 +125,14 @@ def mixed_abbreviations(passages: list[Passage]) -> Iterator[Finding]:
         bare.update(re.findall(r"(?<![\w.-])[A-Z]{2,4}(?![\w-])", passage.text))
     for letters, found in pointed.items():
         # Two letters with points are most often initials of a name; only known abbreviations are asked about.
-        if bare[letters] and letters in ("US", "UK", "UN", "EU", "USA", "DC", "PhD", "USSR"):
+        if bare[letters] and letters in _POINTED:
             passage, at = found[0]
             with_points = ".".join(letters) + "."
             yield passage.say("Q005", at, one=with_points, few=len(found), other=letters, many=bare[letters])
 
 
-_NO_ADDRESS = re.compile(r"\bavailable (?:at|from):?\s*+(?!(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{2,}/))(?=\S)", re.I)
+_NO_ADDRESS = re.compile(rf"\b{any_of(AVAILABLE)}:?\s*+(?!(?:<?https?:|www\.|doi|[\w-]+\.[a-z]{{2,}}/))(?=\S)", re.I)
+_POINTED = words_of(POINTED)
 
 
 def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
@@ -136,12 +140,14 @@ def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
     for passage in passages:
         for match in _NO_ADDRESS.finditer(passage.text) if passage.note else ():
             if ":" in match[0]:
-                yield passage.say("Q006", match.start(), text=passage.text[match.start() : match.end() + 30])
+                yield passage.say(
+                    "Q006", match.start(), text=passage.text[match.start() : match.end() + thresholds.ADDRESS_SHOWN]
+                )
 
 
 _ONCE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Q007", re.compile(r"\(n\.\s?d\.\)", re.I)),
-    ("Q008", re.compile(r"\b(?:quote|quotation|citation)s? (?:\w+ )?(?:adapted|modified|altered)\b", re.I)),
+    ("Q007", re.compile(rf"\({any_of(UNDATED)}\)", re.I)),
+    ("Q008", re.compile(rf"\b{any_of(CHANGED_QUOTATION)}\b", re.I)),
 )
 
 
@@ -160,7 +166,7 @@ def marked_by_the_author(passages: list[Passage]) -> Iterator[Finding]:
 # "Prunier, G. (1997) The Rwanda crisis: history of a genocide. London": an author with initials or a body, a year in
 # parentheses, a title up to a full stop. False positive it avoids: the short form "Prunier (1997), pp. 61–62".
 _WORK = re.compile(
-    r"(?:^|[;.] )(?P<author>[A-Z][^();]{2,80}?) \((?:eds?\.\) \()?(?P<year>\d{4}[a-z]?)\) "
+    rf"(?:^|[;.] )(?P<author>[A-Z][^();]{{2,80}}?) \((?:{any_of(EDITORS)} \()?(?P<year>\d{{4}}[a-z]?)\) "
     r"['‘“\"]?(?P<title>[A-Za-z][^.;()]{12,160})"
 )
 
@@ -187,7 +193,7 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
     for found in by_title.values():
         author, year, _, passage, at = found[0]
         same = [w for w in found if w[0] == author]
-        if len(same) > 2:
+        if len(same) >= thresholds.TIMES_CITED_IN_FULL:
             notes = ", ".join(dict.fromkeys(w[3].note for w in same))
             yield passage.say("Q009", at, author=author, year=year, count=len(same), notes=notes)
         others = [w for w in found if w[0].split(",")[0] != author.split(",")[0]]
@@ -202,12 +208,10 @@ def works_cited(passages: list[Passage]) -> Iterator[Finding]:
 
 # A work cited in a note, in full or in short, and what of a citation says where in the work.
 _CITED = re.compile(
-    r"(?:^|; )(?:see |cf\. |also ){0,4}(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{0,40}? \((?P<year>\d{4}[a-z]?)\)",
+    rf"(?:^|; ){any_of(SIGNALS)}{{0,4}}(?P<author>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[^();]{{0,40}}? \((?P<year>\d{{4}}[a-z]?)\)",
     re.I,
 )
-_PINPOINT = re.compile(
-    r"\bpp?\. ?\d|\bparas?\.|\bch(?:apter|\.)|§|\bvol\.|\d\(\d++\)|\bsections?\b|\bart(?:icle|\.)|summary", re.I
-)
+_PINPOINT = re.compile(any_of(PINPOINTS), re.I)
 
 
 def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
@@ -221,7 +225,7 @@ def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
     for (_, year), found in places.items():
         paged = [passage.note for passage, _, has in found if has]
         for passage, at, has in found:
-            if not has and len(paged) >= 3:
+            if not has and len(paged) >= thresholds.TIMES_PAGED:
                 work = passage.text[at : passage.text.index(year, at)].rstrip(" (") + f" ({year})"
                 yield passage.say("Q016", at, work=work, notes=", ".join(dict.fromkeys(paged)))
 
@@ -270,7 +274,7 @@ def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for note in notes:
         text = " ".join(text_of(p) for p in note.body).strip()
-        if len(text) > 25 and text in seen:
+        if len(text) > thresholds.SAME_NOTE and text in seen:
             yield finding("Q012", note.place, excerpt=text, label=note.label, other=seen[text])
         seen.setdefault(text, note.label)
 
@@ -324,7 +328,7 @@ def _lonely(text: str, opening: str, closing: str) -> int | None:
         elif character == closing:
             if open_at:
                 open_at.pop()
-            elif not _COUNTED.search(text, max(0, at - 6), at):
+            elif not _COUNTED.search(text, max(0, at - thresholds.COUNTED), at):
                 return at
     return open_at[0] if open_at else None
 
@@ -348,20 +352,19 @@ def open_quotes(passages: list[Passage]) -> Iterator[Finding]:
 
 
 _SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")
-_TYPEWRITTEN = 12  # an essay with more of them was set in columns or justified by its program
 
 
 def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
     """Two spaces within a sentence, said once. False positive it avoids: the typist's two spaces after a full stop."""
     found = [(p, m.start()) for p in passages if p.paragraph.kind == "text" for m in _SPACES.finditer(p.text)]
-    if 0 < len(found) <= _TYPEWRITTEN:
+    if 0 < len(found) <= thresholds.TYPEWRITTEN:
         passage, at = found[0]
         yield passage.say("Q015", at, count=len(found))
 
 
 # False positives it avoids: doublings that English knows ("that that", "had had"), names and numbers.
 _DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{2,})\s+\1(?![\w’'-])")
-_MEANT = frozenset({"that", "had", "very", "so", "no", "ha", "bye", "her", "do", "is", "in", "now", "there", "many", "long"})
+_MEANT = words_of(DOUBLED)
 
 
 def doubled_words(passages: list[Passage]) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ _CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
 # What ends the value of an attribute, or means something in one; "[^1]" there would be a call.
 _ATTRIBUTE = str.maketrans({'"': "&quot;", "&": "&amp;", "[": "&#91;", "]": "&#93;"})
 # What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
-_LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||[-=_]{3,}\s*$|[-+]$)")
+_LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||={3,}\s*$|([-_])(?:[ \t]*+\1){2,}+[ \t]*$|[-+]$)")
 # False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
 _LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 

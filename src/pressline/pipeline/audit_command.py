@@ -15,6 +15,7 @@ from pressline.audit.epub.stray import OURS
 from pressline.audit.format_agreement import disagreements, notes_table
 from pressline.audit.page_numbers import pagination_of
 from pressline.audit.pdf.third_party import prove_foreign
+from pressline.book.composition import composed
 from pressline.book.identity import is_identified, stamp_of, uuid_of_version_0_1
 from pressline.book.markdown import parse_essay
 from pressline.book.metadata import load_metadata, parse_metadata, write_metadata
@@ -236,7 +237,7 @@ def _identified_as_before(book: Book) -> Book:
     if is_identified(book.metadata):
         return book
     identifiers = replace(book.metadata.identifiers, uuid=uuid_of_version_0_1(book.digest))
-    return replace(book, metadata=replace(book.metadata, identifiers=identifiers))
+    return composed(replace(book, metadata=replace(book.metadata, identifiers=identifiers)))
 
 
 # --- files that somebody else made --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ what Pressline generates, README.md, and hidden files.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def metadata_of(source: Source, chosen: Path | None) -> Path | None:
     place = Place(str(source.path))
     if chosen is not None:
         if source.kind != "md":
-            raise stop("M008", place, essay=source.path.name)
+            raise stop("M008", place, essay=source.path.name, path=shlex.quote(str(source.path)))
         if not chosen.exists() or chosen.is_dir():
             raise stop("R001", Place(str(chosen)), path=chosen.absolute())
         return chosen
@@ -52,7 +53,7 @@ def metadata_of(source: Source, chosen: Path | None) -> Path | None:
     if others:
         named = ", ".join(others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
         said = f"{named} {'lies' if len(others) == 1 else 'lie'}"
-        raise stop("M007", place, essay=source.path.name, others=said)
+        raise stop("M007", place, essay=source.path.name, others=said, metadata=shlex.quote(str(beside)))
     return beside
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pressline.book.composition import composed
 from pressline.book.identity import is_identified, stamp_of, uuid_of_title
 from pressline.book.markdown import essay_begun, parse_essay
 from pressline.book.metadata import FILE_NAME, kept_uuid, load_metadata, parse_metadata, write_metadata
@@ -385,7 +386,7 @@ def _unlike(manuscript: Reading, book: Book) -> list[Finding]:
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
-    """The book with its edition, repeated notes, quotation marks, spaces and acronyms as layout and metadata ask.
+    """The book with its edition, repeated notes, quotation marks, spaces and acronyms as layout and metadata ask, composed.
 
     `spaces`: False leaves them as the author typed them.
     """
@@ -397,7 +398,7 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
         book = new_notes(book)
     if layout.quotes != "as-written":
         book = _with_quotes(book, layout)
-    return set_acronyms(set_spaces(book) if spaces else book, layout.acronyms)
+    return composed(set_acronyms(set_spaces(book) if spaces else book, layout.acronyms))
 
 
 def _with_quotes(book: Book, layout: Layout) -> Book:

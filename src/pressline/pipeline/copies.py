@@ -60,9 +60,13 @@ def press_copies(
     called when there is nothing to do but to wait for the worker. `drawn`: report.html will be asked for.
 
     Raises:
-        PresslineError: as the backends do; as `ownership.put` when a file cannot be put in place, and then it is none of them.
+        PresslineError: G001 when the words around a text are not those of its metadata; as the backends do; and
+            as `ownership.put` when a file cannot be put in place, and then it is none of them.
     """
     copies = list(copies)
+    wrong = [found for copy in copies for found in _wrongly_composed(copy.book, report)]
+    if wrong:
+        raise PresslineError([*report.findings, *wrong])
     kept: dict[str, Kept] = {}
     finished: dict[str, bytes] = {}
     fresh: list[str] = []
@@ -89,6 +93,14 @@ def press_copies(
         shelf.rows, shelf.fresh = kept, tuple(fresh)
         report = replace(report, reads=pictures_of(copies[0].book))
     return report
+
+
+def _wrongly_composed(book: Book, report: Report) -> list[Finding]:
+    """Where the words around the text of a copy are not those of its metadata."""
+    from pressline.compare.around import around_differences  # a worker, which never asks, does not load it
+
+    place = Place(str(report.source))
+    return [finding("G001", place, where=where, expected=e, found=f) for where, e, f in around_differences(book)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressline.findings import Finding, Place, finding, stop
+from pressline.locale.spacing import SPACED_MARKS
 from pressline.model import Step
 
 
@@ -192,7 +193,6 @@ _TABLE: dict[str, tuple[str, str]] = {
                     (" ", "unusual space made a space")),
 }  # fmt: skip
 _ODD = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
-_FRENCH = ";:!?»%"  # a space that does not break belongs before these, and after «
 
 
 def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
@@ -268,7 +268,7 @@ def _odd(raw: str, directed: bool) -> Iterator[tuple[int, int, str, str]]:
             continue  # shapes Arabic, Indic and emoji
         if why.startswith("mark of direction") and directed:
             continue  # an essay with Hebrew or Arabic needs them
-        if c in "\u00a0\u202f" and (before == "«" or after and after in _FRENCH):
+        if c in "\u00a0\u202f" and (before == "«" or after and after in SPACED_MARKS):
             continue
         yield at, at + 1, new, why
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from pressline.runtime.faults import faults
 from pressline.runtime.input_files import MB, MOST_MB
+from pressline.runtime.namespaces import SVG
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 TOO_LARGE = f"it is larger than {MOST_MB} MB"
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")  # false positive it avoids: "./a:b.png" is a path
-_SVG = "{http://www.w3.org/2000/svg}svg"
+_SVG = f"{SVG}svg"
 # CSS that fetches. False positive it avoids: "url(#gradient)" and "url('#gradient')" stay within the picture.
 _OUTSIDE = re.compile(r"@import|url\(\s*+['\"]?+(?!#)")
 _NUMBER = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")

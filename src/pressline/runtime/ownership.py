@@ -20,6 +20,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -269,7 +270,7 @@ def _refusal(plan: Plan, name: str, state: State) -> Finding:
         return finding("W006", place, name=name, kind=_KINDS[state], way=way)
     if name in plan.to_edit:
         essay = next(plan.folder / edited for edited in plan.to_edit if edited.endswith(".md"))
-        return finding("W001", place, name=name, essay=essay)
+        return finding("W001", place, name=name, essay=shlex.quote(str(essay)))
     return finding("W004", place, name=name, before=name_before(path))
 
 

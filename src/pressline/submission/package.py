@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pressline.book.composition import composed
 from pressline.book.escaped_markdown import as_it_is
 from pressline.compare.text_compare import reading_of, words
 from pressline.findings import Finding, Place, finding
@@ -63,7 +64,7 @@ def cover_page(book: Book) -> Book:
     blocks: Blocks = []
     for number, (heading, content) in enumerate((row for row in rows if row[1]), start=1):
         blocks += [{"t": "Header", "c": [2, [f"s{number}", [], []], _inlines(heading)]}, *content]
-    return replace(book, metadata=metadata, blocks=blocks, notes=(), edition=Edition(abstract=False))
+    return composed(replace(book, metadata=metadata, blocks=blocks, notes=(), edition=Edition(abstract=False)))
 
 
 def cover_layout(layout: Layout) -> Layout:

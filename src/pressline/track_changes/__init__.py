@@ -7,6 +7,7 @@ stays byte for byte as it was.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from pressline.track_changes.place import Desk, Doubt, Edit, apply, lay_out, ove
 class _Work:
     """What has come of the changes so far."""
 
+    returned: Path
     edits: list[Edit] = field(default_factory=list)
     made: set[int] = field(default_factory=set)  # numbers of changes
     labels: dict[str, str] = field(default_factory=dict)  # of new notes
@@ -51,7 +53,7 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
     desk = lay_out(read_source(text), read_returned(returned))
     changes = changes_of(desk.returned)
     chosen = _chosen(changes, accept, returned)
-    work = _Work()
+    work = _Work(returned)
     for change in changes:
         _take(desk, change, essay, work, accepted=change.number in chosen)
     for change in front_changes(desk.returned):
@@ -118,6 +120,7 @@ def _take(desk: Desk, change: Change, essay: Path, work: _Work, *, accepted: boo
         work.labels = labels
         work.steps.append(Step("changed", where, change.what, f"accepted from {change.author}"))
     else:
+        said |= {"returned": shlex.quote(str(work.returned)), "essay": shlex.quote(str(essay))}
         work.findings.append(finding("E001", where, excerpt=_line(desk.source.text, edits[0].start), **said))
 
 

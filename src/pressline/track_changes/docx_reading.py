@@ -17,9 +17,9 @@ from lxml import etree
 from pressline.findings import Place, stop
 from pressline.runtime.faults import faults
 from pressline.runtime.input_files import missing
+from pressline.runtime.namespaces import W
 from pressline.runtime.zip_limits import opened, twice
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CALL = "\ufffc"  # stands for the call of a note
 # Paragraphs made from metadata.yaml and from the headings: they have no place in essay.md.
 _FRONT = re.compile(r"Title|Subtitle|Author|Abstract|Keywords|(?:TOC|Contents)(?:Heading|\d)")  # LibreOffice: Contents

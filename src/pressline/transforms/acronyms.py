@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from pressline.locale.numerals import SMALL_ROMAN
 from pressline.model import Acronyms, Book
 from pressline.pandoc.tree import LEAVES, Node, is_call, span, string
 
@@ -16,7 +17,6 @@ CLASS = "acronym"
 # Two capitals or more, with a plural's s or not. False positives it avoids: "R2P" mixes letters and figures, "U.S." and
 # "McDONALD" are no words of capitals alone, "A/RES/60/1" is a number.
 _ACRONYM = re.compile(r"(?<![^\W_])(?<!\w[./])[A-ZÀ-ÖØ-Þ]{2,}+(?=s?(?!\w|[./]\w))")
-_ROMAN = re.compile(r"(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")  # to 89, as in Louis XIV; larger ones are words first
 _KEPT = frozenset({"Header", "Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 
 
@@ -53,7 +53,7 @@ def _parts(text: str) -> list[Node]:
     parts: list[Node] = []
     at = 0
     for match in _ACRONYM.finditer(text):
-        if _ROMAN.fullmatch(match[0]):
+        if SMALL_ROMAN.fullmatch(match[0]):
             continue
         parts += [string(text[at : match.start()])] if match.start() > at else []
         parts.append(span([string(match[0])], classes=(CLASS,)))

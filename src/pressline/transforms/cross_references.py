@@ -11,17 +11,6 @@ from dataclasses import replace
 from pressline.model import Blocks, Book, Node, Note, Renumbered
 from pressline.pandoc.tree import SUPRA, attribute, is_call, rewrite, span, string
 
-_PAGE = {"de": "S.", "sv": "s.", "da": "s.", "nb": "s.", "nn": "s.", "pl": "s."}  # elsewhere "p."
-
-
-def page_abbreviated(language: str) -> str:
-    """What stands before a page number in a language (BCP 47).
-
-    >>> page_abbreviated("de-AT"), page_abbreviated("fr-FR")
-    ('S.', 'p.')
-    """
-    return _PAGE.get(language.split("-")[0], "p.")
-
 
 def new_notes(book: Book) -> Book:
     """The book with a new note for every further call; unchanged when no note is called twice."""

@@ -2,7 +2,7 @@
 
 A space the author typed becomes one that does not break. French punctuation that the author set right at its word is set
 apart from it, here and not in essay.md, which keeps what was typed; every audit compares with the book as it is after that.
-The rules stand in `_RULES`, for a word and the word after it; those of French in `_MANNERS` and `_AT_WORD`.
+The rules stand in `_RULES`, for a word and the word after it; those of French in `_AT_WORD` and `locale.spacing`.
 """
 
 from __future__ import annotations
@@ -14,43 +14,42 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
+from pressline.locale.citations import NUMBER_SIGNS, REFERENCES, ROMAN_REFERENCES
+from pressline.locale.spacing import (
+    BARE_TITLES,
+    NO_BREAK,
+    SHORT_WORDS,
+    SPACED_FIGURES,
+    THIN,
+    TITLES,
+    UNITS,
+    Manner,
+    manner_of,
+)
+from pressline.locale.tables import any_of, words_of
+from pressline.locale.tags import primary
 from pressline.model import Book, Metadata
 from pressline.pandoc.tree import LEAVES, Node, attribute, is_call, plain, string
-
-NO_BREAK, THIN = "\u00a0", "\u202f"
 
 _OPEN, _CLOSE = r"[(\[“‘«„‚\"']*", r"[.,;:!?)\]”’»\"']*"
 # What stands before a number: pages, volumes, paragraphs of English, French, German, Spanish, Italian and Dutch citations.
 # False positive it avoids: "no." at the end of a sentence is followed by a word, and only a number is bound.
-_REFERENCE = re.compile(
-    _OPEN + r"(?:(?:pp?|nn?|vols?|nos?|eds?|arts?|chs?|paras?|ll?|fols?|figs?|secs?|§§?|bd|nr|abs|kap|rn|rz|s|t|chap|fasc"
-    r"|págs?|núms?|caps?|pagg?|blz)\.?|n[°º]|№)",
-    re.IGNORECASE,
-)
+_REFERENCE = re.compile(_OPEN + rf"(?:{any_of(REFERENCES)}\.?|{NUMBER_SIGNS})", re.IGNORECASE)
 _NUMBER = re.compile(_OPEN + r"\d.*")
 # "vol. XII": only after words that no sentence ends with, so that "no. I think" is not bound.
-_ROMAN_REFERENCE, _ROMAN = re.compile(_OPEN + r"(?:vols?|chs?|arts?|bd|t|chap|cap)\.", re.I), re.compile(r"[IVXLC]+" + _CLOSE)
+_ROMAN_REFERENCE, _ROMAN = re.compile(_OPEN + rf"{any_of(ROMAN_REFERENCES)}\.", re.I), re.compile(r"[IVXLC]+" + _CLOSE)
 _INITIAL, _INITIALS = re.compile(_OPEN + r"[^\W\d_]\."), re.compile(r"[^\W\d_]\..*")  # "J. R.", "z. B."
-_TITLES = ("Mme", "Mlle")
-_TITLE = re.compile(_OPEN + rf"(?:(?:Dr|Drs|Mr|Mrs|Ms|Prof|St|MM)\.|{'|'.join(_TITLES)})")
+_TITLES = words_of(BARE_TITLES)
+_TITLE = re.compile(_OPEN + rf"(?:{any_of(TITLES)}\.|{any_of(BARE_TITLES)})")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].*")
 # A number of at most three figures and its unit. False positive it avoids: a year, "1990 am Rhein", is no short number.
 _SHORT = re.compile(_OPEN + r"[$£€]?[+−–-]?\d{1,3}(?:[.,]\d{1,3})*")
-_UNIT = re.compile(
-    r"(?:%|‰|°[CF]?|[€$£]|[kcmµn]?m[²³]?|km/h|[mk]?g|ha|[MGT]B|k?[VW]|[kMGT]Wh?|h|min|s|pt|ft|lbs?|mph|thousand|[mb]illions?"
-    r"|trillions?|milliards?|Mio\.|Mrd\.|Millionen|Milliarden|EUR|USD|GBP|CHF|[ap]\.m\.)" + _CLOSE
-)
+_UNIT = re.compile(any_of(UNITS) + _CLOSE)
 # The dots of a spaced ellipsis, ". . .", which no line begins with.
 _ANY, _DOT = re.compile(r".+", re.DOTALL), re.compile(r"\.{1,3}" + _CLOSE)
 # Groups of three figures, "2 500 000". False positive it avoids: English and others that group by marks have "page 12 300 men".
 _FIGURES, _THREE = re.compile(_OPEN + r"[+−–-]?\d{1,3}"), re.compile(r"\d{3}(?!\d).*")
-_SPACED_FIGURES = frozenset(["bg", "cs", "fi", "fr", "hu", "nb", "nn", "no", "pl", "ru", "sk", "sv", "uk"])
-# Words of one letter that no line ends with (Czech: ČSN 01 6910; Polish: "sierotki").
-_SHORT_WORDS = {
-    "cs": re.compile(_OPEN + "[aikosuvz]", re.I),
-    "sk": re.compile(_OPEN + "[aikosuvz]", re.I),
-    "pl": re.compile(_OPEN + "[aiouwz]", re.I),
-}
+_SHORT_WORDS = {language: re.compile(_OPEN + words, re.I) for language, words in SHORT_WORDS.items()}
 _RULES = (
     (_ANY, _DOT),
     (_REFERENCE, _NUMBER),
@@ -67,10 +66,6 @@ _BEFORE = re.compile("|".join(f"(?{'i' if left.flags & re.I else ''}:{left.patte
 # guillemets of »Wort« open and close the German way.
 _HIGH, _COLON = re.compile(r"[;!?][;!?.…)\]»”’,]*"), re.compile(r":[)\]»”’]*")
 _OPENS, _CLOSES = re.compile(r".*(?<!\w)«"), re.compile(r"»(?!\w).*")
-# The manners of French: the space before ; ! ?, before : and within « »; "" is none.
-# France: Imprimerie nationale, Lexique des règles typographiques, "ponctuation"; Switzerland: Guide du typographe; Canada:
-# Office québécois de la langue française, Le français au bureau, "espacement" (a space typed there is kept, and thin).
-_MANNERS = {"fr": (THIN, NO_BREAK, NO_BREAK), "fr-ch": (THIN, THIN, THIN), "fr-ca": ("", NO_BREAK, NO_BREAK)}
 # Such marks right at their word. False positives it avoids: 12:30, 3:1, a?b=c, "?!" (one space), "(?)", "mot;)" and "mot:-)".
 _AT_WORD = re.compile(
     r"""(?<=[^\s;:!?(\[{«‹“„‘‚"'<>/\\=+*#@&|~^_`–—-])
@@ -86,18 +81,6 @@ _OPAQUE = "\ufffc"  # stands for what is no text
 _OTHER = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})  # neither bound nor set apart
 _LINES = ("Para", "Plain", "Header", "LineBlock", "DefinitionList")
 
-Manner = tuple[str, str, str]
-
-
-def _manner(language: str) -> Manner | None:
-    """How a language sets its punctuation apart; None for one that does not.
-
-    >>> _manner("fr-BE") == _manner("FR"), _manner("fry")
-    (True, None)
-    """
-    language = language.lower()
-    return _MANNERS.get(language) or _MANNERS.get(language.split("-", 1)[0])
-
 
 def space_between(before: str, after: str, language: str) -> str:
     r"""The space between two words, by the manner of a language (BCP 47): " ", or one that does not break.
@@ -109,17 +92,17 @@ def space_between(before: str, after: str, language: str) -> str:
     """
     if len(before) > 1 and before.isalpha() and after.isalpha() and before not in _TITLES:
         return " "  # no rule asks for it, and this is most of a text
-    manner = _manner(language)
+    manner = manner_of(language)
     if manner and _HIGH.fullmatch(after):
         return THIN
     if manner and _COLON.fullmatch(after):
         return manner[1]
     if manner and (_CLOSES.fullmatch(after) or _OPENS.fullmatch(before)):
         return manner[2]
-    primary = language.split("-", 1)[0].lower()
-    if primary in _SPACED_FIGURES and _FIGURES.fullmatch(before) and _THREE.fullmatch(after):
+    own = primary(language)
+    if own in SPACED_FIGURES and _FIGURES.fullmatch(before) and _THREE.fullmatch(after):
         return THIN if manner else NO_BREAK
-    if primary in _SHORT_WORDS and _SHORT_WORDS[primary].fullmatch(before):
+    if own in _SHORT_WORDS and _SHORT_WORDS[own].fullmatch(before):
         return NO_BREAK
     if not _BEFORE.fullmatch(before):
         return " "
@@ -153,7 +136,7 @@ def bind(text: str, language: str) -> str:
     >>> bind("«Non!» Un: 12:30", "fr-FR")
     '«\xa0Non\u202f!\xa0» Un\xa0: 12:30'
     """
-    manner = _manner(language)
+    manner = manner_of(language)
     if manner:
         apart = _set_apart(text, lambda at: manner)
         text = "".join(apart.get(at, character) for at, character in enumerate(text))
@@ -173,7 +156,7 @@ def set_spaces(book: Book) -> Book:
 
 def _metadata(metadata: Metadata) -> Metadata:
     """Only what French asks for: initials and numbers of a title are not worth a stiff line, and a name is looked up."""
-    if not _manner(metadata.language):
+    if not manner_of(metadata.language):
         return metadata
 
     def bound(text: str | None) -> str | None:
@@ -201,7 +184,7 @@ def _bound(tree: Any, language: str) -> Any:
         return tree
     own = attribute(tree, "lang") if kind in ("Span", "Div") else ""
     language = own or language
-    if (kind in _LINES or own) and _manner(language):
+    if (kind in _LINES or own) and manner_of(language):
         tree = _apart(tree, language)
     return {key: _bound(value, language) for key, value in tree.items()}
 
@@ -212,7 +195,7 @@ def _apart(node: Node, language: str) -> Node:
     starts = list(accumulate((len(text) for text, _ in parts), initial=0))
 
     def manner_at(at: int) -> Manner | None:
-        return _manner(parts[bisect_right(starts, at) - 1][1])
+        return manner_of(parts[bisect_right(starts, at) - 1][1])
 
     apart = _set_apart("".join(text for text, _ in parts), manner_at)
     if not apart:

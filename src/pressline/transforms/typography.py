@@ -6,30 +6,13 @@ set; a curly mark is the author's choice and stays. Code and mathematics stay as
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
+from pressline.locale.quotation import ELISION, OPENERS, Marks, marks_of
+from pressline.locale.tags import primary
 from pressline.model import Metadata
 from pressline.pandoc.tree import Node, classes_of
-
-# (opening, closing) of double and single marks, by primary language. Languages that are not here get their apostrophes
-# set and keep their other straight marks, because a wrong manner is worse than none. Source: Unicode CLDR, delimiters; the
-# spaces within French guillemets: see `spaces`.
-Marks = tuple[str, str]
-_MARKS: dict[str, Marks] = {
-    **dict.fromkeys(("en", "nl", "pt", "tr"), ("“”", "‘’")),
-    **dict.fromkeys(("de", "cs", "sk", "bg"), ("„“", "‚‘")),
-    **dict.fromkeys(("es", "it", "el", "ca"), ("«»", "“”")),
-    **dict.fromkeys(("ru", "uk"), ("«»", "„“")),
-    **dict.fromkeys(("nb", "nn", "no"), ("«»", "‘’")),
-    **dict.fromkeys(("sv", "fi"), ("””", "’’")),
-    "pl": ("„”", "«»"),
-    "fr": ("«»", "“”"),
-}
-_OPENERS = "([{“‘„‚«‹—–"  # a mark after one of these opens
-# Elisions that start with an apostrophe, which would otherwise be taken for an opening mark.
-_ELISION = re.compile(r"(?:\d\ds?|tis|twas|twere|til|till|cause|em|n|round|bout)\b", re.IGNORECASE)
 
 
 def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> list[Node]:
@@ -37,19 +20,19 @@ def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> li
 
     `single`: of English, then all its marks in the British manner (OSCOLA 4th edition, 1.5): double ones within single ones.
     """
-    marks = _MARKS.get(language.split("-", 1)[0])
+    marks = marks_of(language)
     result: list[Node] = _set(blocks, marks, [" "])
-    if single and language.startswith("en"):
+    if single and primary(language) == "en":
         result = _turn(result, [])
     return result
 
 
 def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata:
     """The metadata with the quotation marks of all that is printed set as `set_quotes` does."""
-    marks = _MARKS.get(metadata.language.split("-", 1)[0])
+    marks = marks_of(metadata.language)
 
     def set_mark(text: str) -> str:
-        return turn(curl(text, marks), []) if single and metadata.language.startswith("en") else curl(text, marks)
+        return turn(curl(text, marks), []) if single and primary(metadata.language) == "en" else curl(text, marks)
 
     def set_in(text: str | None) -> str | None:
         return set_mark(text) if text else text
@@ -85,7 +68,7 @@ def _set(tree: Any, marks: Marks | None, last: list[str]) -> Any:
         return tree
     if kind in ("Link", "Image", "Span", "Div"):  # content between attributes and target
         own = dict(content[0][2]).get("lang", "") if kind in ("Span", "Div") else ""
-        inner = _MARKS.get(own.split("-", 1)[0]) if own else marks
+        inner = marks_of(own) if own else marks
         return {"t": kind, "c": [content[0], _set(content[1], inner, last), *content[2:]]}
     if kind in ("Space", "SoftBreak", "LineBreak"):
         last[0] = " "
@@ -107,11 +90,11 @@ def curl(text: str, marks: Marks | None = ("“”", "‘’"), before: str = " 
         return text
     result = []
     for at, character in enumerate(text):
-        opens = before.isspace() or before in _OPENERS
+        opens = before.isspace() or before in OPENERS
         if character == '"' and marks:
             result.append(marks[0][0 if opens else 1])
         elif character == "'":
-            elided = opens and _ELISION.match(text, at + 1)
+            elided = opens and ELISION.match(text, at + 1)
             result.append("’" if elided or not opens else marks[1][0] if marks else character)
         else:
             result.append(character)

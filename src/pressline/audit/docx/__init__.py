@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressline.audit.docx import active, headings, notes, structure, visible
-from pressline.audit.docx.package import DOCUMENT, Package, W, open_package
+from pressline.audit.docx.package import DOCUMENT, Package, open_package
 from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
 from pressline.audit.docx.reading import numbers, reading
 from pressline.compare import account_of, merged, set_checks, text_checks
 from pressline.findings import Finding, Place, PresslineError
 from pressline.model import Account, Artifact, Book, Checked, CheckName, NotePlace, Proof
+from pressline.runtime.namespaces import W
 
 Check = Callable[[Package, Book], Iterator[Finding]]
 Count = Callable[[Package, Book], int]

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, RELATIONSHIP, SETTINGS, TYPES, Package, W
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, RELATIONSHIP, SETTINGS, TYPES, Package
 from pressline.findings import Finding
 from pressline.model import Book
+from pressline.runtime.namespaces import MC, A, W
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PRIVATE = 0xE000  # from here on a character of a font of symbols: an arrow, a box
 _LONGEST_LABEL = 1  # letters of a label: the "o" that Word takes for a hollow bullet
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
@@ -140,7 +139,7 @@ def _other_words(root: etree._Element) -> Iterator[str]:
         name = (field.split() or [""])[0].upper()
         if name in _REPLACE:
             yield f"the field {name}"
-    for choice in root.iter(_MC + "AlternateContent"):
+    for choice in root.iter(MC + "AlternateContent"):
         said = {"".join(t.text or "" for t in way.iter(W + "t")) for way in choice.iterchildren(etree.Element)}
         if len(said) > 1:
             yield f"a choice of “{' or '.join(sorted(said))[:60]}”"
@@ -159,7 +158,7 @@ def check_symbols(package: Package, book: Book) -> Iterator[Finding]:
             if chr(code).isalnum() and code < _PRIVATE:
                 yield package.complaint("A071", part, how="w:sym", text=f"“{chr(code)}”")
         told = [(str(e.get("string")), "v:textpath") for e in root.iter(_VML + "textpath")]
-        told += [(e.text or "", "a:t") for e in root.iter(_DRAWING + "t")]
+        told += [(e.text or "", "a:t") for e in root.iter(A + "t")]
         for words, how in told:
             if any(map(str.isalnum, words)):
                 yield package.complaint("A071", part, how=how, text=f"“{words[:60]}”")

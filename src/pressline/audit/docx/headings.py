@@ -7,23 +7,22 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, STYLES, Package, W
+from pressline.audit.docx.package import DOCUMENT, STYLES, Package
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.model import Book
+from pressline.model import LISTED_LEVELS, Book
 from pressline.pandoc.tree import plain, walk
-from pressline.transforms.author_note import HEADING_NUMBERS, contents_heading, heading_labels
+from pressline.runtime.namespaces import W
 
-_LEVELS = 3
 _TOC = re.compile(r"\s*TOC\s")
 
 
 def check_numbers(package: Package, book: Book) -> Iterator[Finding]:
     """Headings are numbered by the list of their style, level by level, or not at all."""
-    wanted = HEADING_NUMBERS[book.edition.heading_numbers]
+    wanted = book.composition.heading_numbers
     styles = {str(s.get(W + "styleId")): s for s in package.roots[STYLES].iter(W + "style")}
-    for level in range(1, _LEVELS + 1):
+    for level in range(1, LISTED_LEVELS + 1):
         style = styles.get(f"Heading{level}")
         number = None if style is None else style.find(f"{W}pPr/{W}numPr")
         shape = None if number is None else _level(package, number, level - 1)
@@ -82,10 +81,10 @@ def _words(p: etree._Element | None) -> str:
 
 
 def _expected(book: Book) -> list[tuple[str, str]]:
-    headings = [n for n in walk(book.blocks) if n["t"] == "Header" and n["c"][0] <= _LEVELS]
-    labels = heading_labels([n["c"][0] for n in headings], book.edition.heading_numbers)
+    headings = [n for n in walk(book.blocks) if n["t"] == "Header" and n["c"][0] <= LISTED_LEVELS]
+    labels = book.composition.heading_labels or [""] * len(headings)
     rows = [(f"TOC{n['c'][0]}", _norm(f"{label} {plain(n['c'][2])}")) for n, label in zip(headings, labels, strict=True)]
-    return [("TOCHeading", contents_heading(book.metadata.language)), *rows] if rows else []
+    return [("TOCHeading", book.composition.contents_heading), *rows] if rows else []
 
 
 def _norm(text: str) -> str:

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, M, Package, R, W
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, SETTINGS, Package
 from pressline.audit.docx.reading import bookmarked_numbers, is_marked, note_fields, notes_by_id, style_of
 from pressline.compare.text_compare import fold
-from pressline.findings import Finding
-from pressline.model import Book
+from pressline.findings import Finding, counted
+from pressline.model import AUTHOR_MARK, Book
 from pressline.pandoc.tree import is_supra, prose, walk
-from pressline.transforms.author_note import author_notes
-
-_MARK = "*"
+from pressline.runtime.namespaces import M, R, W
 
 
 def check_ids(package: Package, book: Book) -> Iterator[Finding]:
@@ -49,13 +47,13 @@ def _note_problems(note: etree._Element, *, own_mark: bool) -> Iterator[str]:
         return
     text = "".join(t.text or "" for t in note.iter(W + "t"))
     marks = len(list(note.iter(W + "footnoteRef")))
-    if marks != (0 if own_mark else 1) or (own_mark and not text.startswith(_MARK)):
+    if marks != (0 if own_mark else 1) or (own_mark and not text.startswith(AUTHOR_MARK)):
         yield "has no mark, or more than one"
     if first.find(f".//{W}footnoteRef") is None and not own_mark and marks:
         yield "has its mark not in its first paragraph"
     if style_of(first) != "FootnoteText":
         yield f"is not in the style Footnote Text, but in {style_of(first)!r}"
-    if not text.removeprefix(_MARK).strip() and next(note.iter(W + "drawing", M + "oMath"), None) is None:
+    if not text.removeprefix(AUTHOR_MARK).strip() and next(note.iter(W + "drawing", M + "oMath"), None) is None:
         yield "is empty"
     if note.find(f".//{W}footnoteReference") is not None:
         yield "calls another note"
@@ -147,14 +145,14 @@ def check_bookmarks(package: Package, book: Book) -> Iterator[Finding]:
 def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
     """The author note, when there is anything to say: called once with *, first among the notes, word for word, linked."""
     marked = [call for call in package.document.iter(W + "footnoteReference") if is_marked(call)]
-    expected = author_notes(book.metadata)
+    expected = book.composition.author_note
     if len(marked) != bool(expected):
-        problem = f"there are {len(marked)} calls with a mark of their own, not {int(bool(expected))}"
+        problem = f"{counted(len(marked), 'call has', 'calls have')} a mark of their own, and {int(bool(expected))} should"
         yield package.complaint("A064", DOCUMENT, problem=problem)
     if len(marked) != 1 or not expected:
         return
     mark = marked[0].getnext()
-    if mark is None or mark.tag != W + "t" or mark.text != _MARK:
+    if mark is None or mark.tag != W + "t" or mark.text != AUTHOR_MARK:
         yield package.complaint("A064", DOCUMENT, problem="its call shows no *")
     notes = notes_by_id(package)
     id = str(marked[0].get(W + "id"))
@@ -165,7 +163,7 @@ def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
         yield package.complaint("A064", FOOTNOTES, problem="it does not stand first among the notes")
     shown = ["".join(t.text or "" for t in p.iter(W + "t")) for p in notes[id].iter(W + "p")]
     said = ["".join(words.text for words in note) for note in expected]
-    if _norm(" ".join(shown)) != _norm(f"{_MARK} " + " ".join(said)):
+    if _norm(" ".join(shown)) != _norm(f"{AUTHOR_MARK} " + " ".join(said)):
         yield package.complaint("A064", FOOTNOTES, problem=f"it says “{' '.join(shown)}”")
     rows = package.relations(FOOTNOTES)
     links = [rows.get(str(link.get(R + "id"))) for link in notes[id].iter(W + "hyperlink")]

@@ -11,12 +11,10 @@ from lxml import etree
 
 from pressline.findings import Finding, Place, finding, stop
 from pressline.runtime.faults import faults
+from pressline.runtime.namespaces import RELATIONSHIPS
 from pressline.runtime.zip_limits import opened
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATIONSHIP = f"{RELATIONSHIPS}Relationship"
 
 DOCUMENT, FOOTNOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
 SETTINGS, CORE, APP, TYPES = "word/settings.xml", "docProps/core.xml", "docProps/app.xml", "[Content_Types].xml"

@@ -6,16 +6,16 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.pandoc.tree import plain, rewrite, string, walk
 from pressline.runtime.faults import faults
 from pressline.runtime.local_files import decoded, file_beside, is_too_large
+from pressline.runtime.namespaces import WP, A, R
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_DRAWINGS, _DESCRIBED = (f"{_WP}inline", f"{_WP}anchor"), f"{_WP}docPr"
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_DRAWINGS, _DESCRIBED = (f"{WP}inline", f"{WP}anchor"), f"{WP}docPr"
+_BLIP = f"{A}blip"
 
 
 def pictures_of(book: Book) -> list[Node]:

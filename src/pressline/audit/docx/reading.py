@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package, R, W
+from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
 from pressline.compare import Edge, Ink, Piece, joined, story
-from pressline.model import Account, Node
+from pressline.model import AUTHOR_MARK, Account, Node
 from pressline.pandoc.tree import attribute, span
+from pressline.runtime.namespaces import R, W
 
 FRONT = ("Title", "Subtitle", "Author", "Abstract", "Keywords", "TOCHeading", "TOC1", "TOC2", "TOC3")
 _TRUE = ("1", "true", "on")
@@ -137,7 +138,7 @@ def _items(blocks: Iterable[etree._Element], numbered: dict[str, int], part: _Pa
         elif tag == W + "instrText" and open_fields:
             open_fields[-1].instruction += element.text or ""
         elif tag == W + "footnoteReference":
-            yield _call("*" if is_marked(element) else numbered.get(str(element.get(W + "id")), "?"))
+            yield _call(AUTHOR_MARK if is_marked(element) else numbered.get(str(element.get(W + "id")), "?"))
         elif tag in _SHAPES:
             yield _SHAPES[str(tag)]
 
@@ -233,5 +234,5 @@ def bookmarked_numbers(package: Package) -> dict[str, str]:
             inside.pop(id, None)
         else:
             for name in inside.values():
-                result.setdefault(name, "*" if is_marked(element) else str(numbered.get(id, "?")))
+                result.setdefault(name, AUTHOR_MARK if is_marked(element) else str(numbered.get(id, "?")))
     return result

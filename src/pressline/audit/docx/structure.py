@@ -9,15 +9,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIONSHIP, STYLES, TYPES, M, Package, R, W, rels_of
+from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIONSHIP, STYLES, TYPES, Package, rels_of
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
 from pressline.model import Blocks, Book
 from pressline.pandoc.tree import walk
-from pressline.transforms.author_note import keywords_line
+from pressline.runtime.namespaces import XML_SPACE, M, R, W
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What a finished package may hold. A comments part, custom properties or embedded objects are nobody's in the essay.
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|word/_rels/(document|footnotes)\.xml\.rels"
@@ -155,7 +154,7 @@ def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
     """White space at the edge of a text is marked, or Word drops it and two words run together."""
     for part, root in package.stories:
         for t in root.iter(W + "t", W + "instrText"):
-            if t.text and t.text != t.text.strip() and t.get(_SPACE) != "preserve":
+            if t.text and t.text != t.text.strip() and t.get(XML_SPACE) != "preserve":
                 yield package.complaint("A062", part, text=t.text[:60])
 
 
@@ -164,7 +163,7 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
     meta, edition = book.metadata, book.edition
     expected = [("Title", meta.title), ("Subtitle", meta.subtitle or ""), *(("Author", a.name) for a in meta.author)]
     expected += [("Abstract", part) for part in (meta.abstract or "").split("\n\n") if edition.abstract]
-    expected += [("Keywords", keywords_line(meta))] if edition.keywords else []
+    expected += [("Keywords", book.composition.keywords)] if edition.keywords else []
     marks = {c.getnext() for c in package.document.iter(W + "footnoteReference")}
     block = [p for p in title_block(package) if not style_of(p).startswith("TOC")]
     found = [(style_of(p), "".join(t.text or "" for t in p.iter(W + "t") if t not in marks)) for p in block]
@@ -174,7 +173,7 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_page(package: Package, book: Book) -> Iterator[Finding]:
-    """One section with a page size, a running head with the short title from the second page on, and the numbers asked for."""
+    """One section with a page size, the running head from the second page on, and the numbers asked for, in their words."""
     sections = list(package.document.iter(W + "sectPr"))
     if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
         yield package.complaint("A067", DOCUMENT, problem="there is not one section with a page size")
@@ -187,8 +186,9 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
             shown[etree.QName(reference).localname[:6], reference.get(W + "type")] = root
     title = sections[0].find(W + "titlePg")
     heads = {page: _text(root) for (kind, page), root in shown.items() if kind == "header"}
-    if _norm(book.metadata.running_title) not in heads.get("default", ""):
-        yield package.complaint("A067", DOCUMENT, problem="the running head does not show the short title")
+    head = _norm(f"{book.composition.recto_head} {book.metadata.byline}")
+    if heads.get("default", "") != head:
+        yield package.complaint("A067", DOCUMENT, problem=f"the running head says “{heads.get('default', '')}”, not “{head}”")
     if title is None or heads.get("first", ""):
         yield package.complaint("A067", DOCUMENT, problem="the first page has a running head")
     for page in ("default", "first"):
@@ -196,6 +196,9 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
         fields = [] if foot is None else [str(f.get(W + "instr")).strip() for f in foot.iter(W + "fldSimple")]
         if fields != (["PAGE", "NUMPAGES"] if book.edition.page_numbers else []):
             yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) shows the fields {fields}")
+        count = "1".join((*book.composition.page_count, "")) if fields else ""  # the fields hold a 1 until Word computes them
+        if foot is not None and _norm(re.sub(r"\d+", "1", "".join(t.text or "" for t in foot.iter(W + "t")))) != _norm(count):
+            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) does not say “{count}”")
     lines = sections[0].find(W + "lnNumType")
     restart = "none" if lines is None else str(lines.get(W + "restart"))
     if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):

@@ -11,15 +11,15 @@ from functools import partial
 
 from lxml import etree
 
-from pressline.audit.docx.package import SETTINGS, STYLES, Package, W
+from pressline.audit.docx.package import SETTINGS, STYLES, Package
 from pressline.audit.docx.reading import style_of
 from pressline.findings import Finding
 from pressline.model import Book
+from pressline.runtime.namespaces import WP, W
 
 Look = Mapping[str, str]
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _FALSE = ("0", "false", "off")
 _SWITCHES = ("vanish", "webHidden", "specVanish")
 _VALUES = ("sz", "position", "w", "spacing", "highlight")
@@ -313,15 +313,15 @@ def _twips(value: str | None) -> float:
 
 def _in_boxes(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Words and pictures in drawings that are hidden, without size, or off the page (20.4.2)."""
-    for drawing in root.iter(_WP + "anchor", _WP + "inline"):
-        about, extent = drawing.find(_WP + "docPr"), drawing.find(_WP + "extent")
+    for drawing in root.iter(WP + "anchor", WP + "inline"):
+        about, extent = drawing.find(WP + "docPr"), drawing.find(WP + "extent")
         least = _LEAST_EMU if _text(drawing) else _LEAST_PICTURE_EMU
         text = _text(drawing) or f"the picture “{'' if about is None else about.get('descr') or about.get('name')}”"
         if about is not None and about.get("hidden") in ("1", "true"):
             yield "wp:docPr hidden", text
         elif extent is not None and min(int(extent.get(side) or least) for side in ("cx", "cy")) < least:
             yield "a box without size", text
-        elif any(not _BACK_EMU < int(offset.text or 0) < _FAR_EMU for offset in drawing.iter(_WP + "posOffset")):
+        elif any(not _BACK_EMU < int(offset.text or 0) < _FAR_EMU for offset in drawing.iter(WP + "posOffset")):
             yield "a box off the page", text
 
 

@@ -16,8 +16,9 @@ import tinycss2
 from lxml import etree
 
 from pressline.audit.epub.css.seen import links_to_sheets
-from pressline.audit.epub.opened import XML_LANG, Doc, Opened, Problem, local, parse
+from pressline.audit.epub.opened import Doc, Opened, Problem, local, parse
 from pressline.model import Book
+from pressline.runtime.namespaces import OPF, XML_BASE, XML_LANG
 
 _EMBEDDED = frozenset({"object", "embed", "applet", "iframe", "frame", "frameset", "portal", "audio", "video"})
 _ASKING = frozenset({"form", "input", "button", "select", "textarea", "fieldset", "keygen", "isindex"})
@@ -115,18 +116,15 @@ def check_fetched(opened: Opened, book: Book) -> Iterator[Problem]:
             yield from (("A075", doc.path, {"target": t[:80]}) for t in found if _leads_out(t))
         for element in doc.root.iter(etree.Element):
             yield from (("A075", doc.path, {"target": target[:80]}) for target in _fetched(element) if _leads_out(target))
-        if doc.root.get(_BASE) is not None:
-            yield "A075", doc.path, {"target": str(doc.root.get(_BASE))[:80]}
+        if doc.root.get(XML_BASE) is not None:
+            yield "A075", doc.path, {"target": str(doc.root.get(XML_BASE))[:80]}
     for item in opened.items.values():
         if item.media_type == "text/css" or item.path.lower().endswith(".css"):
             sheet = opened.files.get(item.path, b"")
             yield from (("A075", item.path, {"target": t[:80]}) for t in _addresses(sheet) if _leads_out(t))
-    for entry in opened.package.iter("{http://www.idpf.org/2007/opf}item"):
+    for entry in opened.package.iter(f"{OPF}item"):
         if _leads_out(entry.get("href") or ""):
             yield "A075", "the manifest", {"target": (entry.get("href") or "")[:80]}
-
-
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 # Relations of links of which nothing is fetched, and that of sheets, which are looked at by themselves.
@@ -198,7 +196,7 @@ def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
     """
     language, told = book.metadata.language, None
     turned = language.lower().partition("-")[0] in _RIGHT_TO_LEFT
-    for spine in opened.package.iter("{http://www.idpf.org/2007/opf}spine"):
+    for spine in opened.package.iter(f"{OPF}spine"):
         pages = spine.get("page-progression-direction", "default")
         if pages != "default" and (pages == "rtl") != turned:
             expected = "rtl" if turned else "ltr"

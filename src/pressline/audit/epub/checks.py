@@ -6,13 +6,12 @@ Each check is a function of the opened file and the book that yields the finding
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressline.audit.epub.active import check_entities, check_fetched, check_languages, check_scripts, check_unseen
 from pressline.audit.epub.contents import check_contents, check_ncx, expected_contents
-from pressline.audit.epub.identity import check_about, check_metadata, check_title_page
+from pressline.audit.epub.identity import check_about, check_copyright, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
 from pressline.audit.epub.pictures import check_cover, check_pictures, pictures_in
@@ -22,9 +21,9 @@ from pressline.audit.epub.visible import check_seen
 from pressline.audit.epub.wide import check_scrolling, check_titles, wide_in
 from pressline.compare.text_compare import words
 from pressline.model import Book, CheckName
+from pressline.runtime.namespaces import NCX, OPF
+from pressline.runtime.zip_dates import zip_date
 
-_OPF = "{http://www.idpf.org/2007/opf}"
-_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _NCX_TYPE = "application/x-dtbncx+xml"
 # Links that leave the book: to the web, or to write a letter.
 _OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
@@ -41,7 +40,7 @@ def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
     if media_type != b"application/epub+zip":
         values = {"where": "mimetype", "expected": "application/epub+zip", "found": media_type[:40]}
         yield "A030", "mimetype", values
-    date = time.gmtime(min(max(book.stamp, 315532800), 4354819198))[:6]
+    date = zip_date(book.stamp)
     for entry in opened.entries:
         if entry.date_time[:5] != date[:5]:
             yield "A030", entry.filename, {"where": entry.filename, "expected": date, "found": entry.date_time}
@@ -58,7 +57,7 @@ def check_manifest(opened: Opened, book: Book) -> Iterator[Problem]:
     for path in sorted(opened.files.keys() - known):
         if not path.startswith("META-INF/") and not path.endswith(".opf"):
             yield "A031", path, {"name": path}
-    for reference in opened.package.iter(f"{_OPF}itemref"):
+    for reference in opened.package.iter(f"{OPF}itemref"):
         if reference.get("idref") not in opened.items:
             yield "A031", "the spine", {"name": reference.get("idref")}
 
@@ -81,7 +80,7 @@ def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
                 if target is not None and not reaches(doc, target, local(element) == "a"):
                     yield "A032", doc.path, {"target": target}
     for doc in trees_of(opened, _NCX_TYPE):
-        for content in doc.root.iter(f"{_NCX}content"):
+        for content in doc.root.iter(f"{NCX}content"):
             if not reaches(doc, content.get("src") or "", False):
                 yield "A032", doc.path, {"target": content.get("src")}
 
@@ -156,6 +155,7 @@ CHECKS: tuple[Row, ...] = (
     Row("metadata", check_titles, lambda opened, book: len(opened.docs)),
     Row("front", check_title_page, lambda opened, book: 1),
     Row("front", check_about, lambda opened, book: 0),
+    Row("front", check_copyright, lambda opened, book: 0),
     Row("front", check_cover, lambda opened, book: 0),
     Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
     Row("words", check_seen, lambda opened, book: 0),

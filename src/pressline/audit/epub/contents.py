@@ -10,8 +10,8 @@ from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, lo
 from pressline.audit.epub.reading import body_docs, text_of
 from pressline.model import Book
 from pressline.pandoc.tree import headers, plain
+from pressline.runtime.namespaces import NCX
 
-_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -34,9 +34,9 @@ def check_contents(opened: Opened, book: Book) -> Iterator[Problem]:
 def check_ncx(opened: Opened, book: Book) -> Iterator[Problem]:
     """The NCX says how deep its own contents are (NISO Z39.86-2005, 8.4.1)."""
     for doc in trees_of(opened, "application/x-dtbncx+xml"):
-        points = doc.root.iter(f"{_NCX}navPoint")
-        depth = max((1 + sum(1 for _ in point.iterancestors(f"{_NCX}navPoint")) for point in points), default=1)
-        told = [e.get("content") for e in doc.root.iter(f"{_NCX}meta") if e.get("name") == "dtb:depth"]
+        points = doc.root.iter(f"{NCX}navPoint")
+        depth = max((1 + sum(1 for _ in point.iterancestors(f"{NCX}navPoint")) for point in points), default=1)
+        told = [e.get("content") for e in doc.root.iter(f"{NCX}meta") if e.get("name") == "dtb:depth"]
         if told != [str(depth)]:
             yield "A101", doc.path, {"where": "the depth of the NCX", "expected": depth, "found": " ".join(filter(None, told))}
 
@@ -78,10 +78,10 @@ def _contents(opened: Opened) -> Iterator[tuple[Doc, list[tuple[int, str, str]]]
         yield doc, [line for line in lines if follow(doc, line[2])[0] in text]
     for doc in trees_of(opened, "application/x-dtbncx+xml"):
         lines = []
-        for point in doc.root.iter(f"{_NCX}navPoint"):
-            depth = 1 + sum(1 for e in point.iterancestors(f"{_NCX}navPoint"))
-            content = point.find(f"{_NCX}content")
-            label = " ".join((point.findtext(f"{_NCX}navLabel/{_NCX}text") or "").split())
+        for point in doc.root.iter(f"{NCX}navPoint"):
+            depth = 1 + sum(1 for e in point.iterancestors(f"{NCX}navPoint"))
+            content = point.find(f"{NCX}content")
+            label = " ".join((point.findtext(f"{NCX}navLabel/{NCX}text") or "").split())
             lines.append((depth, label, content.get("src") or "" if content is not None else ""))
         yield doc, [line for line in lines if follow(doc, line[2])[0] in text]
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
 from lxml import etree
 
-from pressline.audit.epub.opened import XML_LANG, Opened, Problem, all_of, local, types
+from pressline.audit.epub.opened import Opened, Problem, all_of, local, types
 from pressline.audit.epub.reading import words_of
-from pressline.book.identity import identifiers
 from pressline.compare.text_compare import words
 from pressline.model import Book
-from pressline.transforms.author_note import author_notes, sort_name
+from pressline.runtime.namespaces import DC, OPF, XML_LANG
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_OPF = "{http://www.idpf.org/2007/opf}"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -27,7 +25,7 @@ def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
     rows: list[tuple[str, list[str | None], list[str]]] = [
         ("title", [metadata.title, metadata.subtitle], found("title")),
         ("creator", [author.name for author in metadata.author], found("creator")),
-        ("creator, file-as", [sort_name(author) for author in metadata.author], _refined(opened.package, "file-as")),
+        ("creator, file-as", list(book.composition.sort_names), _refined(opened.package, "file-as")),
         ("creator, role", ["aut"] * len(metadata.author), _refined(opened.package, "role")),
         ("language", [metadata.language], found("language")),
         ("publisher", [metadata.publisher], found("publisher")),
@@ -61,7 +59,7 @@ def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
         ("a11y:certifierReport", said.report),
     )
     for key, value in claims:
-        links = (e.get("href") or "" for e in package.iter(f"{_OPF}link") if e.get("rel") == key)
+        links = (e.get("href") or "" for e in package.iter(f"{OPF}link") if e.get("rel") == key)
         expected, found = [" ".join(value.split())] if value else [], [*_refined(package, key), *links]
         if expected != found:
             yield "A036", "content.opf", {"key": key, "expected": "; ".join(expected), "found": "; ".join(found)}
@@ -72,28 +70,29 @@ def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
 
 
 def _dublin_core(package: etree._Element) -> Callable[[str], list[str]]:
-    return lambda name: [" ".join((e.text or "").split()) for e in package.iter(f"{_DC}{name}")]
+    return lambda name: [" ".join((e.text or "").split()) for e in package.iter(f"{DC}{name}")]
 
 
 def _refined(package: etree._Element, name: str) -> list[str]:
-    return [" ".join((e.text or "").split()) for e in package.iter(f"{_OPF}meta") if e.get("property") == name]
+    return [" ".join((e.text or "").split()) for e in package.iter(f"{OPF}meta") if e.get("property") == name]
 
 
 def _check_identifiers(book: Book, found: list[str]) -> Iterator[Problem]:
     """The publication's own identifier first, then its DOI if that is another."""
-    expected = identifiers(book.metadata)
+    expected = list(book.composition.identifiers)
     if found != expected:
         yield "A036", "content.opf", {"key": "identifier", "expected": "; ".join(expected), "found": "; ".join(found)}
 
 
 def check_title_page(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The title page shows title, subtitle and every author."""
+    """The title page shows title, subtitle, every author and the imprint."""
     pages = [s for doc in opened.reading_order for s in all_of(doc.root, "section", "titlepage")]
     page = pages[0] if pages else etree.Element("section")
     titles: list[tuple[str, list[str | None], list[etree._Element]]] = [
         ("title", [book.metadata.title], [e for e in page.iter() if "title" in types(e)]),
         ("subtitle", [book.metadata.subtitle], [e for e in page.iter() if "subtitle" in types(e)]),
         ("byline", [author.name for author in book.metadata.author], [e for e in page if e.get("class") == "byline"]),
+        ("imprint", [book.composition.imprint], [e for e in page if e.get("class") == "imprint"]),
     ]
     for what, texts, elements in titles:
         expected = [word for text in texts for word in words(text or "")]
@@ -104,13 +103,30 @@ def check_title_page(opened: Opened, book: Book) -> Iterator[Problem]:
 
 def check_about(opened: Opened, book: Book) -> Iterator[Problem]:
     """The page about the author says what metadata.yaml says, with its links."""
-    notes = author_notes(book.metadata)
+    notes, heading = book.composition.author_note, book.composition.about_heading
     sections = [s for doc in opened.reading_order for s in all_of(doc.root, "section") if s.get("class") == "about"]
     found = [word for s in sections for e in s if local(e) not in _HEADINGS for word in words_of(e)]
     expected = [word for note in notes for word in words("".join(part.text for part in note))]
     if found != expected:
         yield "A038", "about", {"expected": " ".join(expected)[:200], "found": " ".join(found)[:200]}
+    headings = [words_of(e) for s in sections for e in s if local(e) in _HEADINGS]
+    if headings != ([tuple(words(heading))] if notes else []):
+        yield "A038", "about", {"expected": heading if notes else "", "found": " ".join(chain(*headings))[:200]}
     links = [unquote(a.get("href") or "") for s in sections for a in all_of(s, "a")]
     for part in (part for note in notes for part in note if part.url):
         if unquote(part.url) not in links:
             yield "A038", "about", {"expected": part.url, "found": "; ".join(links) or "no link"}
+
+
+def check_copyright(opened: Opened, book: Book) -> Iterator[Problem]:
+    """The page of rights and public numbers says line by line what the book does, and leads to the DOI; or there is none."""
+    page = book.composition.copyright_page
+    sections = [s for doc in opened.reading_order for s in all_of(doc.root, "section") if s.get("class") == "colophon"]
+    lines = [] if page is None else [page.heading, *page.statements, *filter(None, [page.date, page.isbn, page.doi])]
+    expected = [word for line in lines for word in words(line)]
+    found = [word for s in sections for e in s for word in words_of(e)]
+    links = [unquote(a.get("href") or "") for s in sections for a in all_of(s, "a")]
+    wanted = [unquote(page.doi)] if page and page.doi else []
+    if unquote("".join(found)) != unquote("".join(expected)) or links != wanted:
+        values = {"expected": " ".join(expected)[:200], "found": " ".join([*found, *links])[:200]}
+        yield "A036", "copyright", {"key": "on the copyright page", **values}

@@ -12,15 +12,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pressline.runtime.namespaces import OCF, OPF, OPS
 from pressline.runtime.zip_limits import opened
 
 Problem = tuple[str, str, dict[str, Any]]  # what a check yields: code, spot, values for the message
 
 CONTAINER = "META-INF/container.xml"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
-_OPF = "{http://www.idpf.org/2007/opf}"
-_OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+_TYPE = f"{OPS}type"
 
 
 class Unreadable(ValueError):
@@ -79,7 +77,7 @@ def open_epub(path: Path) -> Opened:
         entries = tuple(archive.infolist())
         files = {entry.filename: archive.read(entry) for entry in entries}
     container = parse(files, CONTAINER)
-    rootfile = container.find(f".//{_OCF}rootfile")
+    rootfile = container.find(f".//{OCF}rootfile")
     if rootfile is None:
         raise Unreadable(f"{CONTAINER} names no package")
     package_path = rootfile.get("full-path") or ""
@@ -89,9 +87,9 @@ def open_epub(path: Path) -> Opened:
         item.get("id") or "": Item(
             resolve(base, item.get("href") or "")[0], item.get("media-type") or "", words(item.get("properties"))
         )
-        for item in package.iter(f"{_OPF}item")
+        for item in package.iter(f"{OPF}item")
     }
-    spine = [items[name].path for ref in package.iter(f"{_OPF}itemref") if (name := ref.get("idref") or "") in items]
+    spine = [items[name].path for ref in package.iter(f"{OPF}itemref") if (name := ref.get("idref") or "") in items]
     docs = {
         item.path: Doc(item.path, parse(files, item.path))
         for item in items.values()

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, trees_of, types
 from pressline.audit.epub.reading import page_breaks
 from pressline.model import Book
-
-_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_OPF = "{http://www.idpf.org/2007/opf}"
+from pressline.runtime.namespaces import DC, NCX, OPF
 
 
 def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
@@ -30,8 +27,8 @@ def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
             if place is None or "pagebreak" not in types(place) or place.get("aria-label") != label:
                 yield "A042", doc.path, {"where": "the page list", "expected": f"the break of page {label}", "found": target}
     source = [book.pagination.source] if book.pagination else []
-    for name in (f"{_DC}source", f"{_OPF}meta"):
-        told = [e.text for e in opened.package.iter(name) if name != f"{_OPF}meta" or e.get("property") == "pageBreakSource"]
+    for name in (f"{DC}source", f"{OPF}meta"):
+        told = [e.text for e in opened.package.iter(name) if name != f"{OPF}meta" or e.get("property") == "pageBreakSource"]
         if told != source:
             yield "A042", "the package", {"where": "the source of the pages", **_first_difference(source, told)}
 
@@ -51,8 +48,8 @@ def _page_lists(opened: Opened) -> Iterator[tuple[Doc, list[tuple[str, str]]]]:
             yield doc, [("".join(map(str, a.itertext())), a.get("href") or "") for a in links]
     for doc in trees_of(opened, "application/x-dtbncx+xml"):
         lines = []
-        for target in doc.root.iter(f"{_NCX}pageTarget"):
-            content = target.find(f"{_NCX}content")
-            label = target.findtext(f"{_NCX}navLabel/{_NCX}text") or ""
+        for target in doc.root.iter(f"{NCX}pageTarget"):
+            content = target.find(f"{NCX}content")
+            label = target.findtext(f"{NCX}navLabel/{NCX}text") or ""
             lines.append((label, content.get("src") or "" if content is not None else ""))
         yield doc, lines

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
+from pressline.compare.text_compare import words
 from pressline.model import Book, Node
 from pressline.pandoc.tree import nodes, plain
 from pressline.runtime.faults import faults
@@ -20,7 +21,7 @@ _COVER_SIZE = (1600, 2560)
 
 
 def check_cover(opened: Read, book: Book) -> Iterator[Problem]:
-    """The author's cover, or one of the size of a cover, shown by the first page with the title as its alternative."""
+    """The author's cover, or one of the size of a cover, shown by the first page with what it says as its alternative."""
     covers = [item.path for item in opened.items.values() if "cover-image" in item.properties]
     data = opened.files.get(covers[0], b"") if covers else b""
     own, key = _own_cover(book), sha256(data)
@@ -36,8 +37,8 @@ def check_cover(opened: Read, book: Book) -> Iterator[Problem]:
     images = list(all_of(first.root, "img")) if first else []
     if not first or not covers or [follow(first, i.get("src") or "")[0] for i in images] != covers[:1]:
         yield "A039", "the cover", {"problem": "the first page does not show it"}
-    elif " ".join(book.metadata.title.split()) not in " ".join((images[0].get("alt") or "").split()):
-        yield "A039", "the cover", {"problem": "its alternative text does not hold the title"}
+    elif words(images[0].get("alt") or "") != words(book.composition.cover):
+        yield "A039", "the cover", {"problem": f"its alternative text is not “{book.composition.cover}”"}
 
 
 def _own_cover(book: Book) -> bytes:
@@ -80,13 +81,13 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
         return
     for number, (content, (doc, element)) in enumerate(zip(expected, found, strict=True), start=1):
         target, whole = content[2], plain(content[1])
-        words = "" if id(content) in captioned else whole
+        said = "" if id(content) in captioned else whole
         shown = element.get("alt") if local(element) == "img" else "".join(map(str, element.itertext()))
-        if not words and whole.split() == (shown or "").split() != []:  # in a file of another hand that is usual
+        if not said and whole.split() == (shown or "").split() != []:  # in a file of another hand that is usual
             values = {"expected": "no alternative text, for its caption says the same", "found": f"“{shown}”"}
             yield "A101", doc.path, {"where": f"picture {number}", **values}
-        elif words.split() != (shown or "").split():
-            yield "A040", doc.path, {"number": number, "expected": f"“{words}”", "found": f"“{shown}”"}
+        elif said.split() != (shown or "").split():
+            yield "A040", doc.path, {"number": number, "expected": f"“{said}”", "found": f"“{shown}”"}
         if local(element) == "img":
             path = file_beside(book.folder, target[0])
             data = path.read_bytes() if path else None

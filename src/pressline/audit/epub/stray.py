@@ -14,10 +14,9 @@ from pressline.audit.epub.reading import body_docs, words_of
 from pressline.compare.text_compare import atoms, words
 from pressline.model import Book
 from pressline.pandoc.tree import walk
-from pressline.transforms.author_note import author_notes
+from pressline.runtime.namespaces import OPF
 
 _NOTES = frozenset({"footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
-_OPF = "{http://www.idpf.org/2007/opf}"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_LABEL = 5  # words of a heading that no metadata give, in any language: "About the author"
 
@@ -81,7 +80,7 @@ def _known(book: Book) -> Counter[str]:
     """The words of the metadata, twice: the title and the names stand in more than one place of a page."""
     meta = book.metadata
     told = [json.dumps(asdict(meta), default=str, ensure_ascii=False)]
-    told += ["".join(part.text for part in note) for note in author_notes(meta)]
+    told += ["".join(part.text for part in note) for note in book.composition.author_note]
     told += [str(meta.date.year), meta.date.isoformat()] if meta.date else []
     told += ["ISBN https doi org", meta.title, meta.byline]
     parts = (atom.casefold() for text in told for word in words(text.replace("\\n", " ")) for atom in atoms(word))
@@ -114,8 +113,8 @@ def check_renditions(opened: Opened, book: Book) -> Iterator[Problem]:
     if len(packages) > 1:
         names = ", ".join(str(package.get("full-path")) for package in packages[1:])
         yield "A083", CONTAINER, {"what": f"another package, {names[:80]}"}
-    told = [str(e.text) for e in opened.package.iter(f"{_OPF}meta") if e.get("property") == "rendition:layout"]
-    told += [word for e in opened.package.iter(f"{_OPF}itemref") for word in (e.get("properties") or "").split()]
+    told = [str(e.text) for e in opened.package.iter(f"{OPF}meta") if e.get("property") == "rendition:layout"]
+    told += [word for e in opened.package.iter(f"{OPF}itemref") for word in (e.get("properties") or "").split()]
     fixed = [word for word in told if word.endswith("pre-paginated")]
     if fixed:
         yield "A078", "the package", {"how": fixed[0], "text": "pages of a fixed size", "count": len(fixed)}
@@ -140,7 +139,7 @@ def _in_or_with_notes(element: etree._Element) -> bool:
 def check_spine(opened: Opened, book: Book) -> Iterator[Problem]:
     """Every place in the order of reading is a page that is compared, and no page of the text is passed over."""
     text = {doc.path for doc in body_docs(opened)}
-    for reference in opened.package.iter(f"{_OPF}itemref"):
+    for reference in opened.package.iter(f"{OPF}itemref"):
         item = opened.items.get(reference.get("idref") or "")
         if item is None:
             continue

@@ -12,15 +12,11 @@ from typing import Any
 
 from pressline.compare import Ink, account_of, story
 from pressline.compare.text_compare import read_prose, words
-from pressline.model import Account, Book
+from pressline.locale.numerals import alphabetic, roman
+from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
 from pressline.runtime.local_files import file_beside, is_sound, is_too_large
-from pressline.transforms.author_note import Words, author_notes
-from pressline.transforms.cross_references import page_abbreviated
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = (("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50))
-_ROMAN_LOW = (("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _SPACE: Node = {"t": "Space"}
 
 
@@ -59,26 +55,27 @@ def expected_of(book: Book) -> Expected:
     )
     account = account_of(printed)
     metadata = book.metadata
-    paragraphs = author_notes(metadata)
+    around = book.composition
+    paragraphs = around.author_note
     if paragraphs:
-        said = [Ink(part.text, "", part.url) for note in paragraphs for part in (*note, Words(" "))]
+        said = [Ink(part.text, "", part.url) for note in paragraphs for part in (*note, LinkedText(" "))]
         account = replace(account, notes={**account.notes, 0: story(said)})
     parts = [("title", metadata.title), ("subtitle", metadata.subtitle or ""), ("byline", metadata.byline)]
     block = [(name, text) for name, text in parts if text]
     if paragraphs:
-        block[-1] = (block[-1][0], f"{block[-1][1]}*")
+        block[-1] = (block[-1][0], f"{block[-1][1]}{AUTHOR_MARK}")
     return Expected(
         account=account,
         vocabulary=frozenset(account.body.words).union(*(note.words for note in account.notes.values())),
         title_block=tuple(block),
-        verso_head=metadata.byline or metadata.running_title,
-        recto_head=metadata.running_title,
+        verso_head=around.verso_head,
+        recto_head=around.recto_head,
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
-        page_word=page_abbreviated(metadata.language) if book.repeated_calls == "with-page" else "",
+        page_word=around.page_abbreviation if book.repeated_calls == "with-page" else "",
     )
 
 
@@ -161,15 +158,9 @@ def _number(value: int, style: str, delimiter: str) -> str:
     """
     text = str(value)
     if "Alpha" in style:
-        text = ""
-        while value:
-            value, rest = divmod(value - 1, 26)
-            text = _LETTERS[rest] + text
+        text = alphabetic(value)
     elif "Roman" in style:
-        text = ""
-        for sign, worth in (*_ROMAN, *_ROMAN_LOW):
-            text += sign * (value // worth)
-            value %= worth
+        text = roman(value)
     text = text.upper() if "Upper" in style else text
     if delimiter == "TwoParens":
         return f"({text})"

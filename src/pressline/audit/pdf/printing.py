@@ -14,7 +14,7 @@ import pikepdf
 from pressline.audit.pdf.pages import Glyph, Link, Sheet
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
-from pressline.model import Account, Printing
+from pressline.model import AUTHOR_MARK, Account, Printing
 
 # Operators that paint with more than black ink; text stands in hexadecimal in the streams, and cannot look like one.
 _COLOURED = re.compile(rb"(?<![\w.])(?:(?:[\d.]++\s++){3}(?:rg|RG)|(?!0(?:\.0*+)?\s)(?:[\d.]++\s++){4}[kK])\b")
@@ -178,7 +178,7 @@ def with_places_for_links(sheets: list[Sheet], account: Account) -> list[Sheet]:
     with a full stop, or the asterisk of the author note, at the start of a line in the size of notes.
     """
     numbers = [mark.number for mark in account.body.calls]
-    labels = ["*"] * (0 in account.notes) + [f"{number}." for number in sorted(account.notes) if number]
+    labels = [AUTHOR_MARK] * (0 in account.notes) + [f"{number}." for number in sorted(account.notes) if number]
     text_size = _usual_size(sheets)
     marked = []
     for sheet in sheets:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from pressline.findings import Finding, Place, finding
+from pressline.findings import Finding, Place, counted, finding
 from pressline.model import ScreenKind
 
 _CLAIMS = {
@@ -34,7 +34,13 @@ def tag_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], notes: int, path: st
     tagged = [element for element in elements if element.get("/S") == ("/FENote" if kind else "/Note")]
     whole = {str(note.get("/ID", "")) for note in tagged if any(_is(kid, "/Lbl") for kid in _kids(note))} - {""}
     if not len(tagged) == len(whole) == notes:
-        yield finding("A020", place, what="the tags", expected=f"{notes} notes with ID and label", found=f"{len(whole)}")
+        yield finding(
+            "A020",
+            place,
+            what="the tags",
+            expected=f"{counted(notes, 'note', 'notes')} with ID and label",
+            found=f"{len(whole)}",
+        )
     if kind == "ua-2":
         yield from _structure_findings(pdf, elements, place)
     for number, page in enumerate(pdf.pages, start=1):

@@ -62,7 +62,7 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
     body.body_of(document).append(parts.section(layout.word, book.edition, references))
     roots = {"word/document.xml": document, "word/footnotes.xml": footnotes}
     lists = parse(written.parts["word/numbering.xml"])
-    numbering = parts.numbering_part(lists, [document, footnotes], book.edition.heading_numbers)
+    numbering = parts.numbering_part(lists, [document, footnotes], book.composition.heading_numbers)
     if numbering is not None:
         main.to("numbering", "numbering.xml")
         roots["word/numbering.xml"] = numbering
@@ -83,14 +83,14 @@ def _set_stories(document: etree._Element, footnotes: etree._Element, book: Book
     body.set_first_paragraphs(body.body_of(document))
     body.set_note_styles(footnotes)
     body.fit_pictures([document, footnotes], layout.word)
-    named = notes.has_author_note(book.metadata)
+    named = bool(book.composition.author_note)
     numbered = notes.renumber(document, footnotes, notes.AUTHOR_NOTE_ID + named)
-    first = [notes.author_note(book.metadata, relations.link)] if named else []
+    first = [notes.author_note(book.composition.author_note, relations.link)] if named else []
     notes.replace_notes(footnotes, [*first, *numbered])
     text = body.body_of(document)
-    front = title_block(book.metadata, book.edition)
+    front = title_block(book)
     if book.edition.contents:
-        front += headings.contents(document, book.metadata, book.edition.heading_numbers)
+        front += headings.contents(document, book.composition)
     text[:0] = front
 
 
@@ -98,14 +98,14 @@ def _surroundings(book: Book, layout: Layout, used: frozenset[str], *, listed: b
     """The parts that hold no text of the essay."""
     language = book.metadata.language
     return {
-        "word/styles.xml": styles_part(layout, language, used, book.edition.heading_numbers),
+        "word/styles.xml": styles_part(layout, language, used, numbered=bool(book.composition.heading_numbers)),
         "word/settings.xml": parts.settings_part(language),
         "word/fontTable.xml": parts.faces_part(layout.word.face, listed=listed),
         "word/theme/theme1.xml": theme_part(layout.word.face),
-        "word/header1.xml": parts.head_part(book.metadata, first=False),
-        "word/header2.xml": parts.head_part(book.metadata, first=True),
-        "word/footer1.xml": parts.foot_part(language, numbered=book.edition.page_numbers),
-        "word/footer2.xml": parts.foot_part(language, numbered=book.edition.page_numbers),
+        "word/header1.xml": parts.head_part(book.composition.recto_head, book.metadata.byline, first=False),
+        "word/header2.xml": parts.head_part("", "", first=True),
+        "word/footer1.xml": parts.foot_part(book.composition.page_count, numbered=book.edition.page_numbers),
+        "word/footer2.xml": parts.foot_part(book.composition.page_count, numbered=book.edition.page_numbers),
     }
 
 

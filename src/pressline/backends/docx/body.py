@@ -13,8 +13,9 @@ from typing import Any
 from lxml import etree
 
 from pressline.backends.docx.manuscript import MATH_BOOKMARK
-from pressline.backends.docx.ooxml import EMU_PER_MM, M_NS, PIC, WP, A, M, W, mark_spaces, paragraph, set_style, style_of
+from pressline.backends.docx.ooxml import EMU_PER_MM, mark_spaces, paragraph, set_style, style_of
 from pressline.model import WordPage
+from pressline.runtime.namespaces import PIC, WP, A, M, W, uri
 
 _PROSE = frozenset({"BodyText", "FirstParagraph"})
 _TEXTUAL = frozenset({W + "t", W + "br", W + "tab"})
@@ -85,7 +86,7 @@ def mend_formulas(root: etree._Element) -> None:
 def _set_as_typed(runs: list[etree._Element]) -> None:
     """One formula in the place of runs that hold its source."""
     typed = "".join(t.text or "" for run in runs for t in run.iter(W + "t"))
-    formula = etree.Element(M + "oMath", nsmap={"m": M_NS})
+    formula = etree.Element(M + "oMath", nsmap={"m": uri(M)})
     etree.SubElement(etree.SubElement(formula, M + "r"), M + "t").text = typed.strip("$")
     for run in runs[1:]:
         parent_of(run).remove(run)

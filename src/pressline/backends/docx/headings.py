@@ -7,21 +7,23 @@ those of a manuscript mean nothing to the printed article.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, repeat
+
 from lxml import etree
 
-from pressline.backends.docx.ooxml import W, paragraph, run, style_of, text, w
-from pressline.model import Metadata
-from pressline.transforms.author_note import HEADING_NUMBERS, contents_heading, heading_labels
+from pressline.backends.docx.ooxml import paragraph, run, style_of, text, w
+from pressline.model import LISTED_LEVELS, Composition
+from pressline.runtime.namespaces import XML_SPACE, W
 
-LEVELS = 3  # of headings that are numbered and stand in the contents
 HEADING_LIST = 1  # the number of the headings' list in numbering.xml
 _FIELD = ' TOC \\o "1-3" \\n \\h \\z '
 
 
-def heading_list(kind: str) -> etree._Element:
+def heading_list(numbers: Sequence[tuple[str, str]]) -> etree._Element:
     """The definition of the headings' list: one level for each style, which is how Word numbers headings."""
     levels = []
-    for level, (shape, label) in enumerate(HEADING_NUMBERS[kind]):
+    for level, (shape, label) in enumerate(numbers):
         levels.append(
             w(
                 "lvl",
@@ -39,18 +41,19 @@ def heading_list(kind: str) -> etree._Element:
 
 def headings_of(document: etree._Element) -> list[tuple[int, etree._Element]]:
     """The headings that are numbered and stand in the contents, with their levels from 1."""
-    styles = {f"Heading{level}": level for level in range(1, LEVELS + 1)}
+    styles = {f"Heading{level}": level for level in range(1, LISTED_LEVELS + 1)}
     return [(styles[style], p) for p in document.iter(W + "p") if (style := style_of(p)) in styles]
 
 
-def contents(document: etree._Element, metadata: Metadata, kind: str) -> list[etree._Element]:
+def contents(document: etree._Element, around: Composition) -> list[etree._Element]:
     """The table of contents, and a bookmark round every heading for it to lead to; nothing without headings."""
     headings = headings_of(document)
     if not headings:
         return []
     taken = sum(1 for _ in document.iter(W + "bookmarkStart"))
     entries = []
-    for at, ((level, p), label) in enumerate(zip(headings, heading_labels([h[0] for h in headings], kind), strict=True)):
+    labels = chain(around.heading_labels, repeat(""))
+    for at, ((level, p), label) in enumerate(zip(headings, labels, strict=False)):
         name = f"_Toc{at + 1}"
         _bookmark(p, name, taken + at)
         shown = " ".join(part for part in (label, _words(p)) if part)
@@ -61,7 +64,7 @@ def contents(document: etree._Element, metadata: Metadata, kind: str) -> list[et
     for child in reversed(opening):
         first.insert(1, child)
     last.append(_mark("end"))
-    return [paragraph("TOCHeading", run(text(contents_heading(metadata.language)))), *entries]
+    return [paragraph("TOCHeading", run(text(around.contents_heading))), *entries]
 
 
 def _mark(kind: str) -> etree._Element:
@@ -71,7 +74,7 @@ def _mark(kind: str) -> etree._Element:
 def _instruction() -> etree._Element:
     element = w("instrText")
     element.text = _FIELD
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    element.set(XML_SPACE, "preserve")
     return element
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import R, W, paragraph, run, text, w
-from pressline.model import Metadata
-from pressline.transforms.author_note import Words, author_notes
+from pressline.backends.docx.ooxml import paragraph, run, text, w
+from pressline.model import AUTHOR_MARK, LinkedText
+from pressline.runtime.namespaces import R, W
 
-MARK = "*"
 AUTHOR_NOTE_ID = 1
 # Word reserves two notes for the rule above the notes; settings.xml names the same ids.
 _SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
 
 LinkTo = Callable[[str], str]  # a url -> the id of a relationship to it
-
-
-def has_author_note(metadata: Metadata) -> bool:
-    """Whether anything is known about an author, or anybody thanked."""
-    return bool(author_notes(metadata))
 
 
 def author_call() -> etree._Element:
@@ -29,18 +23,18 @@ def author_call() -> etree._Element:
 
 
 def _mark() -> etree._Element:
-    return text(MARK)
+    return text(AUTHOR_MARK)
 
 
-def author_note(metadata: Metadata, link_to: LinkTo) -> etree._Element:
+def author_note(paragraphs: Sequence[Sequence[LinkedText]], link_to: LinkTo) -> etree._Element:
     """The author note. It stands first among the notes: LibreOffice 7.4 prints its mark twice otherwise."""
-    first, *others = [[_words(words, link_to) for words in note] for note in author_notes(metadata)]
+    first, *others = [[_words(words, link_to) for words in note] for note in paragraphs]
     opening = [run(_mark(), style="FootnoteReference"), run(text(" "))]
-    paragraphs = [paragraph("FootnoteText", *opening, *first), *(paragraph("FootnoteText", *p) for p in others)]
-    return w("footnote", *paragraphs, id=AUTHOR_NOTE_ID)
+    blocks = [paragraph("FootnoteText", *opening, *first), *(paragraph("FootnoteText", *p) for p in others)]
+    return w("footnote", *blocks, id=AUTHOR_NOTE_ID)
 
 
-def _words(words: Words, link_to: LinkTo) -> etree._Element:
+def _words(words: LinkedText, link_to: LinkTo) -> etree._Element:
     if not words.url:
         return run(text(words.text))
     link = w("hyperlink", run(text(words.text), style="Hyperlink"))

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-M_NS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-W, R, M = f"{{{W_NS}}}", f"{{{R_NS}}}", f"{{{M_NS}}}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+from pressline.runtime.namespaces import XML_SPACE, W, uri
 
 TWIPS_PER_MM = 1440 / 25.4
 EMU_PER_MM = 36000
@@ -41,7 +34,7 @@ def w(tag: str, /, *children: etree._Element, **attributes: object) -> etree._El
     >>> etree.tostring(w("jc", val="center")).decode().rpartition(" ")[2]
     'w:val="center"/>'
     """
-    element = etree.Element(W + tag, nsmap={"w": W_NS})
+    element = etree.Element(W + tag, nsmap={"w": uri(W)})
     for key, value in attributes.items():
         element.set(W + key, str(value))
     element.extend(children)
@@ -59,9 +52,9 @@ def text(content: str) -> etree._Element:
 def mark_spaces(element: etree._Element) -> None:
     """Set or take away `xml:space` of a w:t, as its text needs."""
     content = element.text or ""
-    element.attrib.pop(SPACE, "")
+    element.attrib.pop(XML_SPACE, "")
     if content != content.strip() or "  " in content:
-        element.set(SPACE, "preserve")
+        element.set(XML_SPACE, "preserve")
 
 
 def run(*children: etree._Element, style: str = "") -> etree._Element:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import posixpath
-import time
 import zipfile
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import R, parse
+from pressline.backends.docx.ooxml import parse
+from pressline.runtime.namespaces import R
+from pressline.runtime.zip_dates import zip_date
 
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -32,8 +33,6 @@ _TYPES = {
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 _PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # what the zip format can say
-_LATEST = (2107, 12, 31, 23, 59, 58)
 
 
 @dataclass(slots=True)
@@ -116,7 +115,7 @@ def pack(parts: dict[str, bytes], stamp: int) -> bytes:
 
     `stamp` is in seconds since 1970, UTC. The zip format counts from 1980.
     """
-    moment = min(max(time.gmtime(stamp)[:6], _EARLIEST), _LATEST)
+    moment = zip_date(stamp)
     first = ("[Content_Types].xml", "_rels/.rels")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST, heading_list
-from pressline.backends.docx.ooxml import R, W, paragraph, run, simple_field, text, twips, w
-from pressline.model import Edition, Metadata, WordPage
+from pressline.backends.docx.ooxml import paragraph, run, simple_field, text, twips, w
+from pressline.model import Edition, WordPage
+from pressline.runtime.namespaces import R, W
 
-# "Page 1 of 9" in the language of the essay; another language gets "1 / 9".
-_PAGE_WORDS = {
-    "en": ("Page ", " of "),
-    "fr": ("Page ", " sur "),
-    "de": ("Seite ", " von "),
-    "es": ("Página ", " de "),
-    "it": ("Pagina ", " di "),
-    "nl": ("Pagina ", " van "),
-    "pt": ("Página ", " de "),
-}
 _FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
 
 
@@ -53,20 +46,22 @@ def settings_part(language: str) -> etree._Element:
     )
 
 
-def head_part(metadata: Metadata, *, first: bool) -> etree._Element:
+def head_part(title: str, byline: str, *, first: bool) -> etree._Element:
     """The running head: short title on the left, authors on the right; empty on the first page."""
     if first:
         return w("hdr", paragraph("Header"))
-    title = " ".join(metadata.running_title.split())
-    author = [run(w("tab")), run(text(metadata.byline))] if metadata.byline else []
-    return w("hdr", paragraph("Header", run(text(title)), *author))
+    author = [run(w("tab")), run(text(byline))] if byline else []
+    return w("hdr", paragraph("Header", run(text(" ".join(title.split()))), *author))
 
 
-def foot_part(language: str, *, numbered: bool) -> etree._Element:
-    """The foot: the page and how many there are, as fields that Word computes; empty when pages are not `numbered`."""
+def foot_part(words: tuple[str, str], *, numbered: bool) -> etree._Element:
+    """The foot: the page and how many there are, as fields that Word computes; empty when pages are not `numbered`.
+
+    `words` stand before the first of them and between the two.
+    """
     if not numbered:
         return w("ftr", paragraph("Footer"))
-    before, between = _PAGE_WORDS.get(language.split("-", 1)[0], ("", " / "))
+    before, between = words
     parts = [run(text(before))] if before else []
     parts += [simple_field("PAGE", "1"), run(text(between)), simple_field("NUMPAGES", "1")]
     return w("ftr", paragraph("Footer", *parts))
@@ -108,12 +103,14 @@ def _face(name: str, family: str) -> etree._Element:
     return w("font", w("charset", val="02" if symbols else "00"), w("family", val=family), w("pitch", val=pitch), name=name)
 
 
-def numbering_part(written: etree._Element, stories: list[etree._Element], heading_numbers: str) -> etree._Element | None:
+def numbering_part(
+    written: etree._Element, stories: list[etree._Element], heading_numbers: Sequence[tuple[str, str]]
+) -> etree._Element | None:
     """numbering.xml with the headings' list and the lists that the stories use, numbered in that order; None without any.
 
     pandoc defines every kind of list in it, used or not. The references in the stories are changed with it.
     """
-    own = [heading_list(heading_numbers)] if heading_numbers != "none" else []
+    own = [heading_list(heading_numbers)] if heading_numbers else []
     used: dict[str, str] = {}
     for story in stories:
         for reference in story.iter(W + "numId"):

@@ -6,14 +6,9 @@ import datetime
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import W, legal, parse
+from pressline.backends.docx.ooxml import legal, parse
 from pressline.model import Book
-
-_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_DC = "http://purl.org/dc/elements/1.1/"
-_DCTERMS = "http://purl.org/dc/terms/"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+from pressline.runtime.namespaces import CORE, DC, DCTERMS, EXTENDED, XSI, W, uri
 
 
 def core_part(book: Book) -> etree._Element:
@@ -21,24 +16,26 @@ def core_part(book: Book) -> etree._Element:
     meta = book.metadata
     made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC)
     created = datetime.datetime.combine(meta.date, datetime.time(), datetime.UTC) if meta.date else made
-    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap={"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI})
+    root = etree.Element(
+        f"{CORE}coreProperties", nsmap={"cp": uri(CORE), "dc": uri(DC), "dcterms": uri(DCTERMS), "xsi": uri(XSI)}
+    )
     values = (
-        (_DC, "title", meta.title),
-        (_DC, "subject", meta.subtitle),
-        (_DC, "creator", "; ".join(author.name for author in meta.author)),
-        (_CP, "keywords", ", ".join(meta.keywords)),
-        (_DC, "description", meta.abstract),
-        (_DC, "language", meta.language),
-        (_CP, "category", meta.category),
-        (_DCTERMS, "created", _w3c(created)),
-        (_DCTERMS, "modified", _w3c(max(made, created))),
+        (DC, "title", meta.title),
+        (DC, "subject", meta.subtitle),
+        (DC, "creator", "; ".join(author.name for author in meta.author)),
+        (CORE, "keywords", ", ".join(meta.keywords)),
+        (DC, "description", meta.abstract),
+        (DC, "language", meta.language),
+        (CORE, "category", meta.category),
+        (DCTERMS, "created", _w3c(created)),
+        (DCTERMS, "modified", _w3c(max(made, created))),
     )
     for namespace, name, value in values:
         if value:
-            element = etree.SubElement(root, f"{{{namespace}}}{name}")
+            element = etree.SubElement(root, f"{namespace}{name}")
             element.text = legal(value)
-            if namespace == _DCTERMS:
-                element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+            if namespace == DCTERMS:
+                element.set(f"{XSI}type", "dcterms:W3CDTF")
     return root
 
 
@@ -59,9 +56,9 @@ def app_part(document: etree._Element) -> etree._Element:
         ("Paragraphs", sum(1 for paragraph in paragraphs if paragraph.strip())),
         ("CharactersWithSpaces", spaced),
     )
-    root = parse(f'<Properties xmlns="{_APP}"/>'.encode())
+    root = parse(f'<Properties xmlns="{uri(EXTENDED)}"/>'.encode())
     for name, value in counts:
-        etree.SubElement(root, f"{{{_APP}}}{name}").text = str(value)
+        etree.SubElement(root, f"{EXTENDED}{name}").text = str(value)
     return root
 
 

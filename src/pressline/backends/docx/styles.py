@@ -14,9 +14,10 @@ from typing import Any
 
 from lxml import etree
 
-from pressline.backends.docx.headings import HEADING_LIST, LEVELS
-from pressline.backends.docx.ooxml import W, twips, w
-from pressline.model import Layout
+from pressline.backends.docx.headings import HEADING_LIST
+from pressline.backends.docx.ooxml import twips, w
+from pressline.model import LISTED_LEVELS, Layout
+from pressline.runtime.namespaces import W
 
 INDENT = 720  # twips: half an inch, the step of American manuscripts
 _CODE_FACE = "Courier New"
@@ -64,7 +65,7 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
+def _headings(layout: Layout, *, numbered: bool) -> list[Style]:
     """Heading 1 to 6, the first three with their level of the headings' list.
 
     Sizes keep the proportion to the text that the layout's print headings have to its print text.
@@ -83,7 +84,7 @@ def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
         size = _half_points(layout.word.size_pt * said.size_pt / layout.text.size_pt)
         p = {**p, "jc": said.align} if said.align else p
         r = _LOOKS[said.style] if said.style else r
-        listed: dict[str, Any] = {"numPr": level} if level < LEVELS and heading_numbers != "none" else {}
+        listed: dict[str, Any] = {"numPr": level} if level < LISTED_LEVELS and numbered else {}
         above = {"before": round(layout.word.size_pt * 20), "after": round(layout.word.size_pt * 5)}
         shared = {
             "keepNext": True,
@@ -109,13 +110,13 @@ def _headings(layout: Layout, heading_numbers: str) -> list[Style]:
 def _contents(size_pt: float) -> list[Style]:
     """The entries of the contents, set in by their level; a long one hangs."""
     rows = []
-    for level in range(LEVELS):
+    for level in range(LISTED_LEVELS):
         shape = {"spacing": _spaced(size_pt / 4), "ind": {"left": INDENT // 2 * (level + 1), "hanging": INDENT // 2}}
         rows.append(Style(f"TOC{level + 1}", f"toc {level + 1}", shape, kept=False))
     return rows
 
 
-def style_table(layout: Layout, heading_numbers: str = "none") -> list[Style]:
+def style_table(layout: Layout, *, numbered: bool = False) -> list[Style]:
     """Every style this backend can use, in the order in which the file lists them."""
     page = layout.word
     size, note = page.size_pt, _half_points(page.note_size_pt)
@@ -137,7 +138,7 @@ def style_table(layout: Layout, heading_numbers: str = "none") -> list[Style]:
         Style("Author", "Author", {**centred, "spacing": _spaced(2 * size), "contextualSpacing": True}, next="BodyText",
               own=True),
         Style("Abstract", "Abstract", {**quoted}, own=True),
-        *_headings(layout, heading_numbers),
+        *_headings(layout, numbered=numbered),
         Style("BlockText", "Block Text", {**quoted}),
         Style("Keywords", "Keywords", based="Abstract", own=True, kept=False),
         Style("TOCHeading", "TOC Heading", {"keepNext": True, "spacing": _spaced(size / 2), "jc": "center"}, {"b": True},
@@ -173,9 +174,9 @@ def style_ids(layout: Layout) -> frozenset[str]:
     return frozenset(style.id for style in style_table(layout))
 
 
-def styles_part(layout: Layout, language: str, used: frozenset[str], heading_numbers: str = "none") -> etree._Element:
+def styles_part(layout: Layout, language: str, used: frozenset[str], *, numbered: bool = False) -> etree._Element:
     """The root of styles.xml: document defaults (face, size, language), and the styles kept or `used`."""
-    table = {style.id: style for style in style_table(layout, heading_numbers)}
+    table = {style.id: style for style in style_table(layout, numbered=numbered)}
     wanted = {style.id for style in table.values() if style.kept} | (used & table.keys())
     for id in sorted(wanted):
         while id := table[id].based:

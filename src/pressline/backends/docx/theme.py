@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import A, parse
+from pressline.backends.docx.ooxml import parse
+from pressline.runtime.namespaces import A
 
 _COLOURS = (
     ("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7E6E6"), ("accent1", "4472C4"),

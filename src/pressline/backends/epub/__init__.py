@@ -24,7 +24,6 @@ from pressline.backends.epub.front_back_matter import (
     nav_page,
     title_page,
 )
-from pressline.backends.epub.labels import Labels, labels_for
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import Mark, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
@@ -35,13 +34,15 @@ from pressline.book.html import html_of
 from pressline.findings import Finding
 from pressline.layouts.font_check import check_face
 from pressline.layouts.sheets import EPUB, style_sheets
+from pressline.locale.labels import Labels, labels_for
 from pressline.model import Artifact, Book, Layout, Metadata
 from pressline.runtime.files import sha256, write_whole
+from pressline.runtime.namespaces import MATHML
 
 Render = Callable[[Book, Layout, Path], tuple[Artifact, list[Finding]]]
 
 _XHTML = "application/xhtml+xml"
-_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_MATH = f"{MATHML}math"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def begin(book: Book, layout: Layout, out: Path) -> Render:
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
     cover, said = cover_of(book, layout.face, out.name)
-    front = [cover_page(book.metadata, labels, cover.name), title_page(book.metadata, labels)]
-    back = [*text.notes, *about_pages(book.metadata, labels), *copyright_pages(book.metadata, labels)]
+    front = [cover_page(book.composition, labels, cover.name), title_page(book, labels)]
+    back = [*text.notes, *about_pages(book.composition), *copyright_pages(book.composition)]
     return partial(_finish, _Begun(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said]))
 
 

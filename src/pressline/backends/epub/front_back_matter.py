@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.pagelist import Mark, page_nav
 from pressline.backends.epub.sanitize import web_address
 from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
-from pressline.model import Metadata
-from pressline.transforms.author_note import author_notes
+from pressline.locale.labels import Labels
+from pressline.model import Book, Composition
 
 NAV = "nav.xhtml"
 
@@ -26,21 +25,16 @@ class Entry:
     below: list[Entry] = field(default_factory=list)
 
 
-def cover_text(metadata: Metadata, labels: Labels) -> str:
-    """What the cover shows, in words, for those who cannot see it."""
-    parts = [metadata.title, metadata.subtitle, metadata.byline]
-    return f"{labels.cover}: {'. '.join(part for part in parts if part)}"
-
-
-def cover_page(metadata: Metadata, labels: Labels, picture: str) -> Page:
+def cover_page(around: Composition, labels: Labels, picture: str) -> Page:
     """The page that shows the cover, the file `picture`."""
-    image = el("img", {"class": "cover", "src": picture, "alt": cover_text(metadata, labels), "role": "doc-cover"})
+    image = el("img", {"class": "cover", "src": picture, "alt": around.cover, "role": "doc-cover"})
     section = el("section", {TYPE: "cover", "aria-label": labels.cover}, image)
     return Page("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
 
 
-def title_page(metadata: Metadata, labels: Labels) -> Page:
+def title_page(book: Book, labels: Labels) -> Page:
     """Title, subtitle, byline with affiliations, abstract, and the publisher's imprint with the year."""
+    metadata, imprint = book.metadata, book.composition.imprint
     lines = [el("h1", {"id": "title", TYPE: "title"}, metadata.title)]
     if metadata.subtitle:
         lines.append(el("p", {"class": "subtitle", TYPE: "subtitle", "role": "doc-subtitle"}, metadata.subtitle))
@@ -52,49 +46,43 @@ def title_page(metadata: Metadata, labels: Labels) -> Page:
         heading = el("h2", {"id": "abstract"}, labels.abstract)
         attributes = {TYPE: "abstract", "role": "doc-abstract", "aria-labelledby": "abstract"}
         lines.append(el("section", attributes, heading, *_paragraphs(metadata.abstract)))
-    imprint = [metadata.publisher or "", str(metadata.date.year) if metadata.date else ""]
-    if any(imprint):
-        lines.append(el("p", {"class": "imprint"}, ", ".join(filter(None, imprint))))
+    if imprint:
+        lines.append(el("p", {"class": "imprint"}, imprint))
     section = el("section", {"class": "titlepage", TYPE: "titlepage", "aria-labelledby": "title"}, *_spaced(lines))
     return Page("titlepage.xhtml", labels.title_page, el("body", {TYPE: "frontmatter"}, "\n", section, "\n"))
 
 
-def about_pages(metadata: Metadata, labels: Labels) -> list[Page]:
+def about_pages(around: Composition) -> list[Page]:
     """The page about the author, when metadata.yaml says anything about one."""
-    notes = author_notes(metadata)
-    if not notes:
+    if not around.author_note:
         return []
-    heading = labels.about_author if len(metadata.author) == 1 else labels.about_authors
-    lines = [el("h1", {"id": "about"}, heading)]
-    for note in notes:
+    lines = [el("h1", {"id": "about"}, around.about_heading)]
+    for note in around.author_note:
         pieces: list[etree._Element | str] = []
         for words in note:
             address = web_address(words.url) if words.url else None
             pieces.append(el("a", {"href": address}, words.text) if address else words.text)
         lines.append(el("p", None, *pieces))
     section = el("section", {"class": "about", "role": "region", "aria-labelledby": "about"}, *_spaced(lines))
-    return [Page("about.xhtml", heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+    return [Page("about.xhtml", around.about_heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
 
 
-def copyright_pages(metadata: Metadata, labels: Labels) -> list[Page]:
-    """Rights, publisher, date and public numbers: a page of them when metadata.yaml gives more than the date."""
-    numbers = metadata.identifiers
-    if not (metadata.rights or metadata.publisher or numbers.isbn or numbers.doi):
+def copyright_pages(around: Composition) -> list[Page]:
+    """Rights, publisher, date and public numbers, when the book has a page of them."""
+    page = around.copyright_page
+    if page is None:
         return []
-    lines = [el("p", None, text) for text in (metadata.rights, metadata.publisher) if text]
-    if metadata.date:
-        date = metadata.date.isoformat()
-        lines.append(el("p", None, el("time", {"datetime": date}, date)))
-    if numbers.isbn:
-        lines.append(el("p", None, f"ISBN {numbers.isbn}"))
-    if numbers.doi:
-        address = web_address(f"https://doi.org/{numbers.doi}") or ""
+    lines = [el("h1", {"id": "copyright"}, page.heading), *(el("p", None, text) for text in page.statements)]
+    if page.date:
+        lines.append(el("p", None, el("time", {"datetime": page.date}, page.date)))
+    if page.isbn:
+        lines.append(el("p", None, page.isbn))
+    if page.doi:
+        address = web_address(page.doi) or ""
         lines.append(el("p", None, el("a", {"href": address}, address)))
-    heading = labels.copyright if metadata.rights else labels.colophon
-    kind = {TYPE: "copyright-page"} if metadata.rights else {TYPE: "colophon", "role": "doc-colophon"}
-    lines.insert(0, el("h1", {"id": "copyright"}, heading))
+    kind = {TYPE: "copyright-page"} if page.of_rights else {TYPE: "colophon", "role": "doc-colophon"}
     section = el("section", {"class": "colophon", "aria-labelledby": "copyright", **kind}, *_spaced(lines))
-    return [Page("copyright.xhtml", heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+    return [Page("copyright.xhtml", page.heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
 
 
 def _paragraphs(text: str) -> list[etree._Element]:

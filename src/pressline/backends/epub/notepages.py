@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.xhtml import TYPE, Page, add_text, el, tag
+from pressline.locale.labels import Labels
 
 _MOST_BYTES = 240_000  # of a page before links and page breaks are added to it
 _CALL_BYTES = 150  # what the link of a call takes besides

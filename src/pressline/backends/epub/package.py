@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,13 +19,11 @@ from lxml import etree
 
 from pressline.backends.epub.front_back_matter import Entry
 from pressline.backends.epub.pagelist import Mark, add_page_targets
-from pressline.backends.epub.xhtml import XML_LANG, safe
-from pressline.book.identity import identifiers
-from pressline.model import Accessibility, Book, Metadata, Series
-from pressline.transforms.author_note import sort_name
+from pressline.backends.epub.xhtml import safe
+from pressline.model import Accessibility, Book, Composition, Metadata, Series
+from pressline.runtime.namespaces import XML_LANG
+from pressline.runtime.zip_dates import zip_date
 
-_EARLIEST = 315532800  # 1980-01-01: a zip knows no earlier date (APPNOTE 4.4.6)
-_LATEST = 4354819198  # 2107-12-31
 _MIMETYPE = "mimetype"
 _CONTAINER = "META-INF/container.xml"
 
@@ -108,8 +105,8 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     whole.metadata.clear()
     whole.language = book.metadata.language
     whole.title = safe(book.metadata.title)
-    whole.set_identifier(identifiers(book.metadata)[0])
-    _add_metadata(whole, book.metadata)
+    whole.set_identifier(book.composition.identifiers[0])
+    _add_metadata(whole, book.metadata, book.composition)
     _add_series(whole, book.metadata.series)
     _add_accessibility(whole, content, book.metadata.accessibility)
     if book.pagination:
@@ -145,7 +142,7 @@ def _toc(entries: list[Entry], prefix: str = "nav") -> list[object]:
     return result
 
 
-def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
+def _add_metadata(whole: epub.EpubBook, metadata: Metadata, around: Composition) -> None:
     """Dublin Core with its refinements (EPUB 3.3, 5.5)."""
 
     def dc(name: str, value: str, uid: str | None = None, **refinements: str) -> None:
@@ -159,8 +156,8 @@ def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
     dc("title", metadata.title, "title", title_type="main", display_seq="1")
     if metadata.subtitle:
         dc("title", metadata.subtitle, "subtitle", title_type="subtitle", display_seq="2")
-    for number, author in enumerate(metadata.author, start=1):
-        dc("creator", author.name, f"creator-{number}", role="aut", file_as=sort_name(author), display_seq=str(number))
+    for number, (author, sort_name) in enumerate(zip(metadata.author, around.sort_names, strict=True), start=1):
+        dc("creator", author.name, f"creator-{number}", role="aut", file_as=sort_name, display_seq=str(number))
     dc("language", metadata.language)
     for name, value in (
         ("description", metadata.abstract),
@@ -172,7 +169,7 @@ def _add_metadata(whole: epub.EpubBook, metadata: Metadata) -> None:
             dc(name, value)
     for keyword in metadata.keywords:
         dc("subject", keyword)
-    for doi in identifiers(metadata)[1:]:
+    for doi in around.identifiers[1:]:
         dc("identifier", doi, "doi", identifier_type="06")
 
 
@@ -242,7 +239,7 @@ def _order(name: str) -> tuple[int, str]:
 
 def _pack(raw: io.BytesIO, stamp: int) -> bytes:
     """The same files in a zip with one date on all, in one order, mimetype stored."""
-    date = time.gmtime(min(max(stamp, _EARLIEST), _LATEST))[:6]
+    date = zip_date(stamp)
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as given, zipfile.ZipFile(out, "w") as packed:
         for name in sorted(_unique(given.namelist()), key=_order):

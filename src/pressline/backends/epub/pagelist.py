@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.xhtml import TYPE, Page, el, safe, tag
 from pressline.compare.text_compare import fold
+from pressline.locale.labels import Labels
 from pressline.model import Pagination
 
 PAGE_LIST = "page-list"

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
 from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
 from pressline.backends.epub.wide import let_scroll
-from pressline.backends.epub.xhtml import TYPE, XML_LANG, Page, el, remove, tag, text_of, unwrap
+from pressline.backends.epub.xhtml import TYPE, Page, el, remove, tag, text_of, unwrap
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
+from pressline.locale.labels import Labels
 from pressline.model import Metadata
+from pressline.runtime.namespaces import MATHML, XML_LANG
 
 _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
-_MATH = "{http://www.w3.org/1998/Math/MathML}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _mend_caption(caption: etree._Element) -> None:
 
 def _mend_formula(formula: etree._Element) -> None:
     """A formula gets its TeX for readers that know no MathML."""
-    source = formula.find(f".//{_MATH}annotation")
+    source = formula.find(f".//{MATHML}annotation")
     if source is not None and source.text:
         formula.set("alttext", source.text)
 
@@ -117,7 +117,7 @@ _MENDINGS: dict[str, Callable[[etree._Element], None]] = {
     tag("input"): _mend_box,
     tag("label"): unwrap,
     tag("figcaption"): _mend_caption,
-    f"{_MATH}math": _mend_formula,
+    f"{MATHML}math": _mend_formula,
 }
 
 

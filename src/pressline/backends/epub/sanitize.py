@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from pressline.backends.epub.pictures import Picture, Refused, load_picture
 from pressline.findings import Finding, Place, finding
+from pressline.locale.tags import is_tag
 from pressline.model import Book, Node
 from pressline.pandoc.tree import DECORATIVE, LEAVES, is_call, plain, rewrite, span, string
 
@@ -24,7 +25,6 @@ CLASSES = frozenset({"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", 
 CAPTIONED = "captioned"  # the class of a picture of which its caption says all; it stays in the tree here
 CLEAR = "clear"  # the class of a picture through which its ground shows
 LEFT_OUT = "left-out"  # the class of a text that stands for a picture
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # A range of pages, at whose dash no line ends; false positive it avoids: "1992–1993", which may be parted.
 _RANGE = re.compile(r"(?<!\d)(\d{1,3}[–-]\d{1,3})(?!\d)")
 _PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
@@ -150,7 +150,7 @@ def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
     kept = [
         [key, value]
         for key, value in pairs
-        if (key == "lang" and _LANGUAGE.fullmatch(value))
+        if (key == "lang" and is_tag(value))
         or (key == "dir" and value in ("ltr", "rtl", "auto"))
         or (key == "width" and _PERCENT.fullmatch(value))
     ]

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pressline.backends.epub.labels import Labels
-from pressline.backends.epub.xhtml import XHTML, el, tag
+from pressline.backends.epub.xhtml import el, tag
 from pressline.layouts.table_widths import fits_a_phone
+from pressline.locale.labels import Labels
+from pressline.runtime.namespaces import MATHML, XHTML
 
-_MATH = "{http://www.w3.org/1998/Math/MathML}"
 # Where a box that takes the focus may not stand (HTML, 4.5.1), or is heard at a wrong place; and where one scrolls already.
 _CLOSED = frozenset(map(tag, ("a", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "table")))
 
@@ -42,7 +42,7 @@ def let_scroll(parts: Iterable[etree._Element], labels: Labels) -> None:
     """
     tables, formulas = 0, 0
     for part in parts:
-        for element in list(part.iter(tag("table"), f"{_MATH}math")):
+        for element in list(part.iter(tag("table"), f"{MATHML}math")):
             if any(above.tag in _CLOSED for above in element.iterancestors()):
                 continue
             if element.tag != tag("table") and element.get("display") == "block":
@@ -63,14 +63,14 @@ def _said(cell: etree._Element) -> str:
     """The text of a cell, its formulas without their TeX."""
     pieces = [cell.text or ""]
     for child in cell:
-        pieces += ["" if child.tag == f"{_MATH}annotation" else _said(child), child.tail or ""]
+        pieces += ["" if child.tag == f"{MATHML}annotation" else _said(child), child.tail or ""]
     return "".join(pieces)
 
 
 def _without_widths(table: etree._Element) -> None:
     """Take away the shares of a page that pandoc 3.9 gives the columns by the dashes under their heads."""
     table.attrib.pop("style", "")
-    for columns in table.findall(f"{{{XHTML}}}colgroup"):
+    for columns in table.findall(f"{XHTML}colgroup"):
         table.remove(columns)
 
 

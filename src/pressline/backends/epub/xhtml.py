@@ -12,11 +12,10 @@ from typing import cast
 
 from lxml import etree
 
-XHTML = "http://www.w3.org/1999/xhtml"
-OPS = "http://www.idpf.org/2007/ops"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-TYPE = f"{{{OPS}}}type"
-_NAMESPACES = cast("dict[str, str]", {None: XHTML, "epub": OPS})  # lxml-stubs 0.5.1 knows no default namespace
+from pressline.runtime.namespaces import OPS, XHTML, XML_LANG, uri
+
+TYPE = f"{OPS}type"
+_NAMESPACES = cast("dict[str, str]", {None: uri(XHTML), "epub": uri(OPS)})  # lxml-stubs 0.5.1 knows no default namespace
 
 # What XML 1.0 (2.2, Char) cannot hold, not even as a character reference.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,7 +42,7 @@ def safe(text: str) -> str:
 
 def tag(name: str) -> str:
     """The name of an XHTML element as lxml wants it."""
-    return f"{{{XHTML}}}{name}"
+    return f"{XHTML}{name}"
 
 
 def el(name: str, attributes: Mapping[str, str] | None = None, *children: etree._Element | str) -> etree._Element:

@@ -2,11 +2,11 @@
 
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
-`engine` is the only door to WeasyPrint, which `weasy` mends; `repeated` says where a note called again stands. `screen` adds
-to its PDF/A-2a what PDF/UA-1 asks for, `newer` what PDF/UA-2 does. `printing` makes a PDF/X of that, by `inks` and `sheet`;
-`prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet` puts pages in the order of folding:
-these are loaded when they are asked for, because the PDF for the screen waits for all that is loaded here. `glyphs` looks
-beforehand whether the faces can print the text.
+`engine` is the only door to WeasyPrint, which is patched by `weasyprint_patches`; `repeated` says where a note called again
+stands. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for (`pdfua1`), or PDF/UA-2. `print` makes a PDF/X of that
+(`printing`, `color`, `page_boxes`); `prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet`
+puts pages in the order of folding: these are loaded when they are asked for, because the PDF for the screen waits for all
+that is loaded here. `glyphs` looks beforehand whether the faces can print the text.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
     """Write the PDF for the screen to `out`: the same bytes for the same book and layout, wherever and whenever it is made.
 
     Findings: P007 for a picture that is not there, B001 for a face, B002 for what WeasyPrint complains of, B004 for
-    characters that the faces cannot print, B011 for another version of WeasyPrint.
+    characters that the faces cannot print, B011 for patches of WeasyPrint that are left out.
 
     Raises:
         PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, B041 when WeasyPrint fails at the
@@ -143,7 +143,7 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
-    sheets = (prelude(layout, book.metadata), style_sheet(layout, PRINT))
+    sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
         prepared, findings = prepare(book)

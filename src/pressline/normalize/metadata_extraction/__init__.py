@@ -14,6 +14,7 @@ from datetime import date
 
 from pressline.findings import Finding
 from pressline.model import Author, Paragraph, Piece, Step
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import take_chrome
 from pressline.normalize.metadata_extraction.contents import take_contents
@@ -71,7 +72,7 @@ def _finished(draft: Draft) -> Front:
     dropped = [k for k in sorted(table.taken) if table.taken[k].kind == "dropped"]
     for before, at in zip([-9, *dropped], dropped, strict=False):
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
-            draft.find("S004", at, table.line(at)[:80])
+            draft.find("S004", at, table.line(at)[: thresholds.REMOVED_SHOWN])
     return Front(
         draft.title or None,
         draft.subtitle,

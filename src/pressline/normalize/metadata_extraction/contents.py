@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pressline.locale.headings import CHAPTERS, CONTENTS, PARTS, SECTIONS
+from pressline.locale.numerals import ROMAN
+from pressline.locale.tables import any_of
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction.table import Table
 
-_HEADING = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|indice"
-    r"|inhoud(?:sopgave)?|sommario|sumário",
-    re.I,
-)
+_HEADING = re.compile(any_of(CONTENTS), re.I)
 # False positive it avoids: "Civil War", where a number is looked for at the head alone.
-_NUMBER = re.compile(r"^(?:(?:chapter|chap\.|book|part|section)\s+)?(?:\d++(?:\.\d++)*+|[ivxlc]++)[.:)]?\s++(?=\S)", re.I)
-_PAGE_NUMBER = "0123456789ivxlc"
+_NUMBER = re.compile(rf"^(?:{any_of(PARTS, CHAPTERS, SECTIONS)}\s+)?(?:\d++(?:\.\d++)*+|[{ROMAN}]++)[.:)]?\s++(?=\S)", re.I)
+_PAGE_NUMBER = "0123456789" + ROMAN
 _DOTS = frozenset(".·…")
 
 
@@ -40,7 +40,7 @@ def _without_leader(text: str) -> str:
         return before[:end]
     if number and len(before) - len(words) > 1:
         return words
-    return before[:-1] if number.isdigit() and len(number) < 4 and before[-1:].isspace() else text
+    return before[:-1] if number.isdigit() and len(number) <= thresholds.PAGE_FIGURES and before[-1:].isspace() else text
 
 
 def core(text: str) -> str:
@@ -56,9 +56,13 @@ def take_contents(table: Table) -> None:
     """Take off the contents: under a heading of theirs, and headings in front that stand again above text."""
     headings = [k for k in table.left() if table.paragraphs[k].kind == "heading"]
     where: dict[str, int] = {key(table.texts[k]): k for k in headings}
-    bare = {core(table.texts[k]): k for k in headings if len(core(table.texts[k])) > 3}
+    bare = {core(table.texts[k]): k for k in headings if len(core(table.texts[k])) > thresholds.CONTENTS_KEY}
     prose = table.first_prose()
-    for at in [k for k in table.left(0, len(table.texts) // 2) if _HEADING.fullmatch(table.line(k).strip(" .:"))]:
+    for at in [
+        k
+        for k in table.left(0, int(len(table.texts) * thresholds.CONTENTS_BEFORE))
+        if _HEADING.fullmatch(table.line(k).strip(" .:"))
+    ]:
         _take_under(table, at, {**bare, **where})
     counts = Counter(key(table.texts[k]) for k in headings)
     front = [k for k in table.left(0, prose) if table.paragraphs[k].kind == "heading" and _follows_heading(table, k)]
@@ -70,27 +74,27 @@ def take_contents(table: Table) -> None:
 
 def _follows_heading(table: Table, at: int) -> bool:
     """Whether another heading stands directly under a heading: then nothing of the text is between them."""
-    return any(table.paragraphs[k].kind == "heading" for k in list(table.left(at + 1, at + 4))[:1])
+    return any(table.paragraphs[k].kind == "heading" for k in list(table.left(at + 1, at + 1 + thresholds.CONTENTS_NEXT))[:1])
 
 
 def _take_under(table: Table, heading: int, where: dict[str, int]) -> None:
     """The lines under a heading "Contents" when most of them are headings further down; else nothing."""
     lines: list[tuple[int, bool]] = []
     seen: set[str] = set()
-    for at in table.left(heading + 1, heading + 400):
+    for at in table.left(heading + 1, heading + thresholds.CONTENTS_LINES):
         rows = [row for row in table.texts[at].split("\n") if row.strip()]
         known = [max(where.get(key(row), -1), where.get(core(row), -1)) > at for row in rows]
         name = key(table.texts[at])
         joined = max(where.get(name, -1), where.get(core(table.texts[at]), -1)) > at
         known = [True] if joined else known
-        foreign = not any(known) and (len(rows) > 1 or len(table.texts[at]) > 90)
+        foreign = not any(known) and (len(rows) > 1 or len(table.texts[at]) > thresholds.CONTENTS_LINE)
         if foreign or name in seen or where.get(name, 0) == at and lines:
             break
         seen.add(name)
         lines.append((at, sum(known) * 2 > len(rows)))
     while lines and not lines[-1][1]:
         lines.pop()
-    if not lines or sum(known for _, known in lines) < 0.6 * len(lines):
+    if not lines or sum(known for _, known in lines) < thresholds.CONTENTS_KNOWN * len(lines):
         return
     for at in (heading, *(at for at, _ in lines)):
         table.take(at, "dropped", "a line of the contents, which repeats a heading")

@@ -6,26 +6,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE, REPLIES
+from pressline.locale.bylines import BY, BY_OR_PARTICLE
+from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
+from pressline.locale.markers import NUMBERED
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
-_FRONT_PARAGRAPHS = 24
-_HEADER_CHARACTERS = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
-_MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
-_ABSTRACT = re.compile(
-    r"(?:abstract|summary|zusammenfassung|résumé|resumen|samenvatting|riassunto|resumo)\s*(?P<end>[.:—–-]*)\s*", re.I
-)
-_KEYWORDS = re.compile(
-    r"(?:key\s?words|keywords|index terms|schlüsselwörter"
-    r"|mots[- ]clés|palabras clave|trefwoorden|parole chiave|palavras-chave)\s*[.:—–-]+\s*",
-    re.I,
-)
-_FIELDS = r"From|Subject|Date|To|Cc|Newsgroups|Message-ID|Organization|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
-_ON_LINE = "(?:Subject|Date|To|Newsgroups|Message-ID): "  # where a reader has joined the lines of a header
-_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
+_ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
+_KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
+_ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
+_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{MAIL_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
+_REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")
+_BY = words_of(BY, BY_OR_PARTICLE)
+_ABOUT_AUTHOR = re.compile(f"{any_of(ABOUT_AUTHOR)}:?", re.I)
 
 
 def take_header(draft: Draft, said: dict[str, str]) -> None:
@@ -33,8 +32,8 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     table = draft.table
     fields: dict[str, str] = {}
     taken: list[int] = []
-    for at in list(table.left())[:8]:
-        if len(table.texts[at]) > _HEADER_CHARACTERS:
+    for at in list(table.left())[: thresholds.MAIL_FRONT]:
+        if len(table.texts[at]) > thresholds.MAIL_HEADER:
             break
         found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
         if not found or not _HEADER.match(table.texts[at]):
@@ -51,9 +50,7 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     name = inside[1] if inside and "@" in name else name
     if name and "@" not in name:
         draft.authors = (Author(name, email=names.address_of(sender)),)
-    said.setdefault(
-        "title", re.sub(r"^(?:(?:Re|Fwd?|AW|SV|\[[^\]]*\]):?\s+)+", "", fields.get("Subject", fields.get("Title", "")))
-    )
+    said.setdefault("title", _REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
     said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
 
 
@@ -65,7 +62,7 @@ def is_listed(table: Table, at: int) -> bool:
 def is_known_line(table: Table, at: int) -> bool:
     """Whether a paragraph is a byline or a date."""
     line = table.line(at)
-    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in ("by", "von", "par", "door"):
+    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in _BY:
         return True
     return bool(names.byline_of(line, is_listed(table, at)) or names.names_in(line) and _vouched(table, at, line))
 
@@ -81,13 +78,13 @@ def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
     """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
     table = draft.table
     misses = 0
-    for at in list(table.left())[:_FRONT_PARAGRAPHS]:
+    for at in list(table.left())[: thresholds.LINES_FRONT]:
         if at in table.taken:
             continue
-        if table.is_prose(at) and misses > _MISSES:
+        if table.is_prose(at) and misses > thresholds.MISSES:
             break
         known = {key(author.name) for author in draft.authors}
-        if misses > _MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
+        if misses > thresholds.MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
             continue
         taken = _take_line(draft, at, hints)
         misses += not taken
@@ -146,17 +143,22 @@ def take_bio_at_the_end(draft: Draft) -> None:
     """
     table = draft.table
     left = list(table.left())
-    for at in left[max(len(left) * 7 // 10, len(left) - 80) :]:
+    for at in left[max(int(len(left) * thresholds.BIO_AFTER), len(left) - thresholds.BIO_LAST) :]:
         line = table.line(at)
-        if not draft.authors or draft.authors[0].bio or table.paragraphs[at].kind != "text" or len(line) > 1500:
+        if (
+            not draft.authors
+            or draft.authors[0].bio
+            or table.paragraphs[at].kind != "text"
+            or len(line) > thresholds.LONGEST_BIO
+        ):
             continue
         named = line.startswith(draft.authors[0].name + " ") and names.is_bio(line, draft.authors)
         following = next(iter(table.left(at + 1)), None)
         last = following is None or table.paragraphs[following].kind == "heading" or not table.is_prose(following)
-        if named and last and not re.search(r"\[\d|\(\d{1,2}\)|[¹²³]", line):
+        if named and last and not NUMBERED.search(line):
             why = _take_bio(draft, at, line)
             table.take(at, "moved", f"{why}, into the metadata")
-            if at and re.fullmatch(r"about the authors?:?", table.line(at - 1), re.I):
+            if at and _ABOUT_AUTHOR.fullmatch(table.line(at - 1)):
                 table.take(at - 1, "moved", "bio, into the metadata")
 
 
@@ -167,7 +169,7 @@ def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
     known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
-    if not known and not (email and len(line) < 80 and not draft.authors[0].email):
+    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not draft.authors[0].email):
         return ""
     if known:
         draft.authors = tuple(replace(author, affiliation=bare) for author in draft.authors)
@@ -179,11 +181,11 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     """A byline: said to be one, or the bare name that the file's metadata, the frame or the next lines vouch for."""
     table = draft.table
     line = table.line(at)
-    if len(line) > 140:
+    if len(line) > thresholds.BYLINE:
         return False
     found = names.byline_of(table.texts[at] if not is_listed(table, at) else line, is_listed(table, at))
     following = next(iter(table.left(at + 1)), None)
-    if line.lower().strip(":") in ("by", "von", "par", "door", "di", "por") and following is not None:
+    if line.lower().strip(":") in _BY and following is not None:
         found = names.names_in(table.line(following))
         if found:
             table.take(following, "moved", "byline, into the metadata")
@@ -221,13 +223,13 @@ def _take_abstract(draft: Draft, at: int, line: str) -> str:
     match = _ABSTRACT.match(line)
     if not match or draft.abstract:
         return ""
-    if match["end"] and len(line) > match.end() + 80:
+    if match["end"] and len(line) > match.end() + thresholds.ABSTRACT:
         draft.abstract = line[match.end() :]
         return "abstract"
     if match.end() < len(line):
         return ""
     under = []
-    for k in table.left(at + 1, at + 6):
+    for k in table.left(at + 1, at + 1 + thresholds.ABSTRACT_PARAGRAPHS):
         if table.paragraphs[k].kind != "text" or _KEYWORDS.match(table.line(k)):
             break
         under.append(k)

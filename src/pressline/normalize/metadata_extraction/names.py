@@ -6,56 +6,42 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
+from pressline.locale.boilerplate import READING_TIME
+from pressline.locale.bylines import (
+    AUTHOR_FIELDS,
+    BIO_STARTS,
+    BIO_VERBS,
+    BY,
+    BY_OR_PARTICLE,
+    DEGREES,
+    INSTITUTIONS,
+    NAME_SUFFIXES,
+    NOT_NAMES,
+    PARTICLES,
+    POSTED,
+    WRITTEN,
+)
+from pressline.locale.dates import DAY_MONTH_YEAR, FORMS, MONTHS, ORDINALS
+from pressline.locale.headings import AND
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Link
+from pressline.normalize import thresholds
 
-_DATES = (
-    "%B %d, %Y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%d %b %Y",
-    "%Y-%m-%d",
-    "%b. %d, %Y",
-    "%d. %B %Y",
-    "%A, %B %d, %Y",
-    "%a, %d %b %Y",
-    "%d/%m/%Y",
-)
-_MONTH_NAMES = (
-    "janvier januar enero gennaio januari janeiro",
-    "février februar febrero febbraio februari fevereiro",
-    "mars märz marzo maart março",
-    "avril abril aprile",
-    "mai mayo maggio mei maio",
-    "juin juni junio giugno junho",
-    "juillet juli julio luglio julho",
-    "août agosto augustus",
-    "septembre septiembre settembre setembro",
-    "octobre oktober octubre ottobre outubro",
-    "novembre noviembre novembro",
-    "décembre dezember diciembre dicembre dezembro",
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-_FOREIGN_DATE = re.compile(r"(\d{1,2})(?:er|\.|º)?\s+(?:de\s+)?([^\W\d]+)\.?\s+(?:de\s+)?(\d{4})")
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ]"
-_NAME = re.compile(
-    rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|de|da|di|del|du|van|von|der|den|la|le|bin|al|y|zu|ten|ter|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)"
-)
+_NAME = re.compile(rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|{any_of(PARTICLES)}|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)")
 _BYLINE = re.compile(
-    r"(?:(?:written |an essay |posted |a (?:lecture|sermon|speech|paper) )?(?:by|par|von|por|door|di|de)(?:\s*+:)?\s++"
-    r"|author:\s++|text:\s++)(?P<name>\S.{2,120})$",
+    rf"(?:{any_of(WRITTEN)}?{any_of(BY, BY_OR_PARTICLE)}(?:\s*+:)?\s++|{any_of(AUTHOR_FIELDS)}:\s++)(?P<name>\S.{{2,120}})$",
     re.I | re.S,
 )
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
-_PLACE = re.compile(
-    r"\b(?:universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"
-    r"|academy|hochschule|école|facult\w+|universidad|università)\b",
-    re.I,
-)
-_SEPARATOR = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?)\b))")
-_DEGREES = re.compile(r",?\s+(?:Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?)(?=,|$)")
-_NAME_CHARACTERS = 200  # a name of six words has no more
-BIO_CHARACTERS = 60
+_PLACE = re.compile(rf"\b{any_of(INSTITUTIONS)}\b", re.I)
+_SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND)}\s+|\s&\s|;\s*|,\s+(?!(?:{NAME_SUFFIXES})\b))")
+_DEGREES = re.compile(rf",?\s+(?:{DEGREES})(?=,|$)")
+_ORDINAL = re.compile(rf"\b(\d{{1,2}}){any_of(ORDINALS)}\b")
+_NO_NAMES = words_of(NOT_NAMES)
+_BIO_STARTS = tuple(words_of(BIO_STARTS))
+_BIO = re.compile(rf"\b{any_of(BIO_VERBS)}\b")
 
 
 def day_of(text: str) -> date | None:
@@ -65,16 +51,16 @@ def day_of(text: str) -> date | None:
     (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None)
     """
     text = text.strip(" .()")
-    if not any(c.isdigit() for c in text) or len(text) > 40:
+    if not any(c.isdigit() for c in text) or len(text) > thresholds.DAY:
         return None
-    bare = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text).replace("Sept ", "Sep ")
-    for form in _DATES:
+    bare = _ORDINAL.sub(r"\1", text).replace("Sept ", "Sep ")
+    for form in FORMS:
         try:
             return datetime.strptime(bare, form).date()
         except ValueError:
             continue
-    match = _FOREIGN_DATE.fullmatch(bare)
-    month = _MONTHS.get(match[2].lower()) if match else None
+    match = DAY_MONTH_YEAR.fullmatch(bare)
+    month = MONTHS.get(match[2].lower()) if match else None
     if match and month:
         try:
             return date(int(match[3]), month, int(match[1]))
@@ -89,14 +75,15 @@ def is_name(text: str) -> bool:
     >>> is_name("Lou E. Cardot"), is_name("T. S. ELIOT"), is_name("The story so far was long"), is_name("Home")
     (True, True, False, False)
     """
-    words = text.split() if len(text) <= _NAME_CHARACTERS else []
-    if not 2 <= len(words) <= 6 or any(c.isdigit() for c in text) or text[-1:] in ",:;!?" or words[0].lower() in _NO_NAMES:
+    words = text.split() if len(text) <= thresholds.NAME else []
+    if (
+        not thresholds.NAME_WORDS[0] <= len(words) <= thresholds.NAME_WORDS[1]
+        or any(c.isdigit() for c in text)
+        or text[-1:] in ",:;!?"
+        or words[0].lower() in _NO_NAMES
+    ):
         return False
     return "".join(m[0] for m in _NAME.finditer(text)) == text and text[0].isupper()
-
-
-_NOT = "the a an my our this that on in of for how why what when who is chapter part book introduction"
-_NO_NAMES = frozenset(_NOT.split())
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -112,7 +99,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def tidy(name: str) -> str:
     """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
-    if not name.isupper() or len(name) < 6:
+    if not name.isupper() or len(name) < thresholds.CAPITAL_NAME:
         return name
     return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in ("II", "III", "IV") else m[0].capitalize(), name)
 
@@ -132,16 +119,18 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
 
 def address_of(text: str) -> str | None:
     """The e-mail address that a short line is, or holds."""
-    match = _EMAIL.search(text) if len(text) < 80 else None
+    match = _EMAIL.search(text) if len(text) < thresholds.ADDRESS_LINE else None
     return match[0] if match and "@" in match[0] else None
 
 
 _DATED = re.compile(
-    r"(?:(?:posted|published|written)\s+)?(?:on\s+)?(?P<a>.*?)[\s,·•|–—-]*\b(?:on\s+)?"
-    r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    rf"(?:{any_of(POSTED)}\s+)?(?:on\s+)?(?P<a>.*?)[\s,·•|–—-]*\b(?:on\s+)?"
+    rf"(?P<date>[A-Z][A-Za-z]{{2,8}}\.? \d{{1,2}}{any_of(ORDINALS)}?,? \d{{4}}"
     r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d)[\s,·•|–—-]*(?P<b>.*)$",
     re.I | re.S,
 )
+_READING_TIME = re.compile(rf"[\s·•|]*{any_of(READING_TIME)}$")
+_POSTED_BY = re.compile(rf"^(?:{any_of(POSTED)}\s+)?{any_of(BY)}\s+", re.I)
 
 
 def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
@@ -154,19 +143,19 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     >>> dated_byline("The Fall of March 3, 2021")
     ((), None)
     """
-    match = _DATED.match(" ".join(text.split())) if len(text) < 120 else None
+    match = _DATED.match(" ".join(text.split())) if len(text) < thresholds.DATED_BYLINE else None
     day = day_of(match["date"]) if match else None
     if not match or not day:
         return (), None
     rest = " ".join(part for part in (match["a"], match["b"]) if part).strip(" ,·•|")
-    rest = re.sub(r"[\s·•|]*\d+ min(?:ute)?s? read$", "", rest)
-    found = names_in(re.sub(r"^(?:posted\s+|published\s+|written\s+)?(?:by|von|par)\s+", "", rest, flags=re.I)) if rest else ()
+    rest = _READING_TIME.sub("", rest)
+    found = names_in(_POSTED_BY.sub("", rest)) if rest else ()
     return (found, day) if found else ((), None)
 
 
 def is_affiliation(text: str) -> bool:
     """Whether a short line names a university or the like."""
-    return len(text) < 140 and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
+    return len(text) < thresholds.AFFILIATION and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
 
 
 def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
@@ -174,16 +163,14 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
 
     False positive it avoids: an essay about a person whose name the author has.
     """
-    if len(text) < BIO_CHARACTERS or not authors:
+    if len(text) < thresholds.BIO or not authors:
         return False
-    start = " ".join(text.split()[:4]).casefold()
-    if start.startswith(("about the author", "the author is")):
+    start = " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold()
+    if start.startswith(_BIO_STARTS):
         return True
     names = {word.casefold() for author in authors for word in (author.name.split()[0], author.name.split()[-1])}
-    words = {word.strip(",.’'").casefold() for word in text.split()[:4]}
-    return bool(names & words) and bool(
-        re.search(r"\b(?:is|was|are|teaches|lives|writes|works|holds|studies|studied)\b", text[:300])
-    )
+    words = {word.strip(",.’'").casefold() for word in text.split()[: thresholds.BIO_NAME_WORDS]}
+    return bool(names & words) and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
 
 
 def _contact(text: str) -> tuple[str, str]:

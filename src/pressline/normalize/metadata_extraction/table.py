@@ -8,9 +8,8 @@ from datetime import date
 
 from pressline.findings import Finding, finding
 from pressline.model import Author, Call, Paragraph, Step, StepKind
+from pressline.normalize import thresholds
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
-
-FIRST_PROSE = 220  # characters; a paragraph this long is text, and what stands before the first is front matter
 
 
 @dataclass(slots=True)
@@ -40,7 +39,9 @@ class Table:
     def is_prose(self, at: int) -> bool:
         """Whether a paragraph is running text, long enough to be no title, byline or caption."""
         kind = self.paragraphs[at].kind
-        return kind == "text" and len(self.texts[at]) > FIRST_PROSE or kind == "verse" and self.texts[at].count("\n") > 3
+        if kind == "verse":
+            return self.texts[at].count("\n") >= thresholds.VERSE_LINES
+        return kind == "text" and len(self.texts[at]) > thresholds.FIRST_PROSE
 
     def first_prose(self) -> int:
         """The number of the first paragraph of running text; the number of all paragraphs when there is none."""

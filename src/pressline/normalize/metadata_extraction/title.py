@@ -5,44 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pressline.locale.boilerplate import REGISTERED
+from pressline.locale.headings import CHAPTERS, GOES_ON, PARTS, SECTIONS
+from pressline.locale.markers import AT_END
+from pressline.locale.tables import any_of
 from pressline.model import Call
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.lines import is_known_line, is_listed
 from pressline.normalize.metadata_extraction.table import Draft
 
-_TITLE_CHARACTERS = 250
-_MARKED_CHARACTERS = 1000  # of a title that the file's frame says, in which a marker is looked for
-# What registries write over a document: "Neutral Citation Number: [2022] EWHC 3114 (Admin)", "Case No: CO/0653/2012".
-_FILED = re.compile(r"(?:[\w ]{3,40} )?(?:number|no\.?|citation|reference|ref\.?|docket)\s*:\s", re.I)
-_ONE_LINE = 60  # characters; a title no longer than this is not parted at its colon
-_NEAR = 24  # paragraphs in front in which a known title is looked for
-_MARKER = re.compile(r"\s*(?:\^?\[\d{1,3}\]|\(\d{1,2}\)|\^\d{1,3}|\{\d{1,3}\}|[¹²³⁰⁴-⁹]+|\*{1,3}|[†‡])(?=\W*$)")
-_PART = re.compile(r"(?:chapter|book|part|letter|section|kapitel|chapitre|cap[íi]tulo|hoofdstuk)\s+\w+|[IVXLC]+\b|\d+\b", re.I)
+_FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
+_PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]+\b|\d+\b", re.I)
+_GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
 
 def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
     """The title: what the file's frame says, what its metadata says and a paragraph too, or the first line of all."""
     table = draft.table
-    stop = min(table.first_prose(), next(iter(table.left()), 0) + _NEAR)
-    near = [k for k in table.left(0, stop) if len(table.texts[k]) <= _TITLE_CHARACTERS]
+    stop = min(table.first_prose(), next(iter(table.left()), 0) + thresholds.TITLE_FRONT)
+    near = [k for k in table.left(0, stop) if len(table.texts[k]) <= thresholds.TITLE]
     known = said or ""
     if not known and hint:
         agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), hint)]
         known = table.line(max(agreed, key=lambda k: len(table.texts[k]))) if agreed else ""
     if known:
-        draft.title = _MARKER.sub("", known) if len(known) <= _MARKED_CHARACTERS else known
+        draft.title = AT_END.sub("", known) if len(known) <= thresholds.MARKED_TITLE else known
         _take_in_lines(draft, near)
         for at in near:
-            if _agrees(table.line(at), draft.title) and len(key(table.texts[at])) > 0.6 * len(key(draft.title)):
+            whole = len(key(table.texts[at])) > thresholds.TITLE_SHARE * len(key(draft.title))
+            if whole and _agrees(table.line(at), draft.title):
                 _move_title(draft, at)
         _split_title(draft)
         return
     near = _without_site(draft, near)
     first = near[0] if near else None
     if first is not None and first == next(iter(table.left()), None) and _may_be_title(draft, first):
-        draft.title = _MARKER.sub("", table.line(first))
+        draft.title = AT_END.sub("", table.line(first))
         _move_title(draft, first)
         _more_title(draft, first)
         _split_title(draft)
@@ -64,7 +65,7 @@ def _without_site(draft: Draft, near: list[int]) -> list[int]:
     """
     table = draft.table
     chrome = any(step.why == CHROME for at, step in table.taken.items() if near and at < near[0])
-    for count, at in enumerate(near[1:4], start=1):
+    for count, at in enumerate(near[1 : 1 + thresholds.SITE_HEADINGS], start=1):
         below = next(iter(table.left(at + 1)), None)
         heading = table.paragraphs[at].kind == "heading" and table.paragraphs[near[0]].kind != "heading"
         if chrome and heading and below is not None and is_known_line(table, below):
@@ -79,7 +80,7 @@ def _take_in_lines(draft: Draft, near: Sequence[int]) -> None:
     wanted = key(draft.title)
     for first in range(len(near)):
         joined = ""
-        for last in range(first, min(first + 6, len(near))):
+        for last in range(first, min(first + thresholds.TITLE_ROWS, len(near))):
             joined += key(draft.table.texts[near[last]])
             if joined == wanted and last > first:
                 for at in near[first : last + 1]:
@@ -91,7 +92,7 @@ def _take_in_lines(draft: Draft, near: Sequence[int]) -> None:
 
 def _agrees(line: str, title: str) -> bool:
     """Whether a line is the title, or the title of a page that also names its site; an article in front does not count."""
-    a, b = (re.sub(r"^(?:the|an?)(?=\w)", "", key(_MARKER.sub("", text))) for text in (line, title))
+    a, b = (re.sub(r"^(?:the|an?)(?=\w)", "", key(AT_END.sub("", text))) for text in (line, title))
     a_words = len(line.split())
     return bool(a) and (a == b or (b.startswith(a) or b.endswith(a)) and a_words > 1)
 
@@ -99,7 +100,7 @@ def _agrees(line: str, title: str) -> bool:
 def _move_title(draft: Draft, at: int) -> None:
     """Take the title off, unless a note is called in it: then it stays above the text as well."""
     called = any(isinstance(inline, Call) for inline in draft.table.paragraphs[at].inlines)
-    if not called and not _MARKER.search(draft.table.texts[at]):
+    if not called and not AT_END.search(draft.table.texts[at]):
         draft.table.take(at, "moved", "title, into the metadata")
 
 
@@ -125,23 +126,24 @@ def _may_be_title(draft: Draft, at: int) -> bool:
     following = next((k for k in table.left(at + 1)), None)
     byline = following is not None and bool(names.byline_of(table.line(following), is_listed(table, following)))
     sentence = line.endswith((".", ",", ";", ":")) and not line.isupper()
-    return byline or not sentence and len(line.split()) <= 30 and line[:1] not in "-–—"
+    return byline or not sentence and len(line.split()) <= thresholds.TITLE_WORDS and line[:1] not in "-–—"
 
 
 def _more_title(draft: Draft, first: int) -> None:
     """A second line of the title, when a byline or a date follows it: a subtitle, or the rest of a title in two lines."""
     table = draft.table
     left = list(table.left(first + 1))[:3]
-    if len(left) < 2 or table.is_prose(left[0]) or len(table.line(left[0])) > 160 or is_known_line(table, left[0]):
+    if (
+        len(left) < 2
+        or table.is_prose(left[0])
+        or len(table.line(left[0])) > thresholds.SUBTITLE
+        or is_known_line(table, left[0])
+    ):
         return
     if not is_known_line(table, left[1]) or table.paragraphs[left[0]].kind not in ("heading", "text", "verse"):
         return
     line = table.line(left[0])
-    if (
-        re.match(r"(?:of|and|in|on|to|for|from|with|the|der|des|de|und|et)\b", line, re.I)
-        and line.isupper()
-        and draft.title.isupper()
-    ):
+    if _GOES_ON.match(line) and line.isupper() and draft.title.isupper():
         draft.title = f"{draft.title} {line}"
     else:
         draft.subtitle = line.strip("()")
@@ -151,7 +153,7 @@ def _more_title(draft: Draft, first: int) -> None:
 def _split_title(draft: Draft) -> None:
     """A long "Title: Subtitle" as two; "Chapter 5: Style" stays one. A full stop at the end is left out, as on title pages."""
     title, colon, subtitle = draft.title.partition(": ")
-    if colon and len(draft.title) > _ONE_LINE and not draft.subtitle and not _PART.fullmatch(title):
+    if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not _PART.fullmatch(title):
         draft.title, draft.subtitle = title, subtitle
     if draft.title.endswith(".") and not draft.title.endswith(("..", " Jr.", "etc.")):
         draft.title = draft.title[:-1]

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Place
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.documents.density import core_of, heading_over, is_text, leaves_enough, measured, rows_of, series_of
 from pressline.readers.documents.html_decode import INLINE, classes, text_of, visible
 from pressline.readers.documents.html_tree import line_of
@@ -78,7 +79,6 @@ _ROOTS = _named(
 _TALK = "comments"
 _BYLINE = 160  # characters; what is longer than this is no byline
 _ESSAY = 1500  # characters beside the comments that are an essay, however long those are
-_MOST = 0.6  # of the words of a page: an element that holds them is the essay, or holds it
 
 
 @dataclass
@@ -193,7 +193,7 @@ def _precious(element: HtmlElement, page: Page, why: str) -> bool:
     if element.tag in ("span", "a", "label", "input", "button"):
         return False
     length, whole = len(text_of(element)), len(text_of(page.root))
-    if length > 200 and length > _MOST * whole and (_TALK not in why or whole - length < _ESSAY):
+    if length > thresholds.PRECIOUS and length > thresholds.MOST * whole and (_TALK not in why or whole - length < _ESSAY):
         return True
     heading = next(element.iter("h1"), None)
     alone = heading is not None and sum(1 for _ in page.root.iter("h1")) == 1
@@ -213,11 +213,11 @@ def _contents(page: Page) -> None:
         if not _attached(element, page.root) or len(element) < 1:
             continue
         links = [a for a in element.iter("a") if a.get("href")]
-        if len(links) < 3 or not all((a.get("href") or "").startswith("#") for a in links):
+        if len(links) < thresholds.CONTENTS_LINKS or not all((a.get("href") or "").startswith("#") for a in links):
             continue
         targets = {(a.get("href") or "")[1:] for a in links}
         inside = sum(len(text_of(a)) for a in links)
-        if targets <= headings and inside > 0.8 * len(text_of(element)):
+        if targets <= headings and inside > thresholds.CONTENTS_SHARE * len(text_of(element)):
             page.drop(element, "page chrome: table of contents")
     _rows(page, headings)
 
@@ -337,7 +337,7 @@ def _essay(page: Page) -> HtmlElement | None:
         named = (
             element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or _ROOTS.search(classes(element))
         )
-        if named and _prose(element) > _MOST * whole and not _FRONT.search(classes(element)):
+        if named and _prose(element) > thresholds.MOST * whole and not _FRONT.search(classes(element)):
             best = element  # a later one that passes stands within the earlier one
     return best
 

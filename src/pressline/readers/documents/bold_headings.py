@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pressline.locale.headings import CHAPTERS, PARTS
+from pressline.locale.tables import any_of
 from pressline.model import Call, Inline, Mark, Paragraph, Run
 from pressline.pandoc.passages import text_of
 from pressline.readers.documents.marks import marker_of
@@ -17,7 +19,7 @@ from pressline.readers.documents.marks import marker_of
 _LONGEST = 100  # characters of a heading
 _PROSE = 120  # characters: a paragraph this long is text
 _OFTEN = 0.34  # of the paragraphs: what is more frequent is no heading
-_NUMBERED = re.compile(r"(?:§\s*)?(?:\d{1,2}|[IVXL]{1,6}|[A-Z])[.):]\s|(?:chapter|part|section|kapitel|teil|chapitre)\s", re.I)
+_NUMBERED = re.compile(rf"(?:§\s*)?(?:\d{{1,2}}|[IVXL]{{1,6}}|[A-Z])[.):]\s|{any_of(CHAPTERS, PARTS)}\s", re.I)
 
 
 def with_bold_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

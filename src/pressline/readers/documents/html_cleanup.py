@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
+from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.boilerplate import Page, strip_chrome
 from pressline.readers.documents.density import host_of, is_service
@@ -118,11 +119,15 @@ def _unwrap_layout(table: HtmlElement, page: Page) -> None:
     longest = max((len(text_of(cell)) for cell in cells), default=0)
     blocks = any(next(cell.iter("p", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre"), None) is not None for cell in cells)
     inner = next(table.iterdescendants("table"), None) is not None
-    if not (len(cells) <= 1 or (blocks and longest > 300) or inner or notes):
+    if not (len(cells) <= 1 or (blocks and longest > thresholds.LAYOUT_CELL) or inner or notes):
         return
     for cell in cells:
         links = [a for a in cell.iter("a") if a.get("href")]
-        if len(cells) > 1 and len(links) > 1 and sum(len(text_of(a)) for a in links) > 0.9 * len(text_of(cell)):
+        if (
+            len(cells) > 1
+            and len(links) > 1
+            and sum(len(text_of(a)) for a in links) > thresholds.LINKED_CELL * len(text_of(cell))
+        ):
             page.drop(cell, "page chrome: navigation")
     for element in list(table.iter("table", "thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")):
         if element is table or next(element.iterancestors("table"), None) is None:
@@ -177,7 +182,7 @@ def _unwrap_pre(root: HtmlElement) -> None:
     blocks = list(root.iter("pre"))
     length = len(text_of(root))
     for pre in blocks:
-        if len(text_of(pre)) > 0.8 * length > 200 and len(pre) == 0:
+        if len(text_of(pre)) > thresholds.PRE_SHARE * length > thresholds.PRE_PAGE and len(pre) == 0:
             text, line = pre.text or "", (line_of(pre) or 1)
             pre.tag, pre.text = "div", None
             for match in re.finditer(r"^(?:[^\S\n]*+\S[^\n]*+\n?+)++", text, re.M):

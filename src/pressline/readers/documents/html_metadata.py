@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Candidate
 from pressline.readers.documents.html_decode import classes, text_of
 
@@ -40,11 +42,11 @@ _BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|
 _TITLES = re.compile(r" (?:(?:entry|post|article|page|story|p)[-_]?(?:title|name)|headline|firstheading|titolo|titre|titel) ")
 _SUBTITLES = re.compile(r" (?:sub-?title|subhead(?:ing|line)?|dek|deck|standfirst|lede|tagline-article|untertitel|sous-titre) ")
 _DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_BY = re.compile(r"^(?:by|par|von|door|di|por|de)\s+", re.I)
+_BY = re.compile(rf"^{any_of(BY, BY_OR_PARTICLE)}\s+", re.I)
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Essay")
 _LONGEST = 300  # characters; what is longer is no title and no name
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
-_NOBODY = frozenset({"admin", "unknown", "administrator", "anonymous", "editor", "webmaster", "staff"})
+_NOBODY = words_of(NO_AUTHORS)
 
 
 def candidates_of(root: HtmlElement) -> tuple[Candidate, ...]:

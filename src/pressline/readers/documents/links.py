@@ -11,9 +11,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from pressline.locale.boilerplate import BACK_LINKS
+from pressline.locale.markers import LINKED_NOTE, SYMBOL_NAMES
+from pressline.locale.tables import any_of
 from pressline.model import Call, Inline, NativeNote, Node, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import text_of
 from pressline.pandoc.tree import plain, rewrite, span
+from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import END
 from pressline.readers.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at
 from pressline.readers.documents.marks import marker_of
@@ -24,13 +28,10 @@ _NOTE_ID = re.compile(r"^_?(?:ftn|edn)|foot|note|^f?n[-_:.]?\d|^cite|^bib|^(?:re
 _BACK_ID = re.compile(r"ref|back|call|^ret|^tex2html|src", re.I)
 # What a link back shows besides a marker.
 _ARROWS = re.compile(r"^[\s\u2190-\u21ff\u2934\u2935\u25b2\u25b4\u2b06\ufe0e\ufe0f^\[\]()«‹]+$")
-_WORDS = re.compile(r"^\W*(?:jump (?:back )?up|back|return|retour|zurück|torna|volver|voltar|terug|go back|up)\b", re.I)
-_NAMES = {"*": "star-", "†": "dagger-", "‡": "double-dagger-", "§": "section-", "¶": "pilcrow-", "‖": "parallel-", "#": "hash-"}
-_TYPED = re.compile(r"\s*+(?:[\^↑]\s*+)?[\[({]?\s*+(\w{1,7}|[*†‡§¶‖#]{1,4})\s*(?:[\])}][.:]?|[.:)](?=\s|$)|(?=\s|$))\s*")
+_WORDS = re.compile(rf"^\W*{any_of(BACK_LINKS)}\b", re.I)
 _REST = re.compile(r"\s*(?:[\^↑]\s*)?(?:[.,:;)\]]+(?=\s)|(?:\s*,)+\s)?\s*")
 _NEARLY_ALL = 0.8  # of the notes of a list
 _SHORT = 6  # characters of a link back: "1.0" and "a b" of MediaWiki
-_MANY = 4  # paragraphs by which a note may go on
 
 
 @dataclass
@@ -100,7 +101,7 @@ def _survey(paragraphs: tuple[Paragraph, ...]) -> _File:
 
 def _opens(file: _File, paragraph: int, at: int) -> bool:
     """Whether nothing but brackets and a marker stands before a character of a paragraph."""
-    before = file.texts[paragraph][:at] if at < 20 else "too long to be a marker"
+    before = file.texts[paragraph][:at] if at < thresholds.BEFORE_NOTE else "too long to be a marker"
     return not before.strip(" \n[](){}.:^") or bool(marker_of(before))
 
 
@@ -147,7 +148,7 @@ def _only_links(index: int, file: _File) -> bool:
     """Whether a paragraph is a row of links: the pages of a list, an alphabet."""
     if index not in file.rows:
         own = links_of(file.paragraphs[index], index)
-        share = 0.7 * len(file.texts[index])
+        share = thresholds.LINK_ROW * len(file.texts[index])
         file.rows[index] = len(own) > 1 and sum(link.end - link.start for link in own) > share
     return file.rows[index]
 
@@ -157,7 +158,7 @@ def _sure(link: Link, file: _File) -> bool:
     target = file.at[link.id][0]
     if file.pairs.get((target, link.paragraph)) or _NOTE_ID.search(link.id):
         return True
-    start = file.texts[target].lstrip(" \n[({^")[:12]
+    start = file.texts[target].lstrip(" \n[({^")[: thresholds.NOTE_START]
     marker = marker_of(link.text)
     numbered = any(str(c.number) == marker for c in file.paragraphs[target].containers if c.kind == "ordered")
     shown = link.raised or link.text.strip()[:1] in "[("
@@ -202,7 +203,7 @@ def _extents(notes: list[_Note], file: _File) -> list[_Note]:
             and (not item or file.paragraphs[k].containers[:1] in (item, ()))
             for k in between
         )
-        if len(between) <= _MANY and plain_text:
+        if len(between) <= thresholds.NOTE_PARAGRAPHS and plain_text:
             note.last = max(note.last, following.first - 1)
     return notes
 
@@ -210,7 +211,7 @@ def _extents(notes: list[_Note], file: _File) -> list[_Note]:
 def _labels(notes: list[_Note], taken: set[str]) -> None:
     """Give every note a label of its own: "1", and "1-2" for the next note of that marker."""
     for note in notes:
-        base = re.sub(r"\W+", "-", "".join(_NAMES.get(c, c) for c in note.label)).strip("-") or "n"
+        base = re.sub(r"\W+", "-", "".join(SYMBOL_NAMES.get(c, c) for c in note.label)).strip("-") or "n"
         label, k = base, 1
         while label in taken:
             k += 1
@@ -276,7 +277,7 @@ def _drawn(notes: list[_Note], file: _File) -> frozenset[int]:
 
 
 def _begins_with_its_number(note: _Note, file: _File) -> bool:
-    match = _TYPED.match(file.texts[note.first])
+    match = LINKED_NOTE.match(file.texts[note.first])
     return bool(match) and match[1] == marker_of(note.calls[0].text)  # type: ignore[index]
 
 
@@ -329,7 +330,7 @@ def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
     marker = bool(marker_of(link.text))
     short = arrow or marker or bool(_WORDS.match(link.text)) or (home and len(link.text) <= _SHORT)
     lost = link.id not in file.at and bool(_BACK_ID.search(link.id)) and (not marker or _at_edge(link, file))
-    return short and len(link.text) < 40 and (home or arrow or lost)
+    return short and len(link.text) < thresholds.BACK_LINK and (home or arrow or lost)
 
 
 def _at_edge(link: Link, file: _File) -> bool:
@@ -357,7 +358,7 @@ def _recorded(paragraph: Paragraph, edits: list[Edit], steps: list[Step], why: s
 def _unmarked(paragraph: Paragraph, marker: str, marked: bool, steps: list[Step]) -> Paragraph:
     """A note's first paragraph without what is left before its words: "^", a marker, the full stop behind it."""
     text = text_of(paragraph)
-    match = None if marked else _TYPED.match(text)
+    match = None if marked else LINKED_NOTE.match(text)
     if match is None or match[1].casefold() != marker.casefold():
         match = _REST.match(text)
     end = match.end() if match else 0

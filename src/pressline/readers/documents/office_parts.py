@@ -16,6 +16,7 @@ from lxml import etree
 from pressline.findings import Place
 from pressline.model import Step
 from pressline.readers.documents.archives import read, xml_tree
+from pressline.runtime.zip_dates import EARLIEST, zip_date
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -113,7 +114,7 @@ def _changed(data: bytes, archive: zipfile.ZipFile, place: Place, names: list[st
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as opened:
         for entry in archive.infolist():
             part = made.get(entry.filename) or read(archive, entry.filename, "zip", place)
-            opened.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), part)
+            opened.writestr(zipfile.ZipInfo(entry.filename, zip_date(EARLIEST)), part)
     return stream.getvalue()
 
 

@@ -12,12 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pressline.model import Container
+from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine
-
-TAB = 8
-_FULL = 0.4  # of the line breaks of a wrapped text, at least this share had to be
-_STANZA = 6  # rows: a text parted by blank lines at least this often is verse or short items, whose breaks were meant
-_WIDE = 110  # columns; a longer line was not wrapped by hand or by a mailer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class Row:
     line: TextLine
     text: str
     at: int
-    indent: int  # columns, tabs counted as TAB
+    indent: int  # columns, tabs counted to the next of `thresholds.TAB`
     depth: int = 0  # how many ">" of a mail stood before it
 
     @property
@@ -96,7 +92,7 @@ def row_of(line: TextLine, quoted: bool) -> Row:
     """A line as a row; `quoted`: whether a ">" in front is the mark of a mail's quotation."""
     text = line.text.lstrip()
     at = len(line.text) - len(text)
-    indent = len(line.text[:at].expandtabs(TAB))
+    indent = len(line.text[:at].expandtabs(thresholds.TAB))
     match = _QUOTED.match(text) if quoted else None
     if match:
         depth = match[0].count(">")
@@ -131,19 +127,19 @@ def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
     """How a text was wrapped, parted and set in."""
     rows = [row for _, chunk in chunks for row in chunk]
     letters = sum(len(row.text) for row in rows)
-    wide = sum(len(row.text) for row in rows if row.width > _WIDE)
-    inner = sorted(row.width for _, chunk in chunks for row in chunk[:-1] if row.width <= _WIDE)
-    width = inner[int(len(inner) * 0.95)] if inner else _WIDE
+    wide = sum(len(row.text) for row in rows if row.width > thresholds.WIDE)
+    inner = sorted(row.width for _, chunk in chunks for row in chunk[:-1] if row.width <= thresholds.WIDE)
+    width = inner[int(len(inner) * thresholds.WIDTH_OF)] if inner else thresholds.WIDE
     blanks = len(chunks) - 1
     firsts = [a.indent - b.indent for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False) if a.indent > b.indent]
-    common = Counter(first for first in firsts if 1 < first <= TAB).most_common(1)
+    common = Counter(first for first in firsts if 1 < first <= thresholds.TAB).most_common(1)
     used = common[0] if common else (0, 0)
     return Shape(
         width=width,
-        wrapped=2 * wide <= letters and (_fullness(chunks) >= _FULL or blanks * _STANZA >= len(rows)),
-        spaced=blanks * 12 >= len(rows) or len(rows) < 12,
+        wrapped=2 * wide <= letters and (_fullness(chunks) >= thresholds.FULL or blanks * thresholds.STANZA >= len(rows)),
+        spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
         body=body_indent(rows),
-        first_indent=used[0] if used[1] * 12 >= len(rows) else 0,
+        first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) else 0,
         counts=Counter(word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())),
     )
 
@@ -151,7 +147,7 @@ def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
 def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
     """The share of line breaks that had to be: no room was left for the next word. 1 when there are none to tell by."""
     widths = sorted(row.width for _, chunk in chunks for row in chunk)
-    width = widths[int(len(widths) * 0.98)] if widths else _WIDE
+    width = widths[int(len(widths) * thresholds.FULL_WIDTH_OF)] if widths else thresholds.WIDE
     pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
     return sum(not has_room(a, b, width) for a, b in pairs) / len(pairs) if pairs else 1.0
 

@@ -11,23 +11,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pressline.locale.headings import is_note_heading
+from pressline.locale.markers import NUMBER_CALL, STAR_CALL
+from pressline.locale.numerals import lowered
 from pressline.model import Container
+from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
-_CALLED = re.compile(r"(?<=\S)\s?(?:\^?\[(\d{1,3})\]|\((\d{1,3})\)|\^(\d{1,3})\b|\{(\d{1,3})\})")
-_SUPERSCRIPT = re.compile(r"(?<=[^\s\d])[⁰¹²³⁴-⁹]+")
-# A bare asterisk behind a word: a call. "*like this*" is taken out first, because it is emphasis.
-_STAR_CALL = re.compile(r"(?<=[\w.,;:!?”\"’')])\s?\*(?=[\s.,;:)”\"]|$)")
 _EMPHASIS = re.compile(r"\*\S(?:[^*]*\S)?\*")
-_WORDS_OF_AN_ITEM = 70  # longer ones on average are numbered paragraphs, as judgments have them
-_NOTES = re.compile(
-    r"(?:(?:end|foot)?notes?|works cited|references|bibliography|sources|citations|(?:end|fuß|fuss)?noten|anmerkungen|quellen"
-    r"|notas|referencias|fuentes|bibliographie|références|voetnoten|eindnoten|bronnen|riferimenti|fonti|bibliografia|referências)"
-    r"(?: (?:and|und|et|y|e|en) \w+)?[\s.:]*",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -106,7 +99,7 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
             items[own] += 1
             words[own] += draft.text.count(" ")
         serials.append({c.serial for c in draft.containers})
-    wrong = {serial for serial, count in items.items() if count < 2 or words[serial] > _WORDS_OF_AN_ITEM * count}
+    wrong = {serial for serial, count in items.items() if count < 2 or words[serial] > thresholds.ITEM_WORDS * count}
     wrong |= _notes(drafts)
     kept = []
     for draft in drafts:
@@ -120,28 +113,24 @@ def _notes(drafts: list[Draft]) -> set[int]:
     """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
     called: set[int] = set()
     for draft in drafts:
-        called.update(int(n) for match in _CALLED.findall(draft.text) for n in match if n)
-        called.update(int(m[0].translate(_DIGITS)) for m in _SUPERSCRIPT.finditer(draft.text))
+        called.update(int(lowered(n)) for match in NUMBER_CALL.findall(draft.text) for n in match if n)
     wrong: set[int] = set()
     heading, before = "", ""
     numbers: dict[int, list[int]] = {}
     for draft in drafts:
         if not draft.mark:
-            if draft.kind in ("text", "heading") and len(draft.text) < 60 and not draft.containers:
-                heading = draft.text if draft.kind == "heading" or _NOTES.fullmatch(draft.text) else heading
+            if draft.kind in ("text", "heading") and len(draft.text) < thresholds.NOTES_HEADING and not draft.containers:
+                heading = draft.text if draft.kind == "heading" or is_note_heading(draft.text) else heading
             before = "" if draft.containers else draft.text
             continue
         own = draft.containers[-1]
         if own.kind == "ordered":
             numbers.setdefault(own.serial, []).append(own.number)
-        if own.kind == "ordered" and _NOTES.fullmatch(heading.strip()):
+        if own.kind == "ordered" and is_note_heading(heading):
             wrong.add(own.serial)
-        if draft.mark == "*" and before and _STAR_CALL.search(_EMPHASIS.sub("", before)):
+        if draft.mark == "*" and before and STAR_CALL.search(_EMPHASIS.sub("", before)):
             wrong.add(own.serial)
-    return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > 0.6 * len(ns)}
-
-
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > thresholds.CALLED_ITEMS * len(ns)}
 
 
 def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
@@ -156,7 +145,7 @@ def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
             serial += 10
         before = kind
         depth = int(kind[1:]) if kind.startswith(">") else bool(kind)
-        quotes = tuple(Container("quote", serial + k) for k in range(min(depth, 8)))
+        quotes = tuple(Container("quote", serial + k) for k in range(min(depth, thresholds.DEEPEST_QUOTE)))
         found.append(replace(draft, containers=(*quotes, *draft.containers)))
     return found
 
@@ -165,7 +154,7 @@ def _section_base(drafts: Sequence[Draft], at: int, shape: Shape) -> int:
     """The indent of most of a section's text; the whole essay's where the section is short."""
     rows: list[Row] = []
     texts = 0
-    for draft in drafts[at + 1 :][:200]:
+    for draft in drafts[at + 1 :][: thresholds.SECTION_ROWS]:
         if draft.kind == "heading":
             break
         if draft.kind == "text" and not draft.containers and not draft.first.depth:
@@ -182,6 +171,6 @@ def _quotation(draft: Draft, base: int, shape: Shape) -> str:
         return ""
     if len(draft.rows) == 1:
         lone = draft.indent - base
-        centred = draft.indent > shape.width // 4 or len(draft.text) < 25
+        centred = draft.indent > shape.width // thresholds.CENTRED_BY or len(draft.text) < thresholds.CENTRED_LINE
         return "set in" if lone > max(shape.first_indent, 1) and not centred else ""
     return "set in" if draft.indent > base + 1 else ""

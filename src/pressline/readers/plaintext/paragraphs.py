@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from pressline.findings import Place
+from pressline.locale.headings import AND, OR
+from pressline.locale.tables import words_of
 from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
+from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape
 
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
-_AFTER_A_HYPHEN = "and or to und oder bis et ou y o u e en of"  # "pre- and post-war"
-_SUSPENDED = frozenset(_AFTER_A_HYPHEN.split())
+_SUSPENDED = words_of(AND, OR)  # after a hyphen: "pre- and post-war"
 _KINDS: dict[str, ParagraphKind] = {"text": "text", "heading": "heading", "verse": "verse", "code": "code", "rule": "rule"}
-_DEEPEST = 24  # columns by which a line of verse is set in at most
 
 
 class _Joiner:
@@ -74,7 +75,7 @@ def _keep(joiner: _Joiner, draft: Draft) -> None:
     left = min(row.indent for row in draft.rows)
     for k, row in enumerate(draft.rows):
         inset = row.indent - left
-        joiner.put("\n" * (k > 0) + " " * (inset if draft.kind == "code" else min(inset, _DEEPEST)))
+        joiner.put("\n" * (k > 0) + " " * (inset if draft.kind == "code" else min(inset, thresholds.VERSE_INDENT)))
         if k == 0:  # the first origin stands at 0
             joiner.origins.append(Origin(0, Place(joiner.path, row.line.number, row.line.column(row.at))))
             if not inset:
@@ -106,7 +107,7 @@ def _without_mark(joiner: _Joiner, draft: Draft) -> str:
     if draft.mark:
         joiner.drop(draft.first, 0, draft.mark, "the mark of a list item")
         return text[len(draft.mark) :].lstrip()
-    if draft.kind == "heading" and draft.style[:1] == (0,):
+    if draft.kind == "heading" and draft.style[:1] == (thresholds.MARK_RANK,):
         marks = text[: draft.style[1]]
         joiner.drop(draft.first, 0, marks, "the mark of a heading")
         text = text[len(marks) :].lstrip()

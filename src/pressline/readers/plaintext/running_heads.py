@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pressline.findings import Place
+from pressline.locale.numerals import ROMAN
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine
 from pressline.readers.plaintext.lines import ends_sentence
-
-_FEWEST_PAGES = 2
 
 
 def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[TextLine], list[Step]]:
@@ -26,7 +26,7 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
         return list(lines), []
     edges = {at: (_neighbour(lines, at - 1, -1), _neighbour(lines, at, 1)) for at in breaks}
     counts = Counter(_key(lines[k]) for pair in edges.values() for k in pair if k is not None)
-    fewest = max(_FEWEST_PAGES, len(breaks) // 2)
+    fewest = max(thresholds.FEWEST_PAGES, len(breaks) // 2)
     repeated = {name for name, count in counts.items() if count >= fewest}
     ends = (_neighbour(lines, 0, 1), _neighbour(lines, len(lines) - 1, -1))
     gone = {k for pair in (*edges.values(), ends) for k in pair if k is not None and _key(lines[k]) in repeated}
@@ -42,7 +42,7 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
 
 def _neighbour(lines: Sequence[TextLine], at: int, step: int, skip: frozenset[int] = frozenset()) -> int | None:
     """The next line with text from `at` on, in one direction, within a few lines."""
-    for k in range(at, at + 8 * step, step):
+    for k in range(at, at + thresholds.RUNNING_HEAD * step, step):
         if not 0 <= k < len(lines):
             return None
         if lines[k].text.strip() and k not in skip:
@@ -51,7 +51,7 @@ def _neighbour(lines: Sequence[TextLine], at: int, step: int, skip: frozenset[in
 
 
 def _key(line: TextLine) -> str:
-    return " ".join(re.sub(r"\d+|\b[ivxlc]+\b", "9", line.text).split())
+    return " ".join(re.sub(rf"\d+|\b[{ROMAN}]+\b", "9", line.text).split())
 
 
 def _blanks_within_a_sentence(lines: Sequence[TextLine], at: int, gone: set[int]) -> set[int]:

@@ -10,24 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pressline.locale.markers import ROW, ROW_NUMBERS
+from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, has_room, starts_large, without_margin
 
-# What may be the marker of a note at the start of a row. "[sic]" and "[x]" are none; "(c)" is none; "1992." is none.
-NOTE = re.compile(
-    r"""(?P<mark> \^?\[ (?: (?P<a>\d{1,4}) | [A-Za-z] | [ivxlc]{2,6} | [*†‡§]{1,4} ) \] :?
-    | \[ \^ [\w-]{1,20} \] :?
-    | \[ (?:Foot|End)?[Nn]ote\b [^\]:]{0,12} :
-    | \( (?: (?P<b>\d{1,3}) | [*†‡]{1,3} ) \)
-    | \{ (?P<c>\d{1,3}) \}
-    | \^ (?P<d>\d{1,3}) [.:]?
-    | [⁰¹²³⁴-⁹]{1,4}
-    | \*{1,3} (?=[A-ZÀ-Þ“"][^*]*$)
-    | \*{1,5} (?: \(\d{1,2}\) | (?=\d{1,2}\s)\d{1,2} )?
-    | [†‡§¶]{1,4}
-    | (?P<e>\d{1,3}) [.)]
-    ) (?:(?<=:)|(?<=[⁰¹²³⁴-⁹†‡])|(?<=\*)(?=[A-ZÀ-Þ“"])|(?=\s)) \s* (?=\S)""",
-    re.X,
-)
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
 RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
@@ -42,10 +28,10 @@ def marker_of(text: str) -> tuple[str, int]:
     >>> marker_of("[12] Smith"), marker_of("  text"), marker_of("*(2) So."), marker_of("1992. A year")
     (('[9]', 12), ('', 0), ('*(9)', 0), ('', 0))
     """
-    match = NOTE.match(text)
+    match = ROW.match(text)
     if not match:
         return "", 0
-    number = next((int(match[name]) for name in "abcde" if match[name]), 0)
+    number = next((int(match[name]) for name in ROW_NUMBERS if match[name]), 0)
     return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "9", match["mark"])), number
 
 
@@ -55,7 +41,7 @@ _THOUSAND = re.compile(r"(?P<mark>[({^]?(?P<number>\d{4})[.:)}]?)\s+(?=\S)")
 
 def _mark_after(last: tuple[str, int], text: str) -> tuple[str, int]:
     """The marker that a row starts with, past 999 too where it goes on from the last one."""
-    match = _THOUSAND.match(text) if last[1] >= 999 else None
+    match = _THOUSAND.match(text) if last[1] >= thresholds.LAST_OF_THREE_FIGURES else None
     if match and int(match["number"]) == last[1] + 1 and match["mark"].replace(match["number"], "9") == last[0]:
         return last[0], last[1] + 1
     return marker_of(text)
@@ -83,11 +69,13 @@ def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         yield Draft(tuple(rows), "verse" if rows[0].text == "--" else "code", gap)
         return
     if len(rows) > 1 and _UNDERLINE.match(rows[1].text) and _underlines(rows[0], rows[1]):
-        yield Draft((rows[0],), "heading", gap, style=(15, "=-~^*".index(rows[1].text[0])), underline=rows[1])
+        yield Draft(
+            (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), underline=rows[1]
+        )
         yield from _split(0, rows[2:], shape)
         return
     if ATX.match(rows[0].text) and not (len(rows) > 1 and _same_marks(rows[0], rows[1])):
-        yield Draft((rows[0],), "heading", gap, style=(0, len(rows[0].text) - len(rows[0].text.lstrip("#"))))
+        yield Draft((rows[0],), "heading", gap, style=(thresholds.MARK_RANK, len(rows[0].text) - len(rows[0].text.lstrip("#"))))
         yield from _split(0, rows[1:], shape)
         return
     if len(rows) > 1 and _glued_heading(rows, shape):
@@ -107,17 +95,23 @@ def _same_marks(row: Row, following: Row) -> bool:
 
 
 def _underlines(row: Row, line: Row) -> bool:
-    return abs(len(row.text) - len(line.text)) <= max(3, len(row.text) // 3) and row.text[-1:] not in ",;"
+    least, part = thresholds.UNDERLINE
+    return abs(len(row.text) - len(line.text)) <= max(least, len(row.text) // part) and row.text[-1:] not in ",;"
 
 
 def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
     """Whether the first row is a heading that stands directly on its text: in capitals, or numbered 1.1, above prose."""
     row, following = rows[0], rows[1]
-    if not has_room(row, following, shape.width) or len(row.text) > 60 or ends_sentence(row.text) and not row.text.isupper():
+    if (
+        not has_room(row, following, shape.width)
+        or len(row.text) > thresholds.GLUED_HEADING
+        or ends_sentence(row.text)
+        and not row.text.isupper()
+    ):
         return False
     if is_capitals(row.text):
         return not is_capitals(following.text)
-    full = len(following.text) > 1.4 * len(row.text) and starts_large(following.text)
+    full = len(following.text) > thresholds.GLUED_PROSE * len(row.text) and starts_large(following.text)
     return full and bool(re.match(r"\d+(?:\.\d+)+\.?\s+[A-Z]", row.text))
 
 
@@ -128,13 +122,19 @@ def is_capitals(text: str) -> bool:
     (True, True, False, False)
     """
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and all(c.isupper() or not c.islower() for c in letters) and any(c.isupper() for c in letters)
+    return (
+        len(letters) >= thresholds.CAPITALS
+        and all(c.isupper() or not c.islower() for c in letters)
+        and any(c.isupper() for c in letters)
+    )
 
 
 def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
     start = 0
     last = marker_of(rows[0].text)
-    per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > 110) * 2 > sum(len(r.text) for r in rows)
+    per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > thresholds.WIDE) * 2 > sum(
+        len(r.text) for r in rows
+    )
     base = min(row.indent for row in rows)
     for at in range(1, len(rows)):
         mark = _mark_after(last, rows[at].text)
@@ -156,8 +156,14 @@ def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tupl
     row, before = rows[at], rows[at - 1]
     bullet = BULLET.match(row.text)
     if bullet and mark[0] in ("", "*"):
-        level = [other for other in rows[max(0, at - 40) : at] if BULLET.match(other.text) and other.text[0] == row.text[0]]
-        more = any(o.text.startswith(row.text[:2]) and o.indent == row.indent for o in rows[at + 1 :][:12])
+        level = [
+            other
+            for other in rows[max(0, at - thresholds.ITEMS_BEFORE) : at]
+            if BULLET.match(other.text) and other.text[0] == row.text[0]
+        ]
+        more = any(
+            o.text.startswith(row.text[:2]) and o.indent == row.indent for o in rows[at + 1 :][: thresholds.ITEMS_AFTER + 1]
+        )
         return any(other.indent == row.indent for other in level) or (
             more and (before.text.endswith((":", ".", ";")) or row.indent > before.indent)
         )
@@ -166,10 +172,10 @@ def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tupl
     if last[0] == mark[0]:
         step = mark[1] - last[1]
         ended = ends_sentence(before.text) or has_room(before, row, shape.width)
-        return step == 1 or (mark[1] == 0 or 0 <= step < 10) and ended
+        return step == 1 or (mark[1] == 0 or 0 <= step < thresholds.NOTE_GAP) and ended
     if mark[1] == 1:
-        following = (marker_of(other.text) for other in rows[at + 1 : at + 16])
-        return (mark[0], 2) in following and (ends_sentence(before.text) or len(before.text) < 40)
+        following = (marker_of(other.text) for other in rows[at + 1 : at + 1 + thresholds.NEXT_NOTES])
+        return (mark[0], 2) in following and (ends_sentence(before.text) or len(before.text) < thresholds.SHORT_ROW)
     return bool(last[0]) and mark[0] not in ("9.", "9)") and ends_sentence(before.text)
 
 
@@ -177,7 +183,7 @@ def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
     """Whether the row starts a paragraph by its indent: it is set in, and the rows around it are not."""
     row, before = rows[at], rows[at - 1]
     following = rows[at + 1] if at + 1 < len(rows) else None
-    if not base + 1 < row.indent <= base + 10 or not starts_large(row.text):
+    if not base + 1 < row.indent <= base + thresholds.FIRST_LINE or not starts_large(row.text):
         return False
     room = ends_sentence(before.text)
     return room and (following is None or following.indent <= row.indent)
@@ -186,15 +192,12 @@ def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
 def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
     """Whether the row starts a paragraph because the one before was left short, in a text without blank lines."""
     before = rows[at - 1]
-    if shape.spaced or shape.first_indent or not has_room(before, rows[at], shape.width - 6):
+    if shape.spaced or shape.first_indent or not has_room(before, rows[at], shape.width - thresholds.SPARE):
         return False
     return starts_large(rows[at].text) and (ends_sentence(before.text) or len(before.text) < shape.width // 2)
 
 
 # --- verse and code -------------------------------------------------------------------------------------------------
-
-
-_VERSE_COLUMNS = 76  # a longer line is prose of which each paragraph is a line
 
 
 def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
@@ -205,24 +208,27 @@ def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
     if len(rows) < 2 or any(marker_of(row.text)[0] or BULLET.match(row.text) for row in rows[:2]):
         return False
     widths = [row.width for row in rows]
-    if max(widths) > _VERSE_COLUMNS:
+    if max(widths) > thresholds.VERSE_COLUMNS:
         return False
     if 2 * sum(bool(LEADER.search(row.text)) for row in rows) >= len(rows):
         return True
-    if sorted(widths)[-1 - len(widths) // 10] > min(shape.width, 100) + 2:
+    if sorted(widths)[-1 - len(widths) // thresholds.VERSE_STICKS_OUT] > min(shape.width, thresholds.VERSE_WIDTH) + 2:
         return False
     large = sum(starts_large(row.text) for row in rows) / len(rows)
-    loose = all_meant(rows, shape, 0.85 if large == 1 and rows[0].indent > shape.body + 1 else 0.8)
-    if len(rows) < 4 or loose and large == 1:
+    loose = all_meant(
+        rows, shape, thresholds.MEANT_SET_IN if large == 1 and rows[0].indent > shape.body + 1 else thresholds.MEANT
+    )
+    if len(rows) < thresholds.STANZA_ROWS or loose and large == 1:
         return loose and (large == 1 or rows[0].indent != shape.body)
     widest = max(widths)
     free = [has_room(a, b, widest) for a, b in zip(rows, rows[1:], strict=False)]
     share = sum(free) / len(free)
     mean = sum(len(row.text) for row in rows) / len(rows)
-    return (share >= 0.35 and large >= 0.75 and mean <= 0.85 * shape.width) or (share >= 0.7 and mean < 0.6 * shape.width)
+    loose = share >= thresholds.LOOSE and large >= thresholds.LOOSE_LARGE and mean <= thresholds.LOOSE_MEAN * shape.width
+    return loose or (share >= thresholds.SHORT and mean < thresholds.SHORT_MEAN * shape.width)
 
 
-def all_meant(rows: Sequence[Row], shape: Shape, share: float = 0.8) -> bool:
+def all_meant(rows: Sequence[Row], shape: Shape, share: float = thresholds.MEANT) -> bool:
     """Whether every break between rows was meant, by a share of the width of the whole text."""
     width = int(shape.width * share)
     return len(rows) > 1 and all(has_room(a, b, width) for a, b in zip(rows, rows[1:], strict=False))
@@ -274,12 +280,21 @@ def is_code(rows: Sequence[Row], shape: Shape) -> bool:
     """
     texts = [without_margin(row.text) for row in rows]
     set_in = all(row.indent > shape.body + 1 for row in rows)
-    if len(rows) > 1 and max(row.width for row in rows) <= 140:
+    if len(rows) > 1 and max(row.width for row in rows) <= thresholds.CODE_COLUMNS:
         columns = sum(bool(_COLUMNS.search(text)) for text in texts)
         drawn = sum(_is_drawn(text) for text in texts)
-        if columns >= 0.6 * len(rows) and columns > 1 or drawn >= 0.5 * len(rows) and drawn > 1:
+        if (
+            columns >= thresholds.TABLE_ROWS * len(rows)
+            and columns > 1
+            or drawn >= thresholds.DRAWN_ROWS * len(rows)
+            and drawn > 1
+        ):
             return True
     program = sum(_is_program(text) for text in texts)
     if program == len(rows) > 1:
         return True
-    return (set_in or len(rows) > 2) and program >= 0.5 * len(rows) and not any(len(text) > 120 for text in texts)
+    return (
+        (set_in or len(rows) > 2)
+        and program >= thresholds.PROGRAM_ROWS * len(rows)
+        and not any(len(text) > thresholds.PROGRAM_LINE for text in texts)
+    )

@@ -15,8 +15,7 @@ from lxml import etree
 
 from pressline.book.html import Html
 from pressline.book.identity import stamp_of
-from pressline.model import Book, Metadata
-from pressline.transforms.author_note import Words, author_notes
+from pressline.model import AUTHOR_MARK, Book, LinkedText, Metadata
 
 Element = etree._Element
 
@@ -71,7 +70,7 @@ def document(book: Book, html: Html) -> Element:
     _set_notes(html.body, html.notes)
     page = etree.Element("html", lang=book.metadata.language)
     page.append(_head(book.metadata))
-    html.body.insert(0, _title_block(book.metadata))
+    html.body.insert(0, _title_block(book))
     page.append(html.body)
     return page
 
@@ -207,22 +206,22 @@ def _head(metadata: Metadata) -> Element:
     return head
 
 
-def _title_block(metadata: Metadata) -> Element:
+def _title_block(book: Book) -> Element:
     """Title, subtitle and byline, with the mark * that leads to the author note at the end of the last."""
+    metadata, around = book.metadata, book.composition
     block = _element("div", **{"class": "title-block"})
     block.append(_element("p", metadata.title, **{"class": "title"}))
     if metadata.subtitle:
         block.append(_element("p", metadata.subtitle, **{"class": "subtitle"}))
     if metadata.byline:
         block.append(_element("p", metadata.byline, **{"class": "byline"}))
-    paragraphs = author_notes(metadata)
-    if paragraphs:
-        mark = _element("a", "*", **{"class": "mark", "id": "fnref-author", "href": "#fn-author"})
-        block[-1].extend([mark, _note("author", "*", [_paragraph(words) for words in paragraphs])])
+    if around.author_note:
+        mark = _element("a", AUTHOR_MARK, **{"class": "mark", "id": "fnref-author", "href": "#fn-author"})
+        block[-1].extend([mark, _note("author", AUTHOR_MARK, [_paragraph(words) for words in around.author_note])])
     return block
 
 
-def _paragraph(words: Iterable[Words]) -> Element:
+def _paragraph(words: Iterable[LinkedText]) -> Element:
     """A paragraph of the author note."""
     paragraph = etree.Element("p")
     paragraph.text = ""

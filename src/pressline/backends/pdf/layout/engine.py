@@ -25,6 +25,7 @@ VARIANT = "pdf/a-2a"
 # Where the essay seems to lie: WeasyPrint 70 names a picture in the file after its URL, which must not depend on the folder.
 BASE = "file:///essay/"
 SHEETS = "file:///layout/"  # and its style sheets
+_NAMED = 4  # places that B011 names
 _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
 _FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
 
@@ -51,7 +52,7 @@ def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) ->
         RecursionError: when a page is nested too deeply for it; some 500 elements (WeasyPrint 70).
     """
     try:
-        from pressline.backends.pdf.weasyprint_patches import mended
+        from pressline.backends.pdf.weasyprint_patches import patched
         from pressline.backends.pdf.weasyprint_patches.import_hooks import weasyprint
     except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
@@ -63,19 +64,19 @@ def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) ->
 
         def press(page: Page) -> Printed:
             del records[of_sheets:]
-            with mended() as whole:
-                html = _read(weasyprint, page, fetcher, whole)
+            with patched() as patches:
+                html = _read(weasyprint, page, fetcher, "page trees" in patches.groups)
                 laid = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
                 data: bytes = laid.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
             findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
-            return data, findings if whole else [*findings, finding("B011", place, version=weasyprint.__version__)]
+            return data, [*findings, *unpatched(patches.missing, patches.version, place)]
 
         yield press
 
 
-def _read(weasyprint: Any, page: Page, fetcher: Any, mended: bool) -> Any:
+def _read(weasyprint: Any, page: Page, fetcher: Any, as_trees: bool) -> Any:
     """A page as WeasyPrint has it before it is set."""
-    if mended and not isinstance(page, str):
+    if as_trees and not isinstance(page, str):
         from pressline.backends.pdf.weasyprint_patches.tree_input import Tree
 
         return Tree(page, BASE, fetcher)
@@ -151,3 +152,15 @@ def _complaint(record: logging.LogRecord, place: Place) -> Finding:
     if str(record.msg).startswith(_FACE_MESSAGES):
         return finding("B001", place, face=str((record.args or ("",))[0]), reason=text)  # type: ignore[index]
     return finding("B002", place, text=text)
+
+
+def unpatched(missing: tuple[Any, ...], version: str, place: Place) -> list[Finding]:
+    """What there is to say (B011) of rows of `weasyprint_patches.patches` whose place in the code is not as known."""
+    if not missing:
+        return []
+    from pressline.backends.pdf.weasyprint_patches.patching import fallen_groups
+
+    names = list(dict.fromkeys(patch.place for patch in missing))
+    more = [f"{len(names) - _NAMED} other places"] if len(names) > _NAMED else []
+    groups = ", ".join(fallen_groups(missing))
+    return [finding("B011", place, version=version, groups=groups, places=", ".join(names[:_NAMED] + more))]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pressline.findings import Finding, Place, finding
+from pressline.locale.numerals import alphabetic, roman
 from pressline.model import Book
 from pressline.pandoc.tree import Node, div, span, string, walk
 from pressline.runtime.local_files import TOO_LARGE, file_beside, is_sound, is_too_large
@@ -121,29 +122,11 @@ def marker(number: int, style: str, delimiter: str) -> str:
     """
     text = str(number)
     if style.endswith("Roman"):
-        text = _roman(number)
+        text = roman(number)
     elif style.endswith("Alpha"):
-        text = _letters(number)
+        text = alphabetic(number)
     text = text.upper() if style.startswith("Upper") else text
     return {"OneParen": f"{text})", "TwoParens": f"({text})"}.get(delimiter, f"{text}.")
-
-
-def _letters(number: int) -> str:
-    text = ""
-    while number > 0:
-        number, digit = divmod(number - 1, 26)
-        text = "abcdefghijklmnopqrstuvwxyz"[digit] + text
-    return text
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
-    text = ""
-    for value, sign in zip(values, signs, strict=True):
-        count, number = divmod(number, value)
-        text += sign * count
-    return text
 
 
 # The dash of a range of pages, "41–45", after which no line ends. False positive it avoids: the years in "1992-1993" have

@@ -16,7 +16,6 @@ from lxml import etree
 
 from pressline.findings import Finding
 from pressline.model import Book
-from pressline.transforms.cross_references import page_abbreviated
 
 Laid = tuple[bytes, list[Finding]]
 _ROUNDS = 3  # after the first; one more settles all but a book whose pages are turned over by it
@@ -33,7 +32,7 @@ def with_pages(page: etree._Element, book: Book, lay_out: Callable[[], Laid]) ->
     calls = [link for link in page.iter("a") if _FURTHER_CALL.fullmatch(link.get("id") or "")]
     if book.repeated_calls == "number" or not calls:
         return laid
-    abbreviation = page_abbreviated(book.metadata.language)
+    abbreviation = book.composition.page_abbreviation
     for _ in range(_ROUNDS):
         if not _say_pages(calls, _pages_of(laid[0]), abbreviation):
             break

@@ -6,7 +6,7 @@ size is said once, and a designer changes print.css without touching Python.
 
 from __future__ import annotations
 
-from pressline.model import Layout, Metadata, Page, RunningHead
+from pressline.model import Composition, Layout, Page, RunningHead
 
 FAMILY = "Pressline Text"  # a name of our own: no face installed on the machine can take its place
 ACRONYMS = (
@@ -15,7 +15,7 @@ ACRONYMS = (
 _POINTS_PER_MM = 72 / 25.4
 
 
-def prelude(layout: Layout, metadata: Metadata) -> str:
+def prelude(layout: Layout, around: Composition) -> str:
     """The style sheet that comes before print.css."""
     text, notes = layout.text, layout.notes
     measure = (layout.page.width_mm - layout.page.inner_mm - layout.page.outer_mm) * _POINTS_PER_MM
@@ -28,7 +28,7 @@ def prelude(layout: Layout, metadata: Metadata) -> str:
     }
     for level, heading in enumerate(layout.headings, start=1):
         sizes |= {f"heading-{level}-size": heading.size_pt, f"heading-{level}-leading": heading.leading_pt}
-    lines = [*faces(layout), *_pages(layout.page, text.leading_pt), *_heads(metadata, layout.running_head)]
+    lines = [*faces(layout), *_pages(layout.page, text.leading_pt), *_heads(around, layout.running_head)]
     lines.append("@page { @footnote { width: 54pt } }")
     lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
     return "\n".join(lines) + "\n"
@@ -65,14 +65,13 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
     ]
 
 
-def _heads(metadata: Metadata, head: RunningHead) -> list[str]:
+def _heads(around: Composition, head: RunningHead) -> list[str]:
     """Author on the verso, short title on the recto, folios outside; the opening page has its folio at the foot."""
-    title = shorten(metadata.running_title, head.characters)
-    byline = shorten(metadata.byline, head.characters) or title
+    left, right = (shorten(text, head.characters) for text in (around.verso_head, around.recto_head))
     verso, recto = ("top-right", "top-left") if head.place == "inner" else ("top-center", "top-center")
     return [
-        f"@page :left {{ @top-left {{ content: counter(page) }} @{verso} {{ content: {css_string(byline)} }} }}",
-        f"@page :right {{ @top-right {{ content: counter(page) }} @{recto} {{ content: {css_string(title)} }} }}",
+        f"@page :left {{ @top-left {{ content: counter(page) }} @{verso} {{ content: {css_string(left)} }} }}",
+        f"@page :right {{ @top-right {{ content: counter(page) }} @{recto} {{ content: {css_string(right)} }} }}",
         "@page :first { @top-left { content: none } @top-center { content: none } @top-right { content: none }"
         " @bottom-center { content: counter(page) } }",
     ]

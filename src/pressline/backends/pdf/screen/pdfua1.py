@@ -16,16 +16,9 @@ from pikepdf import Dictionary, Name, String
 
 from pressline.backends.pdf.screen.pdfua2 import upgrade
 from pressline.backends.pdf.screen.structure import mend, prune, read_structure, tag_notes
+from pressline.locale.labels import Labels, labels_for
 from pressline.model import ScreenKind
 
-# The words of links: to a note, back from it, to the author note, back from it, to another place.
-_WORDS = {
-    "en": ("Note {}", "Back to the call of note {}", "Note on the author", "Back to the byline", "Page {}"),
-    "fr": ("Note {}", "Retour à l’appel de la note {}", "Note sur l’auteur", "Retour à la signature", "Page {}"),
-    "de": ("Anmerkung {}", "Zurück zum Verweis auf Anmerkung {}", "Anmerkung zum Autor", "Zurück zur Autorenzeile", "Seite {}"),
-    "es": ("Nota {}", "Volver a la llamada de la nota {}", "Nota sobre el autor", "Volver a la firma", "Página {}"),
-    "nl": ("Noot {}", "Terug naar de verwijzing van noot {}", "Noot over de auteur", "Terug naar de auteursregel", "Pagina {}"),
-}
 _MARKED = re.compile(rb"/Span\s<</MCID (\d+)>>\sBDC")  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
 
 # PDF/UA-1 (ISO 14289-1, 5) asks for the first part, PDF/A-2 (ISO 19005-2, 6.6.2.3) for the description of what it is.
@@ -44,7 +37,7 @@ is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property><
 def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
     """The PDF/A-2a of WeasyPrint as a file of a kind; `language` (BCP 47) chooses the words of links."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        _name_links(pdf, _WORDS.get(language.split("-")[0], _WORDS["en"]))
+        _name_links(pdf, labels_for(language))
         root = pdf.Root.StructTreeRoot
         document = read_structure(root)
         for element in document.all():
@@ -73,7 +66,7 @@ def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
 # --- links --------------------------------------------------------------------------------------------------------------
 
 
-def _name_links(pdf: pikepdf.Pdf, words: tuple[str, ...]) -> None:
+def _name_links(pdf: pikepdf.Pdf, labels: Labels) -> None:
     """Give every link words that say where it leads."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     names = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Dests" in pdf.Root.get("/Names", Dictionary()) else {}
@@ -84,25 +77,24 @@ def _name_links(pdf: pikepdf.Pdf, words: tuple[str, ...]) -> None:
             target = str(link.get("/Dest", "")) if isinstance(link.get("/Dest"), String) else ""
             if target:
                 number = pages.get(names[target][0].objgen, 0) if target in names else 0
-                link.Contents = String(_words_of(target, number, words))
+                link.Contents = String(_words_of(target, number, labels))
             elif "/A" in link and "/URI" in link.A:
                 link.Contents = String(str(link.A.URI).removeprefix("mailto:"))
 
 
-def _words_of(target: str, page: int, words: tuple[str, ...]) -> str:
+def _words_of(target: str, page: int, labels: Labels) -> str:
     """The words for a link to a named place.
 
-    >>> _words_of("fnref-14", 3, _WORDS["en"]), _words_of("s2", 3, _WORDS["en"])
+    >>> _words_of("fnref-14", 3, labels_for("en")), _words_of("s2", 3, labels_for("en"))
     ('Back to the call of note 14', 'Page 3')
     """
-    to_note, back, to_author, to_byline, to_page = words
     if target == "fn-author":
-        return to_author
+        return labels.note_on_author
     if target == "fnref-author":
-        return to_byline
+        return labels.back_to_byline
     if match := re.fullmatch(r"fn(ref)?-(\d+)(?:-\d+)?", target):
-        return (back if match[1] else to_note).format(match[2])
-    return to_page.format(page)
+        return (labels.back_to_note if match[1] else labels.note).format(note=match[2])
+    return labels.page.format(page=page)
 
 
 # --- what belongs to nothing --------------------------------------------------------------------------------------------

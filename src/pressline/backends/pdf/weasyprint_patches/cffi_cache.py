@@ -8,18 +8,18 @@ and where libraries are not known to the loader by name, cffi reads the text as 
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tempfile
-from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
 from _cffi_backend import FFI
 
+from pressline.backends.pdf.weasyprint_patches.patching import in_place
+
 _TEXT = re.compile(r"ffi\.cdef\('''(.*?)'''\)", re.DOTALL)
 _HEAD = '''\
-"""What WeasyPrint 70 declares; made of weasyprint/text/ffi.py by `declaring.declarations_of`."""
+"""What WeasyPrint 70 declares; made of weasyprint/text/ffi.py by `cffi_cache.declarations_of`."""
 
 # Copyright (c) 2011-2021, Simon Sapin and contributors.
 # All rights reserved.
@@ -50,8 +50,6 @@ _HEAD = '''\
 # OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 
 from pressline.backends.pdf.weasyprint_patches.cffi_cache import Declared
-
-DIGEST = "{digest}"  # SHA-256 of that file
 '''
 
 
@@ -62,21 +60,13 @@ class Declared(FFI):  # type: ignore[misc]
         """Declare nothing more."""
 
 
-def source_path() -> Path | None:
-    """The file of the WeasyPrint installed that declares libraries, before anything of it is loaded."""
-    spec = importlib.util.find_spec("weasyprint")
-    path = Path(spec.origin).parent / "text" / "ffi.py" if spec and spec.origin else None
-    return path if path and path.is_file() else None
-
-
 def known() -> ModuleType | None:
     """A module to stand in for cffi while WeasyPrint is loaded; None when it declares something else than is known."""
+    if not in_place("declarations"):
+        return None
     try:
         from pressline.backends.pdf.weasyprint_patches import cffi_declarations
     except ImportError:  # a cffi that cannot read what another wrote
-        return None
-    path = source_path()
-    if path is None or sha256(path.read_bytes()).hexdigest() != cffi_declarations.DIGEST:
         return None
     stand_in = ModuleType("cffi")
     stand_in.__dict__["FFI"] = lambda: cffi_declarations.ffi
@@ -95,5 +85,4 @@ def declarations_of(path: Path) -> str:
         made = Path(folder, "declared.py")
         ffi.emit_python_code(str(made))
         *_, body = made.read_text(encoding="ascii").partition("ffi = _cffi_backend.FFI(")
-    digest = sha256(path.read_bytes()).hexdigest()
-    return f"{_HEAD.format(digest=digest)}\nffi = Declared({body}"
+    return f"{_HEAD}\nffi = Declared({body}"

@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 declares; made of weasyprint/text/ffi.py by `declaring.declarations_of`."""
+"""What WeasyPrint 70 declares; made of weasyprint/text/ffi.py by `cffi_cache.declarations_of`."""
 
 # Copyright (c) 2011-2021, Simon Sapin and contributors.
 # All rights reserved.
@@ -29,8 +29,6 @@
 # OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 
 from pressline.backends.pdf.weasyprint_patches.cffi_cache import Declared
-
-DIGEST = "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da"  # SHA-256 of that file
 
 ffi = Declared('pressline',
     _version = 0x2601,

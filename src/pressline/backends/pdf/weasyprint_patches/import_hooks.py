@@ -2,7 +2,7 @@
 
 It loads fontTools' subsetter and all that makes a variable face static, too, a seventh of the time of loading. HarfBuzz cuts
 our faces, which are static, and its pages are trees already: those modules, the reader of compressed faces and the parser of
-HTML are loaded if they are ever used. What it declares of Pango is known beforehand (`declaring`).
+HTML are loaded if they are ever used. What it declares of Pango is known beforehand (`cffi_cache`).
 
 WeasyPrint 70 tries up to six names for each of seven libraries, of which one or two exist on a system. For each that does
 not, cffi 2 asks ctypes.util.find_library, which on Linux starts ldconfig, gcc and ld: 70 processes, a third of the time of
@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from pressline.backends.pdf.weasyprint_patches.cffi_cache import known
+from pressline.backends.pdf.weasyprint_patches.patching import in_place
 
 _INSTANCER = "fontTools.varLib.instancer"
 _LATER = ("fontTools.subset", "fontTools.ttLib.woff2", "tinyhtml5")
@@ -31,7 +32,7 @@ def _no_library(name: str) -> str | None:
 
 @contextmanager
 def _opened_by_name() -> Iterator[None]:
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not in_place("library search"):
         yield
         return
     found, ctypes.util.find_library = ctypes.util.find_library, _no_library
@@ -57,8 +58,9 @@ def _loaded_when_used() -> Iterator[None]:
     """While WeasyPrint is loaded, modules stand in for others that are not loaded yet."""
     instancer = ModuleType(_INSTANCER)
     instancer.__dict__["instantiateVariableFont"] = _static
-    others: dict[str, ModuleType | None] = {name: _later(name) for name in _LATER}
-    others |= {_INSTANCER: instancer, "cffi": known() if sys.platform == "linux" else None}
+    others: dict[str, ModuleType | None] = {"cffi": known() if sys.platform == "linux" else None}
+    if in_place("late loading"):
+        others |= {name: _later(name) for name in _LATER} | {_INSTANCER: instancer}
     stand_ins = {name: module for name, module in others.items() if module and name not in sys.modules}
     sys.modules.update(stand_ins)
     try:

@@ -161,7 +161,7 @@ def _best_way(breaks: Sequence[Break], measure: float, indent: float, shortest: 
     """The best way to the last break, of lines whose natural width is at least `shortest`.
 
     Ways stand by the break that they end at, in the order of the text, so that those too near are passed over together, and
-    the next line is reckoned once for all that end at one break.
+    the next line is computed once for all that end at one break.
     """
     first = breaks[0]
     active = [_Start(0, first.to_start, first.spaces_to_start, measure - indent + first.hang_left, [_Way(0, 0.0, None, 1, 0)])]

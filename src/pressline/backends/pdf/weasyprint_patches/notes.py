@@ -1,4 +1,4 @@
-"""Mends of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
+"""Patches of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
 
 Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/block.py, _linebox_layout):
 
@@ -9,7 +9,7 @@ Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/b
   next page to make room for it, and the line's own notes are lost: 1 of 670 in ten seed essays one after another. That way is
   never taken here: the line goes to the next page with its notes.
 - A note that is taller than what is left of its page goes to the next page with its line, and off the sheet if it is taller
-  than that. A note of `LONG` lines or more is parted here instead (runon.py), and its rest comes first on the next page,
+  than that. A note of `LONG` lines or more is parted here instead (split_notes.py), and its rest comes first on the next page,
   under a rule as long as the lines.
 - For every inline box of every line the list of all notes still to come is searched: with 6,700 notes most of the time.
 """
@@ -26,10 +26,11 @@ from weasyprint.layout import page as pages
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
-from pressline.backends.pdf.weasyprint_patches.runon import REST, in_two, measured, parts_of
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
+from pressline.backends.pdf.weasyprint_patches.split_notes import REST, in_two, measured, parts_of
 
 UNBOUNDED = float("inf")
+_CONTEXT = "weasyprint.layout.LayoutContext"
 LONG = 8  # lines of a note that may run on: a shorter one is better whole
 MOST = 0.8  # of the height of a page, what notes that the page before has left may take
 MOVED = 0.25  # of the height of a page, what two notes of a line may take that goes to the next page for the second one
@@ -48,14 +49,14 @@ class Measured:
 
 
 class Notes:
-    """The mends of notes of one rendering."""
+    """The patches of notes of one rendering."""
 
     def __init__(self) -> None:
         self.measured: dict[tuple[int, float], Measured] = {}
         self.refused: tuple[Any, Any] | None = None  # the last line box and note for which a line was sent to the next page
         self.long = LONG  # lines of a note that may run on from the page that is made
         self.until = UNBOUNDED  # how far down the lines of the page that is made may reach, px
-        self.ended: Any = None  # how the page before was to end, if it could be reckoned
+        self.ended: Any = None  # how the page before was to end, if it could be predicted
         self.placed: set[int] = set()  # notes, laid out, of the page that was made last
         self.parted: dict[int, tuple[Any, Any, Any]] = {}  # a note, its part on the page, its rest
         self.original_update = LayoutContext._update_footnote_area
@@ -65,18 +66,20 @@ class Notes:
         self.original_copy = boxes.FootnoteAreaBox.deepcopy
         self.original_area = pages.block_level_layout
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (LayoutContext, "_update_footnote_area", lambda context: self.update_area(context)),
-            (LayoutContext, "layout_footnote", lambda context, note: self.receive(context, note)),
-            (LayoutContext, "unlayout_footnote", lambda context, note: self.take_back(context, note)),
-            (LayoutContext, "footnotes", _ByIdentity()),
-            (LayoutContext, "reported_footnotes", _Reported()),
-            (block, "_linebox_layout", self.lay_out_lines),
-            (boxes.FootnoteAreaBox, "deepcopy", lambda area: self.copy_area(area)),
-            (pages, "block_level_layout", self.lay_out),
-        ]
+        return {
+            "notes": {
+                f"{_CONTEXT}._update_footnote_area": lambda context: self.update_area(context),
+                f"{_CONTEXT}.layout_footnote": lambda context, note: self.receive(context, note),
+                f"{_CONTEXT}.unlayout_footnote": lambda context, note: self.take_back(context, note),
+                f"{_CONTEXT}.reported_footnotes": _Reported(),
+                "weasyprint.layout.block._linebox_layout": self.lay_out_lines,
+                "weasyprint.formatting_structure.boxes.FootnoteAreaBox.deepcopy": lambda area: self.copy_area(area),
+                "weasyprint.layout.page.block_level_layout": self.lay_out,
+            },
+            "note list": {f"{_CONTEXT}.footnotes": _ByIdentity()},
+        }
 
     def lay_out_lines(self, context: Any, box: Any, index: int, child: Any, *arguments: Any) -> Any:
         """In place of layout/block.py, _linebox_layout."""

@@ -1,4 +1,4 @@
-"""Mend of pyphen 0.18, by which WeasyPrint and we hyphenate: a dictionary is opened in a tenth of the time.
+"""Patch of pyphen 0.18, by which WeasyPrint and we hyphenate: a dictionary is opened in a tenth of the time.
 
 pyphen takes all patterns of a language apart when it opens its dictionary, letter by letter: 11,000 for American English,
 an eighth of the time that the seed essay is laid out in, and 78,000 for German, as long as the whole essay. An essay meets a
@@ -12,20 +12,19 @@ from pathlib import Path
 
 import pyphen
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
-VERSION = "0.18."
 _DIGITS = b"0123456789"
 
 Pattern = tuple[int, tuple[int, ...]]  # the place in a word from which on it has a say, counted from its start; its values
 
 
-class Syllables:
-    """The mend of one rendering. Dictionaries that are open stay open in pyphen, which keeps them for the process."""
+class Hyphenation:
+    """The patch of one rendering. Dictionaries that are open stay open in pyphen, which keeps them for the process."""
 
-    def replacements(self) -> list[Replacement]:
-        """What is put in the place of pyphen's own; nothing when it is of another version."""
-        return [(pyphen, "HyphDict", Patterns)] if pyphen.VERSION.startswith(VERSION) else []
+    def replacements(self) -> Replacements:
+        """What is put in the place of pyphen's own."""
+        return {"hyphenation": {"pyphen.HyphDict": Patterns}}
 
 
 class Patterns(pyphen.HyphDict):  # type: ignore[misc]

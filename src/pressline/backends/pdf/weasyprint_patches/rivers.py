@@ -39,7 +39,7 @@ class Column:
 
 
 def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
-    """The best lines (`totalfit.best_lines`), with the fewest rivers of the plans that were tried."""
+    """The best lines (`line_breaking.best_lines`), with the fewest rivers of the plans that were tried."""
     best = best_lines(breaks, column.measure, column.indent, column.fit)
     least, before = look_over(best, breaks[0], column)
     ends = [best[at].stop for river in least for at in range(river - 1, max(-1, river - LENGTH - 1), -1)]

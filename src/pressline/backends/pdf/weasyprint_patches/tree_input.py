@@ -1,4 +1,4 @@
-"""Mend: a page that is a tree already is not written as HTML and parsed again.
+"""Patch: a page that is a tree already is not written as HTML and parsed again.
 
 WeasyPrint 70 takes text alone (it took trees until 53), and parses it as a browser would any page of the web: 20 ms of the
 CPU for an essay of ten pages. Of a page of ours the tree that comes of it is the same.

@@ -1,10 +1,10 @@
-"""Mend: pages end well. None ends with a hyphen, and none is left short where its end can be another.
+"""Patch: pages end well. None ends with a hyphen, and none is left short where its end can be another.
 
 WeasyPrint 70 ends a page as late as it can, and looks no further. A line whose note finds no room goes to the next page
-whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are reckoned here
-(`lookahead`), and where it ends is chosen; so it is made once.
+whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are predicted here
+(`predict`), and where it ends is chosen; so it is made once.
 
-Where that cannot be reckoned, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
+Where that cannot be predicted, the page is looked at when it is made. WeasyPrint has no `hyphenate-limit-last` of CSS Text 4: a
 page whose last line of text ends with a hyphen is made once more, with that place of its paragraph barred. Where a hole above
 the notes is higher than `HOLE` lines, the words before the call are kept on the page by ending the line before it, if no line
 gets looser for it than is good. Only that page is made again, as often as it takes, up to a limit: what a page leaves behind
@@ -22,10 +22,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as pages
 from weasyprint.layout.percent import resolve_percentages
 
-from pressline.backends.pdf.weasyprint_patches.lines import Lines
+from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, UNBOUNDED, Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.predict import prepare_end
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import open_up
 
 HOLE = 1.5  # lines
@@ -34,7 +34,7 @@ _LISTS = ("footnotes", "reported_footnotes")
 
 
 class PageEnds:
-    """The mend of one rendering."""
+    """The patch of one rendering."""
 
     def __init__(self, lines: Lines, notes: Notes) -> None:
         self.lines = lines
@@ -43,10 +43,14 @@ class PageEnds:
         self.original_make = pages.make_page
         self.again = self.settled = False  # whether the page is made again, and whether it was known beforehand where it ends
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        self.original_make = pages.make_page
-        return [(pages, "remake_page", self.remake), (pages, "make_page", self.make)]
+        return {
+            "page ends": {
+                "weasyprint.layout.page.remake_page": self.remake,
+                "weasyprint.layout.page.make_page": self.make,
+            }
+        }
 
     def make(self, context: Any, root_box: Any, page_type: Any, resume_at: Any, *state: Any) -> Any:
         """In place of layout/page.py, make_page."""

@@ -1,4 +1,4 @@
-"""Where pages end best, reckoned from the heights of their lines and notes before they are made. Numbers only; no WeasyPrint.
+"""Where pages end best, predicted from the heights of their lines and notes before they are made. Numbers only; no WeasyPrint.
 
 A page takes lines from above, and the notes that they call from below, until a line has no room with its notes. It may end
 before that, and often must: before a line whose note has no room, or before a heading. What is left over is seen as a hole

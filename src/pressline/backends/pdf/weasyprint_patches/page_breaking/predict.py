@@ -1,12 +1,12 @@
 """A page's end is looked at before the page is made, so that it is made once.
 
 The lines of its paragraphs are planned and its notes measured anyway, whatever the page; with their heights it can be
-reckoned where it may end, and where best (`pagefill`). When it or one of the next would still end short, because a line does
+predicted where it may end, and where best (`cost`). When it or one of the next would still end short, because a line does
 not fit with its note, or a heading not with its first two lines, a paragraph is set in one line more or less, if its
 lines stay good. When it would end with a hyphen, the word is not parted. What else helps is that a
 note runs on.
 
-What cannot be reckoned is left as it is: pages with pictures, tables or floats before their end.
+What cannot be predicted is left as it is: pages with pictures, tables or floats before their end.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Line
-from pressline.backends.pdf.weasyprint_patches.lines import Lines, Paragraph
+from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import PAGES, End, Note, Room, Row, Start, Way, choose
-from pressline.backends.pdf.weasyprint_patches.runon import LEAST
+from pressline.backends.pdf.weasyprint_patches.paragraph_plan import Paragraph
+from pressline.backends.pdf.weasyprint_patches.split_notes import LEAST
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import may_open, may_sink
 
-_OTHER = 2.0  # what it costs to set a paragraph in other lines, as `pagefill` counts
+_OTHER = 2.0  # what it costs to set a paragraph in other lines, as `cost` counts
 _WORTH = 8.0  # and from what cost of the pages on they are tried
 _BARRED = 3  # hyphens at a page's end
 _UNBOUNDED = float("inf")
@@ -210,7 +211,7 @@ def _plain(box: Any) -> bool:
 
 
 def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes: Notes) -> bool:
-    """Have the page that starts at a place end well; whether it could be reckoned where it ends.
+    """Have the page that starts at a place end well; whether it could be predicted where it ends.
 
     The area of notes of the page stands in the context, still empty.
     """
@@ -245,7 +246,7 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
 
 
 def _chosen_end(pieces: list[Piece], start: Start, room: Room) -> End | None:
-    """Choose the end of a page, and set its paragraphs for it; None when it cannot be reckoned, or all that is left fits."""
+    """Choose the end of a page, and set its paragraphs for it; None when it cannot be predicted, or all that is left fits."""
     choice = None
     for _ in range(_BARRED):
         ways: list[list[Way]] = [[Way(list(piece.rows(piece.lines)))] for piece in pieces]

@@ -1,4 +1,4 @@
-"""Mend: the lines of a title or a heading are about equally long (WeasyPrint 70 has no `text-wrap: balance` of CSS Text 4).
+"""Patch: the lines of a title or a heading are about equally long (WeasyPrint 70 has no `text-wrap: balance` of CSS Text 4).
 
 Filled one by one, the lines of a heading leave one word over for the last. Here they are as few as can be, as even as they
 can be, no word is parted, and none ends with a small word that belongs to the next: “… and the Road to / 1994”.

@@ -1,4 +1,4 @@
-"""Mends of what takes longer for each page the more pages there are.
+"""Patches of what takes longer for each page the more pages there are.
 
 Measured with WeasyPrint 70 and pydyf 0.13, on an essay of 900 pages:
 
@@ -17,11 +17,11 @@ from typing import Any
 import pydyf
 from weasyprint.layout import page as pages
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
-class ManyPages:
-    """The mends of one rendering."""
+class LongDocuments:
+    """The patches of one rendering."""
 
     def __init__(self) -> None:
         self.original_page = pages.make_page
@@ -30,13 +30,13 @@ class ManyPages:
         self.styles: dict[tuple[Any, ...], list[tuple[str | None, Any]]] = {}  # by the kind of page: of it and its margin boxes
         self.references: tuple[Any, int, tuple[bytes, ...]] = (None, 0, ())  # a file, how many pages it has, their references
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [
-            (pages, "make_page", self.page),
-            (pages, "set_page_type_computed_styles", self.page_styles),
-            (pydyf.PDF, "page_references", property(self.page_references)),
-        ]
+        return {
+            "page anchors": {"weasyprint.layout.page.make_page": self.page},
+            "page styles": {"weasyprint.layout.page.set_page_type_computed_styles": self.page_styles},
+            "page references": {"pydyf.PDF.page_references": property(self.page_references)},
+        }
 
     def page(self, context: Any, *arguments: Any) -> Any:
         """In place of layout/page.py, make_page."""

@@ -1,4 +1,4 @@
-"""Mend: a drawing that WeasyPrint gives up in its middle is left out whole.
+"""Patch: a drawing that WeasyPrint gives up in its middle is left out whole.
 
 WeasyPrint 70 names an SVG that it cannot draw to its end (images.py, SVGImage.draw), and goes on with what it has written:
 the states of graphics that it had saved stay open, and what is painted later on the page is cut to the box of the drawing.
@@ -10,18 +10,18 @@ from typing import Any
 
 from weasyprint import images
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 
-class Drawings:
-    """The mend of one rendering."""
+class SvgDrawing:
+    """The patch of one rendering."""
 
     def __init__(self) -> None:
         self.original = images.SVGImage.draw
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [(images.SVGImage, "draw", lambda image, *given: self.draw(image, *given))]
+        return {"drawings": {"weasyprint.images.SVGImage.draw": lambda image, *given: self.draw(image, *given)}}
 
     def draw(self, image: Any, stream: Any, width: float, height: float, style: Any) -> None:
         """In place of images.py, SVGImage.draw."""

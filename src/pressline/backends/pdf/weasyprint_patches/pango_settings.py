@@ -1,8 +1,8 @@
-"""Mend: what Pango is told of a kind of style, it is told once.
+"""Patch: what Pango is told of a kind of style, it is told once.
 
 WeasyPrint 70 makes a context and a description of the font anew for every piece of text that it measures or draws, and works
 out its OpenType features (text/line_break.py, Layout.setup): a fourteenth of the layout of the seed essay. Here all that is
-kept with the kind of style (styles.py), and a piece of text has a layout of its own alone.
+kept with the kind of style (style_cache.py), and a piece of text has a layout of its own alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 # What a layout is asked for when its text is underlined or struck through; WeasyPrint sets it for such text alone.
 _OF_LINES = ("ascent", "underline_position", "strikethrough_position")
@@ -29,15 +29,15 @@ class _Setting:
     features: Any  # an attribute of Pango, or None
 
 
-class Settings:
-    """The mend of one rendering."""
+class PangoSettings:
+    """The patch of one rendering."""
 
     def __init__(self) -> None:
         self.original = line_break.Layout.setup
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
-        return [(line_break.Layout, "setup", lambda layout, style: self.setup(layout, style))]
+        return {"Pango settings": {"weasyprint.text.line_break.Layout.setup": lambda layout, style: self.setup(layout, style)}}
 
     def setup(self, layout: Any, style: Any) -> None:
         """In place of text/line_break.py, Layout.setup."""

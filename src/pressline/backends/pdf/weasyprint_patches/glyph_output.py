@@ -1,4 +1,4 @@
-"""Mend: the glyphs of a line are taken from Pango all at once, and what is written for each is reckoned once.
+"""Patch: the glyphs of a line are taken from Pango all at once, and what is written for each is computed once.
 
 WeasyPrint 70 asks Pango for each of five figures of every glyph, and works out its kern anew: 25,000 glyphs in an essay of ten
 pages, a third of the time in which the file is written. The bytes are the same. What is not plain text is left to WeasyPrint:
@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from pressline.backends.pdf.weasyprint_patches.patching import Replacement
+from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 _FIGURES = 5  # of a PangoGlyphInfo: glyph, width, offset to the right, offset upwards, bits
 _OLD = 14802  # Pango gives a font another size before: https://gitlab.gnome.org/GNOME/pango/-/issues/530
@@ -31,17 +31,17 @@ class _Face:
     written: dict[tuple[int, int, int], str] = field(default_factory=dict)
 
 
-class Writing:
-    """The mend of one rendering: it remembers the fonts and their glyphs."""
+class GlyphOutput:
+    """The patch of one rendering: it remembers the fonts and their glyphs."""
 
     def __init__(self) -> None:
         self.faces: dict[Any, _Face] = {}
         self.original_draw = drawing.draw_first_line
 
-    def replacements(self) -> list[Replacement]:
+    def replacements(self) -> Replacements:
         """What is put in the place of WeasyPrint's own."""
         as_known = pango.pango_version() >= _OLD and ffi.sizeof("PangoGlyphInfo") == _FIGURES * ffi.sizeof("int")
-        return [(drawing, "draw_first_line", self.draw)] if as_known else []
+        return {"glyph output": {"weasyprint.draw.text.draw_first_line": self.draw}} if as_known else {}
 
     def draw(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         """In place of draw/text.py, draw_first_line: the pictures to draw besides, of which there are none."""

@@ -1,8 +1,7 @@
-"""Each mend of WeasyPrint does what it is for, is missed when it is taken out, and is gone after the rendering."""
+"""Each patch of WeasyPrint does what it is for, is missed when it is taken out."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,12 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pyphen
 import pytest
-import weasyprint
-from PIL import ImageFile
-from weasyprint.css import AnonymousStyle, ComputedStyle
-from weasyprint.draw import text as drawing
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import LayoutContext, background, block, inline
+from weasyprint.css import ComputedStyle
+from weasyprint.layout import block
 from weasyprint.layout import page as pages
 from weasyprint.text import line_break
 
@@ -29,34 +24,22 @@ from conftest import STAMP
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasyprint_patches
+from pressline.backends.pdf.weasyprint_patches import paragraph_plan, patching
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
-from pressline.backends.pdf.weasyprint_patches.lines import Lines
-from pressline.backends.pdf.weasyprint_patches.manypages import ManyPages
-from pressline.backends.pdf.weasyprint_patches.notes import Notes
-from pressline.backends.pdf.weasyprint_patches.page_breaking.apply import PageEnds
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
-from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Patterns, Syllables
+from pressline.backends.pdf.weasyprint_patches.patches import PATCHES
+from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Patterns
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, Space, calm_lines, look_over
-from pressline.backends.pdf.weasyprint_patches.settings import Settings
-from pressline.backends.pdf.weasyprint_patches.styles import Styles
 from pressline.book.markdown import parse_essay
 from pressline.model import Artifact, Book, Layout, Metadata
 
-MENDS: dict[str, type[Lines | Notes | PageEnds | ManyPages | Styles | Settings | Syllables]] = {
-    "Lines": Lines,
-    "Notes": Notes,
-    "PageEnds": PageEnds,
-    "ManyPages": ManyPages,
-    "Styles": Styles,
-    "Settings": Settings,
-    "Syllables": Syllables,
-}
 LONG_WORDS = "Institutional accountability notwithstanding, extraordinary humanitarian considerations overwhelmed Rwanda. "
 SPACE = 2.2  # pt: the word space of the layout's face at 11 pt
 
 
-def without(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(MENDS[name], "replacements", lambda self: [])
+def without(monkeypatch: pytest.MonkeyPatch, *groups: str) -> None:
+    """Leave out these groups of patches, as if WeasyPrint had other code there; with none, what a test replaces is known."""
+    monkeypatch.setattr(patching, "left_out", lambda: [patch for patch in PATCHES if patch.group in groups])
 
 
 def set_wider(layout: Layout, more_mm: float) -> Layout:
@@ -168,7 +151,7 @@ def test_a_paragraph_without_end_is_not_planned_nine_times(monkeypatch: pytest.M
     assert sum(planned) <= 24_002
 
 
-def test_lines_are_even_and_without_the_mend_they_are_not(
+def test_lines_are_even_and_without_the_patch_they_are_not(
     seed_pdf: Artifact, seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ratios = looseness(seed_pdf.path)
@@ -176,7 +159,7 @@ def test_lines_are_even_and_without_the_mend_they_are_not(
     assert max(ratios) < 2
     assert sum(r > 1.5 for r in ratios) <= 0.03 * len(ratios)
     assert mean(ratios) < 1.08
-    without(monkeypatch, "Lines")
+    without(monkeypatch, "line layout")
     plain, _ = render(seed_book, essay_layout, tmp_path / "plain.pdf")
     ratios = looseness(plain.path)
     assert sum(r > 1.5 for r in ratios) > 0.3 * len(ratios)
@@ -225,7 +208,7 @@ def test_words_are_hyphenated_as_by_pyphen(language: str, words: str) -> None:
 
 def test_a_dictionary_is_not_taken_apart_when_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pyphen, "hdcache", {})
-    with weasyprint_patches.mended():
+    with weasyprint_patches.patched():
         dictionary = pyphen.Pyphen(lang="en_US")
     assert list(dictionary.iterate("accountability"))[-1] == ("ac", "countability")
     assert 5 < sum(isinstance(pattern, tuple) for pattern in dictionary.hd.patterns.values()) < 100
@@ -241,7 +224,7 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
         planned.append(len(breaks))
         return calm_lines(breaks, column)
 
-    monkeypatch.setattr(weasyprint_patches.lines, "calm_lines", counting)
+    monkeypatch.setattr(paragraph_plan, "calm_lines", counting)
 
     def made(word: str) -> tuple[int, bytes]:
         planned.clear()
@@ -305,6 +288,7 @@ def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
         original = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *arguments: (counts.update([name]), original(*arguments))[1])
 
+    without(monkeypatch)
     counting(ComputedStyle, "__missing__")
     counting(line_break, "get_font_description")
     book = parse_essay(MIXED, Metadata("Mixed"), tmp_path / "essay.md", stamp=STAMP)
@@ -312,8 +296,7 @@ def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
     assert findings == []
     once = counts.copy()
     counts.clear()
-    without(monkeypatch, "Styles")
-    without(monkeypatch, "Settings")
+    without(monkeypatch, "style cache")
     plain, _ = render(book, essay_layout, tmp_path / "plain.pdf")
     assert counts["__missing__"] > 2 * once["__missing__"]
     assert counts["get_font_description"] > 6 * once["get_font_description"]
@@ -336,7 +319,7 @@ def test_no_page_ends_with_a_hyphen(essay_layout: Layout, tmp_path: Path, monkey
     book = parse_essay(LONG_WORDS * 150, Metadata("Long"), tmp_path / "essay.md", stamp=STAMP)
     good, _ = render(book, essay_layout, tmp_path / "good.pdf")
     assert not {"-", "‐"} & set(last_glyphs(good.path))
-    without(monkeypatch, "PageEnds")
+    without(monkeypatch, "page ends")
     bad, _ = render(book, essay_layout, tmp_path / "bad.pdf")
     assert "‐" in last_glyphs(bad.path)
 
@@ -357,7 +340,7 @@ def test_a_page_is_not_left_short_for_a_note(
     layout = replace(essay_layout, page=page)
     good, _ = render(seed_book, layout, tmp_path / "good.pdf")
     assert max(holes(good.path)) < 26 + 2.5 * 14
-    without(monkeypatch, "PageEnds")
+    without(monkeypatch, "page ends")
     bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
     assert max(holes(bad.path)) > 26 + 3 * 14
 
@@ -383,11 +366,11 @@ def test_no_note_is_moved_or_lost(
     seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """WeasyPrint's own lines at this measure bring a paragraph's second line to the foot of a page with notes."""
-    without(monkeypatch, "Lines")
+    without(monkeypatch, "line layout")
     layout = set_wider(essay_layout, 6)
     good, _ = render(seed_book, layout, tmp_path / "good.pdf")
     assert audit(good, seed_book) == []
-    without(monkeypatch, "Notes")
+    without(monkeypatch, "line layout", "notes")
     bad, _ = render(seed_book, layout, tmp_path / "bad.pdf")
     assert {f.code for f in audit(bad, seed_book)} & {"A001", "A014"}
 
@@ -407,7 +390,7 @@ def test_each_note_is_laid_out_once(
     render(seed_book, essay_layout, tmp_path / "once.pdf")
     once = len(laid_out)
     assert once <= 1.2 * 2 * (len(seed_book.notes) + 1), "a note is a block in a block; and some pages are made a second time"
-    without(monkeypatch, "Notes")
+    without(monkeypatch, "notes")
     render(seed_book, essay_layout, tmp_path / "again.pdf")
     assert len(laid_out) - once > 4 * once
 
@@ -432,12 +415,13 @@ def test_a_page_takes_no_longer_for_the_pages_before_it(
         work["references"].append(1)
         return references(pdf)
 
+    without(monkeypatch)
     monkeypatch.setattr(pages, "make_page", counting_page)
     monkeypatch.setattr(pages, "set_page_type_computed_styles", counting_styles)
     monkeypatch.setattr(pydyf.PDF, "page_references", property(counting_references))
     render(seed_book, essay_layout, tmp_path / "good.pdf")
     assert {name: sum(counts) for name, counts in work.items()} == {"anchors": 0, "styles": 0, "computed": 3, "references": 1}
-    without(monkeypatch, "ManyPages")
+    without(monkeypatch, "page anchors", "page styles", "page references")
     render(seed_book, essay_layout, tmp_path / "bad.pdf")
     assert all(sum(counts) > 12 for counts in work.values())
 
@@ -531,56 +515,3 @@ def test_a_note_after_a_tall_one_in_the_same_line_follows_it_and_leaves_no_hole(
     assert audit(artifact, book) == []
     feet = [min(g.y for g in sheet.glyphs if g.em > 8 and g.y > 50) for sheet in read_sheets(artifact.path)]
     assert max(feet[:-1]) - min(feet) < 11
-
-
-# --- in and out of place ------------------------------------------------------------------------------------------------
-
-PLACES = [
-    (inline, "get_next_linebox"),
-    (inline, "split_inline_box"),
-    (inline, "text_align"),
-    (drawing, "draw_first_line"),
-    (pages, "remake_page"),
-    (block, "_linebox_layout"),
-    (LayoutContext, "layout_footnote"),
-    (LayoutContext, "unlayout_footnote"),
-    (LayoutContext, "_update_footnote_area"),
-    (pages, "make_page"),
-    (pages, "set_page_type_computed_styles"),
-    (pydyf.PDF, "page_references"),
-    (pages, "block_level_layout"),
-    (ComputedStyle, "__missing__"),
-    (ComputedStyle, "copy"),
-    (AnonymousStyle, "__missing__"),
-    (inline, "strut"),
-    (inline, "resolve_percentages"),
-    (block, "resolve_percentages"),
-    (background, "resolve_radii_percentages"),
-    (boxes.Box, "is_in_normal_flow"),
-    (line_break.Layout, "setup"),
-    (pyphen, "HyphDict"),
-]
-
-
-def test_weasyprint_is_as_it_was_after_a_rendering_even_a_failed_one() -> None:
-    before = [getattr(owner, name) for owner, name in PLACES]
-    with pytest.raises(ValueError, match="broken off"), weasyprint_patches.mended() as whole:
-        assert whole
-        assert all(getattr(owner, name) is not old for (owner, name), old in zip(PLACES, before, strict=True))
-        raise ValueError("broken off")
-    assert [getattr(owner, name) for owner, name in PLACES] == before
-    assert not hasattr(LayoutContext, "footnotes")
-
-
-def test_pillow_still_refuses_pictures_that_are_cut_short() -> None:
-    assert not ImageFile.LOAD_TRUNCATED_IMAGES
-
-
-def test_with_another_version_the_page_is_set_plainly_and_that_is_said(
-    seed_book: Book, essay_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    artifact, findings = render(seed_book, essay_layout, tmp_path / "plain.pdf")
-    assert [f.code for f in findings] == ["B011"]
-    assert re.search("looser", findings[0].message)
-    assert artifact.bytes > 0

@@ -1,4 +1,4 @@
-"""The mends of writing the file: the same bytes as WeasyPrint's own, with less work."""
+"""The patches of writing the file: the same bytes as WeasyPrint's own, with less work."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import pytest
 import weasyprint
 from weasyprint.draw import text as drawing
 
+from conftest import empty_book
 from pressline.backends.pdf import render
 from pressline.backends.pdf.layout.document import markup
 from pressline.backends.pdf.layout.engine import print_pdf
 from pressline.backends.pdf.layout.style import prelude
-from pressline.backends.pdf.weasyprint_patches import tree_input
-from pressline.backends.pdf.weasyprint_patches.writing import Writing
+from pressline.backends.pdf.weasyprint_patches import patching, tree_input
+from pressline.backends.pdf.weasyprint_patches.glyph_output import GlyphOutput
 from pressline.findings import Place
 from pressline.model import Book, Layout, Metadata
 
@@ -30,15 +31,15 @@ CUT = ".cut { width: 60pt; overflow: hidden; white-space: nowrap; text-align: le
 
 
 def printed(body: str, layout: Layout) -> bytes:
-    sheets = (prelude(layout, Metadata("A title")), CSS + CUT)
+    sheets = (prelude(layout, empty_book(Metadata("A title")).composition), CSS + CUT)
     page = f"<html lang=en><title>A title</title>{body}"
     return print_pdf(page, sheets, (Path(), Path(), layout.face.regular.parent), Place("a.pdf"))[0]
 
 
 def test_what_is_written_for_the_glyphs_is_the_same(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
-    mended = printed(3 * PLAIN + OTHER, essay_layout)
-    monkeypatch.setattr(Writing, "replacements", lambda self: [])
-    assert printed(3 * PLAIN + OTHER, essay_layout) == mended
+    patched = printed(3 * PLAIN + OTHER, essay_layout)
+    monkeypatch.setattr(GlyphOutput, "replacements", lambda self: {})
+    assert printed(3 * PLAIN + OTHER, essay_layout) == patched
 
 
 def test_plain_text_is_not_asked_for_glyph_by_glyph(essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +50,7 @@ def test_plain_text_is_not_asked_for_glyph_by_glyph(essay_layout: Layout, monkey
         asked.append(textbox.text)
         return original(stream, textbox, *rest)
 
+    monkeypatch.setattr(patching, "left_out", list)  # what is replaced here is taken for WeasyPrint's own
     monkeypatch.setattr(drawing, "draw_first_line", draw)
     printed(3 * PLAIN, essay_layout)
     assert asked == []

@@ -1,0 +1,39 @@
+"""Words of bylines and of what is said of authors, by language."""
+
+from __future__ import annotations
+
+BY = {"en": "by", "fr": "par", "de": "von", "es": "por", "nl": "door", "pt": "por"}
+# These are also parts of names ("De Witt Clinton", "Di Stefano"): read as "by" only where a whole line is taken for a byline,
+# and not in a line that names its day too.
+BY_OR_PARTICLE = {"it": "di", "es": "de"}
+WRITTEN = {"en": "written |an essay |posted |a (?:lecture|sermon|speech|paper) "}  # before "by"
+POSTED = {"en": "posted|published|written"}  # before a day, or before "by"
+AUTHOR_FIELDS = {"en": "author", "de": "text"}  # before a colon
+WRITTEN_BY = {"en": "written by"}  # over a site's box about its author
+# Words within names that are written small. "bin" and "al" are Arabic's.
+PARTICLES = {
+    "it": "de|da|di|del",
+    "fr": "du|la|le",
+    "nl": "van|den|ten|ter",
+    "de": "von|der|zu",
+    "ar": "bin|al",
+    "es": "y",
+}
+# After a comma these belong to the name before it, and are no second author.
+NAME_SUFFIXES = r"Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?"
+DEGREES = r"Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?"
+# No name starts with these: titles of essays and parts of them do.
+NOT_NAMES = {"en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction"}
+NO_AUTHORS = {"en": "admin|unknown|administrator|anonymous|editor|webmaster|staff"}  # what publishing systems fill in
+INSTITUTIONS = {
+    "en": (
+        r"universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"
+        r"|academy"
+    ),
+    "de": "hochschule",
+    "fr": r"école|facult\w+",
+    "es": "universidad",
+    "it": "università",
+}
+BIO_STARTS = {"en": "about the author|the author is"}
+BIO_VERBS = {"en": "is|was|are|teaches|lives|writes|works|holds|studies|studied"}

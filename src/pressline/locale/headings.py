@@ -1,0 +1,148 @@
+"""What stands over a part of an essay, by language: notes, abstract, keywords, contents, sections, parts and chapters."""
+
+from __future__ import annotations
+
+import re
+
+from pressline.locale.tables import any_of
+
+# Over notes. A space also stands for a hyphen. False positives avoided: "Notes on the Text" and "Sources of the Nile" are
+# none, because the whole line must be the heading; "remarques" and "literature" are sections of text, below.
+NOTES = {
+    "en": (
+        r"notes?|endnotes?|footnotes?|works cited|literature cited|references|citations|sources|bibliography"
+        r"|(?:reference |foot-?|end-?)?notes (?:to|for) (?:the )?(?:text|chapter \w+|introduction|preface)"
+    ),
+    "de": "anmerkungen|fu(?:ß|ss)noten|endnoten|einzelnachweise|quellen|nachweise|literatur|literaturverzeichnis",
+    "fr": r"notes de bas de page|r[ée]f[ée]rences|bibliographie|sources",
+    "es": r"notas|notas al pie|referencias|fuentes|bibliograf[íi]a",
+    "it": r"note|note a pi[èe] di pagina|riferimenti|fonti|bibliografia",
+    "nl": "noten|voetnoten|eindnoten|bronnen|literatuur|literatuurlijst",
+    "pt": r"notas|notas finais|notas de rodap[ée]|refer[êe]ncias|fontes|bibliografia",
+}
+# What may stand beside one of these, after AND: "Notes and Further Reading". False positive avoided: "Sources and Methods",
+# "References and Allusions", of which any second word was once taken.
+_BESIDE_NOTES = {"en": "further reading|acknowledge?ments|comments|credits|links"}
+AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e", "it": "e", "nl": "en", "pt": "e"}
+OR = {"en": "or|to|of", "de": "oder|bis", "fr": "ou", "es": "o|u", "it": "o", "nl": "of", "pt": "ou"}
+_NOTE_HEADING = re.compile(
+    f"{any_of(NOTES)}(?: (?:{any_of(AND)}|&) {any_of(NOTES, _BESIDE_NOTES)})?".replace(" ", "[ -]"), re.I
+)
+_DECORATION = " \n:.#*_=-–—[]()\u00a0"
+
+
+def bare_heading(text: str) -> str:
+    """A heading without what decorates it: "[Notes:]" is "Notes"."""
+    return text.strip(_DECORATION)
+
+
+def is_note_heading(text: str) -> bool:
+    """Whether a line is the heading of notes: compared whole and without case.
+
+    >>> is_note_heading("Works Cited:"), is_note_heading("NOTES"), is_note_heading("Notes on the Text")
+    (True, True, False)
+    >>> is_note_heading("Quellen und Literatur"), is_note_heading("Sources and Methods")
+    (True, False)
+    """
+    return bool(_NOTE_HEADING.fullmatch(bare_heading(text)))
+
+
+ABSTRACT = {
+    "en": "abstract|summary",
+    "de": "zusammenfassung",
+    "fr": "résumé",
+    "es": "resumen",
+    "it": "riassunto",
+    "nl": "samenvatting",
+    "pt": "resumo",
+}
+KEYWORDS = {
+    "en": r"key\s?words|index terms",
+    "de": "schlüsselwörter|schlagwörter",
+    "fr": "mots[- ]clés",
+    "es": "palabras clave",
+    "it": "parole chiave",
+    "nl": "trefwoorden",
+    "pt": "palavras-chave",
+}
+CONTENTS = {
+    "en": "(?:table of )?contents",
+    "de": "inhalt(?:sverzeichnis)?",
+    "fr": "table des matières|sommaire",
+    "es": "índice",
+    "it": "indice|sommario",
+    "nl": "inhoud(?:sopgave)?",
+    "pt": "índice|sumário",
+}
+ABOUT_AUTHOR = {"en": "about the authors?"}
+# Names of sections that are headings wherever they stand alone.
+_SECTIONS = {
+    "en": (
+        "introduction|conclusions?|preface|foreword|prologue|epilogue|acknowledge?ments|appendix|background|methods|results"
+        "|discussion|literature|further reading|list of illustrations"
+    ),
+    "de": "einleitung|schluss|vorwort",
+    "fr": "avant-propos|préface|remarques",
+    "es": "introducción|conclusión|prólogo",
+    "it": "introduzione|conclusione|prefazione",
+    "nl": "inleiding|voorwoord|besluit",
+    "pt": "introdução|conclusão",
+}
+_SECTION = re.compile(any_of(_SECTIONS, ABSTRACT, CONTENTS), re.I)
+
+
+def is_section_name(text: str) -> bool:
+    """Whether a line is a name that sections commonly have, that of notes included.
+
+    >>> is_section_name("Einleitung"), is_section_name("Endnotes."), is_section_name("The introduction of rabbits")
+    (True, True, False)
+    """
+    return bool(_SECTION.fullmatch(text.strip(" .:"))) or is_note_heading(text)
+
+
+# What books and their parts are called, by rank. "act" and "scene" are those of plays.
+PARTS = {
+    "en": "book|part|volume|act",
+    "de": "teil|buch",
+    "fr": "livre|partie|tome",
+    "es": "libro|parte",
+    "it": "libro|parte",
+    "nl": "deel|boek",
+    "pt": "livro|parte",
+}
+CHAPTERS = {
+    "en": r"chapter|chap\.|letter|canto|scene|lecture",
+    "de": "kapitel",
+    "fr": "chapitre",
+    "es": "cap[íi]tulo",
+    "it": "capitolo",
+    "nl": "hoofdstuk",
+    "pt": "cap[íi]tulo",
+}
+SECTIONS = {"en": "section|appendix|annex|article", "*": "§"}
+# Numbers in words: after the name of a part, "Book One", or before it, "First Book", "Erster Teil".
+COUNTS = {
+    "en": (
+        "(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+        "|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    )
+}
+COUNTED_PARTS = {"en": "book|part|act"}  # after a number of any kind
+COUNTED_ALONE = {"de": "(?:erster|zweiter|dritter) teil"}
+# What tells that a text ends, and is no heading of more.
+ENDS = {"en": "THE END|END", "la": "FINIS", "fr": "FIN", "de": "ENDE"}
+# Starts of lines in capitals that are no headings: a notice of copyright, a dedication.
+NOTICES = {"en": "COPYRIGHT|TO MY |TO THE MEMORY", "*": r"\(C\)|©"}
+# Words that titles do not capitalize.
+SMALL_WORDS = {
+    "en": "an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|the|to|upon|via|vs|with|is",
+    "fr": "de|la|le|les|des|du|et|à|en",
+    "de": "der|die|das|und|von|zu|im",
+    "es": "y|el|los|las|del",
+    "nl": "van|het|een",
+    "it": "di|il|e",
+    "pt": "da|do|dos",
+}
+# A second line in capitals that starts with one of these goes on with the title. False positive avoided: an article but
+# "the" starts a line of its own, "A ROMANCE".
+GOES_ON = {"en": "of|and|in|on|to|for|from|with|the", "de": "der|des|und", "fr": "de|et"}

@@ -1,0 +1,60 @@
+"""Numbers that are not written in Arabic figures: Roman, by letters, and superscript digits."""
+
+from __future__ import annotations
+
+import re
+
+# Of numbers of pages, notes and chapters. False positive avoided: with "d" and "m", "did" and "mild" were numbers.
+ROMAN = "ivxlc"
+_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_SIGNS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
+# To 89, in capitals, as in Louis XIV; larger ones are words first ("MIX", "CD").
+SMALL_ROMAN = re.compile(r"(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+
+
+def roman(number: int) -> str:
+    """A number in small Roman numerals, by subtraction.
+
+    >>> roman(4), roman(1998), roman(0)
+    ('iv', 'mcmxcviii', '')
+    """
+    text = ""
+    for value, sign in zip(_VALUES, _SIGNS, strict=True):
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+def alphabetic(number: int) -> str:
+    """A number as columns of a sheet and CSS's lower-alpha count: a to z, then aa, ab.
+
+    >>> alphabetic(2), alphabetic(28)
+    ('b', 'ab')
+    """
+    text = ""
+    while number > 0:
+        number, digit = divmod(number - 1, len(_ALPHABET))
+        text = _ALPHABET[digit] + text
+    return text
+
+
+def repeated(number: int) -> str:
+    """A number as Word's lists count by letters: a to z, then aa, bb.
+
+    >>> repeated(2), repeated(28)
+    ('b', 'bb')
+    """
+    turns, digit = divmod(number - 1, len(_ALPHABET))
+    return _ALPHABET[digit] * (turns + 1)
+
+
+def lowered(text: str) -> str:
+    """A text with its superscript digits as figures.
+
+    >>> lowered("¹²")
+    '12'
+    """
+    return text.translate(_DIGITS)

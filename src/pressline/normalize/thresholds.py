@@ -1,0 +1,95 @@
+"""Every number by which the normalizer decides, with its source.
+
+A case in brackets is one whose reading changes when the number is made smaller or larger by a third: it holds the number.
+Where none is named, and no source, the number was chosen by looking at essays, and no case of tests/cases would notice.
+"""
+
+from __future__ import annotations
+
+# --- markers ----------------------------------------------------------------------------------------------------------
+
+LAST_OF_THREE_FIGURES = 999  # a number above it may be a year [normalize/past-a-thousand-notes]
+NUMBER_GAP = 3  # how far beyond the highest before it a number of four figures may be: a marker or two may be missing
+RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
+SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
+MOST_CONVENTIONS = 4  # of notes in one essay: numbers, stars for the author, letters in a table, and one to spare
+CONVENTIONS_SHOWN = 4  # in the record, of those that were considered
+
+# --- how much a convention must explain -------------------------------------------------------------------------------
+# `SHARE`: of the notes that look so, how many are called; `RISE`: of first calls, how many come in the order of their notes;
+# `ANSWERED`: of calls that look so, how many have notes. The weaker the markers, the more is asked.
+
+# "politics.12 Belgium": any number behind a word [normalize/lost-superscripts].
+BARE_CALLED, BARE_SHARE, BARE_RISE, BARE_ANSWERED = 3, 0.9, 0.9, 0.5
+# Notes that begin like items of a list: [normalize/list-before-the-notes].
+WEAK_SHARE, WEAK_RISE, WEAK_ANSWERED = 0.8, 0.7, 0.4  # [text/notes-apart]
+# Calls and notes that are marked differently: "[1]" and "1."
+MIXED_SHARE, MIXED_ANSWERED = 0.8, 0.6
+# Marks that texts also use for other things, "(1)" and "*": [normalize/asterisks-after-each-paragraph].
+COMMON_SHARE, COMMON_ANSWERED = 0.75, 0.6  # [front/novel]
+# Marks that nothing else uses, "[1]": half may be missing [normalize/call-without-note].
+CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3  # [front/usenet]
+
+# --- where front matter and boilerplate are looked for, in paragraphs -------------------------------------------------
+
+FRONT = 40  # from the front, for boilerplate
+END = 60  # from the end, for boilerplate
+TITLE_FRONT = 24  # from the first, for a title that is known
+SITE_HEADINGS = 3  # after the first paragraph, in which a title may stand under the name of a site
+TITLE_ROWS = 6  # paragraphs that a title in capitals may be parted into
+LINES_FRONT = 24  # from the title, for byline, date and abstract
+MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for
+MAIL_FRONT = 8  # in which the header of a mail stands
+ABSTRACT_PARAGRAPHS = 5
+GUTENBERG_HEAD, GUTENBERG_SAID, GUTENBERG_FOOT = 120, 60, 30  # for its START line; for its name, in front and at the end
+GUTENBERG_FIELDS_WITHIN = 30  # for "Title:" where there is no START line
+GUTENBERG_CREDITS = 60
+GUTENBERG_STOP_AFTER = 1 / 3  # of the text: a "*** END" further up is none
+END_AFTER = 1 / 2  # of the text: boilerplate of the end is not looked for before [front/blogger]
+BIO_AFTER, BIO_LAST = 7 / 10, 80  # of what is left, and no more than so many from the end [front/review]
+CONTENTS_LINES = 400
+CONTENTS_BEFORE = 1 / 2  # of the text: a heading "Contents" further down is no list of headings
+CONTENTS_NEXT = 3  # paragraphs after a heading in which the next one follows it directly
+
+# --- how long things are, in characters -------------------------------------------------------------------------------
+
+FIRST_PROSE = 220  # a paragraph this long is text, and what stands before the first is front matter
+VERSE_LINES = 4  # a verse with so many breaks is text, too [front/review]
+SITE_LINE = 160  # a longer paragraph is no button
+SENTENCE = 60  # a longer paragraph at the end is the essay's
+COMMENT = 600  # a longer one under an essay is no comment
+LONG_COMMENTS = 1 / 4  # of what stands under an essay: with more, it is the essay
+TITLE = 250
+MARKED_TITLE = 1000  # of a title that the file's frame says, in which a marker is looked for
+SUBTITLE = 160
+ONE_LINE = 60  # a title no longer than this is not parted at its colon
+TITLE_WORDS = 30
+TITLE_SHARE = 0.6  # of a title that a paragraph must be to be that title
+MAIL_HEADER = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
+BYLINE = 140
+DATED_BYLINE = 120
+DAY = 40  # "Wednesday, the 23rd of September 2020" has 37
+NAME = 200  # a name of six words has no more
+NAME_WORDS = (2, 6)  # [front/blogger]
+CAPITAL_NAME = 6  # a shorter name in capitals may be initials
+ADDRESS_LINE = 80
+AFFILIATION = 140
+ABSTRACT = 80  # behind "Abstract:" in one paragraph
+BIO, LONGEST_BIO = 60, 1500
+BIO_NAME_WORDS = 4  # in which the author's name stands
+BIO_VERB_WITHIN = 300
+CONTENTS_KEY = 3  # letters and digits: a heading of no more is looked for with its number alone
+CONTENTS_LINE = 90
+CONTENTS_KNOWN = 0.6  # of the lines under "Contents" that must be headings further down
+PAGE_FIGURES = 3
+REMOVED_SHOWN = 80  # of a line that was taken for boilerplate
+
+# --- queries ----------------------------------------------------------------------------------------------------------
+
+DASHES_TO_HYPHENS = 3  # so many times as many ranges have a dash: then the hyphens are slips
+TIMES_CITED_IN_FULL = 3
+TIMES_PAGED = 3
+SAME_NOTE = 25  # characters: shorter notes, "Ibid., p. 4.", are meant to come again
+ADDRESS_SHOWN = 30
+COUNTED = 6  # characters before a closing bracket, in which "a" of "a)" stands
+TYPEWRITTEN = 12  # an essay with more doubled spaces was set in columns or justified by its program

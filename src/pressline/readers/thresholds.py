@@ -1,0 +1,101 @@
+"""Every number by which the readers decide, with its source.
+
+A case in brackets is one whose reading changes when the number is made smaller or larger by a third: it holds the number.
+Where none is named, and no source, the number was chosen by looking at essays, and no case of tests/cases would notice.
+"""
+
+from __future__ import annotations
+
+# --- how a plain text was made: lines and their width -----------------------------------------------------------------
+
+TAB = 8  # columns (POSIX, tabs(1))
+FULL = 0.4  # of the line breaks of a wrapped text, at least this share had to be
+STANZA = 6  # rows: a text parted by blank lines at least this often is verse or short items, whose breaks were meant
+WIDE = 110  # columns; a longer line was not wrapped by hand or by a mailer [front/substack]
+# [front/browser-dump]
+WIDTH_OF = 0.95  # of rows, the narrowest: the width that a text was wrapped at, without the few that stick out
+FULL_WIDTH_OF = 0.98  # the same, where it is asked whether it was wrapped at all [text/aligned-numbers]
+SPACED = 12  # rows: where a blank line comes at least this often, blank lines part paragraphs [text/unblanked]
+SET_IN = 12  # rows: where a first line is set in at least this often, that is how paragraphs start
+
+# --- where a paragraph starts -----------------------------------------------------------------------------------------
+
+LAST_OF_THREE_FIGURES = 999  # a number above it goes on from the one before or is a year [text/past-a-thousand]
+NOTE_GAP = 10  # numbers that may be missing between two notes
+NEXT_NOTES = 15  # rows in which "2" must follow "1"
+ITEMS_BEFORE, ITEMS_AFTER = 40, 11  # rows in which another item with the same mark proves a list
+SHORT_ROW = 40  # characters: a shorter row was ended on purpose before a note
+FIRST_LINE = 10  # columns by which a first line is set in at most
+SPARE = 6  # columns by which a row must be left short in a text without blank lines
+UNDERLINE = (3, 3)  # a line under a heading is as long as it, give or take so many characters, or one part in so many
+GLUED_HEADING = 60  # characters of a heading that stands directly on its text
+GLUED_PROSE = 1.4  # times as long as the heading that stands on it
+CAPITALS = 4  # letters: "I." and "A B" are too little to tell
+
+# --- verse, tables, programs ------------------------------------------------------------------------------------------
+
+VERSE_COLUMNS = 76  # a longer line is prose of which each paragraph is a line
+VERSE_WIDTH = 100  # columns; and all but one row in ten must be no wider than the text
+VERSE_STICKS_OUT = 10
+MEANT = 0.8  # of the width of the text, at which a break was meant [front/browser-dump]
+MEANT_SET_IN = 0.85  # the same for rows that are set in and all start with a capital
+STANZA_ROWS = 4  # with fewer, all breaks must have been meant
+LOOSE, LOOSE_LARGE, LOOSE_MEAN = 0.35, 0.75, 0.85  # breaks meant, rows with a capital, mean length by the width: verse
+SHORT, SHORT_MEAN = 0.7, 0.6  # the same without regard to capitals
+CODE_COLUMNS = 140
+PROGRAM_LINE = 120
+TABLE_ROWS, DRAWN_ROWS, PROGRAM_ROWS = 0.6, 0.5, 0.5  # shares of the rows
+VERSE_INDENT = 24  # columns by which a line of verse is set in at most
+
+# --- headings: points and lengths -------------------------------------------------------------------------------------
+
+ENOUGH = 4  # points [front/browser-dump]
+HEADING = 110  # characters of a bare heading
+HEADING_ROWS = 3  # times as long is no heading of any kind
+CAPITAL_HEADING, CAPITAL_ROWS = 200, 4  # characters and rows of a heading in capitals
+CAPITAL_VERSE_ROWS = 3
+INSCRIPTION = 4  # of five paragraphs in capitals around it, more make an inscription [text/chapters]
+NEXT = 3  # paragraphs, in which the text under a heading is looked for; rules are passed over
+MOTTO = (4, 8)  # columns: set in more than the text before, and so far from the margin: the name under a motto
+NUMBERED_HEADING = 80  # a longer row with a number is an item
+NUMBERED = 3  # points of a row with a number of the form 1.1, and what is taken where the rows around it count, too
+SHORT_BY = 0.8  # of the width: a row with a Roman number that is no longer [front/novel]
+BRIEF = 50  # characters that speak for a heading
+NAME_POINTS = OUTDENT_POINTS = ENDED_POINTS = 3  # for a common name, for standing out; against an end like a sentence's
+FOLLOWED = 3  # times as long is the text under a heading of a text that was not wrapped
+WORDS = 14
+ROOM = 0.9  # of the width: where the next word had room, the row before it was ended on purpose
+CENTRED = 12  # columns beyond the text: a line set in so much is no heading
+MOST_ASKED = 40  # questions about bare rows; with more, they are how this text is made
+LEVELS = 6  # of headings (HTML, 4.3.6; CommonMark 0.31, 4.2)
+# Ranks of styles, from which levels come: a mark, an underline, parts (10, 20, 25: see `headings`), Roman numbers, capitals,
+# decimals, letters, bare rows. Only their order means something.
+MARK_RANK, UNDERLINE_RANK, ROMAN_RANK, CAPITALS_RANK, DECIMAL_RANK, LETTER_RANK, BARE_RANK = 0, 15, 30, 32, 40, 50, 60
+
+# --- lists and quotations ---------------------------------------------------------------------------------------------
+
+ITEM_WORDS = 70  # longer items on average are numbered paragraphs, as judgments have them
+NOTES_HEADING = 60  # characters of a heading of notes over a list
+CALLED_ITEMS = 0.6  # of the items: where more are called in the text, they are notes [front/usenet]
+SECTION_ROWS = 200  # paragraphs of a section by which its indent is told
+# [front/german]
+CENTRED_LINE, CENTRED_BY = 25, 4  # characters of a lone line set in, and the part of the width: then it is centred
+DEEPEST_QUOTE = 8
+RUNNING_HEAD = 8  # lines around a page break in which a running head stands
+FEWEST_PAGES = 2  # on which a running head must stand
+
+# --- saved pages ------------------------------------------------------------------------------------------------------
+
+MOST = 0.6  # of the words of a page: an element that holds them is the essay, or holds it
+PRECIOUS = 200  # characters of such an element
+CONTENTS_LINKS = 3  # [html/not-notes]
+CONTENTS_SHARE = 0.8  # of the text of a list that its links must be [html/not-notes]
+LAYOUT_CELL = 300  # characters: a cell with more text is no table's
+LINKED_CELL = 0.9  # of a cell that its links must be, for a bar of links [html/layout-table]
+PRE_SHARE, PRE_PAGE = 0.8, 200  # of a page of so many characters: the essay is preformatted
+AUTHOR, AUTHOR_WORDS = 200, 8  # characters and words of an author's name
+BEFORE_NOTE = 20  # characters before a note's anchor, in which only its marker may stand
+LINK_ROW = 0.7  # of a paragraph that its links must be, for a row of links
+NOTE_START = 12  # characters of a note in which its marker is looked for
+BACK_LINK = 40
+NOTE_PARAGRAPHS = 4  # by which a note may go on
