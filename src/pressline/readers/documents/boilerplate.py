@@ -248,7 +248,7 @@ def _outside(page: Page) -> None:
     measures = measured(page.root)
     named = _essay(page)
     core = named if named is not None else core_of(page.root, measures)
-    rows = list(rows_of(core, measures, page.host))
+    rows = list(rows_of(page.root, core, measures, page.host))
     node = core
     while node.tag != "body" and node is not page.root and (parent := node.getparent()) is not None:
         before = True
@@ -287,7 +287,7 @@ def _prune(element: HtmlElement, page: Page, before: bool) -> None:
 _OUTSIDE = "page chrome: outside the essay"
 _FRONT = _named(
     r"""by-?line author entry-?title post-?title article-?title headline subtitle dek standfirst lede entry-?date published
-    dateline [\w-]*(?:foot|end)-?notes?[\w-]* references reflist notes works-?cited bibliography"""
+    dateline [\w-]{0,40}(?:foot|end)-?notes?[\w-]{0,40} references reflist notes works-?cited bibliography"""
 )
 
 

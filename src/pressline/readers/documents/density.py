@@ -143,29 +143,44 @@ def _host(address: str) -> str:
     return re.sub(r"^www\.", "", address.partition("//")[2].partition("/")[0].lower()) if "//" in address[:8] else ""
 
 
-def rows_of(core: HtmlElement, measures: dict[HtmlElement, Measure], host: str) -> Iterator[HtmlElement]:
+def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Measure], host: str) -> Iterator[HtmlElement]:
     """Rows of links in the essay's part that are none of its text: what shares or tags it, and lists at its edges.
 
-    False positives they avoid: a list of links between two paragraphs, or to other sites (further reading); a line of text
-    that ends in a colon before a list.
+    False positives they avoid: a list of links between two paragraphs, under a heading of the text, or to other sites (further
+    reading); a line of text that ends in a colon before a list.
     """
+    for element in root.iterdescendants(*_PARTS):
+        links = _links_of_row(element, measures)
+        service = sum(map(is_service, links))
+        if service and 2 * service >= len(links) and measures[element].links >= _LINKED * measures[element].text:
+            yield element
     prose = [e for e in core.iter() if _own_prose(e, measures)]
     order = {e: k for k, e in enumerate(core.iter())}
-    first = order[prose[0]] if prose else 0
-    last = order[prose[-1]] if prose else 0
+    first, last = (order[prose[0]], order[prose[-1]]) if prose else (0, 0)
+    parents = {e.getparent() for e in prose}
     for element in core.iterdescendants(*_PARTS):
-        m = measures.get(element)
-        if m is None or not m.text or m.text > _ROW or m.prose:
+        links = _links_of_row(element, measures)
+        if len(links) < _CARDS or any(link.startswith("#") for link in links) or first < order[element] < last:
             continue
-        links = [a.get("href") for a in element.iter("a") if a.get("href")]
-        service = sum(map(is_service, links))
-        if service and 2 * service >= len(links) and m.links >= _LINKED * m.text:
+        own = sum(_host(link) in ("", host) for link in links)
+        within = element.getparent() in parents and _is_headed(element)
+        row = measures[element].links >= 0.8 * measures[element].text and own > _MOST * len(links)
+        if row and not within and not _introduced(element):
             yield element
-        elif len(links) >= _CARDS and m.links >= 0.8 * m.text and not any(link.startswith("#") for link in links):
-            edge = order[element] < first or order[element] > last
-            own = sum(_host(link) in ("", host) for link in links)
-            if edge and own > _MOST * len(links) and not _introduced(element):
-                yield element
+
+
+def _links_of_row(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> list[str]:
+    """The addresses of an element that is short and no running text; none of any other."""
+    m = measures.get(element)
+    if m is None or not m.text or m.text > _ROW or m.prose:
+        return []
+    return [a.get("href") for a in element.iter("a") if a.get("href")]
+
+
+def _is_headed(element: HtmlElement) -> bool:
+    """Whether a list is all of a section among the sections of the text."""
+    before = element.getprevious()
+    return before is not None and before.tag in ("h2", "h3", "h4", "h5", "h6")
 
 
 def _own_prose(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:

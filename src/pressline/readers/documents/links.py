@@ -74,7 +74,8 @@ def linked_notes(sheet: Sheet) -> Sheet:
     bodies = tuple(NativeNote(note.label, _body(note, file, paragraphs, steps, drawn)) for note in notes)
     inside = {k for note in notes for k in range(note.first, note.last + 1)}
     inside |= {k for k, paragraph in enumerate(paragraphs) if paragraph.kind == "rule" and k + 1 in inside}
-    left = tuple(paragraph for k, paragraph in enumerate(paragraphs) if k not in inside)
+    lists = {c.serial for note in notes for c in file.paragraphs[note.first].containers[:1]}
+    left = tuple(_unanswered(paragraph, lists, steps) for k, paragraph in enumerate(paragraphs) if k not in inside)
     return replace(
         sheet,
         paragraphs=_without_anchors(left),
@@ -321,6 +322,14 @@ def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], l
             body.append(_tidied(changed, steps) if edits else changed)
         found.append(replace(note, body=tuple(body)))
     return tuple(found), steps
+
+
+def _unanswered(paragraph: Paragraph, lists: set[int], steps: list[Step]) -> Paragraph:
+    """A paragraph that stays; a note among notes that nothing calls, without the arrow that would lead back."""
+    if not any(c.serial in lists for c in paragraph.containers[:1]):
+        return paragraph
+    arrows = [Edit(link.start, link.end) for link in links_of(paragraph, 0) if _ARROWS.match(link.text)]
+    return _recorded(paragraph, arrows, steps, "link back to the call")
 
 
 def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
