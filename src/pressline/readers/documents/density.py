@@ -149,7 +149,7 @@ def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Me
     False positives they avoid: a list of links between two paragraphs, under a heading of the text, or to other sites (further
     reading); a line of text that ends in a colon before a list.
     """
-    for element in root.iterdescendants(*_PARTS):
+    for element in root.iterdescendants(*_PARTS, "li"):
         links = _links_of_row(element, measures)
         service = sum(map(is_service, links))
         if service and 2 * service >= len(links) and measures[element].links >= _LINKED * measures[element].text:
