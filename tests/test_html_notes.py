@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pressline.model import Call, Manuscript, Paragraph
+from pressline.model import Call, Manuscript, Paragraph, Source
 from pressline.normalize.normalizer import normalize
 from pressline.pandoc.passages import text_of
 from pressline.readers.documents import linked_notes, sheet_of_document
+from pressline.readers.source import sheet_of
 
 NOTES = ("Harrow, Floods of the North (1911), 44.", "Parish register of 1784, copied by the clerk.", "The report is lost.")
 TEXT = """The river rose in the night, and by the morning the lower meadow stood under water{0} as it had not done since the
@@ -72,6 +73,7 @@ def read_back(html: str) -> tuple[list[str], list[str]]:
 def test_notes_are_read_however_the_page_writes_them(way: str) -> None:
     body, notes = read_back(WAYS[way])
     assert notes == list(NOTES)
+    assert [f.code for f in sheet_of(Source(Path("page.html"), "html", WAYS[way].encode())).findings] == []  # no word is lost
     assert [part for part in body if len(part) > 30] == [" ".join(part.split()) for part in TEXT.split("\n\n")]
 
 

@@ -116,7 +116,12 @@ def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     words = attribute_note(element, bool(marker), notes)
     twin = target_beside(element, notes)
     if twin is not None and (words or behind is None):
+        text = text_of(element)
         if words and is_copy(fragment_of(words), twin):
+            if text_of(element):
+                notes.steps.append(
+                    Step("dropped", Place(notes.path, line_of(element)), text_of(element), "second call of a note")
+                )
             _take_out(widest_of(element), None)
         return bool(words)
     note = behind if behind is not None else target
@@ -149,7 +154,7 @@ def _move(note: HtmlElement, marker: str, notes: NotePage, call: HtmlElement | N
     if note.getparent() is not None:
         _take_out(note, None if call is not None else _link(id, label))
     _reveal(note)
-    _shed(note, label)
+    _shed(note, label, notes)
     note.tail = None
     note.tag = "div" if note.tag in BLOCKS or TAG.match(note.tag) else note.tag
     for name in ("class", "id", "name"):
@@ -223,12 +228,13 @@ def _replace(element: HtmlElement, id: str, label: str) -> None:
     element.getparent().replace(element, link)
 
 
-def _shed(note: HtmlElement, label: str) -> None:
+def _shed(note: HtmlElement, label: str, notes: NotePage) -> None:
     """Take the marker off a note, where it stands in an element of its own before the words."""
     for _ in range(4):
         first = next((e for e in note.iter() if (e.text or "").strip()), note)
         if first is note or marker_of(text_of(first)) != label or not text_of(note).startswith(text_of(first)):
             return
+        notes.steps.append(Step("dropped", Place(notes.path, line_of(note)), text_of(first), "marker of the note"))
         for inner in list(first):
             first.remove(inner)
         first.text = None
