@@ -118,10 +118,8 @@ def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     if twin is not None and (words or behind is None):
         text = text_of(element)
         if words and is_copy(fragment_of(words), twin):
-            if text_of(element):
-                notes.steps.append(
-                    Step("dropped", Place(notes.path, line_of(element)), text_of(element), "second call of a note")
-                )
+            if text:
+                notes.steps.append(Step("dropped", Place(notes.path, line_of(element)), text, "second call of a note"))
             _take_out(widest_of(element), None)
         return bool(words)
     note = behind if behind is not None else target
