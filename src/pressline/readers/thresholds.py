@@ -45,6 +45,7 @@ MARKER = 40  # characters in which the marker of a note that runs on must end
 RESTART, STRANGER = 0.5, 2.5  # what a chain costs that starts at 1 again, or at another number
 # Of a chain's numbers this share must be called: by calls of the same template, of another, of one that is often no call.
 CALLED_SAME, CALLED_OTHER, CALLED_RISKY = 0.25, 0.5, 0.8
+RISKY_CALLED = 3  # and at least so many
 CALLED_SIGNS = 0.75  # of all rows that start with a sign: the marks of lists are signs too
 CHAINS_WEIGHED = 40  # of one template, against one another
 COUNTED_ON = 6  # rows of one number that are kept to count on from

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, starts_large
-from pressline.readers.plaintext.note_finding import RULE, NoteRows
+from pressline.readers.plaintext.note_extents import RULE, NoteRows
 
 _FENCE = re.compile(r"[=_*~-]{4,}\s*$")
 
@@ -84,7 +84,8 @@ def _is_spaced(rows: Sequence[Row], notes: Sequence[NoteRows]) -> bool:
     """Whether blank lines part the lines of these notes, and not their paragraphs: sentences go on behind them."""
     breaks = [(a, b) for note in notes for a, b in _pairs(rows, note)]
     blank = [a for a, b in breaks if b > a + 1]
-    return len(blank) >= thresholds.SPACED_NOTE * len(breaks) > 0 and any(not ends_sentence(rows[a].text) for a in blank)
+    within = sum(not ends_sentence(rows[a].text) for a in blank)
+    return within > 0 and (len(blank) >= thresholds.SPACED_NOTE * len(breaks) or 2 * within >= len(blank) > 1)
 
 
 def _pairs(rows: Sequence[Row], note: NoteRows) -> Iterator[tuple[int, int]]:

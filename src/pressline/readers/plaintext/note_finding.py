@@ -7,28 +7,17 @@ far a note goes is told by what follows: the next note, the text that goes on, t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_room, starts_large
+from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_room
+from pressline.readers.plaintext.note_extents import FENCE, RULE, NoteRows, extents
 from pressline.readers.plaintext.note_tokens import Token, call_tokens, is_weak, start_tokens
 
 _RISKY = frozenset({"glued", "#1", "|1", "/1"})  # "1994 (p.2", "#1 of the list"
-_FENCE = re.compile(r"[=_*~#-]{4,}\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4})?$")
-RULE = re.compile(r"([-=_*~—–─━•·#])(?:\s*+\1){2,}+$")
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRows:
-    """A note: its token, and the rows from `token.row` up to `last` that are the note."""
-
-    token: Token
-    last: int
-    fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence it in
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,7 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
             break
         stops = [note.token.row for note in taken]
         stops += [*is_heading, *(c.token.row for c in starts[found.chain[0].template] if c.worth >= thresholds.NOTE_SURE)]
-        taken += _extents(rows, found.chain, found.calls, stops)
+        taken += extents(rows, found.chain, found.calls, stops, shape)
         inside = {at for note in taken for at in range(note.token.row, note.last + 1)}
         numbers = {token.values[0] for token in found.chain}
         calls[found.name] = [call for call in calls[found.name] if not numbers.issuperset(call.values)]
@@ -135,7 +124,7 @@ def _worth(rows: Sequence[Row], at: int, token: Token, shape: Shape, is_heading:
     worth = thresholds.SMALL if rest[:1].islower() else thresholds.LARGE
     if before is None or before < at - 1 or row.line.page or not shape.wrapped:
         worth += thresholds.APART
-    elif before in is_heading or _FENCE.match(rows[before].text):  # noqa: SIM114
+    elif before in is_heading or FENCE.match(rows[before].text):  # noqa: SIM114
         worth += thresholds.HEADED
     elif ends_sentence(rows[before].text):
         worth += thresholds.ENDED
@@ -188,15 +177,13 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
             groups, called = fewer, without
     if chain[0].family == "*" and sum(called) < thresholds.CALLED_SIGNS * len(chain):
         return _NOTHING
-    weak, total = is_weak(template), 0.0
+    total = 0.0
     kept: list[list[Token]] = []
     alone: list[list[Token]] = []  # believed beside others
     for group, count in zip(groups, called, strict=True):
-        headed = sum(token.row in is_headed for token in group) * 2 > len(group)
         share = count / len(group) if group else 0
-        enough = count and share >= (thresholds.CALLED_SAME if name == template else thresholds.CALLED_OTHER)
-        if weak and count < 2 or name in _RISKY and (count < 3 or share < thresholds.CALLED_RISKY):
-            enough = enough and headed
+        headed = sum(token.row in is_headed for token in group) * 2 > len(group)
+        enough = _is_enough(template, name, count, share, headed=headed)
         if enough:
             kept.append(group)
             total += count * share
@@ -208,6 +195,15 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     own = {(token.row, token.start) for token in chosen}
     calls = [token for token in tokens if (token.row, token.start) not in own]
     return _Evidence(total + thresholds.ALIKE * (name == template), name, chosen, calls) if kept else _NOTHING
+
+
+def _is_enough(template: str, name: str, count: int, share: float, *, headed: bool) -> bool:
+    """Whether so many calls are enough to believe a chain; the weaker its marks and those of its calls, the more is asked."""
+    weak = is_weak(template) and count < 2
+    risky = name in _RISKY and (count < thresholds.RISKY_CALLED or share < thresholds.CALLED_RISKY)
+    if (weak or risky) and not headed or name != template and count == 1 and share < 1:
+        return False
+    return share > 0 and share >= (thresholds.CALLED_SAME if name == template else thresholds.CALLED_OTHER)
 
 
 def _groups(chain: Sequence[Token]) -> list[list[Token]]:
@@ -243,82 +239,3 @@ def _called(groups: Sequence[Sequence[Token]], calls: Sequence[Token]) -> list[i
 
 def _explained(groups: Sequence[Sequence[Token]], called: Sequence[int]) -> float:
     return sum(count * count / len(group) for group, count in zip(groups, called, strict=True) if group)
-
-
-# --- how far notes go -----------------------------------------------------------------------------------------------
-
-
-def _extents(rows: Sequence[Row], chain: list[Token], calls: list[Token], others: list[int]) -> list[NoteRows]:
-    """The notes of a chain with their last rows."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for call in calls:
-        for value in call.values:
-            places[value].append(call.row)
-    notes = []
-    for number, token in enumerate(chain):
-        following = chain[number + 1] if number + 1 < len(chain) else None
-        limit = following.row if following else len(rows)
-        limit = min([limit, *(row for row in others if row > token.row)])
-        resumed = following is None or any(token.row < row < following.row for row in places[following.values[0]])
-        restarted = following is not None and following.values[0] <= token.values[0]
-        last = _last(rows, token, limit, whole=not resumed and not restarted)
-        last = last if following else _run_on(rows, token, last)
-        fence = re.search(r"[=_*~-]{4,}\s*$", rows[token.row].text[: token.end])
-        notes.append(NoteRows(token, last, fence.span() if fence else (0, 0)))
-    return notes
-
-
-def _last(rows: Sequence[Row], token: Token, limit: int, *, whole: bool) -> int:
-    """The last row of a note; `whole`: all up to the limit is the note's, because the next note follows it directly."""
-    first = rows[token.row]
-    fenced = bool(token.end and re.search(r"[=_*~-]{4,}\s*$", first.text[: token.end]))
-    last, hanging, at = token.row, 0, token.row + 1
-    paged = any(row.line.page for row in rows[token.row + 1 : limit])
-    unclosed = first.text.lstrip("^*").startswith("[") and "]" not in first.text[: token.end]
-    if unclosed:
-        return _closing(rows, token.row, limit)
-    while at < limit:
-        row = rows[at]
-        if row.line.page and paged:
-            break
-        if not row.text:
-            at += 1
-            continue
-        blank = at > last + 1
-        if fenced and _FENCE.match(row.text):
-            return at
-        if RULE.match(row.text):
-            return at if at == last + 1 and _after(rows, at) is not None and not whole else last
-        hanging = hanging or (row.indent if row.indent > first.indent else 0)
-        inset = bool(hanging) and row.indent >= hanging
-        if blank and not (whole or paged or fenced or inset and _goes_on(rows, last, row)):
-            break
-        last, at = at, at + 1
-    return last
-
-
-def _run_on(rows: Sequence[Row], token: Token, last: int) -> int:
-    """The row in which the note after the last one starts, if one of the next rows has it; else the last."""
-    for at in range(last + 1, min(len(rows), last + thresholds.RUN_ON_ROWS)):
-        if any(
-            call.start and call.template == token.template and call.values == (token.values[0] + 1,)
-            for call in call_tokens(at, rows[at].text)
-        ):
-            return at
-    return last
-
-
-def _closing(rows: Sequence[Row], first: int, limit: int) -> int:
-    """The row in which the bracket closes that opens a note; its first paragraph's last if none does."""
-    depth, paragraph = 0, 0
-    for at in range(first, limit):
-        depth += rows[at].text.count("[") - rows[at].text.count("]")
-        if depth <= 0:
-            return at
-        paragraph = paragraph or (at - 1 if not rows[at].text else 0)
-    return paragraph or max(at for at in range(first, limit) if rows[at].text)
-
-
-def _goes_on(rows: Sequence[Row], last: int, row: Row) -> bool:
-    """Whether a row that is set in under a note, after a blank line, still is the note's."""
-    return not ends_sentence(rows[last].text) or not starts_large(row.text) or row.indent > rows[last].indent - 1
