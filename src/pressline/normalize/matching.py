@@ -53,6 +53,7 @@ class Match:
 
 
 _MARKS_BEFORE = "^~#"
+_MARKS_AFTER = "-–—:.)]"
 _MARKS_AROUND = frozenset({"()", "[]", "{}", "<>", "//", "||"})
 
 
@@ -166,13 +167,19 @@ def _try(
     unanswered = tuple(c for c in free if (c.paragraph, c.start) not in answered)
     if not links:
         return None
-    residue = sum(_leaves(link.call, paragraphs) for link in links)
+    residue = sum(_leaves(link.call, paragraphs) or _leaves_start(starts[link.start].marker, paragraphs) for link in links)
     return Match(*pair, tuple(starts), tuple(links), unanswered, len({link.start for link in links}), residue)
 
 
 def _opens(call: Marker, paragraphs: list[Paragraph]) -> bool:
     """Whether a call opens its paragraph: it may be the number of a paragraph or of a clause that is quoted."""
     return not text_of(paragraphs[call.paragraph])[: call.start].strip()
+
+
+def _leaves_start(marker: Marker, paragraphs: list[Paragraph]) -> bool:
+    """Whether something of a start would be left over: the dash of "1 - Holm"."""
+    rest = text_of(paragraphs[marker.paragraph])[marker.end :].lstrip()
+    return rest[:1] in _MARKS_AFTER and rest[:1] != ""
 
 
 def _leaves(call: Marker, paragraphs: list[Paragraph]) -> bool:

@@ -8,6 +8,7 @@ drafts become paragraphs. Text is never parsed as Markdown: an asterisk is an as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pressline.findings import Finding, Place, finding
@@ -50,7 +51,8 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     heads = frozenset(
         at for at, row in enumerate(rows) if len(row.text) < thresholds.NOTE_HEADING and is_note_heading(row.text)
     )
-    parted = part(rows, note_rows(rows, shape, heads), shape)
+    notes, called = note_rows(rows, shape, heads)
+    parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
     chunks = chunks_of(parted.body)
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]

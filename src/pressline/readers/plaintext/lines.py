@@ -25,6 +25,7 @@ class Row:
     at: int
     indent: int  # columns, tabs counted to the next of `thresholds.TAB`
     depth: int = 0  # how many ">" of a mail stood before it
+    called: bool = False  # it starts with a call: it goes on from the row before, and is no note and no item
 
     @property
     def width(self) -> int:

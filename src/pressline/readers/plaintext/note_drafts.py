@@ -32,8 +32,9 @@ def part(rows: Sequence[Row], notes: Sequence[NoteRows], shape: Shape) -> Parted
     at = 0
     for first, last in _stretches(rows, notes):
         body += rows[at:first]
-        _close(body, _next(rows, last + 1), rules)
         at = last + 1
+        if _close(body, _next(rows, at), rules):
+            at = next(k for k in range(at, len(rows)) if rows[k].text)
     body += rows[at:]
     spaced = {template: _is_spaced(rows, [n for n in notes if n.token.template == template]) for template in templates}
     for serial, note in enumerate(notes, start=1):
@@ -58,13 +59,13 @@ def _next(rows: Sequence[Row], at: int) -> Row | None:
     return next((row for row in rows[at:] if row.text), None)
 
 
-def _close(body: list[Row], following: Row | None, rules: list[Row]) -> None:
-    """Close the rows of the essay over a stretch of notes: a sentence that a page's foot parts goes on."""
+def _close(body: list[Row], following: Row | None, rules: list[Row]) -> bool:
+    """Close the rows of the essay over a stretch of notes; whether a sentence goes on that the foot of a page parts."""
     at = len(body) - 1
     while at >= 0 and not body[at].text:
         at -= 1
     if at < 0 or following is None:
-        return
+        return False
     ruled = at > 0 and RULE.match(body[at].text)
     before = at - 1 if ruled else at
     while ruled and before > 0 and not body[before].text:
@@ -75,9 +76,10 @@ def _close(body: list[Row], following: Row | None, rules: list[Row]) -> None:
         if ruled:
             rules.append(body[at])
         del body[before + 1 :]
-    else:
-        line = body[at].line
-        body.append(Row(replace(line, text="", columns=((0, line.column(0)),)), "", 0, 0))
+        return True
+    line = body[at].line
+    body.append(Row(replace(line, text="", columns=((0, line.column(0)),)), "", 0, 0))
+    return False
 
 
 def _is_spaced(rows: Sequence[Row], notes: Sequence[NoteRows]) -> bool:

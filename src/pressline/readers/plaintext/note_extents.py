@@ -70,7 +70,9 @@ def _to_section_ends(
                 break
             return {}
         last = max(row for row in range(notes[number].last, firsts[at]) if rows[row].text)
-        if any(notes[number].last < row <= last for row in calls):
+        region = rows[notes[number].last + 1 : last + 1]
+        outdented = any(row.text and row.indent < rows[notes[number].token.row].indent for row in region)
+        if outdented or any(notes[number].last < row <= last for row in calls):
             return {}
         whole += last == notes[number].last
         found[number] = last
@@ -112,7 +114,8 @@ def _last(rows: Sequence[Row], token: Token, limit: int, shape: Shape, *, whole:
         if RULE.match(row.text) or _BARE.fullmatch(row.text):
             return at if at == last + 1 and _next(rows, at) < len(rows) and not whole else last
         hanging = hanging or (row.indent if row.indent > first.indent else 0)
-        inset = bool(hanging) and row.indent >= hanging and _goes_on(rows, last, row) or block and row.indent >= first.indent
+        inset = bool(hanging) and row.indent >= hanging and _goes_on(rows, last, row)
+        inset = inset or block and row.indent >= first.indent and at <= last + 2
         if blank and not (whole or paged or fenced or inset):
             break
         last, at = at, at + 1
@@ -126,12 +129,12 @@ def _next(rows: Sequence[Row], at: int) -> int:
 
 def _run_on(rows: Sequence[Row], token: Token, last: int) -> int:
     """The row in which the note after the last one starts, if one of the next rows has it; else the last."""
-    for at in range(last + 1, min(len(rows), last + thresholds.RUN_ON_ROWS)):
-        if any(
-            call.start and call.template == token.template and call.values == (token.values[0] + 1,)
-            for call in call_tokens(at, rows[at].text)
-        ):
-            return at
+    value, at = token.values[0], token.row
+    while at < min(len(rows), last + thresholds.RUN_ON_ROWS):
+        for call in call_tokens(at, rows[at].text):
+            if call.start and call.template == token.template and call.values == (value + 1,):
+                value, last = value + 1, max(last, at)
+        at += 1
     return last
 
 

@@ -17,6 +17,7 @@ from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_roo
 from pressline.readers.plaintext.note_extents import FENCE, RULE, NoteRows, extents
 from pressline.readers.plaintext.note_tokens import Token, call_tokens, is_weak, start_tokens
 
+_NEVER = float("-inf")
 _RISKY = frozenset({"glued", "#1", "|1", "/1"})  # "1994 (p.2", "#1 of the list"
 
 
@@ -36,11 +37,19 @@ class _Evidence:
     calls: list[Token]
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Rows by what stands before them: a heading of notes or a rule; a sentence that leads to a list, with its colon."""
+
+    headed: frozenset[int]
+    listed: frozenset[int]
+
+
 _NOTHING = _Evidence(0.0, "", [], [])
 
 
-def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> list[NoteRows]:
-    """The notes among the rows, in order; `is_heading` are rows over notes."""
+def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> tuple[list[NoteRows], set[int]]:
+    """The notes among the rows, in order, and the rows that start with a call of one; `is_heading` are rows over notes."""
     texts = [row.text for row in rows]
     calls: dict[str, list[Token]] = defaultdict(list)  # by template, as are the starts
     starts: dict[str, list[_Candidate]] = defaultdict(list)
@@ -56,11 +65,12 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
             if call.start or not opens:
                 calls[call.template].append(call)
     chains = {template: _chain(candidates) for template, candidates in starts.items()}
-    is_headed = _headed(rows, is_heading)
+    marks = _Marks(_headed(rows, is_heading), _listed(rows, is_heading))
     taken: list[NoteRows] = []
+    called: set[int] = set()
     for _ in range(thresholds.NOTE_CONVENTIONS):
         tried = [
-            _evidence(template, name, chain, tokens, is_headed)
+            _evidence(template, name, chain, tokens, marks)
             for template, chain in chains.items()
             for name, tokens in calls.items()
         ]
@@ -72,10 +82,12 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
         taken += extents(rows, found.chain, found.calls, stops, shape)
         inside = {at for note in taken for at in range(note.token.row, note.last + 1)}
         numbers = {token.values[0] for token in found.chain}
+        if shape.wrapped:
+            called |= {call.row for call in found.calls if not call.start and numbers.issuperset(call.values)}
         calls[found.name] = [call for call in calls[found.name] if not numbers.issuperset(call.values)]
         calls = {name: [call for call in tokens if call.row not in inside] for name, tokens in calls.items()}
         chains = {name: [token for token in chain if token.row not in inside] for name, chain in chains.items()}
-    return sorted(taken, key=lambda note: note.token.row)
+    return sorted(taken, key=lambda note: note.token.row), called
 
 
 def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
@@ -91,6 +103,14 @@ def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
         if under or before is not None and RULE.match(rows[before].text):
             headed.add(at)
     return frozenset(headed)
+
+
+def _listed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
+    """The rows that follow a colon."""
+    found = {at: _before(rows, at) for at, row in enumerate(rows) if row.text[:1].isalnum()}
+    return frozenset(
+        at for at, before in found.items() if before is not None and before not in is_heading and rows[before].text[-1:] == ":"
+    )
 
 
 def _is_large_gap(rows: Sequence[Row], at: int) -> bool:
@@ -148,6 +168,8 @@ def _chain(candidates: Sequence[_Candidate]) -> list[Token]:
     for at, candidate in enumerate(candidates):
         value = candidate.token.values[0]
         fresh = (top - thresholds.RESTART if top_at >= 0 else 0.0) if value <= 1 else max(top, 0.0) - thresholds.STRANGER
+        if value > thresholds.LAST_OF_THREE_FIGURES:
+            fresh = _NEVER  # a year, unless the count has come to it
         options = [(fresh, top_at if fresh > -thresholds.STRANGER and top_at >= 0 else -1)]
         for step, gain in ((1, thresholds.LINK), (2, thresholds.GAP_LINK), (3, 0.0)):
             options += [(score[k] + gain, k) for k in recent[value - step]]
@@ -164,7 +186,7 @@ def _chain(candidates: Sequence[_Candidate]) -> list[Token]:
     return chain[::-1]
 
 
-def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Token], is_headed: frozenset[int]) -> _Evidence:
+def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Token], marks: _Marks) -> _Evidence:
     """What the calls of a template explain of the chains of another."""
     if not chain or not tokens or tokens[0].family != chain[0].family:
         return _NOTHING
@@ -182,8 +204,9 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     alone: list[list[Token]] = []  # believed beside others
     for group, count in zip(groups, called, strict=True):
         share = count / len(group) if group else 0
-        headed = sum(token.row in is_headed for token in group) * 2 > len(group)
-        enough = _is_enough(template, name, count, share, headed=headed)
+        headed = sum(token.row in marks.headed for token in group) * 2 > len(group)
+        listed = bool(group) and group[0].row in marks.listed and is_weak(template)
+        enough = not listed and _is_enough(template, name, count, share, headed=headed)
         if enough:
             kept.append(group)
             total += count * share
