@@ -33,7 +33,8 @@ def part(rows: Sequence[Row], notes: Sequence[NoteRows], shape: Shape) -> Parted
     for first, last in _stretches(rows, notes):
         body += rows[at:first]
         at = last + 1
-        if _close(body, _next(rows, at), rules):
+        paged = any(row.line.page for row in rows[first:at])
+        if _close(body, _next(rows, at), rules, paged=paged):
             at = next(k for k in range(at, len(rows)) if rows[k].text)
     body += rows[at:]
     spaced = {template: _is_spaced(rows, [n for n in notes if n.token.template == template]) for template in templates}
@@ -59,7 +60,7 @@ def _next(rows: Sequence[Row], at: int) -> Row | None:
     return next((row for row in rows[at:] if row.text), None)
 
 
-def _close(body: list[Row], following: Row | None, rules: list[Row]) -> bool:
+def _close(body: list[Row], following: Row | None, rules: list[Row], *, paged: bool) -> bool:
     """Close the rows of the essay over a stretch of notes; whether a sentence goes on that the foot of a page parts."""
     at = len(body) - 1
     while at >= 0 and not body[at].text:
@@ -71,8 +72,8 @@ def _close(body: list[Row], following: Row | None, rules: list[Row]) -> bool:
     while ruled and before > 0 and not body[before].text:
         before -= 1
     text = body[before].text
-    goes_on = following.text[:1].islower() or following.indent <= body[before].indent and not starts_large(following.text)
-    if text and not ends_sentence(text) and (goes_on or following.indent <= body[before].indent):
+    goes_on = following.text[:1].islower() or (paged or ruled) and following.indent <= body[before].indent
+    if text and goes_on and not ends_sentence(text):
         if ruled:
             rules.append(body[at])
         del body[before + 1 :]
