@@ -93,7 +93,7 @@ CONVENTIONS: dict[str, Convention] = {
         ("[*]", "[Note 1: …]", "*"),
     ),
     "(1)": Convention(
-        rf"\(({_NUMBER})\)",
+        rf"\(({_NUMBER}(?:\s*+[,;–-]\s*+{_NUMBER}){{0,8}})\)",
         rf"\(({_NUMBER})\)[.:]?\s*(?=\S)",
         r"\((?P<n>\d{1,3})\)",
         ("(1)", "[Note 1: …]", "1.", "item", "Note 1:", "1:", "1"),

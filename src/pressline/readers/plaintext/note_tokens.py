@@ -39,7 +39,7 @@ _NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,8}"
 _CALL = re.compile(
     rf"""(?<![\d$])(?:
     (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>{_WORD})\b[.\s]{{0,2}})?
-        (?P<label>{_NUMBERS}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
+        (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
     | (?P<fence>[/|~\#^])(?P<fenced>\d{{1,4}})(?P<after>(?P=fence))?(?![\w/])
     | (?P<small>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f])
     )
@@ -136,7 +136,7 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
             yield _number(row, match, template, int(match["fenced"]))
         else:
             label = match["label"]
-            plain = label.isascii() and label[0].isdigit()
+            plain = label.isascii() and label[0].isdigit() and not _MISREAD.fullmatch(label)
             values = _expanded(label) if plain else (_value(label)[1],)
             family = "1" if plain else _value(label)[0]
             kind = "1" if plain else _kind(label)
