@@ -14,7 +14,7 @@ from pressline.readers.plaintext.note_tokens import Token, call_tokens
 
 RULE = re.compile(r"([-=_*~—–─━•·#])(?:\s*+\1){2,}+$")
 FENCE = re.compile(r"[=_*~#-]{4,}\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4})?$")
-_OPENING_FENCE = re.compile(r"[=_*~-]{4,}\s*$")
+_OPENING_FENCE = re.compile(r"(?<![=_*~-])[=_*~-]{4,}+\s*$")
 _BARE = re.compile(r"[-=_*~—–─━•·#.]{1,3}$")  # a row of a mark or two that parts what stands around it
 
 
