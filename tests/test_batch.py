@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from pressline.batch import rows_of, terms_of
+from pressline.batch import workers as batch_workers
 from pressline.batch.discovery import orders_in, orders_of
 from pressline.batch.job import RECORD, parts_of, press_order, row_of
 from pressline.batch.keys import essay_key, terms_digest
-from pressline.batch.pool import Crew
 from pressline.batch.stores import Folder
+from pressline.batch.workers import pool_for, row_of_order
 from pressline.cli import main
 from pressline.findings import PresslineError
 from pressline.model import Job, Order, Row, Terms
@@ -141,40 +142,40 @@ def test_the_key_is_of_content_metadata_pictures_and_options(tmp_path: Path) -> 
 
 # --- what goes wrong ------------------------------------------------------------------------------------------------
 
-# A worker process that does to its order what the essay's name says.
-CHILD = """\
-import os, pickle, signal, sys, time
-from pressline.model import Row
-def answer(value):
-    pickle.dump(value, sys.stdout.buffer)
-    sys.stdout.flush()
-pickle.load(sys.stdin.buffer)
-answer(True)
-while True:
-    order = pickle.load(sys.stdin.buffer)
-    if order.essay == "slow": time.sleep(60)
-    if order.essay == "abort": os.abort()
-    if order.essay == "fault": raise KeyError("oops")
-    if order.essay == "memory": raise MemoryError
-    if order.essay == "murder" and not os.path.exists(order.name):
-        open(order.name, "w").close()
+
+def misbehave(order: Order, terms: Terms) -> Row:
+    """What an essay may do to the worker that presses it, by its name; else a row with the number of the worker."""
+    if order.essay == "slow":
+        time.sleep(60)
+    if order.essay == "abort":
+        os.abort()
+    if order.essay == "fault":
+        raise KeyError("oops")
+    if order.essay == "memory":
+        raise MemoryError
+    if order.essay == "last words":
+        os.write(2, b"(process:7): GLib-ERROR **: failed to allocate 99 bytes\n")
+        os._exit(3)
+    if order.essay == "bomb" or (order.essay == "murder" and not Path(order.name).exists()):
+        Path(order.name).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    if order.essay == "bomb": os.kill(os.getpid(), signal.SIGKILL)
-    answer(Row(order.essay, str(os.getpid()), "done"))
-"""
+    return Row(order.essay, str(os.getpid()), "done", order.essay)
 
 
-def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_workers, "press_order", misbehave)
     terms = terms_at(tmp_path, seconds=2)
-    crew = Crew(terms, (sys.executable, "-c", CHILD))
-    rows = [crew.press(Order(essay, str(tmp_path / essay))) for essay in ("good", "fine", "slow", "abort", "fault", "memory")]
-    rows += [crew.press(Order(essay, str(tmp_path / essay))) for essay in ("murder", "bomb", "good")]
-    crew.close()
+    essays = ("good", "fine", "slow", "abort", "fault", "good", "memory", "last words", "murder", "bomb", "good")
+    with pool_for(replace(terms, megabytes=4000)) as pool:
+        rows = [row_of_order(pool, Order(essay, str(tmp_path / essay)), terms) for essay in essays]
     codes = [row.faults[0].code if row.faults else row.state for row in rows]
-    assert codes == ["done", "done", "J003", "J005", "J005", "J004", "done", "J005", "done"]
+    assert codes == ["done", "done", "J003", "J005", "J005", "done", "J004", "J004", "done", "J005", "done"]
     assert rows[0].name == rows[1].name  # one warm process for both
-    assert "KeyError: 'oops'" in rows[4].faults[0].message
-    assert "SIGKILL" in rows[7].faults[0].message
+    assert "KeyError('oops')" in rows[4].faults[0].message
+    assert "SIGKILL" in rows[9].faults[0].message
 
 
 def test_a_limit_of_memory_is_held_and_said(tmp_path: Path) -> None:
@@ -276,9 +277,10 @@ def test_rows_are_whole_while_the_batch_goes_on(tmp_path: Path) -> None:
     assert [row.state for row in found] == ["done", "done"]
 
 
-def test_a_worker_that_cannot_be_started_is_a_row(tmp_path: Path) -> None:
+def test_a_worker_that_cannot_be_started_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terms = terms_of(str(tmp_path), str(tmp_path / "out"), Job(tmp_path), 60, 0)
-    row = Crew(terms, (str(tmp_path / "no-such-program"),)).press(Order("a.txt", "a"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-program"))
+    row = row_of_order(pool_for(terms), Order("a.txt", "a"), terms)
     assert row.state == "broken"
     assert [(fault.code, fault.message.partition(": ")[2]) for fault in row.faults] == [
         ("J005", "none could be started: No such file or directory")
