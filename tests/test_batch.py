@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from misbehaving import misbehave
 from pressline.batch import rows_of, terms_of
 from pressline.batch import workers as batch_workers
 from pressline.batch.discovery import orders_in, orders_of
@@ -25,6 +26,7 @@ from pressline.batch.workers import pool_for, row_of_order
 from pressline.cli import main
 from pressline.findings import PresslineError
 from pressline.model import Job, Order, Row, Terms
+from pressline.runtime.workers import Pool
 
 ROOT = Path(__file__).parents[1]
 ESSAY = "A Talk\n\nBy Ann Lee\n\nSome text[1] and more of {}.\n\nNotes\n\n[1] A note on {}.\n"
@@ -143,25 +145,6 @@ def test_the_key_is_of_content_metadata_pictures_and_options(tmp_path: Path) -> 
 # --- what goes wrong ------------------------------------------------------------------------------------------------
 
 
-def misbehave(order: Order, terms: Terms) -> Row:
-    """What an essay may do to the worker that presses it, by its name; else a row with the number of the worker."""
-    if order.essay == "slow":
-        time.sleep(60)
-    if order.essay == "abort":
-        os.abort()
-    if order.essay == "fault":
-        raise KeyError("oops")
-    if order.essay == "memory":
-        raise MemoryError
-    if order.essay == "last words":
-        os.write(2, b"(process:7): GLib-ERROR **: failed to allocate 99 bytes\n")
-        os._exit(3)
-    if order.essay == "bomb" or (order.essay == "murder" and not Path(order.name).exists()):
-        Path(order.name).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Row(order.essay, str(os.getpid()), "done", order.essay)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,7 +152,7 @@ def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(
     monkeypatch.setattr(batch_workers, "press_order", misbehave)
     terms = terms_at(tmp_path, seconds=2)
     essays = ("good", "fine", "slow", "abort", "fault", "good", "memory", "last words", "murder", "bomb", "good")
-    with pool_for(replace(terms, megabytes=4000)) as pool:
+    with Pool(megabytes=4000) as pool:
         rows = [row_of_order(pool, Order(essay, str(tmp_path / essay)), terms) for essay in essays]
     codes = [row.faults[0].code if row.faults else row.state for row in rows]
     assert codes == ["done", "done", "J003", "J005", "J005", "done", "J004", "J004", "done", "J005", "done"]
@@ -212,15 +195,35 @@ def test_what_was_interrupted_goes_on_where_it_was(how: int, tmp_path: Path) -> 
     assert (tmp_path / "out" / "a" / "essay.docx").stat().st_mtime_ns == made
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the workers are found through /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_batch_that_is_stopped_takes_its_workers_with_it(how: int, tmp_path: Path) -> None:
+    write(tmp_path / "essays", a_txt=ESSAY.format(1, 1), b_txt="A Talk\n\n" + "So many words of it. " * 100_000)
+    process = start_batch(tmp_path)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first is done, and the worker has the long one
+    worker = worker_of(process.pid)
+    process.send_signal(how)
+    process.wait(30)
+    process.stderr.close()
+    end = time.monotonic() + 10
+    while Path(f"/proc/{worker}/cmdline").exists() and Path(f"/proc/{worker}/cmdline").read_bytes():
+        assert time.monotonic() < end, "the worker was left behind"
+        time.sleep(0.1)
+
+
+def worker_of(batch: int) -> int:
+    children = Path(f"/proc/{batch}/task").glob("*/children")
+    return next(int(pid) for path in children for pid in path.read_text().split())
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the worker is found through /proc")
 def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path: Path) -> None:
     write(tmp_path / "essays", **{f"{n}_txt": ESSAY.format(n, n) for n in "abc"})
     process = start_batch(tmp_path)
     assert process.stderr is not None
     process.stderr.readline()
-    children = Path(f"/proc/{process.pid}/task").glob("*/children")
-    worker = next(int(pid) for path in children for pid in path.read_text().split())
-    os.kill(worker, signal.SIGKILL)
+    os.kill(worker_of(process.pid), signal.SIGKILL)
     assert process.wait(60) == 0
     process.stderr.close()
     assert states(tmp_path / "out") == dict.fromkeys("abc", "done")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -146,6 +147,62 @@ def test_a_worker_that_is_dismissed_ends_and_the_next_task_has_another() -> None
         team.dismiss()
         wait_until_gone(pid)
         assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+
+
+def number_of(essay: str) -> int:
+    """The number of the process that does this, after what the name of the essay says."""
+    if essay == "slow":
+        time.sleep(60)
+    if essay == "noisy":
+        os.write(2, b"a library that complains, at length\n" * 10_000)
+    if essay == "dies":
+        os.write(2, b"(process:7): Pango-ERROR: this is the reason\n")
+        os._exit(3)
+    time.sleep(0.2)
+    return os.getpid()
+
+
+def test_a_call_has_a_worker_to_itself_and_a_worker_that_waits_is_taken_again(capfd: pytest.CaptureFixture[str]) -> None:
+    with Pool() as pool, ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda essay: pool.call(number_of, essay), ["noisy", "fine"])
+        assert len({first, second, os.getpid()}) == 3
+        assert {pool.call(number_of, "fine") for _ in range(2)} <= {first, second}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_call_that_takes_too_long_or_dies_says_so_and_the_next_has_another_worker() -> None:
+    with Pool() as pool:
+        with pytest.raises(Lost, match="took more than 0.2 seconds") as slow:
+            pool.call(number_of, "slow", seconds=0.2)
+        assert slow.value.code == "T005"
+        with pytest.raises(Lost, match="ended with code 3: .*this is the reason"):
+            pool.call(number_of, "dies")
+        assert pool.call(number_of, "fine", seconds=60) != os.getpid()
+    with pytest.raises(Lost, match="closed"):
+        pool.call(number_of, "fine")
+
+
+def test_loading_modules_is_not_the_time_of_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(1)\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with Pool(0, ("slow_to_load",)) as pool:
+        assert pool.call(os.getpid, seconds=0.9) != os.getpid()
+
+
+@LINUX
+def test_a_worker_that_is_killed_while_it_waits_costs_no_call() -> None:
+    with Pool() as pool:
+        before = pool.call(number_of, "fine")
+        os.kill(before, signal.SIGKILL)
+        assert pool.call(number_of, "fine") != before
+
+
+@LINUX
+def test_a_worker_ends_when_nobody_asks_it_for_anything() -> None:
+    with Pool(idle_seconds=1) as pool:
+        pid = pool.call(os.getpid)
+        wait_until_gone(pid)
+        assert pool.call(os.getpid) != pid
 
 
 def test_what_a_worker_was_asked_is_done_here_when_it_is_lost() -> None:
