@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -129,6 +130,43 @@ def test_what_is_hidden_is_hidden_in_every_process() -> None:
     process = subprocess.run(python, env={**os.environ, **HIDDEN}, capture_output=True, text=True, check=False)
     assert process.stdout.split() == ["False", "False"]
     assert "No module named 'fcntl'" in process.stderr
+
+
+# Where a name that only some systems have may stand: each of these places has another way for the others.
+WITH_ANOTHER_WAY = {
+    "batch/__init__.py": {"sysconf", "sysconf_names"},
+    "cli/unforeseen.py": {"SIGPIPE"},
+    "pandoc/program.py": {"resource"},
+    "runtime/files.py": {"getuid", "O_NOFOLLOW", "pathconf"},
+    "runtime/isolated_call.py": {"resource"},
+    "runtime/locks.py": {"fcntl"},
+    "runtime/processes.py": {"resource", "SIGSTOP", "SIGKILL"},
+    "runtime/workers.py": {"sched_getaffinity"},
+}
+
+
+def test_what_only_some_systems_have_stands_only_where_there_is_another_way() -> None:
+    """False positive it avoids: a name that is asked for by a string, as in getattr(os, "O_NONBLOCK", 0), has one."""
+    lists = [
+        node.value
+        for node in ast.parse((TESTS / "portable" / "sitecustomize.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign | ast.AugAssign)
+    ]
+    words = [node.value for part in lists for node in ast.walk(part) if isinstance(node, ast.Constant)]
+    hidden = {name for text in words for name in str(text).split()}
+    hidden |= {"SIGKILL", "fork", "forkpty", "wait3", "wait4", "chown", "chroot", "setuid"}
+    found: dict[str, set[str]] = {}
+    source = TESTS.parent / "src" / "pressline"
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("os", "signal"):
+                names = [node.attr]
+            if used := hidden.intersection(names):
+                found.setdefault(path.relative_to(source).as_posix(), set()).update(used)
+    assert found == WITH_ANOTHER_WAY
 
 
 # --- locks of Windows -----------------------------------------------------------------------------------------------

@@ -182,6 +182,19 @@ def test_a_call_that_takes_too_long_or_dies_says_so_and_the_next_has_another_wor
         pool.call(number_of, "fine")
 
 
+def sleeping_after_saying(pid: Path) -> None:
+    pid.write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(60)
+
+
+@LINUX
+def test_a_worker_that_takes_too_long_is_ended_at_once(tmp_path: Path) -> None:
+    with Pool() as pool:
+        with pytest.raises(Lost, match="took more than 0.5 seconds"):
+            pool.call(sleeping_after_saying, tmp_path / "pid", seconds=0.5)
+        wait_until_gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
 def test_loading_modules_is_not_the_time_of_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(1)\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
