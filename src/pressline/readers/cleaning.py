@@ -49,7 +49,9 @@ class Cleaner:
 _NEVER_DAMAGE = "“”‘’–—…"
 # Every byte of a character beyond ASCII is beyond 127, so damage stands in runs of characters beyond ASCII. False positive it
 # avoids: "Ã la carte", where one such character stands alone.
-_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_RUN = re.compile(r"[^\x00-\x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]{2,}")  # without what is no letter of these
+
+_HALVES = re.compile("[\u00a0\u00ad]")  # odd characters that are bytes of letters, too
 
 
 def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
@@ -63,7 +65,7 @@ def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
     for match in runs if is_bad(text) else ():
         run = match[0]
         new = ftfy.fix_encoding(run)
-        if new != run and len(new) < len(run) and "\ufffd" not in new and not _ODD.search(new.strip("\u00a0\u00ad")):
+        if new != run and len(new) < len(run) and "\ufffd" not in new and not _ODD.search(_HALVES.sub("", new)):
             head = next(k for k, c in enumerate(run) if new[k : k + 1] != c)
             tail = next((k for k in range(len(new) - head) if run[-1 - k] != new[-1 - k]), len(new) - head)
             mended = "".join(_CHARACTERS.get(c, c) for c in new[head : len(new) - tail])

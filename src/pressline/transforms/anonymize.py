@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
+from pressline.locale.names import bare_name
 from pressline.model import Accessibility, Author, Book, Identifiers, Metadata
 from pressline.pandoc.tree import plain, walk
 from pressline.runtime.files import sha256
@@ -100,9 +101,9 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, bool]]:
 
 def _names(author: Author) -> Iterator[tuple[str, bool]]:
     """The whole name in its orders, with and without what is abbreviated; the last word alone."""
-    words = author.name.split()
-    long = [word for word in words if not word.endswith(".")]
-    for name in (author.name, author.sort_as or "", sort_name(author), " ".join(long)):
+    bare = bare_name(author.name)
+    long = [word for word in bare.split() if not word.endswith(".")]
+    for name in dict.fromkeys((author.name, author.sort_as or "", sort_name(author), bare, " ".join(long))):
         yield name, len(name.split()) > 1
     if len(long) > 1:
         yield f"{long[-1]}, {long[0]}", True

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
+from pressline.locale.names import DEGREE, GENERATION, bare_name, sort_as
 from pressline.model import Author, Link
 
 _DATES = (
@@ -52,8 +53,16 @@ _PLACE = re.compile(
     r"|academy|hochschule|école|facult\w+|universidad|università)\b",
     re.I,
 )
-_SEPARATOR = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?)\b))")
-_DEGREES = re.compile(r",?\s+(?:Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?)(?=,|$)")
+_SEPARATOR = re.compile(rf"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:{GENERATION}|{DEGREE})(?:,|\s|$)))")
+_ENDING = re.compile(rf"\b(?:{GENERATION}|{DEGREE})$")  # its full stop belongs to it
+# Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
+_OTHERS = re.compile(
+    r"[,;.(]*\s+\(?(?:(?:translated|edited|illustrated|introduced|photographs|as told) (?:by|to)"
+    r"|with|mit|avec|übersetzt von|traduit par|traducido por)\s",
+    re.I,
+)
+# "Ann Lee (University of Oslo)", "Ann Lee <ann@lee.example>".
+_BRACKETS = re.compile(r"\s*[(\[<](?P<inside>[^()\[\]<>]{2,100})[)\]>]\.?$")
 _NAME_CHARACTERS = 200  # a name of six words has no more
 BIO_CHARACTERS = 60
 
@@ -102,19 +111,27 @@ _NO_NAMES = frozenset(_NOT.split())
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a byline: "Ann Lee and Bo Ek", or none where a part is not made like a name.
 
+    What stands behind a name is part of it.
+
     >>> names_in("Ann Lee, Bo Ek and J. R. Hacker"), names_in("chance and by design")
     (('Ann Lee', 'Bo Ek', 'J. R. Hacker'), ())
+    >>> names_in("Dr. Martin Luther King, Jr., and Ann Lee, Ph.D.")
+    ('Dr. Martin Luther King, Jr.', 'Ann Lee, Ph.D.')
     """
-    bare = _DEGREES.sub("", " ".join(text.split())).strip(" .*") + ("." if re.search(r"\b(?:Jr|Sr)\.$", text) else "")
+    bare = " ".join(text.split()).strip(" *").removesuffix(",")
+    bare = bare if _ENDING.search(bare) else bare.strip(" .*")
     parts = [part for part in _SEPARATOR.split(bare) if part]
-    return tuple(tidy(part) for part in parts) if parts and all(map(is_name, parts)) else ()
+    return tuple(tidy(part) for part in parts) if parts and all(is_name(bare_name(part)) for part in parts) else ()
 
 
 def tidy(name: str) -> str:
     """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
     if not name.isupper() or len(name) < 6:
         return name
-    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in ("II", "III", "IV") else m[0].capitalize(), name)
+    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in _CAPITALS else m[0].capitalize(), name)
+
+
+_CAPITALS = frozenset({"II", "III", "IV", "MA", "BA", "MD", "JD", "MBA", "MFA", "MPH", "QC", "KC", "SJ", "OBE", "CBE"})
 
 
 def byline_of(text: str, listed: bool) -> tuple[str, ...]:
@@ -122,12 +139,23 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
     match = _BYLINE.match(text) or _DASHED.match(text)
     if match:
         name, _, rest = match["name"].partition(" | ")
-        name = re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0]
-        found = names_in(name)
+        name = _BRACKETS.sub("", re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0])
+        found = names_in(name) or names_in(_OTHERS.split(name)[0])
         if not found and "," in name:
             found = names_in(name.split(",")[0])
         return found
     return names_in(text) if listed else ()
+
+
+def home_in(text: str) -> str | None:
+    """The affiliation that a byline has in brackets behind its one name: "By Ann Lee (University of Oslo)"."""
+    match = _BRACKETS.search(text)
+    return match["inside"] if match and is_affiliation(match["inside"]) and len(byline_of(text, True)) == 1 else None
+
+
+def author_of(name: str, email: str | None = None, affiliation: str | None = None) -> Author:
+    """An author by name; how catalogues sort it is said where something stands behind the name."""
+    return Author(name, sort_as=sort_as(name), email=email, affiliation=affiliation)
 
 
 def address_of(text: str) -> str | None:
@@ -164,6 +192,20 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     return (found, day) if found else ((), None)
 
 
+def without_day(text: str, day: date | None) -> str:
+    """A line without the date in it, where that is this day.
+
+    >>> without_day("Posted on March 3, 2021 by Ann Lee", date(2021, 3, 3))
+    'Posted on   by Ann Lee'
+    """
+    if day and day_of(text) == day:
+        return ""
+    match = _DATED.match(text) if len(text) < 120 else None
+    if not match or day is None or day_of(match["date"]) != day:
+        return text
+    return f"{text[: match.start('date')]} {text[match.end('date') :]}"
+
+
 def is_affiliation(text: str) -> bool:
     """Whether a short line names a university or the like."""
     return len(text) < 140 and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
@@ -179,11 +221,17 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
     start = " ".join(text.split()[:4]).casefold()
     if start.startswith(("about the author", "the author is")):
         return True
-    names = {word.casefold() for author in authors for word in (author.name.split()[0], author.name.split()[-1])}
+    names = {word.casefold() for author in authors for word in _ends(author.name)}
     words = {word.strip(",.’'").casefold() for word in text.split()[:4]}
     return bool(names & words) and bool(
         re.search(r"\b(?:is|was|are|teaches|lives|writes|works|holds|studies|studied)\b", text[:300])
     )
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The first and the last word of a name, without what stands behind it."""
+    words = bare_name(name).split() or [name]
+    return words[0], words[-1]
 
 
 def _contact(text: str) -> tuple[str, str]:

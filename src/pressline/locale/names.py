@@ -1,0 +1,37 @@
+"""What stands behind a person's name and belongs to it: generations, degrees, orders."""
+
+from __future__ import annotations
+
+import re
+
+# False positives it avoids: "M. A. Lee", where initials stand before a name, and "Ann Lee, Maria Ek", two names.
+GENERATION = r"(?:Jr|Sr|II|III|IV)\b\.?"
+DEGREE = (
+    r"(?:Ph\.?\ ?D|D\.?Phil|M\.?\ ?Phil|Ed\.?D|Th\.?D|Psy\.?D|M\.?D|J\.?D|S\.?J\.?D|LL\.?[BMD]|M\.?B\.?A|M\.?F\.?A"
+    r"|M\.?P\.?[AHP]|M\.?Sc|B\.?Sc|[MB]\.?A|M\.?S|Esq|F\.?R\.?S|Q\.?C|K\.?C|R\.?N|S\.?J|O\.?[PF]\.?M?|CBE|OBE|MBE|MP)\b\.?"
+)
+_BEHIND = re.compile(rf",?\s+(?:{GENERATION}|{DEGREE})(?=,|\s|$)")
+_BEFORE = re.compile(r"^(?:(?:Dr|Prof|Professor|Rev|Revd|Fr|Sir|Dame|Mr|Mrs|Ms|Hon|Dipl\.-Ing)\b\.?\s+)+")
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands behind it: to see whether it is made like a name, and to look for it.
+
+    >>> bare_name("Dr. Martin Luther King, Jr."), bare_name("Ann Lee, PhD, Esq."), bare_name("M. A. Lee")
+    ('Dr. Martin Luther King', 'Ann Lee', 'M. A. Lee')
+    """
+    return _BEHIND.sub("", name).strip(" ,")
+
+
+def sort_as(name: str) -> str | None:
+    """How catalogues sort a name that something stands behind; None where the last word alone tells.
+
+    >>> sort_as("Dr. Martin Luther King, Jr."), sort_as("Ann Lee, PhD"), sort_as("Lou E. Cardot")
+    ('King, Martin Luther, Jr.', 'Lee, Ann', None)
+    """
+    bare = bare_name(name)
+    first, _, last = _BEFORE.sub("", bare).rpartition(" ")
+    if bare == name.strip() or not first:
+        return None
+    generation = re.search(rf"(?:,|\s)\s*({GENERATION})(?=,|\s|$)", name[len(bare) :])
+    return f"{last}, {first}" + (f", {generation[1]}" if generation else "")
