@@ -13,6 +13,7 @@ from pressline.normalize import normalizer
 from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.normalizer import drafted, unwritten
 from pressline.pandoc.passages import text_of
+from pressline.readers.documents import sheet_of_document
 from pressline.readers.plaintext import sheet_of_text
 from pressline.transforms.anonymize import traces
 from pressline.transforms.author_note import sort_name
@@ -132,3 +133,13 @@ def test_a_name_with_something_behind_it_is_sorted_and_hidden_by_its_own_last_wo
     assert sort_name(author) == "King, Martin Luther, Jr."
     searched = {trace.text for trace in traces(Metadata("A Title", author=(author,)))}
     assert {"dr. martin luther king, jr.", "martin luther king", "king"} <= searched
+
+
+def test_a_table_is_no_affiliation() -> None:
+    page = (
+        "<meta charset=utf-8><h1>The House</h1><p>By Ann Lee</p><table><tr><th>College</th></tr><tr><td>Oslo</td></tr></table>"
+    )
+    sheet = sheet_of_document(f"{page}<p>{TEXT}</p>".encode(), "html", Path("essay.html"))
+    manuscript = drafted(sheet)
+    assert [block.kind for block in manuscript.blocks] == ["table", "text"]
+    assert manuscript.metadata.author == (Author("Ann Lee"),)

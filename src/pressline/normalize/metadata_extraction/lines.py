@@ -161,7 +161,7 @@ def take_bio_at_the_end(draft: Draft) -> None:
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
-    if not draft.authors or draft.table.paragraphs[at].kind == "heading":
+    if not draft.authors or draft.table.paragraphs[at].kind not in ("text", "verse"):
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")

@@ -18,7 +18,7 @@ from pressline.pandoc.tree import nodes, rewrite, string
 from pressline.readers.cleaning import Edit, clean, directed, edits_of, mended, steps_of
 
 # False positive it avoids: the line break of verse, and a space of French, which stay.
-_SUPERFLUOUS = re.compile(r"(?<![^ \n]) +| +(?=\n|\Z)")
+_SUPERFLUOUS = re.compile(r"(?<![^ \n]) ++| ++(?=\n|\Z)")
 _LITERAL = ("code", "math")
 
 
