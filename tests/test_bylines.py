@@ -47,6 +47,7 @@ def names_of(manuscript: Manuscript) -> list[str]:
         ("By Ann Lee, Bo Ek, and Cy Orr", ["Ann Lee", "Bo Ek", "Cy Orr"]),
         ("By Ann Lee & Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("BY ANN LEE, MD", ["Ann Lee, MD"]),
+        ("BY ANN LEE, PHD, AND BO EK, JR.", ["Ann Lee, PHD", "Bo Ek, Jr."]),
         ("- Ann Lee, Jr.", ["Ann Lee, Jr."]),
         ("Posted on March 3, 2021 by Ann Lee, Jr.", ["Ann Lee, Jr."]),
         ("By Maria Ek, Paul Md Karim", ["Maria Ek", "Paul Md Karim"]),
@@ -82,12 +83,13 @@ def test_what_stands_beside_a_name_goes_where_it_belongs(byline: str, author: Au
         ("By Ann Lee with Bo Ek", ["Ann Lee"]),
         ("By Ann Lee, Staff Writer of the Daily", ["Ann Lee"]),
         ("By Ann Lee (the younger)", ["Ann Lee"]),
+        ("By Ann Lee | Photographs by Bo Ek", ["Ann Lee"]),
     ],
 )
 def test_a_line_with_a_word_that_no_key_takes_stays_in_the_text(byline: str, names: list[str]) -> None:
     manuscript = manuscript_of(byline)
     assert names_of(manuscript) == names
-    assert [text_of(block) for block in manuscript.blocks] == [byline, TEXT.strip()]
+    assert [(block.kind, text_of(block)) for block in manuscript.blocks] == [("text", byline), ("text", TEXT.strip())]
     assert not any(f.code == "G001" for f in manuscript.findings)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 # False positives it avoids: "M. A. Lee", where initials stand before a name, and "Ann Lee, Maria Ek", two names.
-GENERATION = r"(?:Jr|Sr|II|III|IV)\b\.?"
+GENERATION = r"(?:[JS][rR]|II|III|IV)\b\.?"
 DEGREE = (
-    r"(?:Ph\.?\ ?D|D\.?Phil|M\.?\ ?Phil|Ed\.?D|Th\.?D|Psy\.?D|M\.?D|J\.?D|S\.?J\.?D|LL\.?[BMD]|M\.?B\.?A|M\.?F\.?A"
-    r"|M\.?P\.?[AHP]|M\.?Sc|B\.?Sc|[MB]\.?A|M\.?S|Esq|F\.?R\.?S|Q\.?C|K\.?C|R\.?N|S\.?J|O\.?[PF]\.?M?|CBE|OBE|MBE|MP)\b\.?"
+    r"(?:P[hH]\.?\ ?D|D\.?Phil|M\.?\ ?Phil|Ed\.?D|Th\.?D|Psy\.?D|M\.?D|J\.?D|S\.?J\.?D|LL\.?[BMD]|M\.?B\.?A|M\.?F\.?A"
+    r"|M\.?P\.?[AHP]|M\.?Sc|B\.?Sc|[MB]\.?A|M\.?S|E(?:sq|SQ)|F\.?R\.?S|Q\.?C|K\.?C|R\.?N|S\.?J|O\.?[PF]\.?M?|CBE|OBE|MBE|MP)\b\.?"
 )
 _BEHIND = re.compile(rf",?\s+(?:{GENERATION}|{DEGREE})(?=,|\s|$)")
 _BEFORE = re.compile(r"^(?:(?:Dr|Prof|Professor|Rev|Revd|Fr|Sir|Dame|Mr|Mrs|Ms|Hon|Dipl\.-Ing)\b\.?\s+)+")

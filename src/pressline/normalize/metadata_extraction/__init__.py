@@ -66,10 +66,10 @@ def take_front(paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: 
 
 def _finished(draft: Draft) -> Front:
     table = draft.table
-    _give_back(draft)
+    given_back = _give_back(draft)
     steps = [table.taken[k] for k in sorted(table.taken)]
     pieces = tuple(Piece(step.place, step.text) for step in steps if step.text)
-    body = _levelled([table.paragraphs[k] for k in table.left()])
+    body = _levelled([_as_text(table.paragraphs[k]) if k in given_back else table.paragraphs[k] for k in table.left()])
     dropped = [k for k in sorted(table.taken) if table.taken[k].kind == "dropped"]
     for before, at in zip([-9, *dropped], dropped, strict=False):
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
@@ -91,12 +91,18 @@ def _finished(draft: Draft) -> Front:
     )
 
 
-def _give_back(draft: Draft) -> None:
-    """Give back to the text what was taken into the metadata and is not there, word for word.
+def _as_text(paragraph: Paragraph) -> Paragraph:
+    """A byline or the like as a paragraph: it was taken for a heading because it is short."""
+    return replace(paragraph, kind="text", level=0) if paragraph.kind == "heading" else paragraph
+
+
+def _give_back(draft: Draft) -> frozenset[int]:
+    """Give back to the text what was taken into the metadata and is not there, word for word; which paragraphs these are.
 
     A part that a bar sets off is left out and said, and so is a date that is not the essay's.
     """
     table = draft.table
+    given_back = set()
     said = said_by([draft.title, draft.subtitle, *map(asdict, draft.authors), draft.abstract, draft.keywords], draft.date)
     for at, step in list(table.taken.items()):
         if step.kind != "moved" or not unreached(step.text, step.why, said):
@@ -107,6 +113,8 @@ def _give_back(draft: Draft) -> None:
             table.left_out[at] = Step("dropped", step.place, " | ".join(parts), "beside what went into the metadata")
         else:
             del table.taken[at]
+            given_back.add(at)
+    return frozenset(given_back)
 
 
 def _levelled(paragraphs: list[Paragraph]) -> list[Paragraph]:

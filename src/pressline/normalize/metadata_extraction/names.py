@@ -53,7 +53,7 @@ _PLACE = re.compile(
     r"|academy|hochschule|école|facult\w+|universidad|università)\b",
     re.I,
 )
-_SEPARATOR = re.compile(rf"\s*(?:,?\s+(?:and|und|et|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:{GENERATION}|{DEGREE})(?:,|\s|$)))")
+_SEPARATOR = re.compile(rf"\s*(?:,?\s+(?:and|AND|und|UND|et|ET|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:{GENERATION}|{DEGREE})(?:,|\s|$)))")
 _ENDING = re.compile(rf"\b(?:{GENERATION}|{DEGREE})$")  # its full stop belongs to it
 # Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
 _OTHERS = re.compile(
@@ -131,7 +131,7 @@ def tidy(name: str) -> str:
     return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in _CAPITALS else m[0].capitalize(), name)
 
 
-_CAPITALS = frozenset({"II", "III", "IV", "MA", "BA", "MD", "JD", "MBA", "MFA", "MPH", "QC", "KC", "SJ", "OBE", "CBE"})
+_CAPITALS = frozenset({"II", "III", "IV", "PHD", "MA", "BA", "MD", "JD", "MBA", "MFA", "MPH", "QC", "KC", "SJ", "OBE", "CBE"})
 
 
 def byline_of(text: str, listed: bool) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ INTO = ", into the metadata"
 HEADER = "the header of a mail"
 REPLY = re.compile(r"^(?:(?:Re|Fwd?|AW|SV|\[[^\]]*\]):?\s+)+")  # before the subject of a mail: "Re: [list] ..."
 _WORD = re.compile(r"[^\W_]+")
+_CREDIT = re.compile(r"\b(?:by|with|von|mit|par|avec|por|con)\s", re.I)  # "Photographs by Bo Ek": no name of a site
 _FIELD_START = re.compile(r"\n|(?<=\S) (?=(?:Subject|Date|To|Newsgroups|Message-ID): )")  # or where lines were joined
 # What stands round the words of each kind of line. False positive they avoid: "and" or "by" within a title or a bio.
 _BYLINE = re.compile(
@@ -126,7 +127,8 @@ def parts_left_out(text: str, why: str, said: Said) -> list[str]:
     first, *others = (part.strip() for part in re.split(r"\s[|·•]\s|\n|(?<=\S)\s{2,}", text.strip()))
     if not others or unreached(first, why, said):
         return []
-    return [part for part in others if unreached(part, why, said)]
+    left = [part for part in others if unreached(part, why, said)]
+    return [] if any(_CREDIT.search(part) for part in left) else left
 
 
 def lost_words(steps: Iterable[Step], said: Said) -> Iterator[tuple[Step, list[str]]]:
