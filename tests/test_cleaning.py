@@ -20,6 +20,7 @@ KINDS = ("txt", "md", "html", "docx", "odt", "rtf", "epub")
 DAMAGES = {
     "He wrote of the caf\u00c3\u00a9 in Orl\u00c3\u00a9ans, no more.": "He wrote of the café in Orléans, no more.",
     "It wasn\u00e2\u20ac\u2122t \u00e2\u20ac\u0153true\u00e2\u20ac\u201d or so.": "It wasn’t “true— or so.",
+    "A letter at the end is no space: voil\u00c3\u00a0": "A letter at the end is no space: voilà",
     "They went \u00c3\u00a0 la plage, \u00c3\u00a0\u00a0c\u00c3\u00b4t\u00c3\u00a9.": "They went à la plage, à côté.",
     "Fish &amp; chips, R&eacute;sum&#233;s and the rest&hellip;": "Fish & chips, Résumés and the rest…",
     "A soft hy\u00adphen, a zero\u200b width and a\u2060 joiner.": "A soft hyphen, a zero width and a joiner.",
@@ -70,7 +71,7 @@ def test_each_mend_stands_in_the_record_with_its_place(kind: str) -> None:
     sheet = sheet_in(kind, tuple(DAMAGES))
     mends = [step for step in sheet.steps if step.kind == "changed"]
     assert {"\u00c3\u00a9", "&amp;", "&#233;", "\u00e2\u20ac\u2122"} <= {step.text for step in mends}
-    assert len({(step.place.line, step.place.spot) for step in mends}) == 4
+    assert len({(step.place.line, step.place.spot) for step in mends}) == 5
     cleaned = {step.text for step in sheet.steps if step.kind == "cleaned"}
     assert {"SOFT HYPHEN × 1", "ZERO WIDTH SPACE × 1", "THIN SPACE × 1", "LEFT-TO-RIGHT MARK × 1"} <= cleaned
 

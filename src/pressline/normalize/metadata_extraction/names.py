@@ -53,7 +53,9 @@ _PLACE = re.compile(
     r"|academy|hochschule|école|facult\w+|universidad|università)\b",
     re.I,
 )
-_SEPARATOR = re.compile(rf"\s*(?:,?\s+(?:and|AND|und|UND|et|ET|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:{GENERATION}|{DEGREE})(?:,|\s|$)))")
+_SEPARATOR = re.compile(
+    rf"\s*(?:,?\s+(?:and|AND|und|UND|et|ET|y|en|e)\s+|\s&\s|;\s*|,\s+(?!(?:{GENERATION}|{DEGREE})(?:,|\s|$)))"
+)
 _ENDING = re.compile(rf"\b(?:{GENERATION}|{DEGREE})$")  # its full stop belongs to it
 # Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
 _OTHERS = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pressline.findings import Place
 from pressline.model import Call, Inline, Mark, Origin, Run
 
+_WHITE_SPACE = " \n\t\r\f\v"  # not the no-break space: it may be half of a letter that is mended later
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -86,7 +87,7 @@ class Line:
                 if not isinstance(item, Run):
                     break
                 if item.text:
-                    self.inlines[k] = Run(item.text.rstrip(), item.marks)
+                    self.inlines[k] = Run(item.text.rstrip(_WHITE_SPACE), item.marks)
                     if self.inlines[k].text.strip():  # type: ignore[union-attr]
                         break
         return tuple(i for i in self.inlines if not isinstance(i, Run) or i.text or i.marks)

@@ -34,6 +34,7 @@ PERMITTED = (
 Chunk = tuple[str, str]  # where, as a person finds it; and the text there
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^ \t\n\r\f\v]+")  # a space that does not break may be half of a letter
+_ROUNDS = 5  # of cleaning, in which letters that were decoded wrongly twice are right
 _SHOWN = 12  # of the lost words, how many are named
 _PIECES = 5  # in which a word may stand apart
 _LONGEST = 80  # characters of a word that is looked at for parts: the ways to part it grow with the fourth power of its length
@@ -60,7 +61,8 @@ def lost_words(sheet: Sheet, kind: str, data: bytes, text: str = "") -> list[Fin
     given, reached = Counter(_words(part for _, part in chunks)), Counter(_words(_reached(sheet)))
     if not given - reached:
         return []
-    lost = _uncleaned(chunks, given, reached)
+    given, reached = (Counter(_words(_cleaned(texts))) for texts in ((part for _, part in chunks), _reached(sheet)))
+    lost = _unglued(given - reached, reached - given)
     if not lost:
         return []
     named = list(lost)
@@ -84,26 +86,22 @@ def _reached(sheet: Sheet) -> Iterator[str]:
     yield from sheet.hints.values()
 
 
-def _uncleaned(chunks: list[Chunk], given: Counter[str], reached: Counter[str]) -> Counter[str]:
-    """The lost words, those of letters that the cleaners mend counted as mended; or as they were, where a reader left them.
+def _cleaned(texts: Iterable[str]) -> Iterator[str]:
+    """Texts with the letters mended that the cleaners mend, so that what a reader mended is what it was, and code too.
 
-    What stands between two spaces is mended alone: damage has none, and code, whose letters stay, may stand beside it.
+    What stands between two spaces is mended alone, whatever line or paragraph it is in.
     """
-    changes = [
-        (Counter(_words([token])), Counter(_words([cleaned])))
-        for _, part in chunks
-        if clean(part) != part
-        for token in _TOKEN.findall(part)
-        if (cleaned := clean(token)) != token
-    ]
-    given = given.copy()
-    for raw, mended in changes:
-        given = given + mended - raw
-    lost, extra = given - reached, reached - given
-    for raw, mended in changes:
-        if mended - raw <= lost and raw - mended <= extra:
-            lost, extra = lost - (mended - raw), extra - (raw - mended)
-    return _unglued(lost, extra) if lost else lost
+    for text in texts:
+        yield text if clean(text) == text else _TOKEN.sub(lambda token: _settled(token[0]), text)
+
+
+def _settled(word: str) -> str:
+    """A word cleaned until there is no more to clean: what a reader has cleaned once is cleaned again here."""
+    for _ in range(_ROUNDS):
+        if (made := clean(word)) == word:
+            break
+        word = made
+    return word
 
 
 def _text_of(paragraph: Paragraph) -> str:
