@@ -321,6 +321,8 @@ def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> 
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(normalizer.with_queries(manuscript, sheet).findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
+    if unwritten := normalizer.unwritten(manuscript.metadata, texts[FILE_NAME], FILE_NAME):
+        raise PresslineError([*report.findings, *unwritten])
     files = {name: text.encode() for name, text in texts.items()}
     pictures = _pictures(manuscript, sheet.path.parent, report.folder)
     files |= pictures
