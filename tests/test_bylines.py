@@ -94,11 +94,12 @@ def test_a_line_with_a_word_that_no_key_takes_stays_in_the_text(byline: str, nam
     assert not any(f.code == "G001" for f in manuscript.findings)
 
 
-def test_what_a_bar_sets_off_is_left_out_and_said() -> None:
-    manuscript = manuscript_of("By Ann Lee | The Daily Web")
+@pytest.mark.parametrize("site", ["The Daily Web", "Next Door News"])
+def test_what_a_bar_sets_off_is_left_out_and_said(site: str) -> None:
+    manuscript = manuscript_of(f"By Ann Lee | {site}")
     assert names_of(manuscript) == ["Ann Lee"]
-    assert ("dropped", "The Daily Web") in [(step.kind, step.text) for step in manuscript.steps]
-    assert [f.message for f in manuscript.findings if f.code == "S004"] == ["the page chrome 'The Daily Web' was left out"]
+    assert ("dropped", site) in [(step.kind, step.text) for step in manuscript.steps]
+    assert [f.message for f in manuscript.findings if f.code == "S004"] == [f"the page chrome '{site}' was left out"]
 
 
 def test_a_contact_with_more_words_stays_in_the_text() -> None:

@@ -25,7 +25,8 @@ INTO = ", into the metadata"
 HEADER = "the header of a mail"
 REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")  # before the subject of a mail: "Re: [list] ..."
 _WORD = re.compile(r"[^\W_]+")
-_CREDIT = re.compile(rf"\b{any_of(BY, WITH)}\s", re.I)  # "Photographs by Bo Ek": no name of a site
+# "Photographs by Bo Ek": no name of a site. False positive it avoids: "Next Door News", where "door" is no Dutch.
+_CREDIT = re.compile(rf"\b{any_of({key: row for key, row in BY.items() if key != 'nl'}, WITH)}\s", re.I)
 _FIELD_START = re.compile(rf"\n|(?<=\S) (?=(?:{MAIL_ON_LINE}): )")  # or where lines were joined
 # What stands round the words of each kind of line. False positive they avoid: "and" or "by" within a title or a bio.
 _BYLINE = re.compile(
