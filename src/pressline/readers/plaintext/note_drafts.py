@@ -11,7 +11,6 @@ from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.note_extents import RULE, NoteRows
 
-_FENCE = re.compile(r"[=_*~-]{4,}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
