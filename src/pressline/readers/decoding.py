@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Step
+from pressline.readers import thresholds
 from pressline.readers.cleaning import applied, directed, edits_of, mended, steps_of
 
 
@@ -52,17 +53,17 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LEGACY = (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"))
-_NAMES = {"utf-32": "UTF-32", "utf-16": "UTF-16", "utf-8-sig": "UTF-8"}
+_NAMES = {"utf-32": "UTF-32", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-8-sig": "UTF-8"}
 
 
 def decode(data: bytes, path: str) -> Decoded:
     """The cleaned lines of a file.
 
     Raises:
-        PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for NUL characters.
+        PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for bytes that are no text.
     """
-    text, encoding, findings = _decode(data, path)
-    if "\0" in text:
+    text, encoding, findings = _decode(_without_padding(data), path)
+    if text.count("\0") > thresholds.NULS * len(text):
         before = text[: text.index("\0")]
         raise stop("R008", Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))
     lines, steps = clean_lines(text, path)
@@ -74,8 +75,23 @@ def decode(data: bytes, path: str) -> Decoded:
     return Decoded(tuple(lines), tuple(steps), tuple(findings), encoding)
 
 
+def _without_padding(data: bytes) -> bytes:
+    """The bytes without the NULs at their end, with which old systems filled the last block of a file."""
+    return data if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) else data.rstrip(b"\0\x1a")
+
+
+def _wide(data: bytes) -> str:
+    """The codec of UTF-16 without a byte order mark: every second byte of a Western text is NUL; "" for other bytes."""
+    start = data[: thresholds.WIDE_SAMPLE]
+    odd, even = start[1::2].count(0), start[0::2].count(0)
+    half = len(start) // 2
+    if half and odd > thresholds.WIDE * half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if half and even > thresholds.WIDE * half and not odd else ""
+
+
 def _decode(data: bytes, path: str) -> tuple[str, str, list[Finding]]:
-    codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
+    codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "") or _wide(data)
     try:
         text = data.decode(codec or "utf-8")
     except UnicodeDecodeError as error:

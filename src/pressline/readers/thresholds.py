@@ -6,6 +6,11 @@ Where none is named, and no source, the number was chosen by looking at essays, 
 
 from __future__ import annotations
 
+# --- which bytes are text ---------------------------------------------------------------------------------------------
+
+NULS = 0.01  # of its characters: a text with more NULs within it is none; fewer are a slip of a transfer
+WIDE, WIDE_SAMPLE = 0.7, 2000  # of every second byte among the first so many: NULs there are those of UTF-16
+
 # --- how a plain text was made: lines and their width -----------------------------------------------------------------
 
 TAB = 8  # columns (POSIX, tabs(1))

@@ -12,7 +12,6 @@ from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, 
 from pressline.readers.plaintext.note_extents import RULE, NoteRows
 
 
-
 @dataclass(frozen=True, slots=True)
 class Parted:
     """The rows of the essay without its notes, the drafts of the notes, and rules that only parted the two."""
