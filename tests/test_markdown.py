@@ -36,6 +36,10 @@ def test_a_note_keeps_its_paragraphs_lists_and_quotations() -> None:
     assert reading_of(made).notes[1] == ("One.", "two", "three", "four")
 
 
+def test_what_is_nearly_a_character_reference_is_no_hidden_word() -> None:
+    assert "Blog&#xD8ger" in reading_of(book("00; A page of Blog\\&#xD8ger and AT&T; it &eacute;t&eacute;.\n")).body
+
+
 def test_raw_html_is_shown_and_not_passed_through() -> None:
     assert reading_of(book("A <script>x</script> b.\n\n<div>c</div>\n")).body == (
         "A",

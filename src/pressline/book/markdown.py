@@ -35,6 +35,7 @@ MAX_DEPTH = 60  # of quotations and lists within each other; the recursion of ev
 _LISTED = re.compile(r"^[\s>]*(?:(?:\(?(?:\w{1,9})[.)]|[-+*]|\[[ xX]\])\s+)+")
 _TOKEN = re.compile("^\ue000(\\d+)\ue001$")
 _TAGGED = re.compile(" \ue000(\\d+)\ue001\n[^\n]*\n[^\n]*")  # three lines that were one
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{0,31});")
 
 
 def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra: str = "") -> Book:
@@ -267,7 +268,7 @@ def _hidden_words(text: str, blocks: Blocks, file: str) -> Iterator[Finding]:
     for stretch, count in Counter(_strings(blocks)).items():
         for atom in atoms(stretch):
             kept[atom] += count
-    written = [atoms(html.unescape(_bare(line, number))) for number, line in enumerate(text.split("\n"), start=1)]
+    written = [atoms(_unescaped(_bare(line, number))) for number, line in enumerate(text.split("\n"), start=1)]
     if not any(atom.isalnum() for atom in Counter(chain.from_iterable(written)) - kept):
         return
     for number, (line, found) in enumerate(zip(text.split("\n"), written, strict=True), start=1):
@@ -278,6 +279,11 @@ def _hidden_words(text: str, blocks: Blocks, file: str) -> Iterator[Finding]:
                 hidden.append(atom)
         if hidden:
             yield finding("G002", Place(file, number), excerpt=line, words=" ".join(hidden))
+
+
+def _unescaped(line: str) -> str:
+    """A line with its character references read as pandoc reads them: with a semicolon. False positive: "AT&T", "&#xD8ger"."""
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), line)
 
 
 def _bare(line: str, number: int) -> str:

@@ -29,6 +29,19 @@ _NUMBER = r"(?:\d{1,3}|[1-9]\d{3})"  # one of four digits is a year until the co
 _ROMAN = f"[{ROMAN}]"
 _SUPERSCRIPTS = f"[{SUPERSCRIPTS}]{{1,4}}"
 NOTE_WORDS = {"en": "(?:foot|end)?note"}  # in "[Note 1]", "Note 1:"
+# Before a number in a call or at the start of a note: "(n. 4)", "[Voetnoot 4: …]".
+CALL_WORDS = {
+    "en": "(?:foot|end)?note|fn|nn?",
+    "de": "anm(?:erkung)?|fu(?:ß|ss)note|endnote",
+    "nl": "voetnoot|eindnoot|noot",
+    "it": "nota",
+    "es": "nota",
+    "pt": "nota",
+    "sv": "fotnot|not",
+    "da": "fodnote|note",
+    "pl": "przypis",
+    "fi": "alaviite|viite",
+}
 # In "[Footnote: text]", a note in brackets where it is called.
 _IN_PLACE_WORDS = {
     "en": "(?:foot|end)?note|fn",
@@ -80,7 +93,7 @@ CONVENTIONS: dict[str, Convention] = {
         ("[*]", "[Note 1: …]", "*"),
     ),
     "(1)": Convention(
-        rf"\(({_NUMBER})\)",
+        rf"\(({_NUMBER}(?:\s*+[,;–-]\s*+{_NUMBER}){{0,8}})\)",
         rf"\(({_NUMBER})\)[.:]?\s*(?=\S)",
         r"\((?P<n>\d{1,3})\)",
         ("(1)", "[Note 1: …]", "1.", "item", "Note 1:", "1:", "1"),
@@ -121,8 +134,8 @@ CONVENTIONS: dict[str, Convention] = {
     "Note 1:": Convention(note=rf"{_NOTE}\s+({_NUMBER})\s*[:.]\s+(?=\S)", any_case=True),
     "superscript": Convention(answers=("superscript", "1.", "item", "[1]", "1", "(1)", "*", "1:", "a.", "¹")),
     "*": Convention(
-        rf"(?<=[^\s{_TYPED}])[ ]?(\*\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
-        rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{_TYPED}])",
+        rf"(?<=[^\s{_TYPED}])[ ]?(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
+        rf"(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{_TYPED}])",
         rf"\*{{1,3}}(?=[A-ZÀ-Þ“\"][^*]*$)|\*{{1,5}}(?:\(\d{{1,2}}\)|(?=\d{{1,2}}\s)\d{{1,2}})?|[{_TYPED[1:]}]{{1,4}}",
         ("*", "[Note 1: …]"),
     ),

@@ -32,6 +32,7 @@ def blind(book: Book) -> Book:
 def blind_stem(stem: str, metadata: Metadata) -> str:
     """The name of the anonymous file: it tells of no author either.
 
+    >>> from pressline.model import Author
     >>> blind_stem("essay", Metadata("T", author=(Author("Lou Cardot"),)))
     'essay-anonymous'
     >>> blind_stem("Cardot_2026-draft", Metadata("T", author=(Author("Lou Cardot"),)))

@@ -25,6 +25,7 @@ class Row:
     at: int
     indent: int  # columns, tabs counted to the next of `thresholds.TAB`
     depth: int = 0  # how many ">" of a mail stood before it
+    called: bool = False  # it starts with a call: it goes on from the row before, and is no note and no item
 
     @property
     def width(self) -> int:
@@ -44,6 +45,8 @@ class Draft:
     style: tuple[int, ...] = ()  # of a heading: by what its level is told
     containers: tuple[Container, ...] = ()
     underline: Row | None = None
+    note: int = 0  # the serial of the note that it is part of
+    fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence the note in
 
     @property
     def text(self) -> str:

@@ -25,11 +25,13 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
     if not breaks:
         return list(lines), []
     edges = {at: (_neighbour(lines, at - 1, -1), _neighbour(lines, at, 1)) for at in breaks}
-    counts = Counter(_key(lines[k]) for pair in edges.values() for k in pair if k is not None)
+    ends = (_neighbour(lines, 0, 1), _neighbour(lines, len(lines) - 1, -1))
+    counts = Counter(_key(lines[k]) for pair in (*edges.values(), ends) for k in pair if k is not None)
     fewest = max(thresholds.FEWEST_PAGES, len(breaks) // 2)
     repeated = {name for name, count in counts.items() if count >= fewest}
-    ends = (_neighbour(lines, 0, 1), _neighbour(lines, len(lines) - 1, -1))
-    gone = {k for pair in (*edges.values(), ends) for k in pair if k is not None and _key(lines[k]) in repeated}
+    # The first line of all is the title, which the heads repeat, when only one break shows them.
+    sides = (*edges.values(), (ends if len(breaks) > 1 else (None, ends[1])))
+    gone = {k for pair in sides for k in pair if k is not None and _key(lines[k]) in repeated}
     for at in breaks:
         gone |= _blanks_within_a_sentence(lines, at, gone)
     steps = [
@@ -37,7 +39,14 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
         for k in sorted(gone)
         if lines[k].text.strip()
     ]
-    return [replace(line, page=False) for k, line in enumerate(lines) if k not in gone], steps
+    kept: list[TextLine] = []
+    page = False
+    for k, line in enumerate(lines):
+        page = page or line.page
+        if k not in gone:
+            kept.append(replace(line, page=page))
+            page = False
+    return kept, steps
 
 
 def _neighbour(lines: Sequence[TextLine], at: int, step: int, skip: frozenset[int] = frozenset()) -> int | None:

@@ -137,7 +137,7 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
     )
     base = min(row.indent for row in rows)
     for at in range(1, len(rows)):
-        mark = _mark_after(last, rows[at].text)
+        mark = ("", 0) if rows[at].called else _mark_after(last, rows[at].text)
         anew = (
             per_line or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
         )
