@@ -82,12 +82,12 @@ def _without_padding(data: bytes) -> bytes:
 
 def _wide(data: bytes) -> str:
     """The codec of UTF-16 without a byte order mark: every second byte of a Western text is NUL; "" for other bytes."""
-    start = data[: thresholds.WIDE_SAMPLE]
+    start = data[: thresholds.UTF16_SAMPLE]
     odd, even = start[1::2].count(0), start[0::2].count(0)
     half = len(start) // 2
-    if half and odd > thresholds.WIDE * half and not even:
+    if half and odd > thresholds.UTF16 * half and not even:
         return "utf-16-le"
-    return "utf-16-be" if half and even > thresholds.WIDE * half and not odd else ""
+    return "utf-16-be" if half and even > thresholds.UTF16 * half and not odd else ""
 
 
 def _decode(data: bytes, path: str) -> tuple[str, str, list[Finding]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 # --- which bytes are text ---------------------------------------------------------------------------------------------
 
 NULS = 0.01  # of its characters: a text with more NULs within it is none; fewer are a slip of a transfer
-WIDE, WIDE_SAMPLE = 0.7, 2000  # of every second byte among the first so many: NULs there are those of UTF-16
+UTF16, UTF16_SAMPLE = 0.7, 2000  # of every second byte among the first so many: NULs there are those of UTF-16
 
 # --- how a plain text was made: lines and their width -----------------------------------------------------------------
 
