@@ -12,6 +12,7 @@ import pytest
 from pressline.model import Call, Run, Sheet, Source
 from pressline.pandoc.passages import text_of
 from pressline.pandoc.program import run
+from pressline.readers.decoding import decode
 from pressline.readers.raw_words import lost_words
 from pressline.readers.source import sheet_of
 
@@ -137,3 +138,15 @@ def test_the_count_of_raw_words_misses_a_mended_word_that_is_lost(kind: str) -> 
     assert not lost_words(sheet, kind, data, text)
     found = lost_words(replace(sheet, paragraphs=sheet.paragraphs[2:]), kind, data, text)
     assert [f.code for f in found] == ["G010"] and "Orl" not in found[0].message.replace("Orléans", "")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read(codec: str) -> None:
+    made = decode("The ferry\n\nA wörd here is “quoted”.\n".encode(codec), "essay.txt")
+    assert (made.encoding, made.lines[2].text) == ("UTF-16", "A wörd here is “quoted”.")
+
+
+def test_nuls_that_a_transfer_left_are_taken_out_and_recorded() -> None:
+    made = decode(b"A ferry crossed the sound. " * 20 + b"\n\n\0\0Nobody paid.\n" + b"\0" * 4000, "essay.txt")
+    assert made.lines[2].text == "Nobody paid."
+    assert [(step.place.line, step.why) for step in made.steps] == [(3, "control character taken out")] * 2

@@ -77,7 +77,8 @@ def decode(data: bytes, path: str) -> Decoded:
 
 def _without_padding(data: bytes) -> bytes:
     """The bytes without the NULs at their end, with which old systems filled the last block of a file."""
-    return data if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) else data.rstrip(b"\0\x1a")
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    return data if marked or _wide(data) else data.rstrip(b"\0\x1a")
 
 
 def _wide(data: bytes) -> str:
