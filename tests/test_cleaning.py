@@ -149,4 +149,4 @@ def test_utf_16_without_a_mark_is_read(codec: str) -> None:
 def test_nuls_that_a_transfer_left_are_taken_out_and_recorded() -> None:
     made = decode(b"A ferry crossed the sound. " * 20 + b"\n\n\0\0Nobody paid.\n" + b"\0" * 4000, "essay.txt")
     assert made.lines[2].text == "Nobody paid."
-    assert [(step.place.line, step.why) for step in made.steps] == [(3, "control character taken out")] * 2
+    assert [(step.place.line, step.text) for step in made.steps] == [(3, "U+0000 × 2")]
