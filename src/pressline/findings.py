@@ -102,6 +102,11 @@ CATALOGUE: dict[str, Rule] = {
         "open it in a browser, select all, copy, and paste the text into a new .txt file (UTF-8)",
     ),
     "R027": Rule("error", "this is {kind}", "{remedy}"),
+    "R028": Rule(
+        "query",
+        "{changes:tracked change|tracked changes} taken as accepted, {comments:comment|comments} left out",
+        "if another reading is meant, accept or reject the changes in Word, save, and read the file again",
+    ),
     "C002": Rule(
         "warning",
         "the file is not UTF-8; it was read as {encoding}: {proof}",

@@ -134,6 +134,7 @@ class Sheet:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    own: Metadata | None = None  # of a file that Pressline made: nothing of the front is left in the paragraphs
 
 
 @dataclass(frozen=True, slots=True)

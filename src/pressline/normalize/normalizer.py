@@ -17,7 +17,7 @@ from pressline.config.plain_yaml import load
 from pressline.findings import Finding, Place, finding, stop
 from pressline.locale.language import language_of
 from pressline.locale.tags import standard_tag
-from pressline.model import Call, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
+from pressline.model import Author, Call, Candidate, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.metadata_extraction.reached import lost_words, said_by, said_in
 from pressline.normalize.notes import Noted, take_notes
@@ -55,15 +55,15 @@ def drafted(sheet: Sheet) -> Manuscript:
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
     language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
-    front = take_front(sheet.paragraphs, sheet.hints, path)
-    body, run_on = parted(front.body)
+    front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path)
+    body, run_on = parted(front.body) if not sheet.own else (front.body, [])
     front = replace(front, body=tuple(body))
     noted = take_notes(list(front.body), sheet.notes, language)
     blocks = tuple(passage.paragraph for passage in noted.body)
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
     found = [*asked, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
-    metadata = _draft(front, noted, sheet, language)
+    metadata = _own(sheet.own, sheet) if sheet.own else _draft(front, noted, sheet, language)
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
     ]
@@ -88,14 +88,42 @@ def _order(place: Place) -> tuple[int, int]:
     return place.line, place.column
 
 
+def _own_front(sheet: Sheet) -> Front:
+    """The front of a file that Pressline made: its reader has taken it off."""
+    own = sheet.own
+    assert own is not None
+    return Front(own.title, own.subtitle, own.author, own.date, own.abstract, own.keywords, sheet.paragraphs, (), (), ())
+
+
+def _own(own: Metadata, sheet: Sheet) -> Metadata:
+    """The metadata of a file that Pressline made; one without a number of its own has that of its words."""
+    numbers = own.identifiers
+    if numbers.isbn or numbers.doi or numbers.uuid:
+        return own
+    return replace(own, identifiers=replace(numbers, uuid=uuid_of_text(_raw_text(sheet))))
+
+
+def _with_notes(authors: tuple[Author, ...], candidates: Iterable[Candidate]) -> tuple[Author, ...]:
+    """The authors with what the notes of their bylines say; of one byline for several, the first has it."""
+    found = list(authors)
+    for said in candidates:
+        if said.key == "bio":
+            at = next((k for k, author in enumerate(found) if author.name in said.source and not author.bio), None)
+            at = next((k for k, author in enumerate(found) if not author.bio), None) if at is None else at
+            if at is not None:
+                found[at] = replace(found[at], bio=said.value)
+    return tuple(found)
+
+
 def _draft(front: Front, noted: Noted, sheet: Sheet, language: str) -> Metadata:
     return Metadata(
         title=front.title or sheet.path.stem,
         subtitle=front.subtitle,
-        author=front.authors,
+        author=_with_notes(front.authors, sheet.candidates),
         date=front.date,
         abstract=front.abstract,
         keywords=front.keywords,
+        thanks="\n\n".join(c.value for c in sheet.candidates if c.key == "thanks") or None,
         language=language,
         notes_heading=noted.heading or "Notes",
         identifiers=Identifiers(uuid=uuid_of_text(_raw_text(sheet))),

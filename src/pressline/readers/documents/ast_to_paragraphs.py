@@ -16,6 +16,7 @@ from pressline.model import Call, Container, Inline, Mark, NativeNote, Node, Par
 from pressline.pandoc.tree import attribute, disarmed, is_call, plain, rewrite, span, walk
 from pressline.readers.cleaning import clean
 from pressline.readers.documents.lines import Line
+from pressline.readers.documents.word_notes import tag_of
 
 END = "\0end"
 IN_LINE = "Para"  # what holds a picture that stood in a line of text; "Plain" holds one that stood alone
@@ -48,6 +49,7 @@ class Flat:
     steps: list[Step] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)  # anchors that wait for the next paragraph
     pictures: list[Node] = field(default_factory=list)  # that stand in a line; they wait for the end of its paragraph
+    stars: set[str] = field(default_factory=set)  # labels of notes with a mark of their own
     serials: int = 0
     spot: str = ""  # the place of all that is within a table or a note of a file without lines
 
@@ -298,7 +300,7 @@ def _bare(node: Node) -> Node:
 def _within(flat: Flat, spot: str) -> Flat:
     """A flat for what stands apart from the text; notes and serials are those of the whole file."""
     inner = Flat(flat.path, flat.by_line, flat.locate, flat.line, notes=flat.notes, same=flat.same, serials=flat.serials)
-    inner.spot = spot
+    inner.spot, inner.stars = spot, flat.stars
     return inner
 
 
@@ -413,11 +415,14 @@ def _next_line(line: Line, flat: Flat) -> None:
 
 
 def _label(blocks: list[Node], flat: Flat) -> str:
-    """The label of a note that pandoc knows; its paragraphs go into the table. One content is one note."""
-    key = json.dumps(blocks, sort_keys=True) if flat.by_line else ""
+    """The label of a note that pandoc knows; its paragraphs go into the table. One content is one note, in files with lines."""
+    tag, star = tag_of(blocks)
+    key = json.dumps(blocks, sort_keys=True) if flat.by_line else tag
     if key and key in flat.same:
         return flat.same[key]
     label = str(len(flat.notes) + 1)
+    if star:
+        flat.stars.add(label)
     flat.notes[label] = NativeNote(label, ())  # its number is taken before those of notes within it
     inner = _within(flat, f"note {label}")
     _blocks(blocks, (), inner, 0)

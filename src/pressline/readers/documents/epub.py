@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import unquote
 
@@ -17,11 +18,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pressline.findings import Place
+from pressline.model import Metadata, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.boilerplate import SILENT
 from pressline.readers.documents.html_decode import decode
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_tree import tree_of
+from pressline.readers.documents.own_files import own_epub
 from pressline.readers.documents.start_tags import AT
 
 _PAGES = (".xhtml", ".html", ".htm", ".xml")
@@ -31,7 +34,17 @@ _NOTES = frozenset({"footnote", "endnote", "rearnote"})
 _TYPE = "epub:type"
 
 
-def page_of(archive: zipfile.ZipFile, place: Place) -> tuple[bytes, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The HTML of an EPUB, what its package says of it, and what was left out. `own`: the metadata of one that Pressline made."""
+
+    html: bytes
+    hints: dict[str, str]
+    steps: tuple[Step, ...] = ()
+    own: Metadata | None = None
+
+
+def page_of(archive: zipfile.ZipFile, place: Place) -> Page:
     """The HTML of an EPUB, and what its package says of it: title, author, language and date (EPUB 3.3, 5.3 to 5.7).
 
     Every id has the number of its file before it, and links lead to those; the navigation is left out.
@@ -44,16 +57,18 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> tuple[bytes, dict[str, st
     root = xml_tree(read(archive, package, "epub", place))
     whole = lxml.html.html_parser.makeelement("html")
     if root is None:
-        return lxml.html.tostring(whole), {}
+        return Page(lxml.html.tostring(whole), {})
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
+    own = own_epub(root, package, body, place)
     _settle_notes(body)
     make_regular(whole)
     for element in body.iter():
         element.attrib.pop(AT, "")
         if element.get("role") == "main":  # pandoc leaves out what stands outside of it
             element.attrib.pop("role")
-    return lxml.html.tostring(whole, encoding="utf-8"), _hints(root)
+    html = lxml.html.tostring(whole, encoding="utf-8")
+    return Page(html, _hints(root), own[1] if own else (), own[0] if own else None)
 
 
 def _hints(root: etree._Element) -> dict[str, str]:

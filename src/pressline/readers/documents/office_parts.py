@@ -9,13 +9,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from pressline.findings import Place
-from pressline.model import Step
+from pressline.findings import Finding, Place, finding
+from pressline.model import Candidate, Step
 from pressline.readers.documents.archives import read, xml_tree
+from pressline.readers.documents.own_files import is_own_docx
+from pressline.readers.documents.word_front import FrontLine, candidates_of, front_of, front_styles, take_off, unstyle
+from pressline.readers.documents.word_notes import settle_notes
 from pressline.runtime.zip_dates import EARLIEST, zip_date
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,15 +32,38 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
+# What shows a picture: a drawing's, and that of VML.
+_PICTURED = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _COLUMNS = 63  # of a table of Word
 
 Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
 
 
-def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A DOCX for pandoc, and what the styles of its front say. `own`: Pressline made it, and its front is taken off."""
+
+    data: bytes
+    candidates: tuple[Candidate, ...]
+    own: bool
+
+
+def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
     """A DOCX whose text boxes stand as paragraphs behind the one that holds them, and whose other wrappings are gone."""
     names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
-    return _changed(data, archive, place, names, _DOCX_CHANGES)
+    styles = front_styles(xml_tree(read(archive, "word/styles.xml", "docx", place)))
+    own = is_own_docx(archive, place)
+    lines: list[FrontLine] = []
+
+    def together(roots: Mapping[str, etree._Element]) -> bool:
+        noted = settle_notes(roots)
+        document = next((root for name, root in roots.items() if "document" in name), None)
+        lines.extend(front_of(document, styles) if document is not None else ())
+        return (take_off(lines) if own else unstyle(lines)) or noted
+
+    opened = _changed(data, archive, place, names, _DOCX_CHANGES, together)
+    return Opened(opened, candidates_of(lines), own)
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
@@ -101,15 +128,22 @@ def _lettering(root: etree._Element) -> bool:
     return found
 
 
-def _changed(data: bytes, archive: zipfile.ZipFile, place: Place, names: list[str], changes: tuple[Change, ...]) -> bytes:
-    """An archive some of whose parts were changed; the same bytes when none was."""
-    made: dict[str, bytes] = {}
-    for name in names:
-        root = xml_tree(read(archive, name, place.path.rpartition(".")[2], place))
-        if root is not None and sum(change(root) for change in changes):
-            made[name] = etree.tostring(root)
-    if not made:
+def _changed(
+    data: bytes,
+    archive: zipfile.ZipFile,
+    place: Place,
+    names: list[str],
+    changes: tuple[Change, ...],
+    together: Callable[[Mapping[str, etree._Element]], bool] = lambda roots: False,
+) -> bytes:
+    """An archive some of whose parts were changed, one by one and together; the same bytes when none was."""
+    found = {name: xml_tree(read(archive, name, place.path.rpartition(".")[2], place)) for name in names}
+    roots = {name: root for name, root in found.items() if root is not None}
+    every = together(roots)
+    changed = [name for name, root in roots.items() if sum(change(root) for change in changes) or every]
+    if not changed:
         return data
+    made = {name: etree.tostring(roots[name]) for name in changed}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as opened:
         for entry in archive.infolist():
@@ -151,7 +185,40 @@ def _alternatives(root: etree._Element) -> bool:
 def _boxes_of_docx(root: etree._Element) -> bool:
     last: dict[etree._Element, etree._Element] = {}
     boxes = [b for b in root.iter(f"{_W}txbxContent") if next(b.iterancestors(_FALLBACK), None) is None]
-    return sum(_lift(box, _outer(box, (f"{_W}p",)), last) for box in boxes) > 0
+    lifted = [box for box in boxes if _lift(box, _outer(box, (f"{_W}p",)), last)]
+    for box in lifted:  # what drew it goes as well, for pandoc reads a text box that is left over instead of its paragraph
+        drawn = _outer(box, (f"{_MC}AlternateContent",))
+        drawn = box if drawn is None or any(True for _ in drawn.iter(*_PICTURED)) else drawn
+        if (parent := drawn.getparent()) is not None:
+            parent.remove(drawn)
+    for copy in [b for b in root.iter(f"{_W}txbxContent") if next(b.iterancestors(_FALLBACK), None) is not None]:
+        copy.getparent().remove(copy)  # type: ignore[union-attr]
+    return bool(lifted)
+
+
+def _breaks(root: etree._Element) -> bool:
+    """A carriage return is a break (17.3.3.4), and what stands in w:caps is shown in capitals (17.3.2.5)."""
+    returns = list(root.iter(f"{_W}cr"))
+    for sign in returns:
+        sign.tag = f"{_W}br"
+    capitals = [run for run in root.iter(f"{_W}r") if _is_on(run, "caps")]
+    for text in (text for run in capitals for text in run.iter(f"{_W}t")):
+        text.text = (text.text or "").upper()
+    return bool(returns or capitals)
+
+
+def _is_on(run: etree._Element, name: str) -> bool:
+    """Whether a property of a run is switched on, by the run itself."""
+    said = run.find(f"{_W}rPr/{_W}{name}")
+    return said is not None and said.get(f"{_W}val") not in ("0", "false", "off", "none")
+
+
+def _hidden(root: etree._Element) -> bool:
+    """Hidden text (17.3.2.41) is not read; `left_out_of_docx` records it."""
+    runs = [run for run in root.iter(f"{_W}r") if _is_on(run, "vanish") and any(True for _ in run.iter(f"{_W}t"))]
+    for text in [text for run in runs for text in run.iter(f"{_W}t")]:
+        text.getparent().remove(text)  # type: ignore[union-attr]
+    return bool(runs)
 
 
 def _bare_runs(root: etree._Element) -> bool:
@@ -222,6 +289,8 @@ def _span(cell: etree._Element) -> int:
 
 
 _DOCX_CHANGES: tuple[Change, ...] = (
+    _hidden,
+    _breaks,
     _alternatives,
     _instructions,
     _lettering,
@@ -334,7 +403,21 @@ def left_out_of_docx(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]
         for gone in root.iter(f"{_W}del", f"{_W}moveFrom") if root is not None else ():
             texts = (t.text or "" for t in gone.iter(f"{_W}delText", f"{_W}t"))
             steps += _step(place, texts, "deleted text of a tracked change")
+        for run in root.iter(f"{_W}r") if root is not None else ():
+            if _is_on(run, "vanish"):
+                steps += _step(place, (t.text or "" for t in run.iter(f"{_W}t")), "hidden text")
     return tuple(steps)
+
+
+def edits_of_docx(archive: zipfile.ZipFile, place: Place) -> Iterator[Finding]:
+    """R028 when a DOCX holds tracked changes or comments: which reading is meant is the author's to say."""
+    changes = comments = 0
+    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
+        root = xml_tree(read(archive, name, "docx", place))
+        changes += sum(1 for _ in root.iter(*_TRACKED)) if root is not None else 0
+        comments += sum(1 for _ in root.iter(f"{_W}commentReference")) if root is not None else 0
+    if changes or comments:
+        yield finding("R028", place, changes=changes, comments=comments)
 
 
 def left_out_of_odt(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pressline.findings import Finding, Place, finding, stop
-from pressline.model import Call, NativeNote, Node, Paragraph, Sheet, Step
+from pressline.model import Call, Candidate, NativeNote, Node, Paragraph, Sheet, Step
 from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.passages import relabelled
 from pressline.pandoc.program import parse, read_document
@@ -25,15 +26,19 @@ from pressline.readers.documents.html_to_ast import blocks_of
 from pressline.readers.documents.links import bare_notes
 from pressline.readers.documents.office_parts import (
     docx_opened,
+    edits_of_docx,
     left_out_of_docx,
     left_out_of_odt,
     odt_opened,
     rtf_apart,
     rtf_opened,
 )
+from pressline.readers.documents.own_files import metadata_of_docx
 from pressline.readers.documents.paragraph_cleaning import cleaned
 from pressline.readers.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.readers.documents.preamble import preamble_of
+from pressline.readers.documents.star_notes import counted, plain_runs, without_star_notes
+from pressline.readers.documents.word_front import front_hints
 
 KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
 _SHOWN = 12  # of the words that are missing, how many are named
@@ -90,9 +95,31 @@ def _html(data: bytes, path: Path) -> Sheet:
 def _docx(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
     archive = open_archive(data, "docx", place)
-    ast = read_document(docx_opened(data, archive, place), "docx-auto_identifiers")
+    opened = docx_opened(data, archive, place)
+    ast = read_document(opened.data, "docx-auto_identifiers")
     flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
-    return _sheet(path, flat, properties(archive, "docx", place) | _hints(ast["meta"]), left_out_of_docx(archive, place), ())
+    said = opened.candidates
+    hints = properties(archive, "docx", place) | _hints(ast["meta"]) | front_hints(said)
+    sheet = _sheet(path, flat, hints, left_out_of_docx(archive, place), edits_of_docx(archive, place))
+    if not opened.own:
+        sheet, noted = without_star_notes(sheet, flat.stars, said)
+        return replace(sheet, candidates=(*said, *noted))
+    return _own_docx(sheet, flat.stars, archive, said)
+
+
+def _own_docx(sheet: Sheet, stars: Collection[str], archive: zipfile.ZipFile, said: Sequence[Candidate]) -> Sheet:
+    """A DOCX of ours: its front is taken off already, and the author note, the only one with a mark, goes with it."""
+    note = [plain_runs(p) for n in sheet.notes if n.label in stars for p in n.body]
+    own = metadata_of_docx(archive, Place(str(sheet.path)), said, note)
+    paragraphs = (
+        replace(p, inlines=tuple(i for i in p.inlines if not (isinstance(i, Call) and i.label in stars)))
+        for p in sheet.paragraphs
+    )
+    front = [Step("dropped", Place(str(sheet.path)), c.value, f"{c.key}, made from the metadata") for c in said]
+    told = [Step("dropped", Place(str(sheet.path)), "".join(t for t, _ in p), "author note, made from the metadata") for p in note]
+    kept = tuple(p for p in paragraphs if p.node or any(isinstance(i, Call) or i.text.strip() for i in p.inlines))
+    notes = tuple(n for n in sheet.notes if n.label not in stars)
+    return counted(replace(sheet, paragraphs=kept, notes=notes, steps=(*front, *told, *sheet.steps), own=own))
 
 
 def _odt(data: bytes, path: Path) -> Sheet:
@@ -123,12 +150,12 @@ def _apart(rtf: bytes, why: str, path: Path) -> Iterator[Step]:
 
 def _epub(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
-    page, hints = page_of(open_archive(data, "epub", place), place)
-    ast = read_document(page, "html+epub_html_exts-auto_identifiers")
-    sheet = _sheet(path, flatten(ast["blocks"], Flat(str(path), by_line=False)), hints, (), ())
+    page = page_of(open_archive(data, "epub", place), place)
+    ast = read_document(page.html, "html+epub_html_exts-auto_identifiers")
+    sheet = _sheet(path, flatten(ast["blocks"], Flat(str(path), by_line=False)), page.hints, page.steps, ())
     notes, steps = bare_notes(sheet.notes)
     paragraphs = with_bold_headings(sheet.paragraphs)
-    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps))
+    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps), own=page.own)
 
 
 def _front(meta: dict[str, Any]) -> list[Node]:
@@ -157,9 +184,14 @@ def _hints(meta: dict[str, Any]) -> dict[str, str]:
 
 
 def _said(value: Any) -> str:
+    """The words of a value, without those of its notes."""
     if value["t"] == "MetaList":
         return ", ".join(_said(item) for item in value["c"])
-    return str(value["c"]) if value["t"] == "MetaString" else plain(value["c"]).strip() if value["t"] != "MetaMap" else ""
+    return str(value["c"]) if value["t"] == "MetaString" else plain(_noteless(value["c"])).strip() if value["t"] != "MetaMap" else ""
+
+
+def _noteless(nodes: list[Node]) -> list[Node]:
+    return rewrite(nodes, lambda node: [], "Note")
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

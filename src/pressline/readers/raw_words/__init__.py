@@ -84,6 +84,7 @@ def _reached(sheet: Sheet) -> Iterator[str]:
         yield from (str(container.number) for container in paragraph.containers if container.kind == "ordered")
     yield from (step.text for step in sheet.steps if step.kind == "dropped" or step.why.startswith("made a call"))
     yield from sheet.hints.values()
+    yield from (step.text for step in sheet.steps if step.kind == "moved")
 
 
 def _cleaned(texts: Iterable[str]) -> Iterator[str]:

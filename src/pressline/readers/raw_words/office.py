@@ -52,7 +52,7 @@ def words_of_docx(data: bytes) -> list[tuple[str, str]]:
         root = _tree(archive, main)
         if root is None:
             return []
-        found = _numbered("paragraph", _docx_paragraphs(root))
+        found = _numbered("paragraph", _docx_paragraphs(_without_numbers(root)))
         for kind, part in (
             ("footnote", _related(archive, main, "footnotes")),
             ("endnote", _related(archive, main, "endnotes")),
@@ -133,7 +133,7 @@ def _of_docx(item: etree._Element) -> list[Any]:
     """What an element of a DOCX says; words that a tracked change deleted or moved away are left out."""
     name = _local(item)
     if name == "t" and "math" not in item.tag:
-        return [item.text or ""]
+        return [_cased(item)]
     if name == "sym":
         return [_sign(item)]
     if name == "noBreakHyphen":
@@ -146,6 +146,31 @@ def _of_docx(item: etree._Element) -> list[Any]:
         return [" "] if name.startswith("oMath") else []
     edge = [" "] if name in _DOCX_SPACES else []
     return [*edge, *item, *edge]
+
+
+def _cased(text: etree._Element) -> str:
+    """The words of a w:t; in capitals where its run shows them so (17.3.2.5)."""
+    run = text.getparent()
+    capitals = next(run.iterfind("{*}rPr/{*}caps"), None) if run is not None else None
+    on = capitals is not None and _attribute(capitals, "val") not in ("0", "false", "off")
+    return (text.text or "").upper() if on else text.text or ""
+
+
+def _without_numbers(root: etree._Element) -> etree._Element:
+    """A part without the results of NOTEREF fields: numbers of notes, which the program counts (17.16.5.39)."""
+    said, within, result = "", False, False
+    for element in list(root.iter("{*}fldChar", "{*}instrText", "{*}t")):
+        name = _local(element)
+        if name == "instrText":
+            said += element.text or ""
+        elif name == "t":
+            if within and result and said.strip().upper().startswith("NOTEREF"):
+                element.text = ""
+        else:
+            kind = _attribute(element, "fldCharType")
+            within, result = kind != "end", kind == "separate"
+            said = "" if kind == "begin" else said
+    return root
 
 
 def _shown_instructions(root: etree._Element) -> Iterator[str]:
