@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_tree import tree_of
 from pressline.readers.documents.own_files import own_epub
 from pressline.readers.documents.start_tags import AT
+from pressline.readers.documents.word_notes import TAG
 
 _PAGES = (".xhtml", ".html", ".htm", ".xml")
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -138,11 +140,14 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
 
 def _settle_notes(body: etree._Element) -> None:
     """Leave no type but those of notes that are called, and of calls: pandoc leaves the text of some others out."""
-    called = {(link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link)}
+    called = Counter((link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link))
     for element in list(body.iter()):
         note = _NOTES & set((element.get(_TYPE) or "").split()) and element.get("id") in called
         if not note and not _is_call(element):
             element.attrib.pop(_TYPE, "")
+        if note and called[str(element.get("id"))] > 1:  # pandoc writes a note for each call
+            holder = next((e for e in element.iter("p") if (e.text or "").strip() or len(e)), element)
+            holder.text = f"{TAG}{element.get('id')}{TAG}{holder.text or ''}"
         if element.tag == "svg":  # the words of a drawing are read where it stands
             for part in list(element.iter()):
                 if part.tag in ("title", "desc", "metadata"):

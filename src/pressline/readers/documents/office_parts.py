@@ -46,6 +46,7 @@ class Opened:
 
     data: bytes
     candidates: tuple[Candidate, ...]
+    taken: tuple[tuple[str, str], ...]  # what was taken off, and its words
     own: bool
 
 
@@ -63,7 +64,7 @@ def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
         return (take_off(lines) if own else unstyle(lines)) or noted
 
     opened = _changed(data, archive, place, names, _DOCX_CHANGES, together)
-    return Opened(opened, candidates_of(lines), own)
+    return Opened(opened, candidates_of(lines), tuple((line.key, line.text) for line in lines) if own else (), own)
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:

@@ -104,7 +104,8 @@ def _docx(data: bytes, path: Path) -> Sheet:
     if not opened.own:
         sheet, noted = without_star_notes(sheet, flat.stars, said)
         return replace(sheet, candidates=(*said, *noted))
-    return _own_docx(sheet, flat.stars, archive, said)
+    front = tuple(Step("dropped", place, text, f"{key}, made from the metadata") for key, text in opened.taken)
+    return _own_docx(replace(sheet, steps=(*front, *sheet.steps)), flat.stars, archive, said)
 
 
 def _own_docx(sheet: Sheet, stars: Collection[str], archive: zipfile.ZipFile, said: Sequence[Candidate]) -> Sheet:
@@ -115,11 +116,10 @@ def _own_docx(sheet: Sheet, stars: Collection[str], archive: zipfile.ZipFile, sa
         replace(p, inlines=tuple(i for i in p.inlines if not (isinstance(i, Call) and i.label in stars)))
         for p in sheet.paragraphs
     )
-    front = [Step("dropped", Place(str(sheet.path)), c.value, f"{c.key}, made from the metadata") for c in said]
     told = [Step("dropped", Place(str(sheet.path)), "".join(t for t, _ in p), "author note, made from the metadata") for p in note]
     kept = tuple(p for p in paragraphs if p.node or any(isinstance(i, Call) or i.text.strip() for i in p.inlines))
     notes = tuple(n for n in sheet.notes if n.label not in stars)
-    return counted(replace(sheet, paragraphs=kept, notes=notes, steps=(*front, *told, *sheet.steps), own=own))
+    return counted(replace(sheet, paragraphs=kept, notes=notes, steps=(*told, *sheet.steps), own=own))
 
 
 def _odt(data: bytes, path: Path) -> Sheet:

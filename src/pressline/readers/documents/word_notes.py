@@ -19,7 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _REFERENCES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
 _PARTS = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
-_TAG = "\ufdd0"  # a noncharacter: no text holds it
+TAG = "\ufdd0"  # a noncharacter: no text holds it
 _STAR = "*"
 _LONGEST = 4  # characters of a mark: "***", "a", "(a)"; Word allows ten, and inserts them by hand
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)(.*)", re.I | re.S)
@@ -41,7 +41,7 @@ def settle_notes(roots: Mapping[str, etree._Element]) -> bool:
         tags.setdefault(key, "")
     for key, mark in tags.items():
         if key in notes:
-            _tag(notes[key], f"{_TAG}{key[0]}-{key[1]}{mark}{_TAG}")
+            _tag(notes[key], f"{TAG}{key[0]}-{key[1]}{mark}{TAG}")
     return bool(tags)
 
 
@@ -160,8 +160,8 @@ def tag_of(blocks: list[Node]) -> tuple[str, bool]:
     """The tag of a note that `settle_notes` gave one, taken off its words ("" when it has none); and whether it is a star note."""
     first: Any = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
     for k, node in enumerate(first):
-        if node["t"] == "Str" and _TAG in node["c"]:
-            before, tag, after = node["c"].split(_TAG, 2)
+        if node["t"] == "Str" and TAG in node["c"]:
+            before, tag, after = node["c"].split(TAG, 2)
             rest = before + after
             first[k : k + 1] = [{"t": "Str", "c": rest}] if rest else []
             while first and first[0]["t"] in ("Space", "SoftBreak"):
