@@ -134,6 +134,7 @@ class Sheet:
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)  # pictures that the file itself holds, by their targets
     own: Metadata | None = None  # of a file that Pressline made: nothing of the front is left in the paragraphs
 
 

@@ -324,7 +324,7 @@ def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> 
     if unwritten := normalizer.unwritten(manuscript.metadata, texts[FILE_NAME], FILE_NAME):
         raise PresslineError([*report.findings, *unwritten])
     files = {name: text.encode() for name, text in texts.items()}
-    pictures = _pictures(manuscript, sheet.path.parent, report.folder)
+    pictures = _pictures(manuscript, sheet.path.parent, report.folder) | _held(manuscript, sheet)
     files |= pictures
     plan = Plan(report.folder, report.source, files, to_edit=files, force=report.force)
     others = planned(manuscript.metadata) if planned else None
@@ -352,6 +352,16 @@ def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
     return replace(manuscript, metadata=replace(metadata, identifiers=identifiers))
 
 
+def _held(manuscript: Manuscript, sheet: Sheet) -> dict[str, bytes]:
+    """The pictures that the raw essay itself holds and essay.md shows, by the names that both give them."""
+    return {target: sheet.media[target] for target in _targets(manuscript) if target in sheet.media}
+
+
+def _targets(manuscript: Manuscript) -> Iterator[str]:
+    paragraphs = (*manuscript.blocks, *(paragraph for note in manuscript.notes for paragraph in note.body))
+    yield from (node["c"][2][0] for p in paragraphs for node in walk(p.node) if node["t"] == "Image")
+
+
 def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
     """The pictures that are to lie beside essay.md as they do beside the raw essay, by the names that both give them.
 
@@ -360,12 +370,10 @@ def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes
     Raises:
         PresslineError: R007 when one cannot be read.
     """
-    paragraphs = (*manuscript.blocks, *(paragraph for note in manuscript.notes for paragraph in note.body))
-    targets = [node["c"][2][0] for p in paragraphs for node in walk(p.node) if node["t"] == "Image"]
     found: dict[str, bytes] = {}
     if folder.resolve() == to.resolve():
         return found
-    for target in dict.fromkeys(targets):
+    for target in dict.fromkeys(_targets(manuscript)):
         path, name = file_beside(folder, target), unquote(target)
         try:
             inside = not Path(name).is_absolute() and Path(os.path.normpath(name)).parts[0] != ".."

@@ -12,7 +12,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import lxml.html
 from lxml import etree
@@ -38,7 +38,7 @@ _TYPE = "epub:type"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The HTML of an EPUB, what its package says of it, and what was left out. `own`: the metadata of one that Pressline made."""
+    """The HTML of an EPUB, what its package says of it, and what was left out. `own`: the metadata, if Pressline made it."""
 
     html: bytes
     hints: dict[str, str]
@@ -103,12 +103,7 @@ def _assemble(body: etree._Element, files: list[str], archive: zipfile.ZipFile, 
         data = read(archive, file, "epub", place)
         if not data.strip():
             continue
-        page = tree_of(decode(data, place)[0], place)
-        for element in list(page.iter(*SILENT)):
-            if element.tag in ("object", "applet"):  # what stands in it is shown where the program is missing
-                element.tag = "div"
-            elif element.tag != "head":
-                element.drop_tree()
+        page = _shown(tree_of(decode(data, place)[0], place), file)
         for link in page.iter("a"):
             target = (link.get("href") or "").partition("#")[0]
             other = _beside(file, target) if target and ":" not in target else ""
@@ -118,6 +113,20 @@ def _assemble(body: etree._Element, files: list[str], archive: zipfile.ZipFile, 
         section.extend(list(next(page.iter("body"), page)) if _opened(page, section) else [])
     for section in body:
         _prefix(section, str(section.attrib.pop("data-file")), numbers)
+
+
+def _shown(page: HtmlElement, file: str) -> HtmlElement:
+    """A document without what no reading system shows, its pictures named by their parts of the archive."""
+    for element in list(page.iter(*SILENT)):
+        if element.tag in ("object", "applet"):  # what stands in it is shown where the program is missing
+            element.tag = "div"
+        elif element.tag != "head":
+            element.drop_tree()
+    for image in page.iter("img", "image"):
+        for key in ("src", "href", "xlink:href"):
+            if (target := str(image.get(key) or "")) and ":" not in target:
+                image.set(key, quote(_beside(file, target.partition("#")[0])))
+    return page
 
 
 def _opened(page: HtmlElement, section: etree._Element) -> bool:

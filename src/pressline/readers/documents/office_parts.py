@@ -18,7 +18,7 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import Candidate, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.own_files import is_own_docx
-from pressline.readers.documents.word_front import FrontLine, candidates_of, front_of, front_styles, take_off, unstyle
+from pressline.readers.documents.word_front import FrontLine, candidates_of, front_of, front_styles, settle, take_off
 from pressline.readers.documents.word_notes import settle_notes
 from pressline.runtime.zip_dates import EARLIEST, zip_date
 
@@ -61,7 +61,7 @@ def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
         noted = settle_notes(roots)
         document = next((root for name, root in roots.items() if "document" in name), None)
         lines.extend(front_of(document, styles) if document is not None else ())
-        return (take_off(lines) if own else unstyle(lines)) or noted
+        return (take_off(lines) if own else settle(lines)) or noted
 
     opened = _changed(data, archive, place, names, _DOCX_CHANGES, together)
     return Opened(opened, candidates_of(lines), tuple((line.key, line.text) for line in lines) if own else (), own)

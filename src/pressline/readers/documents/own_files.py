@@ -80,13 +80,15 @@ def _dated(text: str) -> datetime.date | None:
 # --- EPUB -----------------------------------------------------------------------------------------------------------
 
 
-def own_epub(package: etree._Element, name: str, body: etree._Element, place: Place) -> tuple[Metadata, tuple[Step, ...]] | None:
+def own_epub(
+    package: etree._Element, name: str, body: etree._Element, place: Place
+) -> tuple[Metadata, tuple[Step, ...]] | None:
     """The metadata of an EPUB of ours, whose pages around the text are taken off `body`; None for any other EPUB.
 
     `body` holds the documents of the spine one after another, as `epub.page_of` puts them.
     """
     sections = list(body.iter("section"))
-    if name != _PACKAGE or not any(_is(s, "titlepage") and s.get("class") == "titlepage" for s in sections):
+    if name != _PACKAGE or not any(map(_is_our_title_page, sections)):
         return None
     around: dict[str, list[etree._Element]] = {"about": [], "colophon": [], "titlepage": []}
     heading = ""
@@ -100,6 +102,13 @@ def own_epub(package: etree._Element, name: str, body: etree._Element, place: Pl
         elif _is(section, "endnotes"):
             heading = _bare_notes(section, steps, place) or heading
     return _metadata(package, around, heading), tuple(steps)
+
+
+def _is_our_title_page(section: etree._Element) -> bool:
+    """False positive it avoids: the title page of pandoc's EPUBs, whose heading has a class and no type."""
+    heading = next(section.iter("h1"), None)
+    ours = heading is not None and heading.get(_TYPE) == "title" and str(heading.get("id")).endswith("-title")
+    return ours and _is(section, "titlepage") and section.get("aria-labelledby") == "title"
 
 
 def _is(section: etree._Element, kind: str) -> bool:

@@ -1,24 +1,63 @@
-"""Pictures: files beside the document are kept, each in a paragraph of its own; all others are left out, and named."""
+"""Pictures: those beside the document or inside it are kept, each in a paragraph of its own; others are left out, and named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from pressline.findings import Place
 from pressline.model import NativeNote, Node, Paragraph, Step
 from pressline.pandoc.tree import is_call, rewrite, walk
+from pressline.readers.documents.archives import read
 from pressline.readers.documents.ast_to_paragraphs import IN_LINE
 from pressline.runtime.local_files import file_beside
 
 # What is taken for a picture and set beside essay.md. False positive it avoids: an address that names some other file.
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif"})
+_MEDIA = "media/"  # the folder beside essay.md
+_INSIDE = {"docx": ("word/", ""), "odt": ("",), "epub": ("",)}  # where a target of a picture is looked up in the archive
 _NAMED = 5  # of the pictures that were left out
 
 
-def without_pictures(paragraphs: tuple[Paragraph, ...], path: Path) -> tuple[tuple[Paragraph, ...], list[Step]]:
-    """The paragraphs with only those pictures that are files beside the document; a caption stays as a paragraph.
+def taken_out(blocks: list[Node], archive: zipfile.ZipFile, kind: str, place: Place) -> tuple[list[Node], dict[str, bytes]]:
+    """The blocks of a document with each of its own pictures named by a file in `media/`, and those files.
+
+    A picture of a kind that no program of ours reads (EMF, WMF) keeps its target, and is left out with it.
+    """
+    inside = set(archive.namelist())
+    names: dict[str, str] = {}
+    media: dict[str, bytes] = {}
+
+    def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Image":
+            return None
+        attributes, caption, (target, title) = node["c"]
+        part = next((p + unquote(target).lstrip("/") for p in _INSIDE[kind] if p + unquote(target).lstrip("/") in inside), "")
+        if PurePosixPath(part).suffix.lower() not in _SUFFIXES:
+            return None
+        if part not in names:
+            names[part] = _MEDIA + _free(PurePosixPath(part), names.values())
+            media[names[part]] = read(archive, part, kind, place)
+        return {"t": "Image", "c": [attributes, rewrite(caption, change), [names[part], title]]}
+
+    return rewrite(blocks, change), media
+
+
+def _free(part: PurePosixPath, taken: Iterable[str]) -> str:
+    """A name of a file for a picture, of letters that every system takes, that no other has."""
+    stem = "".join(c if c.isalnum() or c in "-_" else "-" for c in part.stem)[:80].strip("-") or "picture"
+    names = {name.casefold() for name in taken}
+    tries = (f"{stem}{f'-{n}' if n else ''}{part.suffix.lower()}" for n in range(len(names) + 1))
+    return next(name for name in tries if (_MEDIA + name).casefold() not in names)
+
+
+def without_pictures(
+    paragraphs: tuple[Paragraph, ...], path: Path, media: Collection[str] = ()
+) -> tuple[tuple[Paragraph, ...], list[Step]]:
+    """The paragraphs with only those pictures that are files beside the document, or in `media`; a caption stays.
 
     A picture in a table or beside another in one figure stands behind it.
     """
@@ -30,7 +69,7 @@ def without_pictures(paragraphs: tuple[Paragraph, ...], path: Path) -> tuple[tup
             kept.append(paragraph)
             continue
         place = paragraph.origins[0].place
-        here = [image for image in images if _is_beside(_target(image), path)]
+        here = [image for image in images if _target(image) in media or _is_beside(_target(image), path)]
         left = [image for image in images if not any(image is other for other in here)]
         steps += [Step("changed", place, _named(_target(image)), "picture left out") for image in left]
         first = here[:1] if paragraph.kind != "table" else []
@@ -41,9 +80,11 @@ def without_pictures(paragraphs: tuple[Paragraph, ...], path: Path) -> tuple[tup
     return tuple(kept), steps
 
 
-def notes_without_pictures(notes: tuple[NativeNote, ...], path: Path) -> tuple[tuple[NativeNote, ...], list[Step]]:
+def notes_without_pictures(
+    notes: tuple[NativeNote, ...], path: Path, media: Collection[str] = ()
+) -> tuple[tuple[NativeNote, ...], list[Step]]:
     """The notes as `without_pictures` gives their paragraphs."""
-    made = [(note, *without_pictures(note.body, path)) for note in notes]
+    made = [(note, *without_pictures(note.body, path, media)) for note in notes]
     return tuple(replace(note, body=body) for note, body, _ in made), [step for _, _, steps in made for step in steps]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from pressline.readers.documents.office_parts import (
 )
 from pressline.readers.documents.own_files import metadata_of_docx
 from pressline.readers.documents.paragraph_cleaning import cleaned
-from pressline.readers.documents.pictures import left_out, notes_without_pictures, without_pictures
+from pressline.readers.documents.pictures import left_out, notes_without_pictures, taken_out, without_pictures
 from pressline.readers.documents.preamble import preamble_of
 from pressline.readers.documents.star_notes import counted, plain_runs, without_star_notes
 from pressline.readers.documents.word_front import front_hints
@@ -62,9 +62,16 @@ def sheet_of_document(data: bytes, kind: str, path: Path) -> Sheet:
         raise stop("R024", Place(str(path)), depth=DEPTH) from error
 
 
-def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step], found: Iterable[Finding]) -> Sheet:
-    paragraphs, parted = without_pictures(tuple(flat.paragraphs), path)
-    notes, of_notes = notes_without_pictures(tuple(flat.notes.values()), path)
+def _sheet(
+    path: Path,
+    flat: Flat,
+    hints: dict[str, str],
+    steps: Iterable[Step],
+    found: Iterable[Finding],
+    media: Mapping[str, bytes] = {},
+) -> Sheet:
+    paragraphs, parted = without_pictures(tuple(flat.paragraphs), path, media)
+    notes, of_notes = notes_without_pictures(tuple(flat.notes.values()), path, media)
     steps = (*steps, *parted, *of_notes)
     gone = [step for step in (*parted, *of_notes) if step.kind == "changed"]
     if gone:
@@ -76,6 +83,7 @@ def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step],
         hints={key: value for key, value in hints.items() if value},
         steps=tuple(sorted((*steps, *flat.steps), key=lambda step: step.place.line)),
         findings=tuple(found),
+        media=media,
     )
     return cleaned(sheet)
 
@@ -97,10 +105,11 @@ def _docx(data: bytes, path: Path) -> Sheet:
     archive = open_archive(data, "docx", place)
     opened = docx_opened(data, archive, place)
     ast = read_document(opened.data, "docx-auto_identifiers")
-    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
+    blocks, media = taken_out([*_front(ast["meta"]), *ast["blocks"]], archive, "docx", place)
+    flat = flatten(blocks, Flat(str(path), by_line=False))
     said = opened.candidates
     hints = properties(archive, "docx", place) | _hints(ast["meta"]) | front_hints(said)
-    sheet = _sheet(path, flat, hints, left_out_of_docx(archive, place), edits_of_docx(archive, place))
+    sheet = _sheet(path, flat, hints, left_out_of_docx(archive, place), edits_of_docx(archive, place), media)
     if not opened.own:
         sheet, noted = without_star_notes(sheet, flat.stars, said)
         return replace(sheet, candidates=(*said, *noted))
@@ -116,7 +125,9 @@ def _own_docx(sheet: Sheet, stars: Collection[str], archive: zipfile.ZipFile, sa
         replace(p, inlines=tuple(i for i in p.inlines if not (isinstance(i, Call) and i.label in stars)))
         for p in sheet.paragraphs
     )
-    told = [Step("dropped", Place(str(sheet.path)), "".join(t for t, _ in p), "author note, made from the metadata") for p in note]
+    told = [
+        Step("dropped", Place(str(sheet.path)), "".join(t for t, _ in p), "author note, made from the metadata") for p in note
+    ]
     kept = tuple(p for p in paragraphs if p.node or any(isinstance(i, Call) or i.text.strip() for i in p.inlines))
     notes = tuple(n for n in sheet.notes if n.label not in stars)
     return counted(replace(sheet, paragraphs=kept, notes=notes, steps=(*told, *sheet.steps), own=own))
@@ -126,8 +137,10 @@ def _odt(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
     archive = open_archive(data, "odt", place)
     ast = read_document(odt_opened(data, archive, place), "odt-auto_identifiers")
-    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
-    return _sheet(path, flat, properties(archive, "odt", place) | _hints(ast["meta"]), left_out_of_odt(archive, place), ())
+    blocks, media = taken_out([*_front(ast["meta"]), *ast["blocks"]], archive, "odt", place)
+    flat = flatten(blocks, Flat(str(path), by_line=False))
+    hints = properties(archive, "odt", place) | _hints(ast["meta"])
+    return _sheet(path, flat, hints, left_out_of_odt(archive, place), (), media)
 
 
 def _rtf(data: bytes, path: Path) -> Sheet:
@@ -150,9 +163,11 @@ def _apart(rtf: bytes, why: str, path: Path) -> Iterator[Step]:
 
 def _epub(data: bytes, path: Path) -> Sheet:
     place = Place(str(path))
-    page = page_of(open_archive(data, "epub", place), place)
+    archive = open_archive(data, "epub", place)
+    page = page_of(archive, place)
     ast = read_document(page.html, "html+epub_html_exts-auto_identifiers")
-    sheet = _sheet(path, flatten(ast["blocks"], Flat(str(path), by_line=False)), page.hints, page.steps, ())
+    blocks, media = taken_out(ast["blocks"], archive, "epub", place)
+    sheet = _sheet(path, flatten(blocks, Flat(str(path), by_line=False)), page.hints, page.steps, (), media)
     notes, steps = bare_notes(sheet.notes)
     paragraphs = with_bold_headings(sheet.paragraphs)
     return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps), own=page.own)
@@ -187,11 +202,18 @@ def _said(value: Any) -> str:
     """The words of a value, without those of its notes."""
     if value["t"] == "MetaList":
         return ", ".join(_said(item) for item in value["c"])
-    return str(value["c"]) if value["t"] == "MetaString" else plain(_noteless(value["c"])).strip() if value["t"] != "MetaMap" else ""
+    return (
+        str(value["c"])
+        if value["t"] == "MetaString"
+        else plain(_noteless(value["c"])).strip()
+        if value["t"] != "MetaMap"
+        else ""
+    )
 
 
 def _noteless(nodes: list[Node]) -> list[Node]:
-    return rewrite(nodes, lambda node: [], "Note")
+    bare: list[Node] = rewrite(nodes, lambda node: [], "Note")
+    return bare
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ _LONGEST = 30  # words of a title or byline
 def without_star_notes(sheet: Sheet, stars: Collection[str], named: Sequence[Candidate]) -> tuple[Sheet, tuple[Candidate, ...]]:
     """A sheet without the notes of its title and bylines, and what those say, as candidates "bio" and "thanks".
 
-    A note of the title is one by its mark alone, or by standing on what a style or the file's properties name as title or author.
-    The source of a "bio" is the byline that calls it.
+    A note is one by its mark alone, or by standing on what a style or the file's properties name as title or author. The source
+    of a "bio" is the byline that calls it.
     """
     titles = {_key(c.value) for c in named if c.key in ("title", "subtitle")} | {_key(sheet.hints.get("title", ""))}
     authors = [c.value for c in named if c.key == "author"] + [sheet.hints.get("author", "")]
@@ -34,7 +34,11 @@ def without_star_notes(sheet: Sheet, stars: Collection[str], named: Sequence[Can
         is_title, is_byline = _key(text) in titles - {""}, _is_byline(text, authors)
         for call in _calls(paragraph):
             star = call.label in stars
-            if call.label in bodies and counts.count(call.label) == 1 and (is_title or is_byline or (star and _ends_bare(text))):
+            if (
+                call.label in bodies
+                and counts.count(call.label) == 1
+                and (is_title or is_byline or (star and _ends_bare(text)))
+            ):
                 key = "bio" if is_byline or not is_title else "thanks"
                 said = "\n\n".join(" ".join(text_of(p).split()) for p in bodies[call.label].body)
                 taken[call.label] = Candidate(key, said, text)

@@ -18,6 +18,9 @@ from pressline.model import Candidate
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _REFERENCES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
 _LOOKED_AT = 60  # paragraphs at the head of a file; a thesis has a page of titles and one of abstracts there
+# A name alone. False positive it avoids: a line of the style Author with where the author works.
+_NAME = re.compile(r"[^\d,;:@()]{2,60}")
+_SAYS_SO = re.compile(r"\W*\w+\W*[:.—–-]")  # "Abstract: …", in any language
 _STEPS = 10  # from a style to those that it is based on
 
 
@@ -92,8 +95,10 @@ def candidates_of(lines: list[FrontLine]) -> tuple[Candidate, ...]:
     joined = {"title": " ", "abstract": "\n\n", "subtitle": " "}
     made: list[Candidate] = []
     for key, texts in found.items():
+        if key in ("contents", "abstractheading"):
+            continue
         values = [joined[key].join(texts)] if key in joined else texts
-        made += [Candidate(key, value, f"style {key}") for value in values if key != "contents"]
+        made += [Candidate(key, value, f"style {key}") for value in values]
     return tuple(made)
 
 
@@ -104,14 +109,49 @@ def front_hints(candidates: tuple[Candidate, ...]) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def unstyle(lines: list[FrontLine]) -> bool:
-    """Leave the front as paragraphs where they stand: pandoc keeps the last author only, and moves the others' lines."""
+def settle(lines: list[FrontLine]) -> bool:
+    """Leave the front as paragraphs where they stand: pandoc keeps the last author only, and moves the others' lines.
+
+    The names of several authors become one line, and so does the abstract, in the form in which they are typed.
+    """
     for line in lines:
         properties = line.element.find(f"{_W}pPr")
         style = properties.find(f"{_W}pStyle") if properties is not None else None
         if style is not None and line.key not in ("title", "contents"):
             properties.remove(style)  # type: ignore[union-attr]
+    named = [line for line in lines if line.key == "author"]
+    if all(_NAME.fullmatch(line.text) for line in named):
+        _join([line.element for line in named], "; ")
+    abstract = [line for line in lines if line.key == "abstract"]
+    for heading in (line for line in lines if line.key == "abstractheading" and abstract):
+        _drop(heading.element)
+    if abstract and not _SAYS_SO.match(abstract[0].text):
+        first = abstract[0].element
+        first.insert(1 if first.find(f"{_W}pPr") is not None else 0, _run("Abstract: "))
+    _join([line.element for line in abstract], " ")
     return bool(lines)
+
+
+def _join(elements: list[etree._Element], between: str) -> None:
+    """Make one paragraph of some that stand beside each other."""
+    for element in elements[1:]:
+        if element.getparent() is elements[0].getparent():
+            elements[0].append(_run(between))
+            elements[0].extend([child for child in element if child.tag != f"{_W}pPr"])
+            _drop(element)
+
+
+def _run(words: str) -> etree._Element:
+    run = etree.Element(f"{_W}r")
+    text = etree.SubElement(run, f"{_W}t")
+    text.text = words
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return run
+
+
+def _drop(element: etree._Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
 
 
 def take_off(lines: list[FrontLine]) -> bool:

@@ -157,7 +157,7 @@ def _is_raised(run: etree._Element) -> bool:
 
 
 def tag_of(blocks: list[Node]) -> tuple[str, bool]:
-    """The tag of a note that `settle_notes` gave one, taken off its words ("" when it has none); and whether it is a star note."""
+    """The tag that `settle_notes` gave a note, taken off its words ("" for none); and whether it has a mark of its own."""
     first: Any = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
     for k, node in enumerate(first):
         if node["t"] == "Str" and TAG in node["c"]:
