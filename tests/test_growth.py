@@ -21,7 +21,7 @@ from pressline.normalize.metadata_extraction.contents import core, key
 from pressline.normalize.metadata_extraction.names import is_name, with_bio
 from pressline.normalize.queries import _NUMBERS, _is_interval, _lonely
 from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
-from pressline.readers.documents.office_parts import _HALF as HALF_A_CHARACTER
+from pressline.readers.documents.rtf_parts import _HALF as HALF_A_CHARACTER
 from pressline.readers.plaintext.paragraphs import _HYPHENATED
 from pressline.readers.plaintext.segmentation import LEADER
 from pressline.readers.raw_words.hypertext import _CALL, _LINKED

@@ -1,7 +1,7 @@
-"""DOCX, ODT and RTF as pandoc can read them whole: what its readers leave out is set where they find it, or recorded.
+"""DOCX and ODT as pandoc can read them whole: what its readers leave out is set where they find it, or recorded.
 
-Seen with pandoc 3.9: words in text boxes, in w:dir and w:bdo, in ruby, in most fields of OpenDocument, in RTF shapes and
-those that RTF writes as two halves of a character are left out without a word. A test for each says when one is not needed.
+Seen with pandoc 3.9: words in text boxes, in w:dir and w:bdo, in ruby, in most fields of OpenDocument are left out without a
+word. A test for each says when one is not needed.
 """
 
 from __future__ import annotations
@@ -440,101 +440,3 @@ def left_out_of_odt(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]:
 def _step(place: Place, texts: Iterator[str], why: str) -> list[Step]:
     text = " ".join("".join(texts).split())
     return [Step("dropped", place, text, why)] if text else []
-
-
-# --- RTF --------------------------------------------------------------------------------------------------------------
-
-_HALF = re.compile(rb"\\u(-?\d{1,5}) ?[\r\n]*+(?:(?:\\'[0-9a-fA-F]{2}|\?)[\r\n]*+)?\\u(-?\d{1,5})(?!\d)")
-_HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9]) ?")  # hidden text is read, as that of DOCX is
-# The character behind \u that says it once more; False positive it avoids: none, for it says the same in hexadecimal.
-_AGAIN = re.compile(rb"(\\u-?\d{1,5}+) ?([!-\[\]-z|~])")
-_APART = re.compile(rb"\\(?:\*\\(annotation)|(deleted)(?!0))(?![a-zA-Z])")  # of a group, or of how one begins
-_BRACE = re.compile(rb"\\[\\{}]|[{}]")
-_NO_LONGER = re.compile(rb"\\[\\{}]|[{}]|\\(?:deleted0|plain|pard)(?![a-zA-Z0-9])")  # deleted
-
-
-def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
-    """An RTF whose shapes' texts stand as paragraphs, and its notes where pandoc looks.
-
-    A character that RTF writes in two halves stands as one of the private use area; the table says which is which.
-    """
-    # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
-    data = data.replace(rb"{\*\footnote", rb"{\footnote")
-    data = re.sub(rb"\{(?=\\(?:xe|tc|rxe)\b)", rb"{\\*", data)  # entries of an index, whose text is hidden
-    data = data.replace(rb"{\*\do" + b"\\", rb"{\do" + b"\\")  # text boxes of Word 6 and 95
-    stand_ins: dict[str, int] = {}
-
-    def joined(match: re.Match[bytes]) -> bytes:
-        high, low = int(match[1]) % 65536, int(match[2]) % 65536
-        if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
-            return match[0]
-        character = chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
-        return rb"\u%d" % (stand_ins.setdefault(character, 0xE000 + len(stand_ins)) - 65536)
-
-    data = _HALF.sub(joined, _HIDDEN.sub(b"", data))
-    # pandoc 3.9 leaves out a letter more than the one that stands for \u, unless that is a control symbol.
-    data = _AGAIN.sub(lambda match: rb"%b\'%02x" % (match[1], match[2][0]), data)
-    return _shapes(data), {code: character for character, code in stand_ins.items()}
-
-
-def rtf_apart(data: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """An RTF without its comments and the text that tracked changes deleted; and an RTF of those, by why they are left out."""
-    head = data[: _head_end(data)]
-    data = data[: _group_end(data, max(0, data.find(b"{")))]  # what stands behind it is shown by no program
-    kept: list[bytes] = []
-    found: dict[str, list[bytes]] = {}
-    at = 0
-    for match in _APART.finditer(data, len(head)):
-        if match.start() < at:
-            continue
-        end = _inner_end(data, match.end(), _BRACE if match[1] else _NO_LONGER)
-        kept.append(data[at : match.start()])
-        found.setdefault("comment" if match[1] else "deleted text of a tracked change", []).append(data[match.end() : end])
-        at = end
-    whole = {why: head + b"".join(b"{%b}\\par " % part for part in parts) + b"}" for why, parts in found.items()}
-    return b"".join([*kept, data[at:]]), whole
-
-
-def _head_end(data: bytes) -> int:
-    """Where the tables of an RTF end that say how its letters are encoded."""
-    fonts = data.find(rb"{\fonttbl")
-    if fonts >= 0:
-        return _group_end(data, fonts)
-    first = re.compile(rb"[{}\r\n ]").search(data, data.find(b"{") + 1)
-    return first.start() if first else len(data)
-
-
-def _inner_end(data: bytes, start: int, edge: re.Pattern[bytes]) -> int:
-    """Where the group ends within which a place is: at its closing brace, or at another edge that is no brace."""
-    depth = 1
-    for match in edge.finditer(data, start):
-        if depth == 1 and match[0][1:].isalnum():
-            return match.start()
-        depth += {b"{": 1, b"}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.start()
-    return len(data)
-
-
-def _shapes(data: bytes) -> bytes:
-    """Each shape replaced by what its text box says."""
-    parts: list[bytes] = []
-    at = 0
-    while (start := data.find(rb"{\shp", at)) >= 0 and not data[start + 5 : start + 6].isalpha():
-        end = _group_end(data, start)
-        shape = data[start:end]
-        box = shape.find(rb"{\shptxt")
-        inner = shape[box + len(rb"{\shptxt") : _group_end(shape, box) - 1] if box >= 0 else b""
-        parts += [data[at:start], rb"{\par " + inner + rb"\par}" if inner.strip() else b""]
-        at = end
-    return b"".join([*parts, data[at:]]) if parts else data
-
-
-def _group_end(data: bytes, start: int) -> int:
-    """Where a group ends that starts at a brace."""
-    depth = 0
-    for match in _BRACE.finditer(data, start):
-        depth += {b"{": 1, b"}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.end()
-    return len(data)

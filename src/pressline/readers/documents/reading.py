@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pressline.findings import Finding, Place, finding, stop
+from pressline.locale.headings import is_note_heading
 from pressline.model import Call, Candidate, NativeNote, Node, Paragraph, Sheet, Step
 from pressline.pandoc.input_limits import require_usual
-from pressline.pandoc.passages import relabelled
+from pressline.pandoc.passages import relabelled, text_of
 from pressline.pandoc.program import parse, read_document
 from pressline.pandoc.tree import plain, rewrite, string
 from pressline.readers.documents.archives import open_archive, properties
@@ -30,13 +31,12 @@ from pressline.readers.documents.office_parts import (
     left_out_of_docx,
     left_out_of_odt,
     odt_opened,
-    rtf_apart,
-    rtf_opened,
 )
 from pressline.readers.documents.own_files import metadata_of_docx
 from pressline.readers.documents.paragraph_cleaning import cleaned
 from pressline.readers.documents.pictures import left_out, notes_without_pictures, taken_out, without_pictures
 from pressline.readers.documents.preamble import preamble_of
+from pressline.readers.documents.rtf_parts import notes_apart, notes_back, rtf_apart, rtf_opened
 from pressline.readers.documents.star_notes import counted, plain_runs, without_star_notes
 from pressline.readers.documents.word_front import front_hints
 
@@ -146,7 +146,8 @@ def _odt(data: bytes, path: Path) -> Sheet:
 def _rtf(data: bytes, path: Path) -> Sheet:
     data, apart = rtf_apart(data)
     opened, characters = rtf_opened(data)
-    ast = read_document(opened, "rtf")
+    ast = read_document(notes_apart(opened), "rtf")
+    ast["blocks"] = notes_back(ast["blocks"])
     if characters:
         ast["blocks"] = rewrite(ast["blocks"], lambda node: string(node["c"].translate(characters)), "Str")
     flat = flatten(ast["blocks"], Flat(str(path), by_line=False))
@@ -169,8 +170,21 @@ def _epub(data: bytes, path: Path) -> Sheet:
     blocks, media = taken_out(ast["blocks"], archive, "epub", place)
     sheet = _sheet(path, flatten(blocks, Flat(str(path), by_line=False)), page.hints, page.steps, (), media)
     notes, steps = bare_notes(sheet.notes)
-    paragraphs = with_bold_headings(sheet.paragraphs)
-    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps), own=page.own)
+    if page.own:
+        return replace(sheet, notes=notes, steps=(*sheet.steps, *steps), own=page.own)
+    paragraphs, over = _without_bare_heading(sheet.paragraphs) if notes else (sheet.paragraphs, [])
+    paragraphs = with_bold_headings(paragraphs)
+    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps, *over))
+
+
+def _without_bare_heading(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Step]]:
+    """The paragraphs without the heading and the rule at their end under which only notes stood."""
+    kept, steps = list(paragraphs), []
+    while kept and (kept[-1].kind == "rule" or (kept[-1].kind == "heading" and is_note_heading(text_of(kept[-1])))):
+        last = kept.pop()
+        if text := text_of(last).strip():
+            steps.append(Step("dropped", last.origins[0].place, text, "heading of the notes"))
+    return tuple(kept), steps
 
 
 def _front(meta: dict[str, Any]) -> list[Node]:
