@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pressline.book.metadata import parse_metadata
 from pressline.cli import main
-from pressline.config.plain_yaml import load_yaml
+from pressline.model import Author, Identifiers, Link, Metadata
 from pressline.readers.documents.author_note import noted_authors
-from pressline.model import Author, Link
 
-ESSAY = """An opening "claim" about the harbour, with *emphasis*, **strong** and [a link](https://example.org/a).[^1] A dash.[^2]
+ESSAY = """An opening "claim" about a harbour, with *emphasis*, **strong** and [a link](https://example.org/a).[^1] So.[^2]
 
 # Of the Books
 
@@ -78,11 +79,54 @@ def built(folder: Path, kind: str, *options: str, metadata: str = METADATA + MOR
     return next(path for path in (folder / "out").glob(f"*.{kind}") if "cover-page" not in path.name)
 
 
-def back(path: Path, folder: Path) -> tuple[str, dict[str, object]]:
+def back(path: Path, folder: Path) -> tuple[str, Metadata]:
     """The essay and the metadata that a file gives, the essay without what typography sets."""
     assert main(["normalize", str(path), "-o", str(folder / "back")]) == 0
     essay = (folder / "back" / "essay.md").read_text(encoding="utf-8")
     for shaped, plain in (("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u202f", " ")):
         essay = essay.replace(shaped, plain)
-    essay = re.sub(r"\(media/[\w-]+\.png\)", "(square.png)", essay)
-    return essay, load_yaml((folder / "back" / "metadata.yaml").read_text(encoding="utf-8"), "metadata.yaml")
+    essay = re.sub(r"\(media/[\w-]+\.png\)(?:\{[^}]*\})?", "(square.png)", essay)
+    return essay, parse_metadata((folder / "back" / "metadata.yaml").read_text(encoding="utf-8"), "metadata.yaml")
+
+
+def told(metadata: Metadata) -> Metadata:
+    """Metadata without the number that each essay has."""
+    return replace(metadata, identifiers=Identifiers())
+
+
+@pytest.mark.parametrize("layout", ["essay", "us-law-review"])
+@pytest.mark.parametrize("kind", ["docx", "epub"])
+def test_our_own_file_gives_the_essay_again(kind: str, layout: str, tmp_path: Path) -> None:
+    essay, metadata = back(built(tmp_path, kind, "--layout", layout), tmp_path)
+    assert essay.strip() == ESSAY.strip()
+    assert told(metadata) == told(parse_metadata(METADATA + (MORE if kind == "epub" else ""), "metadata.yaml"))
+    if kind == "epub":
+        assert str(metadata.identifiers.uuid) in MORE
+
+
+@pytest.mark.parametrize("kind", ["docx", "epub"])
+def test_an_anonymous_copy_gives_the_essay_and_no_author(kind: str, tmp_path: Path) -> None:
+    essay, metadata = back(built(tmp_path, kind, "--anonymous"), tmp_path)
+    assert essay.strip() == ESSAY.strip()
+    assert (metadata.title, metadata.author, metadata.thanks) == ("The Tolls of the River", (), None)
+
+
+def test_an_essay_of_no_author_and_no_date_comes_back(tmp_path: Path) -> None:
+    """The time of making of a file without a date is no date of the essay."""
+    for kind in ("docx", "epub"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        essay, metadata = back(built(folder, kind, metadata="title: The Tolls of the River\n"), folder)
+        assert essay.strip() == ESSAY.strip()
+        assert told(metadata) == Metadata("The Tolls of the River")
+
+
+def test_an_author_note_is_parted_as_it_was_put_together() -> None:
+    a, b = Author("A B"), Author("C D")
+    assert noted_authors([a], [[("x.org", "mailto:x")]])[0] == (Author("A B", email="x.org"),)
+    one = [("A B writes. ", ""), ("a@b.org", "mailto:a@b.org"), ("\u00a0· ", ""), ("Site", "https://a.org")]
+    assert noted_authors([a], [one])[0] == (
+        Author("A B", bio="A B writes.", email="a@b.org", links=(Link("Site", "https://a.org"),)),
+    )
+    many = noted_authors([a, b], [[("C D, Quay University.", "")], [("We thank E.", "")]])
+    assert many == ((a, Author("C D", affiliation="Quay University")), "We thank E.")

@@ -19,7 +19,7 @@ from pressline.model import Candidate, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.own_files import is_own_docx
 from pressline.readers.documents.word_front import FrontLine, candidates_of, front_of, front_styles, settle, take_off
-from pressline.readers.documents.word_notes import settle_notes
+from pressline.readers.documents.word_notes import own_marks, settle_notes
 from pressline.runtime.zip_dates import EARLIEST, zip_date
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -404,6 +404,8 @@ def left_out_of_docx(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]
         for gone in root.iter(f"{_W}del", f"{_W}moveFrom") if root is not None else ():
             texts = (t.text or "" for t in gone.iter(f"{_W}delText", f"{_W}t"))
             steps += _step(place, texts, "deleted text of a tracked change")
+        for mark in own_marks(root) if root is not None else ():
+            steps += _step(place, iter((mark, " ", mark)), "mark of a note, at its call and before its words")
         for run in root.iter(f"{_W}r") if root is not None else ():
             if _is_on(run, "vanish"):
                 steps += _step(place, (t.text or "" for t in run.iter(f"{_W}t")), "hidden text")

@@ -20,6 +20,7 @@ _REFERENCES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
 _LOOKED_AT = 60  # paragraphs at the head of a file; a thesis has a page of titles and one of abstracts there
 # A name alone. False positive it avoids: a line of the style Author with where the author works.
 _NAME = re.compile(r"[^\d,;:@()]{2,60}")
+_SHORT = 100  # characters of an abstract that stays as it stands: one line under its heading
 _SAYS_SO = re.compile(r"\W*\w+\W*[:.—–-]")  # "Abstract: …", in any language
 _STEPS = 10  # from a style to those that it is based on
 
@@ -123,13 +124,19 @@ def settle(lines: list[FrontLine]) -> bool:
     if all(_NAME.fullmatch(line.text) for line in named):
         _join([line.element for line in named], "; ")
     abstract = [line for line in lines if line.key == "abstract"]
-    for heading in (line for line in lines if line.key == "abstractheading" and abstract):
-        _drop(heading.element)
-    if abstract and not _SAYS_SO.match(abstract[0].text):
-        first = abstract[0].element
+    if sum(len(line.text) for line in abstract) > _SHORT:
+        _set_abstract(abstract, [line.element for line in lines if line.key == "abstractheading"])
+    return bool(lines)
+
+
+def _set_abstract(abstract: list[FrontLine], headings: list[etree._Element]) -> None:
+    """Put "Abstract: " before an abstract of one paragraph, in place of its heading."""
+    for heading in headings:
+        _drop(heading)
+    first = abstract[0].element
+    if not _SAYS_SO.match(abstract[0].text):
         first.insert(1 if first.find(f"{_W}pPr") is not None else 0, _run("Abstract: "))
     _join([line.element for line in abstract], " ")
-    return bool(lines)
 
 
 def _join(elements: list[etree._Element], between: str) -> None:

@@ -45,6 +45,26 @@ def settle_notes(roots: Mapping[str, etree._Element]) -> bool:
     return bool(tags)
 
 
+def own_marks(root: etree._Element) -> Iterator[str]:
+    """The marks of notes that have their own, where those are letters or numbers: words, to whoever counts them."""
+    for reference in root.iter(*_REFERENCES):
+        mark = "".join(e.text or "" for e in _signs(reference)).strip()
+        if len(mark) <= _LONGEST and any(map(str.isalnum, mark)):
+            yield mark
+
+
+def _signs(reference: etree._Element) -> list[etree._Element]:
+    """What shows the mark of a note that has its own: behind the reference, or in the run after it."""
+    run = reference.getparent()
+    if run is None or reference.get(f"{_W}customMarkFollows") not in ("1", "true", "on"):
+        return []
+    signs = [e for e in reference.itersiblings() if e.tag in (f"{_W}t", f"{_W}sym")]
+    following = run.getnext()
+    if not signs and following is not None and following.tag == f"{_W}r":
+        signs = [e for e in following if e.tag in (f"{_W}t", f"{_W}sym")]
+    return signs
+
+
 def _notes(roots: Mapping[str, etree._Element]) -> Iterator[tuple[str, etree._Element]]:
     for name, root in roots.items():
         for part in ("footnotes", "endnotes"):
@@ -58,13 +78,7 @@ def _key(reference: etree._Element) -> tuple[str, str]:
 
 def _take_mark(reference: etree._Element, note: etree._Element | None) -> None:
     """Take a mark away behind its reference, and before the words of the note."""
-    run = reference.getparent()
-    if run is None:
-        return
-    signs = [e for e in reference.itersiblings() if e.tag in (f"{_W}t", f"{_W}sym")]
-    following = run.getnext()
-    if not signs and following is not None and following.tag == f"{_W}r":
-        signs = [e for e in following if e.tag in (f"{_W}t", f"{_W}sym")]
+    signs = _signs(reference)
     mark = "".join(e.text or "" for e in signs if e.tag == f"{_W}t").strip()
     if not signs or len(mark) > _LONGEST:
         return
