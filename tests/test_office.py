@@ -186,9 +186,7 @@ def test_styles_say_what_stands_in_front() -> None:
         p(r("Ann Lee"), style="V1"),
         p(r("Rose Oldham"), style="V1"),
         p(
-            r(
-                "Eine kurze Nachricht von einer Mauer am Fluss und davon, wer sie gebaut und wer sie nach dem Hochwasser bezahlt hat."
-            ),
+            r("Eine kurze Nachricht von einer Mauer am Fluss, von dem, der sie gebaut, und dem, der sie bezahlt hat."),
             style="Z",
         ),
         p(r(PROSE)),

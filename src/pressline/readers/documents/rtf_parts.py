@@ -111,6 +111,7 @@ def _group_end(data: bytes, start: int) -> int:
 
 _MARK = "\ufdd0"  # a noncharacter: no text holds it
 _SIGN = rb"\u-560 ?"  # the same in RTF
+_IN_TABLE = re.compile(rb"\\(?:intbl|itap\d*)(?![a-z]) ?")
 _NUMBERED = re.compile(f"{_MARK}(\\d+){_MARK}")
 
 
@@ -128,10 +129,11 @@ def notes_apart(data: bytes) -> bytes:
         end = _group_end(data, start)
         number = b"%b%d%b" % (_SIGN, len(notes), _SIGN)
         kept += [data[at:start], rb"{\plain\nosupersub " + number + b"}"]
-        notes.append(b"\\pard\\plain %b%b\\par\n" % (number, data[start:end]))
+        notes.append(b"\\pard\\plain %b%b\\par\n" % (number, _IN_TABLE.sub(b"", data[start:end])))
         at = end
     whole = b"".join([*kept, data[at:]]).rstrip()
-    return whole.removesuffix(b"}") + b"\\par\n" + b"".join(notes) + b"}"
+    # A paragraph of its own ends the last table: pandoc would take all of it into the next note.
+    return whole.removesuffix(b"}") + b"\\par\n\\pard\\plain " + _SIGN + b"\\par\n" + b"".join(notes) + b"}"
 
 
 def notes_back(blocks: list[Node]) -> list[Node]:
@@ -144,7 +146,7 @@ def notes_back(blocks: list[Node]) -> list[Node]:
         note = next((node for node in content if node["t"] == "Note"), None) if first else None
         if first and note:
             notes[first[1]] = note
-        else:
+        elif not (len(content) == 1 and content[0] == string(_MARK)):
             kept.append(block)
     if not notes:
         return blocks
