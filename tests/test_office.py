@@ -264,3 +264,13 @@ def test_a_heading_that_is_none_of_notes_stays_at_the_end_of_an_epub() -> None:
     body = '<p>First.<a epub:type="noteref" href="n.xhtml#n1">1</a></p>'
     sheet = read(epub(body, '<h1>Colophon</h1><aside epub:type="footnote" id="n1"><p>See.</p></aside>'), "epub")
     assert texts(sheet) == ["First.[1]", "Colophon"]
+
+
+def test_a_byline_says_by() -> None:
+    """False positive it avoids: a first section that begins with the same word."""
+    note = {1: p(r("Keeper of the Records.")), 2: p(r("One."))}
+    data = docx(p(r("Tolls"), style="Title"), p(r("By Ines Marlow"), call(1)), p(r(PROSE), call(2)), notes=note)
+    made = normalize(read(data))
+    assert [(a.name, a.bio) for a in made.metadata.author] == [("Ines Marlow", "Keeper of the Records.")]
+    data = docx(p(r("Tolls"), style="Title"), p(r("By the river"), call(1), style="Heading1"), p(r(PROSE), call(2)), notes=note)
+    assert notes(read(data)) == ["Keeper of the Records.", "One."]

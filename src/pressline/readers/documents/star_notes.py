@@ -7,11 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pressline.compare.text_compare import fold
+from pressline.locale.bylines import BY
+from pressline.locale.tables import any_of
 from pressline.model import Call, Candidate, NativeNote, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import relabelled, text_of
 
 # Chosen on the cases of tests/test_office.py: a title page of several authors with where they work.
 _LOOKED_AT = 12  # paragraphs at the head
+# "By Ann Lee" under a title. False positive it avoids: "By the river", and "By Fire and Sword" as the first line.
+_BY = re.compile(rf"(?i:{any_of(BY)}) (?=[^\W\d_a-zß-ÿ])\S{{1,30}}(?: \S{{1,30}}){{0,7}}")
 _LONGEST = 30  # words of a title or byline
 
 
@@ -31,7 +35,8 @@ def without_star_notes(sheet: Sheet, stars: Collection[str], named: Sequence[Can
         text = " ".join(text_of(paragraph).split())
         if len(text.split()) > _LONGEST or paragraph.containers:
             break
-        is_title, is_byline = _key(text) in titles - {""}, _is_byline(text, authors)
+        is_title = _key(text) in titles - {""}
+        is_byline = _is_byline(text, authors) or (at > 0 and bool(_BY.fullmatch(text)) and _ends_bare(text))
         for call in _calls(paragraph):
             star = call.label in stars
             if (
