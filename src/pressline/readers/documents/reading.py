@@ -14,6 +14,7 @@ from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.passages import relabelled
 from pressline.pandoc.program import parse, read_document
 from pressline.pandoc.tree import plain, rewrite, string
+from pressline.readers.dialects.markdown import plain_markdown
 from pressline.readers.documents.archives import open_archive, properties
 from pressline.readers.documents.ast_to_paragraphs import DEPTH, Flat, flatten
 from pressline.readers.documents.bold_headings import with_bold_headings
@@ -173,7 +174,8 @@ def _md(data: bytes, path: Path) -> Sheet:
     whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
     require_usual(whole, str(path))
     preamble = preamble_of(whole, str(path))
-    text, steps = preamble.rest, (*steps, *preamble.steps)
+    text, told = plain_markdown(preamble.rest, str(path))
+    steps = (*steps, *preamble.steps, *told)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
     blocks = _with_html(text + calls + "\n", path)
