@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pressline.model import Step
+from pressline.readers.dialects.counted_lines import counted_lines_apart
 from pressline.readers.dialects.literal import outside_literal
 from pressline.readers.dialects.note_labels import with_own_labels
+from pressline.readers.dialects.obsidian import without_vault_marks
 
 
 def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...]]:
@@ -15,6 +17,8 @@ def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...]]:
     steps: list[Step] = []
 
     def change(free: str) -> str:
-        return with_own_labels(free)
+        plain, left_out = without_vault_marks(free, path)
+        steps.extend(left_out)
+        return with_own_labels(counted_lines_apart(plain))
 
     return outside_literal(text, change), tuple(steps)
