@@ -14,6 +14,7 @@ from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.passages import relabelled
 from pressline.pandoc.program import parse, read_document
 from pressline.pandoc.tree import plain, rewrite, string
+from pressline.readers.dialects.languages import LANGUAGES, prepared, without_raw
 from pressline.readers.dialects.markdown import plain_markdown
 from pressline.readers.documents.archives import open_archive, properties
 from pressline.readers.documents.ast_to_paragraphs import DEPTH, Flat, flatten
@@ -35,8 +36,9 @@ from pressline.readers.documents.office_parts import (
 from pressline.readers.documents.paragraph_cleaning import cleaned
 from pressline.readers.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.readers.documents.preamble import preamble_of
+from pressline.readers.documents.same_notes import one_note_each
 
-KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
+KINDS = ("html", "docx", "odt", "rtf", "epub", "md", *LANGUAGES)
 _SHOWN = 12  # of the words that are missing, how many are named
 _WORD = re.compile(r"[^\W_]+")  # letters and digits: what counts as lost
 _FRONT = ("title", "subtitle", "author", "date", "abstract")
@@ -53,7 +55,7 @@ def sheet_of_document(data: bytes, kind: str, path: Path) -> Sheet:
             R024 when it nests too deeply; T001 to T003 when pandoc fails.
     """
     try:
-        return _READERS[kind](data, path)
+        return _READERS[kind](data, path) if kind in _READERS else _markup(data, path, kind)
     except RecursionError as error:
         raise stop("R024", Place(str(path)), depth=DEPTH) from error
 
@@ -198,6 +200,18 @@ def _md(data: bytes, path: Path) -> Sheet:
     flat.paragraphs = body
     sheet = replace(_sheet(path, flat, preamble.hints, steps, found), candidates=preamble.candidates)
     return _renamed(sheet, names)
+
+
+def _markup(data: bytes, path: Path, kind: str) -> Sheet:
+    """A text in another language of marks than Markdown."""
+    decoded, steps, found = decode(data, Place(str(path)))
+    whole = decoded.encode("utf-8", "replace").decode()
+    require_usual(whole, str(path))
+    text, left_out = prepared(whole, kind, str(path))
+    ast = read_document(text.encode(), LANGUAGES[kind].reader)
+    raw = list(without_raw(ast["blocks"], kind, str(path)))
+    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
+    return one_note_each(_sheet(path, flat, _hints(ast["meta"]), (*steps, *left_out, *raw), found), whole)
 
 
 def _with_html(text: str, path: Path) -> list[Node]:
