@@ -14,7 +14,7 @@ _SHOWN = str.maketrans({"\ue003": "^", "\ue004": "~"})
 _LINKED = r"\[[^\]\n^~]{1,80}\]\([^)\n^]{0,400}\)"  # a raised link may have a title with spaces in it
 _SIGN = re.compile(
     r"\\[\s\S]"  # an escaped sign is text already
-    r"|(?<=\[)\^(?=(?P<label>[^\]\[\n]+)\])"  # a call, a definition
+    r"|(?<=\[)\^(?=(?P<label>[^\]\[\n^]+)\])"  # a call, a definition
     r"|(?P<raised>\^(?![-_.,;:']+\^)(?:" + _LINKED + r"|\\\S|[^\s\\^])+\^(?!\[))"
     r"|~~+"  # struck out, or a fence
     r"|(?P<lowered>(?<=[\w)\]}*])~(?:\\\S|[^\s\\~])+~(?!~))"
