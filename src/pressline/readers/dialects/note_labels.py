@@ -153,6 +153,16 @@ def _which(place: tuple[int, int], label: _Label, restarts: dict[tuple[int, int]
     return next((k for k, line in enumerate(label.defined) if line > place[0]), label.defined.index(last))
 
 
+def undefined_calls(text: str) -> Iterator[tuple[str, int]]:
+    """Labels that are called and not defined, with the line of the first call, where a text defines any.
+
+    False positive it avoids: "[^a-z]" in a text without notes.
+    """
+    labels = _survey(text.split("\n")) if "]:" in text else {}
+    if any(label.defined for label in labels.values()):
+        yield from ((name, label.called[0][0] + 1) for name, label in labels.items() if label.called and not label.defined)
+
+
 # --- what a note is -------------------------------------------------------------------------------------------------
 
 

@@ -176,8 +176,8 @@ def _md(data: bytes, path: Path) -> Sheet:
     whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
     require_usual(whole, str(path))
     preamble = preamble_of(whole, str(path))
-    text, told = plain_markdown(preamble.rest, str(path))
-    steps = (*steps, *preamble.steps, *told)
+    text, told, undefined = plain_markdown(preamble.rest, str(path))
+    steps, found = (*steps, *preamble.steps, *told), (*found, *undefined)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
     blocks = _with_html(text + calls + "\n", path)
