@@ -102,7 +102,7 @@ def test_marks_of_obsidian() -> None:
         "> **A title**\n> Its text.\nA map\n[^1]: Hale, Tolls 4."
     ).replace(",.", ", .")
     dropped = [step.text for step in made.steps if step.kind == "dropped"]
-    assert dropped == ["%%a private remark%%", "Hale 1901", "^block-id", "note", "%%\nHidden words.\n%%"]
+    assert dropped == ["Hale 1901", "%%a private remark%%", "^block-id", "note", "%%\nHidden words.\n%%"]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,17 @@ from pressline.findings import Place
 from pressline.model import Node, Step
 from pressline.pandoc.tree import plain, walk
 
-_Row = tuple[tuple[re.Pattern[str], int], ...]  # marks, and how many of each there are at least
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Marks, and how many of each there are at least; `sign` stands in one of them and is quickly looked for."""
+
+    sign: str
+    marks: tuple[tuple[re.Pattern[str], int], ...]
 
 
-def _row(*marks: tuple[str, int]) -> _Row:
-    return tuple((re.compile(pattern, re.M), fewest) for pattern, fewest in marks)
+def _row(sign: str, *marks: tuple[str, int]) -> Row:
+    return Row(sign, tuple((re.compile(pattern, re.M), fewest) for pattern, fewest in marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Language:
     name: str
     suffixes: tuple[str, ...]
     reader: str
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
 
 
 _UNDERLINED = r"^\S.{0,200}\n([=\-~^\"'*+#])\1{3,}[ \t]*$"
@@ -39,8 +45,8 @@ LANGUAGES = {
         (".rst", ".rest"),
         "rst-auto_identifiers",
         (
-            _row((r"\S[ \t]?\[(?:#[\w-]*|\d+)\]_", 1), (r"^\.\. \[(?:#[\w-]*|\d+)\] ", 1)),
-            _row((_UNDERLINED, 2), (r"^\.\. [\w-]+:: ?", 1), (r"^:[A-Za-z][\w ]*: \S|`[^`\n]+ <[^>\n]+>`__?", 1)),
+            _row(".. [", (r"\S[ \t]?\[(?:#[\w-]*|\d+)\]_", 1), (r"^\.\. \[(?:#[\w-]*|\d+)\] ", 1)),
+            _row(":: ", (_UNDERLINED, 2), (r"^\.\. [\w-]+:: ?", 1), (r"^:[A-Za-z][\w ]*: \S|`[^`\n]+ <[^>\n]+>`__?", 1)),
         ),
     ),
     "org": Language(
@@ -48,9 +54,9 @@ LANGUAGES = {
         (".org",),
         "org-auto_identifiers",
         (
-            _row((r"\S[ \t]?\[fn:[\w-]+\]", 1), (r"^\[fn:[\w-]+\] \S", 1)),
-            _row((r"\[fn:[\w-]*:[^\]\n]", 1), (r"^\*+ \S|^#\+\w+:", 1)),
-            _row((r"(?i)^#\+(?:title|author|date|options|startup):", 2), (r"^\*+ \S", 1)),
+            _row("[fn:", (r"\S[ \t]?\[fn:[\w-]+\]", 1), (r"^\[fn:[\w-]+\] \S", 1)),
+            _row("[fn:", (r"\[fn:[\w-]*:[^\]\n]", 1), (r"^\*+ \S|^#\+\w+:", 1)),
+            _row("#+", (r"(?i)^#\+(?:title|author|date|options|startup):", 2), (r"^\*+ \S", 1)),
         ),
     ),
     "mediawiki": Language(
@@ -58,8 +64,8 @@ LANGUAGES = {
         (".wiki", ".mediawiki"),
         "mediawiki-auto_identifiers",
         (
-            _row((r"<ref(?:\s[^<>]*)?>[^<]", 2), (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$|\[\[[^\]\n]+\]\]|'''", 1)),
-            _row((r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$", 2), (r"'''?[^'\n]+'''?", 1), (r"\[\[[^\]\n]+\]\]", 1)),
+            _row("<ref", (r"<ref(?:\s[^<>]*)?>[^<]", 2), (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$|\[\[[^\]\n]+\]\]|'''", 1)),
+            _row("[[", (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$", 2), (r"'''?[^'\n]+'''?", 1), (r"\[\[[^\]\n]+\]\]", 1)),
         ),
     ),
     "latex": Language(
@@ -67,9 +73,9 @@ LANGUAGES = {
         (".tex", ".latex", ".ltx"),
         "latex-auto_identifiers",
         (
-            _row((r"^\\documentclass\b", 1), (r"^\\begin\{document\}", 1)),
-            _row((r"^\\(?:sub)*section\*?\{", 1), (r"\\(?:emph|textit|textbf|footnote)\{", 2)),
-            _row((r"[\w.,;:!?)'’”}]\\footnote\{", 2), (r"\\(?:emph|textit|textbf|begin)\{", 1)),
+            _row("\\documentclass", (r"^\\documentclass\b", 1), (r"^\\begin\{document\}", 1)),
+            _row("section", (r"^\\(?:sub)*section\*?\{", 1), (r"\\(?:emph|textit|textbf|footnote)\{", 2)),
+            _row("\\footnote{", (r"[\w.,;:!?)'’”}]\\footnote\{", 2), (r"\\(?:emph|textit|textbf|begin)\{", 1)),
         ),
     ),
     "asciidoc": Language(
@@ -77,15 +83,15 @@ LANGUAGES = {
         (".adoc", ".asciidoc", ".asc"),
         "asciidoc-auto_identifiers",
         (
-            _row((r"footnote:[\w-]*\[", 1), (r"^={1,5} \S|^\[(?:quote|verse|NOTE)", 1)),
-            _row((r"^= \S", 1), (r"^={2,5} \S", 1), (r"^:[\w-]+:|^____$|link:\S+\[|https?://\S+\[", 1)),
+            _row("footnote:", (r"footnote:[\w-]*\[", 1), (r"^={1,5} \S|^\[(?:quote|verse|NOTE)", 1)),
+            _row("= ", (r"^= \S", 1), (r"^={2,5} \S", 1), (r"^:[\w-]+:|^____$|link:\S+\[|https?://\S+\[", 1)),
         ),
     ),
     "textile": Language(
         "Textile",
         (".textile",),
         "textile-auto_identifiers",
-        (_row((r"^h[1-6]\. \S", 1), (r"^(?:fn\d+|bq|p)\. \S|\"[^\"\n]+\":https?://", 1)),),
+        (_row(". ", (r"^h[1-6]\. \S", 1), (r"^(?:fn\d+|bq|p)\. \S|\"[^\"\n]+\":https?://", 1)),),
     ),
 }
 BY_SUFFIX = {suffix: key for key, language in LANGUAGES.items() for suffix in language.suffixes}
@@ -94,14 +100,13 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|^`{3}|^\[\^[^\]\n]+\]:|\]\(https?://", re.M)
 
 def language_of(text: str) -> str:
     """The key in `LANGUAGES` of the language that a text is wholly in; "" for plain text and for Markdown."""
-    if _MARKDOWN.search(text):
-        return ""
     found = [key for key, language in LANGUAGES.items() if any(_has(text, row) for row in language.rows)]
-    return found[0] if len(found) == 1 else ""
+    return found[0] if len(found) == 1 and not _MARKDOWN.search(text) else ""
 
 
-def _has(text: str, row: _Row) -> bool:
-    return all(sum(1 for _ in islice(mark.finditer(text), fewest)) == fewest for mark, fewest in row)
+def _has(text: str, row: Row) -> bool:
+    """Whether all marks of a row stand in a text as often as they must."""
+    return row.sign in text and all(sum(1 for _ in islice(m.finditer(text), fewest)) == fewest for m, fewest in row.marks)
 
 
 # --- what pandoc does not do ----------------------------------------------------------------------------------------
