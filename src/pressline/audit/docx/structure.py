@@ -13,7 +13,7 @@ from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIO
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.model import Blocks, Book
+from pressline.model import Book
 from pressline.pandoc.tree import formulas
 from pressline.runtime.namespaces import XML_SPACE, M, R, W
 

@@ -50,8 +50,9 @@ def notes_in_place(text: str) -> Iterator[tuple[int, int]]:
     paragraph does not close.
     """
     at = 0
+    closing = _closing(text) if _IN_PLACE.search(text) else {}
     while found := _IN_PLACE.search(text, at):
-        at, end = found.end(), _closed(text, found.end())
+        at, end = found.end(), closing.get(found.end() - 1, 0)
         if not end:
             continue
         inner = text[found.end() : end - 1]
@@ -60,16 +61,18 @@ def notes_in_place(text: str) -> Iterator[tuple[int, int]]:
             at = end
 
 
-def _closed(text: str, at: int) -> int:
-    """Behind the bracket that closes the one before `at`, in the same paragraph; 0 when none does."""
-    depth = 1
-    for mark in _BRACKET.finditer(text, at):
+def _closing(text: str) -> dict[int, int]:
+    """For each bracket that its paragraph closes, the place behind the one that closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _BRACKET.finditer(text):
         if mark[0][0] == "\n":
-            return 0
-        depth += {"[": 1, "]": -1}.get(mark[0], 0)
-        if not depth:
-            return mark.end()
-    return 0
+            opened = []
+        elif mark[0] == "[":
+            opened.append(mark.start())
+        elif mark[0] == "]" and opened:
+            found[opened.pop()] = mark.end()
+    return found
 
 
 def _notes_defined(text: str) -> str:
