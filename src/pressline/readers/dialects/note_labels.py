@@ -7,6 +7,7 @@ which say "Ibid." cannot be told apart behind it. All of that is made plain in t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -177,11 +178,12 @@ def _set_in(lines: list[str]) -> list[str]:
     """
     labels = _survey(lines)
     defined = list(_definitions(lines))
+    lines_of_calls = sorted(line for label in labels.values() for line, _ in label.called)
     for (k, note), (n, following) in zip(defined, defined[1:], strict=False):
         both = [labels[d.label.casefold()].called for d in (note, following)]
         if note.lead or not all(called and called[0][0] < k for called in both):
             continue
-        if any(k < line < n for label in labels.values() for line, _ in label.called):
+        if bisect_right(lines_of_calls, k) != bisect_left(lines_of_calls, n):
             continue
         starts = [i for i in range(k + 2, n) if lines[i].strip() and not lines[i - 1].strip()]
         loose = [i for i in starts if not lines[i].startswith((" ", "\t"))]
