@@ -48,7 +48,7 @@ def refused(path: Path, data: bytes) -> Finding:
         ("essay.wpd", WPD, "R027", "WordPerfect", "soffice --headless --convert-to docx essay.wpd"),
         ("essay.wps", DOC[:8] + "MatOST".encode("utf-16-le"), "R027", "Microsoft Works", "convert-to docx essay.wps"),
         ("essay.fodt", b"<office:document/>", "R027", "flat OpenDocument", "--convert-to odt essay.fodt"),
-        ("essay.tex", b"\\documentclass{article}", "R027", "LaTeX", "pandoc essay.tex -o essay.docx"),
+        ("essay.typ", b"= Essay", "R027", "another markup", "pandoc essay.typ -o essay.docx"),
         ("essay.gdoc", b'{"url": "x"}', "R027", "link to Google Docs", "File > Download"),
         ("essay.mobi", b"essay", "R027", "Kindle", "ebook-convert essay.mobi essay.epub"),
         ("table.xlsx", zipped("xl/workbook.xml"), "R027", "a spreadsheet", "new .txt file"),

@@ -221,6 +221,7 @@ HARD = {
     "a further call in a table": "A[^1].\n\n| a |\n|---|\n| b[^1] |\n\n[^1]: n\n",
     "a call inside emphasis and a link": "*A[^1]* and [b[^2] c](https://e.org)[^1].\n\n[^1]: n\n\n[^2]: m\n",
     "a call in a caption, then again": "A.\n\n![cap[^1] x](square.png)\n\nB[^1].\n\n[^1]: n\n",
+    "a formula in a caption": "A.\n\n![cap $x^2$](square.png)\n\nB.\n",
     "orders to the writer": '[a]{.insertion author="x"} [b]{.deletion} [c]{.comment-start} [d]{custom-style="Z"}',
     "ids given twice": "[a]{#x} [b]{#x} [c](#x) [d](#y)",
     "an id like a bookmark of ours": "[a]{#_RefNote1} b[^1] c[^1].\n\n[^1]: n\n",

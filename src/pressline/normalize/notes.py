@@ -259,6 +259,12 @@ def _freed(paragraph: Paragraph, first: Paragraph) -> Paragraph:
     return replace(paragraph, kind=kind, containers=paragraph.containers[len(first.containers) :], indent=0)
 
 
+def _without_code(paragraph: Paragraph) -> str:
+    """The text of a paragraph, with spaces in the place of code, which shows marks of notes as they are."""
+    runs = [inline for inline in paragraph.inlines if isinstance(inline, Run)]
+    return "".join(" " * len(run.text) if any(mark.kind == "code" for mark in run.marks) else run.text for run in runs)
+
+
 def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
     """Plan the notes that stand in brackets where they are called: "[Footnote: text]", "^[text]"."""
     inside = {p for rows in plan.notes.values() for start, _ in rows for p in range(start.marker.paragraph, start.last + 1)}
@@ -267,8 +273,9 @@ def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
         if index in inside or paragraph.kind not in ("text", "verse"):
             continue
         text, after, done = text_of(paragraph), 0, 0
-        closing = _partners(text) if IN_PLACE.search(text) else {}
-        for match in IN_PLACE.finditer(text):
+        seen = _without_code(paragraph)
+        closing = _partners(seen) if IN_PLACE.search(seen) else {}
+        for match in IN_PLACE.finditer(seen):
             end = closing.get(match.start() + match[0].index("["))
             start = done + len(text[done : match.start()].rstrip())
             done = match.end()

@@ -159,7 +159,7 @@ _SPANS = {"underline": "{.underline}", "smallcaps": "{.smallcaps}"}
 
 def _inlines(inlines: Sequence[Inline]) -> str:
     """Markdown of the runs and calls of a paragraph; lines are escaped at their start by the caller."""
-    runs = [_bare(inline) for inline in inlines]
+    runs = list(_links_innermost([_bare(inline) for inline in inlines]))
     return _nest(list(merged(item for run in runs for item in _spaced_out(run))), 0)
 
 
@@ -168,6 +168,29 @@ def _bare(inline: Inline) -> Inline:
     if isinstance(inline, Call):
         return inline
     return Run(inline.text, tuple(mark for mark in inline.marks if mark.kind != "anchor"))
+
+
+def _links_innermost(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    """Runs with the marks that all of a link has outside it, so that bold around a link is one stretch.
+
+    What is raised is raised outside a link in any case: "[^2^](x)" would call a note.
+    """
+    common: dict[Mark, set[Mark]] = {}
+    for inline in inlines:
+        for link in _links(inline):
+            common[link] = common.get(link, set(inline.marks)) & set(inline.marks) if isinstance(inline, Run) else set()
+    for inline in inlines:
+        links = _links(inline)
+        if isinstance(inline, Run) and len(links) == 1:
+            outside = common[links[0]] - {links[0]}
+            order = sorted(inline.marks, key=lambda m: m not in outside and m.kind not in ("superscript", "subscript"))
+            yield Run(inline.text, tuple(sorted(order, key=lambda m: m.kind in ("code", "math"))))
+        else:
+            yield inline
+
+
+def _links(inline: Inline) -> list[Mark]:
+    return [mark for mark in inline.marks if mark.kind == "link"] if isinstance(inline, Run) else []
 
 
 def _spaced_out(inline: Inline) -> Iterator[Inline]:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pressline.findings import Place, PresslineError, stop
+from pressline.pandoc.carets import with_stray_signs, without_stray_signs
 from pressline.pandoc.definitions import muted, unmuted
 from pressline.runtime.processes import end_with_descendants
 
@@ -139,10 +140,10 @@ def parse(markdown: str, *, raw_html: bool = False) -> dict[str, Any]:
     """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}.
 
     `raw_html`: HTML in it stands in the tree as it is, instead of being left out. A call within a note is text in it: see
-    `definitions`.
+    `definitions`; so is a caret or a tilde that would raise or lower words with spaces between them: see `carets`.
     """
     dialect = DIALECT.replace("-raw_html", "+raw_html") if raw_html else DIALECT
-    return _tree(run(["-f", dialect, "-t", "json"], muted(markdown).encode()))
+    return _tree(run(["-f", dialect, "-t", "json"], muted(without_stray_signs(markdown)).encode()))
 
 
 def read_document(data: bytes, reader: str) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def read_document(data: bytes, reader: str) -> dict[str, Any]:
 def _tree(answer: bytes) -> dict[str, Any]:
     """The AST that an answer of pandoc's is."""
     try:
-        ast = json.loads(unmuted(answer.decode()))
+        ast = json.loads(unmuted(with_stray_signs(answer.decode())))
     except ValueError as error:
         raise strange("a tree") from error
     if not isinstance(ast, dict) or not isinstance(ast.get("blocks"), list) or not isinstance(ast.get("meta"), dict):

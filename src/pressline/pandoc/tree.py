@@ -66,6 +66,12 @@ def is_supra(node: Node) -> bool:
     return node.get("t") == "Span" and SUPRA in classes_of(node)
 
 
+def formulas(tree: Any) -> int:
+    """How many formulas of a tree are set; in an alternative text of a picture they are no more than letters."""
+    within = sum(1 for image in walk(tree) if image["t"] == "Image" for node in walk(image["c"]) if node["t"] == "Math")
+    return sum(1 for node in walk(tree) if node["t"] == "Math") - within
+
+
 def walk(tree: Any) -> Iterator[Node]:
     """Every node of a tree, parents before children, in reading order; without recursion, for trees of any depth."""
     stack = [tree]

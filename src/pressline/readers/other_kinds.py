@@ -44,8 +44,7 @@ OTHER_KINDS: dict[str, OtherKind] = {
     "gdoc": OtherKind(
         "only a link to Google Docs", "open it in the browser and choose File > Download > Microsoft Word (.docx)", (".gdoc",)
     ),
-    "tex": OtherKind("a LaTeX source", _PANDOC, (".tex", ".latex", ".ltx")),
-    "rst": OtherKind("a text in another markup", _PANDOC, (".rst", ".org", ".adoc", ".textile", ".typ", ".wiki", ".docbook")),
+    "typst": OtherKind("a text in another markup", _PANDOC, (".typ", ".docbook", ".dbk", ".muse", ".t2t")),
     "mobi": OtherKind(
         "an e-book in a format of Kindle or another reader",
         _CALIBRE,

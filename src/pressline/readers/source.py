@@ -14,6 +14,7 @@ from pathlib import Path
 from pressline.findings import Place, PresslineError, stop
 from pressline.model import Sheet, Source
 from pressline.readers.decoding import decode
+from pressline.readers.dialects.languages import BY_SUFFIX, LANGUAGES, language_of
 from pressline.readers.other_kinds import OTHER_KINDS, kind_by_bytes, kind_by_name, remedy
 from pressline.readers.raw_words import lost_words
 from pressline.runtime.input_files import MOST_MB, Unfit, read_file, read_stream
@@ -44,8 +45,8 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
     place = Place(str(path))
     if path == STDIN:
         data = _stdin(most_mb)
-        return Source(Path("essay.txt"), _kind_of(data), _checked(data, _kind_of(data), path))
-    other = kind_by_name(path)
+        return Source(Path("essay.txt"), _language(_kind_of(data), data), _checked(data, _kind_of(data), path))
+    other = "" if path.suffix.lower() in BY_SUFFIX else kind_by_name(path)
     try:
         if path.is_dir() and not other:
             example = next(iter(sorted(path.glob("*.md")) + sorted(path.glob("*.txt"))), path / "essay.txt")
@@ -56,7 +57,7 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
             raise _other(other, path, "R027")
         if path.name.lower() in KINDS:  # a hidden file, to the system: ".txt" has no ending but is a name
             raise stop("W009", place, problem="has nothing before its ending", example=f"essay{path.name.lower()}")
-        kind = KINDS.get(path.suffix.lower(), "")
+        kind = (KINDS | BY_SUFFIX).get(path.suffix.lower(), "")
         if not kind and not other:
             raise stop("R006", place, suffix=path.suffix)
         data = read_file(path, most_mb)
@@ -68,7 +69,14 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
         known = kind_by_bytes(data)
         raise _other(known if known in KINDS.values() else other, path, "R004" if known in KINDS.values() else "R027")
     checked = _checked(data, kind, path)
-    return Source(path, "html" if kind == "txt" and is_html(checked) else kind, checked)
+    return Source(path, _language(kind, checked), checked)
+
+
+def _language(kind: str, data: bytes) -> str:
+    """The kind; of a plain text that is wholly HTML or in another language of marks, that language."""
+    if kind != "txt":
+        return kind
+    return "html" if is_html(data) else language_of(data.decode("utf-8", "replace").replace("\r\n", "\n")) or kind
 
 
 def _stdin(most_mb: float) -> bytes:
@@ -158,7 +166,7 @@ def _text_of(source: Source) -> str:
     """What the bytes of a text file say; "" for the other kinds."""
     if source.kind == "txt":
         return "\n".join(line.text for line in decode(source.data, str(source.path)).lines)
-    if source.kind in ("html", "md"):
+    if source.kind in ("html", "md", *LANGUAGES):
         from pressline.readers.documents import decode_page
 
         return decode_page(source.data, Place(str(source.path)))[0]

@@ -13,8 +13,8 @@ from pressline.audit.docx.package import APP, CORE, DOCUMENT, FOOTNOTES, RELATIO
 from pressline.audit.docx.reading import style_of, title_block
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding
-from pressline.model import Blocks, Book
-from pressline.pandoc.tree import walk
+from pressline.model import Book
+from pressline.pandoc.tree import formulas
 from pressline.runtime.namespaces import XML_SPACE, M, R, W
 
 # What a finished package may hold. A comments part, custom properties or embedded objects are nobody's in the essay.
@@ -208,14 +208,10 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
 def check_formulas(package: Package, book: Book) -> Iterator[Finding]:
     """No formula is lost or added: their letters are not compared, because pandoc sets them anew."""
     # Bodies of notes count where they are set: once, at the first call.
-    wanted = sum(_formulas(tree) for tree in (book.blocks, *(note.body for note in book.notes)))
+    wanted = sum(formulas(tree) for tree in (book.blocks, *(note.body for note in book.notes)))
     found = sum(1 for part in (DOCUMENT, FOOTNOTES) for _ in package.roots[part].iter(M + "oMath"))
     if found != wanted:
         yield package.complaint("A068", DOCUMENT, what="formulas", expected=wanted, found=found)
-
-
-def _formulas(tree: Blocks) -> int:
-    return sum(1 for node in walk(tree) if node["t"] == "Math")
 
 
 def _text(root: etree._Element) -> str:

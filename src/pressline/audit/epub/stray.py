@@ -13,7 +13,7 @@ from pressline.audit.epub.opened import CONTAINER, Doc, Opened, Problem, all_of,
 from pressline.audit.epub.reading import body_docs, words_of
 from pressline.compare.text_compare import atoms, words
 from pressline.model import Book
-from pressline.pandoc.tree import walk
+from pressline.pandoc.tree import formulas
 from pressline.runtime.namespaces import OPF
 
 _NOTES = frozenset({"footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
@@ -96,7 +96,7 @@ def check_formulas(opened: Opened, book: Book) -> Iterator[Problem]:
     False positive it avoids: a book of another hand that sets formulas as plain text or pictures.
     """
     trees = (book.blocks, *(note.body for note in book.notes))
-    wanted = sum(1 for tree in trees for node in walk(tree) if node["t"] == "Math")
+    wanted = sum(map(formulas, trees))
     found = sum(1 for doc in opened.reading_order for element in doc.root.iter(etree.Element) if _is_formula(element))
     as_formulas = opened.files.keys() >= OURS or any(True for doc in opened.reading_order for _ in all_of(doc.root, "math"))
     if found > wanted or (found < wanted and as_formulas):

@@ -1,4 +1,4 @@
-"""The block of YAML on top of a Markdown file, as pandoc, Quarto, Jekyll and Hugo write it: title, author, date and the like.
+"""The front matter of a Markdown file, as pandoc, Quarto, Jekyll and Hugo write it: title, author, date and the like.
 
 What it says of the essay becomes paragraphs in front of it, as an author would have typed them, so that one room finds title
 and byline in every kind of file. What it says to other programs is left out and recorded.
@@ -15,19 +15,18 @@ from pressline.findings import Place, PresslineError
 from pressline.model import Candidate, Node, Step
 from pressline.pandoc.program import read_document
 from pressline.pandoc.tree import plain
+from pressline.readers.dialects.front_matter import day_of_time, front_matter_of
 
-# A rule of three hyphens that a text begins with is no preamble: a "key:" must follow it at once, and a closing rule later.
-_PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.M)
 _LANGUAGE = ("lang", "language")
-_TOLD = ("title", "subtitle", "author", "authors", "date", "abstract", "keywords", "tags", *_LANGUAGE)
 _AFFILIATION = ("affiliation", "affiliations", "institute")
-_UNUSED = "an instruction of the file's YAML block to another program"
+_UNUSED = "an instruction of the file's front matter to another program"
+_TIME = "the time of day, of which no book tells"
+_DATES_OF_PROGRAMS = re.compile(r"`?r\s.*\)|\\?today|now|last-modified", re.S)  # knitr's, LaTeX's, Quarto's: no day is said
 
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """The YAML block. `rest` is the text under it; empty lines stand for the block, so that lines keep their numbers."""
+    """The front matter. `rest` is the text under it; empty lines stand for the block, so that lines keep their numbers."""
 
     blocks: list[Node]
     hints: dict[str, str]
@@ -37,17 +36,19 @@ class Preamble:
 
 
 def preamble_of(text: str, path: str) -> Preamble:
-    """The preamble of a Markdown text; one without any when there is none, or when it is not YAML."""
-    found = _PREAMBLE.match(text)
+    """The preamble of a Markdown text; one without any when there is none, or when it cannot be read."""
+    found = front_matter_of(text)
     try:
-        meta = read_document(found[0].encode("utf-8", "replace"), "commonmark+yaml_metadata_block")["meta"] if found else {}
+        meta = read_document(found.yaml.encode("utf-8", "replace"), "commonmark+yaml_metadata_block")["meta"] if found else {}
     except PresslineError:  # then it is text like all other
         meta = {}
     if not found or not meta:
         return Preamble([], {}, (), (), text)
-    steps = tuple(
-        Step("dropped", Place(path, line), entry, _UNUSED) for key, line, entry in _entries(found[1]) if key not in _TOLD
-    )
+    steps = tuple(Step("dropped", Place(path, line), entry, _UNUSED) for line, entry in found.unused)
+    if "date" in meta and _DATES_OF_PROGRAMS.fullmatch(plain(_inlines(meta["date"])).strip()):
+        steps = (*steps, Step("dropped", Place(path, 1), plain(_inlines(meta.pop("date"))), _UNUSED))
+    if "date" in meta and (said := plain(_inlines(meta["date"]))) != day_of_time(said):
+        steps = (*steps, Step("dropped", Place(path, 1), said, _TIME))
     homes = {plain(_inlines(home)) for author in _authors(meta) for home in _homes(author)}
     hints = {
         "subtitle": plain(_inlines(meta["subtitle"])) if "subtitle" in meta else "",
@@ -55,7 +56,7 @@ def preamble_of(text: str, path: str) -> Preamble:
         "affiliation": homes.pop() if len(homes) == 1 else "",
         "language": next((plain(_inlines(meta[key])) for key in _LANGUAGE if key in meta), ""),
     }
-    rest = "\n" * found[0].count("\n") + text[found.end() :]
+    rest = "\n" * text.count("\n", 0, found.end) + text[found.end :]
     return Preamble(list(_blocks(meta)), hints, tuple(_candidates(meta)), steps, rest)
 
 
@@ -65,17 +66,15 @@ def _candidates(meta: dict[str, Any]) -> Iterator[Candidate]:
         yield Candidate("author", plain(_name(author)), "yaml author")
     for key in ("title", "subtitle", "date", "abstract", *_LANGUAGE):
         if key in meta:
-            yield Candidate("language" if key in _LANGUAGE else key, plain(_inlines(meta[key])), f"yaml {key}")
+            yield Candidate("language" if key in _LANGUAGE else key, _said(key, meta[key]), f"yaml {key}")
     words = [plain(_inlines(word)) for key in ("keywords", "tags") for word in _items(meta.get(key))]
     yield from (Candidate("keywords", word, "yaml keywords") for word in words)
 
 
-def _entries(block: str) -> Iterator[tuple[str, int, str]]:
-    """The keys of a block of YAML that is not set in, each with its line in the file and all it holds, as written."""
-    keys = list(_KEY.finditer(block))
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
-        entry = block[key.start() : following.start() if following else len(block)]
-        yield key[1], block.count("\n", 0, key.start()) + 2, entry.strip()
+def _said(key: str, value: Any) -> str:
+    """What a value says; of a date with a time, the day."""
+    said = plain(_inlines(value))
+    return day_of_time(said) if key == "date" else said
 
 
 def _blocks(meta: dict[str, Any]) -> Iterator[Node]:
@@ -83,10 +82,9 @@ def _blocks(meta: dict[str, Any]) -> Iterator[Node]:
         yield {"t": "Header", "c": [1, ["", [], []], _inlines(meta["title"])]}
     if "subtitle" in meta:
         yield _para(_inlines(meta["subtitle"]))
-    for author in _authors(meta):
-        yield from _author(author)
+    yield from _bylines(_authors(meta))
     if "date" in meta:
-        yield _para(_inlines(meta["date"]))
+        yield _para([{"t": "Str", "c": day_of_time(plain(_inlines(meta["date"])))}])
     words = [plain(_inlines(word)) for key in ("keywords", "tags") for word in _items(meta.get(key))]
     if words:
         yield _para([{"t": "Str", "c": f"Keywords: {'; '.join(words)}"}])
@@ -98,6 +96,16 @@ def _blocks(meta: dict[str, Any]) -> Iterator[Node]:
 
 def _authors(meta: dict[str, Any]) -> list[Any]:
     return [author for key in ("author", "authors") for author in _items(meta.get(key))]
+
+
+def _bylines(authors: list[Any]) -> Iterator[Node]:
+    """Authors of whom nothing but the names is said on one line; else one after the other with what is said of them."""
+    lines = [list(_author(author)) for author in authors]
+    if len(lines) > 1 and all(len(said) == 1 for said in lines):
+        comma = [{"t": "Str", "c": ","}, {"t": "Space"}]
+        yield _para([node for k, said in enumerate(lines) for node in [*(comma if k else []), *said[0]["c"]]])
+    else:
+        yield from (line for said in lines for line in said)
 
 
 def _author(author: Any) -> Iterator[Node]:

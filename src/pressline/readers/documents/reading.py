@@ -16,6 +16,8 @@ from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.passages import relabelled, text_of
 from pressline.pandoc.program import parse, read_document
 from pressline.pandoc.tree import plain, rewrite, string
+from pressline.readers.dialects.languages import LANGUAGES, prepared, without_raw
+from pressline.readers.dialects.markdown import plain_markdown
 from pressline.readers.documents.archives import open_archive, properties
 from pressline.readers.documents.ast_to_paragraphs import DEPTH, Flat, flatten
 from pressline.readers.documents.bold_headings import with_bold_headings
@@ -37,10 +39,11 @@ from pressline.readers.documents.paragraph_cleaning import cleaned
 from pressline.readers.documents.pictures import left_out, notes_without_pictures, taken_out, without_pictures
 from pressline.readers.documents.preamble import preamble_of
 from pressline.readers.documents.rtf_parts import notes_apart, notes_back, rtf_apart, rtf_opened
+from pressline.readers.documents.same_notes import one_note_each
 from pressline.readers.documents.star_notes import counted, plain_runs, without_star_notes
 from pressline.readers.documents.word_front import front_hints
 
-KINDS = ("html", "docx", "odt", "rtf", "epub", "md")
+KINDS = ("html", "docx", "odt", "rtf", "epub", "md", *LANGUAGES)
 _SHOWN = 12  # of the words that are missing, how many are named
 _WORD = re.compile(r"[^\W_]+")  # letters and digits: what counts as lost
 _FRONT = ("title", "subtitle", "author", "date", "abstract")
@@ -57,7 +60,7 @@ def sheet_of_document(data: bytes, kind: str, path: Path) -> Sheet:
             R024 when it nests too deeply; T001 to T003 when pandoc fails.
     """
     try:
-        return _READERS[kind](data, path)
+        return _READERS[kind](data, path) if kind in _READERS else _markup(data, path, kind)
     except RecursionError as error:
         raise stop("R024", Place(str(path)), depth=DEPTH) from error
 
@@ -241,7 +244,8 @@ def _md(data: bytes, path: Path) -> Sheet:
     whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
     require_usual(whole, str(path))
     preamble = preamble_of(whole, str(path))
-    text, steps = preamble.rest, (*steps, *preamble.steps)
+    text, told, undefined = plain_markdown(preamble.rest, str(path))
+    steps, found = (*steps, *preamble.steps, *told), (*found, *undefined)
     labels = list(dict.fromkeys(_DEFINED.findall(text)))
     calls = "".join(f"\n\n[^{label}]" for label in labels)
     blocks = _with_html(text + calls + "\n", path)
@@ -264,6 +268,18 @@ def _md(data: bytes, path: Path) -> Sheet:
     flat.paragraphs = body
     sheet = replace(_sheet(path, flat, preamble.hints, steps, found), candidates=preamble.candidates)
     return _renamed(sheet, names)
+
+
+def _markup(data: bytes, path: Path, kind: str) -> Sheet:
+    """A text in another language of marks than Markdown."""
+    decoded, steps, found = decode(data, Place(str(path)))
+    whole = decoded.encode("utf-8", "replace").decode()
+    require_usual(whole, str(path))
+    text, left_out = prepared(whole, kind, str(path))
+    ast = read_document(text.encode(), LANGUAGES[kind].reader)
+    raw = list(without_raw(ast["blocks"], kind, str(path)))
+    flat = flatten([*_front(ast["meta"]), *ast["blocks"]], Flat(str(path), by_line=False))
+    return one_note_each(_sheet(path, flat, _hints(ast["meta"]), (*steps, *left_out, *raw), found), whole)
 
 
 def _with_html(text: str, path: Path) -> list[Node]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
@@ -17,6 +18,7 @@ from pressline.model import Call, Paragraph, Run, Sheet
 from pressline.readers.cleaning import clean
 from pressline.readers.raw_words.hypertext import words_of_epub, words_of_html
 from pressline.readers.raw_words.markdown import words_of_markdown
+from pressline.readers.raw_words.markup import words_of_markup
 from pressline.readers.raw_words.office import words_of_docx, words_of_odt
 from pressline.readers.raw_words.richtext import words_of_rtf
 
@@ -55,9 +57,10 @@ _TEXTS: dict[str, Callable[[str], list[Chunk]]] = {
 def lost_words(sheet: Sheet, kind: str, data: bytes, text: str = "") -> list[Finding]:
     """G010 when words of a file stand in no paragraph, note or step of its sheet; else nothing.
 
-    `text` is what the bytes say, for the kinds "txt", "md" and "html".
+    `text` is what the bytes say, for the kinds "txt", "md", "html" and the languages of marks.
     """
-    chunks = _KINDS[kind](data) if kind in _KINDS else _TEXTS[kind](text)
+    of_text = _TEXTS.get(kind, partial(words_of_markup, kind=kind))
+    chunks = _KINDS[kind](data) if kind in _KINDS else of_text(text)
     given, reached = Counter(_words(part for _, part in chunks)), Counter(_words(_reached(sheet)))
     if not given - reached:
         return []

@@ -8,9 +8,23 @@ from html.entities import html5
 
 from pressline.readers.raw_words.hypertext import WITHIN_WORDS
 
-_PREAMBLE = re.compile(r"\A---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M)
-_LANGUAGE = re.compile(r"^lang(?:uage)?[ \t]*:.*$", re.M)  # a setting
+# Front matter in YAML, TOML, JSON, and as MultiMarkdown has it; and its keys, which are not counted.
+_PREAMBLES = (
+    (
+        re.compile(r"\A\s*---[ \t]*\n(?=[A-Za-z][\w-]*[ \t]*:)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M),
+        re.compile(r"^[ \t]*(?:-[ \t]+)?[\w-]+[ \t]*:(?:[ \t]*[>|][+-]?$)?", re.M),
+    ),
+    (
+        re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M),
+        re.compile(r"^[ \t]*\"?[\w.-]+\"?[ \t]*=|^[ \t]*\[+[\w. -]+\]+[ \t]*$", re.M),
+    ),
+    (re.compile(r"\A\s*\{\s*\"(.*?)^\}", re.S | re.M), re.compile(r"\"[\w-]+\"[ \t]*:|\\[nt\"\\]")),
+    (
+        re.compile(r"\A(?:[A-Za-z][\w -]{0,30}:[ \t].*(?:\n|\Z)|[ \t]+\S.*(?:\n|\Z)){1,60}"),
+        re.compile(r"^[A-Za-z][\w -]{0,30}:", re.M),
+    ),
+)
+_LANGUAGE = re.compile(r"^\"?lang(?:uage)?\"?[ \t]*[:=].*$", re.M | re.I)  # a setting
 _TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in angle brackets
 _MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
 # An instruction, a declaration. One that does not end is matched to the end of the text, which is then left: see `_edge`.
@@ -54,9 +68,10 @@ def _edge(cut: re.Match[str]) -> str:
 
 def words_of_markdown(text: str) -> list[tuple[str, str]]:
     """The text of each line. Keys of a preamble are cut out, too."""
-    preamble = _PREAMBLE.match(text)
-    if preamble:
-        text = _KEY.sub("", _LANGUAGE.sub("", preamble[0])) + text[preamble.end() :]
+    for head, key in _PREAMBLES:
+        if preamble := head.match(text):
+            text = key.sub(" ", _LANGUAGE.sub("", preamble[0])) + text[preamble.end() :]
+            break
     for pattern in _CUT:
         text = pattern.sub(_edge, text)
     return [(f"line {n}", line) for n, line in enumerate(_ENTITY.sub(_character, text).split("\n"), start=1) if line.strip()]

@@ -1,0 +1,50 @@
+"""Carets and tildes that raise or lower nothing, kept from a parser that pairs them across words.
+
+pandoc 3.9 reads "10^6 and 10^7" in CommonMark as one superscript, and the carets are gone. Its own Markdown, and the authors
+who write "x^2 + y^2" or "~5 km", know no superscript with a space in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Stand for the signs while pandoc works. In code and in formulas, which show signs as they are, they come back as well.
+_HIDDEN = str.maketrans({"^": "\ue003", "~": "\ue004"})
+_SHOWN = str.maketrans({"\ue003": "^", "\ue004": "~"})
+_LINKED = r"\[[^\]\n^~]{1,80}\]\([^)\n^]{0,400}\)"  # a raised link may have a title with spaces in it
+_SIGN = re.compile(
+    r"\\[\s\S]"  # an escaped sign is text already
+    r"|(?<=\[)\^(?=(?P<label>[^\]\[\n^]+)\])"  # a call, a definition
+    r"|(?P<raised>\^(?![-_.,;:']+\^)(?:" + _LINKED + r"|\\\S|[^\s\\^])+\^(?!\[))"
+    r"|~~+"  # struck out, or a fence
+    r"|(?P<lowered>(?<=[\w)\]}*])~(?:\\\S|[^\s\\~])+~(?!~))"
+    r"|(?P<alone>[\^~])"
+)
+
+_DEFINED = re.compile(r"\[\^([^\]\[\n]+)\]:")
+
+
+def without_stray_signs(markdown: str) -> str:
+    r"""A text whose carets and tildes around nothing, or around words with spaces, are hidden.
+
+    False positives it avoids: "10^th^", "H~2~O", "~~struck out~~", "[^1]", "\^", a raised link. What it
+    takes for text: "^_^", "~/a~", a call of a note that is not defined.
+
+    >>> with_stray_signs(without_stray_signs("10^6 and 10^7")), without_stray_signs("10^th^ H~2~O")
+    ('10^6 and 10^7', '10^th^ H~2~O')
+    """
+    if "^" not in markdown and "~" not in markdown:
+        return markdown
+    defined = {label.casefold() for label in _DEFINED.findall(markdown)}
+
+    def hidden(sign: re.Match[str]) -> str:
+        label = sign["label"]
+        alone = sign["alone"] or label and label.casefold() not in defined
+        return sign[0].translate(_HIDDEN) if alone else sign[0]
+
+    return _SIGN.sub(hidden, markdown)
+
+
+def with_stray_signs(text: str) -> str:
+    """What a parser made of such a text, with the signs as they were written."""
+    return text.translate(_SHOWN) if "\ue003" in text or "\ue004" in text else text

@@ -1,0 +1,27 @@
+"""Markdown as writing programs extend it, made the Markdown that the parser reads."""
+
+from __future__ import annotations
+
+from pressline.findings import Finding, Place, finding
+from pressline.model import Step
+from pressline.readers.dialects.counted_lines import counted_lines_apart
+from pressline.readers.dialects.literal import outside_literal
+from pressline.readers.dialects.note_labels import undefined_calls, with_own_labels
+from pressline.readers.dialects.obsidian import without_vault_marks
+
+
+def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
+    """A Markdown text without what only some programs know, the record of what was left out, and calls of no note (N001).
+
+    Code and formulas stay as they are. Lines may be more or longer than in the file.
+    """
+    steps: list[Step] = []
+    found: list[Finding] = []
+
+    def change(free: str) -> str:
+        found.extend(finding("N001", Place(path, line), label=label) for label, line in undefined_calls(free))
+        plain, left_out = without_vault_marks(free, path)
+        steps.extend(left_out)
+        return with_own_labels(counted_lines_apart(plain))
+
+    return outside_literal(text, change), tuple(steps), tuple(found)
