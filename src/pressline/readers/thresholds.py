@@ -18,6 +18,12 @@ FULL_WIDTH_OF = 0.98  # the same, where it is asked whether it was wrapped at al
 SPACED = 12  # rows: where a blank line comes at least this often, blank lines part paragraphs [text/unblanked]
 SET_IN = 12  # rows: where a first line is set in at least this often, that is how paragraphs start
 
+# Chosen on text/double-spaced, text/spaced-by-three and text/blank-in-a-sentence.
+LINE_SPACING = (1, 2, 3)  # blank rows between the lines of a text that was typed with wide spacing
+SPACED_RUN = 5  # rows, at least, that are spaced so
+GOES_ON, GOES_ON_LOWER = 0.4, 0.4  # of the gaps: sentences go on over them from full lines; in lower case
+HALF = 0.6  # of the width: a shorter row was ended on purpose, whatever stands at its end
+
 # --- where a paragraph starts -----------------------------------------------------------------------------------------
 
 LAST_OF_THREE_FIGURES = 999  # a number above it goes on from the one before or is a year [text/past-a-thousand]

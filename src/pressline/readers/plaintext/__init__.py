@@ -25,6 +25,7 @@ from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
 from pressline.readers.plaintext.segmentation import split, with_verse
+from pressline.readers.plaintext.spacing import without_spacing
 
 
 def sheet_of_text(data: bytes, path: Path) -> Sheet:
@@ -45,7 +46,7 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
 def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
     kept, steps = without_running_heads(lines, path)
-    rows = rows_of(kept)
+    rows, _ = without_spacing(rows_of(kept))
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
     shape = shape_of(chunks_of(rows))
     heads = frozenset(
