@@ -139,7 +139,10 @@ def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
     used = common[0] if common else (0, 0)
     return Shape(
         width=width,
-        wrapped=2 * wide <= letters and (_fullness(chunks) >= thresholds.FULL or blanks * thresholds.STANZA >= len(rows)),
+        wrapped=2 * wide <= letters
+        and (
+            blanks * thresholds.STANZA >= len(rows) or _fullness(chunks) >= thresholds.FULL or _goes_on(chunks) >= thresholds.FULL
+        ),
         spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
         body=body_indent(rows),
         first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) else 0,
@@ -153,6 +156,12 @@ def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
     width = widths[int(len(widths) * thresholds.FULL_WIDTH_OF)] if widths else thresholds.WIDE
     pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
     return sum(not has_room(a, b, width) for a, b in pairs) / len(pairs) if pairs else 1.0
+
+
+def _goes_on(chunks: list[tuple[int, list[Row]]]) -> float:
+    """The share of line breaks over which a sentence goes on in lower case: lines that are paragraphs end as sentences do."""
+    pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
+    return sum(b.text[0].islower() and not ends_sentence(a.text) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def body_indent(rows: Iterable[Row]) -> int:
