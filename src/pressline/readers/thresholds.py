@@ -36,6 +36,7 @@ FIRST_LINE = 10  # columns by which a first line is set in at most
 SPARE = 6  # columns by which a row must be left short in a text without blank lines
 UNDERLINE = (3, 3)  # a line under a heading is as long as it, give or take so many characters, or one part in so many
 GLUED_HEADING = 60  # characters of a heading that stands directly on its text
+GLUED_ROWS = 3  # with the heading; fewer do not show that text was wrapped
 GLUED_PROSE = 1.4  # times as long as the heading that stands on it
 CAPITALS = 4  # letters: "I." and "A B" are too little to tell
 
@@ -86,6 +87,7 @@ CAPITAL_VERSE_ROWS = 3
 INSCRIPTION = 4  # of five paragraphs in capitals around it, more make an inscription [text/chapters]
 NEXT = 3  # paragraphs, in which the text under a heading is looked for; rules are passed over
 MOTTO = (4, 8)  # columns: set in more than the text before, and so far from the margin: the name under a motto
+MOTTO_ROWS = 2  # of a motto in prose
 NUMBERED_HEADING = 80  # a longer row with a number is an item
 NUMBERED = 3  # points of a row with a number of the form 1.1, and what is taken where the rows around it count, too
 SHORT_BY = 0.8  # of the width: a row with a Roman number that is no longer [front/novel]
@@ -100,6 +102,16 @@ LEVELS = 6  # of headings (HTML, 4.3.6; CommonMark 0.31, 4.2)
 # Ranks of styles, from which levels come: a mark, an underline, parts (10, 20, 25: see `headings`), Roman numbers, capitals,
 # decimals, letters, bare rows. Only their order means something.
 MARK_RANK, UNDERLINE_RANK, ROMAN_RANK, CAPITALS_RANK, DECIMAL_RANK, LETTER_RANK, BARE_RANK = 0, 15, 30, 32, 40, 50, 60
+
+# --- headings by the class of their shape: chosen on text/classes-* ---------------------------------------------------
+
+CLASS_LENGTH, CLASS_WORDS = 80, 12  # characters and words of a line that may be of a class
+CLASS_RAISED, CLASS_ENDED, CLASS_PLAIN = 2, 2, 3  # lines that make one: set apart, and ended like sentences; not set apart
+CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
+CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
+OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least
+PROSE = 60  # characters of a paragraph of running text
+NAME_WORDS = 4  # of a name under verse
 
 # --- lists and quotations ---------------------------------------------------------------------------------------------
 

@@ -20,12 +20,12 @@ from pressline.locale.headings import (
     NOTICES,
     PARTS,
     SECTIONS,
-    SMALL_WORDS,
     is_section_name,
 )
 from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, starts_large
+from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under
+from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, is_title_case, starts_large
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
 
 _COUNT = rf"(?:\d{{1,3}}|[IVXLCDM]+|[ivxlcdm]+|{any_of(COUNTS)}|[A-Z])"
@@ -51,7 +51,6 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_a-z])")
 _DAY = re.compile(r"\d{1,2}\.?\s+[^\W\d]+\.?\s+\d{4}")
 _COUNTED = re.compile(r"\d{1,3}(?:[.,)]|[-–]\d)")
 _LETTER = re.compile(r"[A-H][.)]\s+[A-Z]")
-_SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
 
 
 def part_of(text: str) -> tuple[int, str, str] | None:
@@ -71,24 +70,12 @@ def part_of(text: str) -> tuple[int, str, str] | None:
     return None
 
 
-def is_title_case(text: str) -> bool:
-    """Whether a row is set as titles are: words capitalized but for small ones, and no full stop at the end.
-
-    False positive it avoids: a short sentence, which has more than one word in lower case or ends in a full stop.
-
-    >>> is_title_case("The Legacy of Inaction and Partial Reforms: Lessons Learned?"), is_title_case("He said no.")
-    (True, False)
-    """
-    words = [word.strip("“”\"'’‘():;,?!«»[]") for word in text.split()]
-    words = [word for word in words if word and not _SMALL.fullmatch(word) and word[0].isalpha()]
-    return bool(words) and not text.endswith((".", ",", ";", ":")) and all(word[0].isupper() for word in words)
-
-
 def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[list[Draft], list[Finding]]:
     """The drafts with the headings among them marked, and a question for each that was nearly one, or barely."""
     found: list[Draft] = []
     findings: list[Finding] = []
     points = [_points(drafts, at, shape) for at in range(len(drafts))]
+    points = _with_classes(drafts, points, shape)
     bare = sum(score == thresholds.ENOUGH - 1 for score, _ in points)
     for at, draft in enumerate(drafts):
         score, style = points[at]
@@ -110,10 +97,34 @@ def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[lis
     return _joined(_levelled(found)), findings
 
 
+def _with_classes(
+    drafts: Sequence[Draft], points: Sequence[tuple[int, tuple[int, ...]]], shape: Shape
+) -> list[tuple[int, tuple[int, ...]]]:
+    """The points of the drafts where the class of a line decides: all of its shape are headings, or it is a name."""
+    classes = classes_of(drafts, shape)
+    names = names_under(drafts, shape)
+    last = last_prose(drafts, shape)
+    found = []
+    for at, (score, style) in enumerate(points):
+        bare = style[:1] in ((), (thresholds.BARE_RANK,))
+        trails = at > last and not is_section_name(drafts[at].text) and (at + 1 == len(drafts) or drafts[at + 1].kind != "note")
+        if bare and (at in names or trails):
+            found.append((0, ()))
+        elif at in classes and score < thresholds.ENOUGH:
+            found.append((thresholds.ENOUGH, (thresholds.BARE_RANK,)))
+        else:
+            found.append((score, style))
+    return found
+
+
 def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[int, ...]]:
     """How much speaks for a heading, and its style."""
     draft = drafts[at]
+    if len(draft.rows) > thresholds.CAPITAL_ROWS:
+        return 0, ()
     text = draft.text
+    if _is_ruled(drafts, at):
+        return thresholds.ENOUGH, (thresholds.UNDERLINE_RANK,)
     if (
         draft.kind not in ("text", "verse")
         or draft.first.depth
@@ -141,6 +152,15 @@ def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[
     return _row_points(draft, before, after, shape)
 
 
+def _is_ruled(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether a short line stands right between two rules, over more text: a box around one line, not around a paragraph."""
+    if not 0 < at < len(drafts) - 2 or drafts[at].kind != "text" or len(drafts[at].rows) > 1:
+        return False
+    above, below = drafts[at - 1], drafts[at + 1]
+    ruled = above.kind == below.kind == "rule" and not drafts[at].gap and not below.gap
+    return ruled and len(drafts[at].text) <= thresholds.GLUED_HEADING and drafts[at].text[-1] not in ",;"
+
+
 def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     """Capitals: a heading, unless they stand among many of their kind (an inscription), or say that the text ends."""
     draft = drafts[at]
@@ -153,7 +173,7 @@ def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     before = drafts[at - 1] if at else None
     if (
         before is not None
-        and before.kind in ("verse", "text")
+        and (before.kind == "verse" or before.kind == "text" and len(before.rows) <= thresholds.MOTTO_ROWS)
         and draft.indent > before.indent + thresholds.MOTTO[0]
         and draft.indent > thresholds.MOTTO[1]
     ):

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pressline.locale.headings import SMALL_WORDS
+from pressline.locale.numerals import SUPERSCRIPTS
+from pressline.locale.tables import any_of
 from pressline.model import Container
 from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine
@@ -178,7 +181,10 @@ def has_room(row: Row, following: Row, width: int) -> bool:
     return row.width + 1 + len(first) < width
 
 
-_END = re.compile(r"[.!?:;…][\"'”’“‘»)\]_*]*(?:\s*[\[(]?\^?[\d*]{1,3}[\])]?)?$|[\]}]$|--$|—$")
+_END = re.compile(
+    rf"[.!?:;…][\"'”’“‘»)\]_*]*(?:\s*[\[(]?\^?[\d*†‡{SUPERSCRIPTS}]{{1,3}}[\])]?)?$|[\]}}]$|--$|—$"
+    rf"|[^\W_][.!?;…]?[{SUPERSCRIPTS}]{{1,3}}[.!?;…]$"
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -197,3 +203,19 @@ def starts_large(text: str) -> bool:
     """Whether a row starts with a capital, whatever marks stand before it."""
     bare = text.lstrip(_OPENING)
     return bare[:1].isupper()
+
+
+_SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a row is set as titles are: words capitalized but for small ones, and no full stop at the end.
+
+    False positive it avoids: a short sentence, which has more than one word in lower case or ends in a full stop.
+
+    >>> is_title_case("The Legacy of Inaction and Partial Reforms: Lessons Learned?"), is_title_case("He said no.")
+    (True, False)
+    """
+    words = [word.strip("“”\"'’‘():;,?!«»[]") for word in text.split()]
+    words = [word for word in words if word and not _SMALL.fullmatch(word) and word[0].isalpha()]
+    return bool(words) and not text.endswith((".", ",", ";", ":")) and all(word[0].isupper() for word in words)

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, has_room, starts_large, without_margin
+from pressline.readers.plaintext.lines import (
+    Draft,
+    Row,
+    Shape,
+    ends_sentence,
+    has_room,
+    is_title_case,
+    starts_large,
+    without_margin,
+)
 
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
@@ -111,8 +120,24 @@ def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
         return False
     if is_capitals(row.text):
         return not is_capitals(following.text)
+    if is_title_case(row.text) and _opens_prose(rows, shape):
+        return True
     full = len(following.text) > thresholds.GLUED_PROSE * len(row.text) and starts_large(following.text)
     return full and bool(re.match(r"\d+(?:\.\d+)+\.?\s+[A-Z]", row.text))
+
+
+def _opens_prose(rows: Sequence[Row], shape: Shape) -> bool:
+    """Whether the second row opens a wrapped paragraph, and the first was left short by far.
+
+    False positives it avoids: verse and addresses, whose rows are not full; "Dear Sir,".
+    """
+    row, following = rows[0], rows[1]
+    if len(rows) < thresholds.GLUED_ROWS or not shape.wrapped or row.text[-1] in ",;:-–—" or not starts_large(following.text):
+        return False
+    short = row.width - row.indent < thresholds.HALF * (shape.width - row.indent)
+    room = int(shape.width * thresholds.ROOM)
+    full = not has_room(following, rows[2], room)
+    return short and full and rows[2].indent <= row.indent + 1 and not RULE.match(rows[2].text)
 
 
 def is_capitals(text: str) -> bool:
