@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.locale.dates import MONTHS
+from pressline.locale.headings import is_section_name
 from pressline.locale.numerals import SUPERSCRIPTS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, starts_large
@@ -33,6 +34,7 @@ def classes_of(drafts: Sequence[Draft], shape: Shape) -> set[int]:
     """The places of drafts that are headings because all of their class are."""
     gap = _usual_gap(drafts)
     members: dict[LineShape, list[int]] = defaultdict(list)
+    unsure: dict[LineShape, list[int]] = defaultdict(list)  # over verse, a quotation, a list or a second line
     others: Counter[LineShape] = Counter()
     for at, draft in enumerate(drafts):
         if not _is_short(draft, shape):
@@ -40,13 +42,15 @@ def classes_of(drafts: Sequence[Draft], shape: Shape) -> set[int]:
         own = _shape_of(drafts, at, shape, gap)
         if _stands_over_prose(drafts, at, shape):
             members[own].append(at)
+        elif _stands_over_more(drafts, at, raised=own.raised):
+            unsure[own].append(at)
         else:
             others[own] += 1
     prose = sum(_is_prose(draft, shape) for draft in drafts)
     found: set[int] = set()
     for own, places in members.items():
         if others[own] * thresholds.CLASS_OTHERS <= len(places) <= prose and _is_class(own, [drafts[at] for at in places]):
-            found.update(places)
+            found.update(places, unsure[own])
     return found
 
 
@@ -113,15 +117,30 @@ def _stands_over_prose(drafts: Sequence[Draft], at: int, shape: Shape) -> bool:
     after = drafts[at + 1] if at + 1 < len(drafts) else None
     if after is None or not (draft.gap or before is None or before.kind == "rule"):
         return False
-    opens = _is_prose(after, shape) and starts_large(after.text) and len(after.text) > 2 * len(draft.text)
-    if not opens or draft.text.endswith((":", ",")) and after.text[0] in "\"“«„":
+    raised = draft.gap > after.gap
+    below = [after]
+    if raised and at + 2 < len(drafts) and after.kind == "text" and len(after.rows) <= thresholds.HEAD_LINES:
+        below.append(drafts[at + 2])  # under a line that is set apart, a second line of the heading may stand
+    if not any(_is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text) for d in below):
+        return False
+    if draft.text.endswith((":", ",")) and after.text[0] in "\"“«„":
         return False
     if before is None or _is_date(draft.text):
         return before is None
+    if raised:
+        return True
     if before.kind == "verse" or any(c.kind == "quote" for c in before.containers):
         return False
     set_in = before.kind == "text" and before.indent > shape.body + max(shape.first_indent, 1)
     return not set_in and (before.kind != "text" or ends_sentence(before.text) or len(before.rows) == 1)
+
+
+def _stands_over_more(drafts: Sequence[Draft], at: int, *, raised: bool) -> bool:
+    """Whether a short line could head what follows, once others of its shape do."""
+    after = drafts[at + 1] if at + 1 < len(drafts) else None
+    if after is None or not drafts[at].gap and at:
+        return False
+    return bool(after.kind == "verse" or after.containers or raised and len(after.text) > len(drafts[at].text))
 
 
 def _is_date(text: str) -> bool:
@@ -142,7 +161,7 @@ def _is_class(own: LineShape, members: Sequence[Draft]) -> bool:
     if own.end in (".", ",", "!"):  # like a sentence or a salutation: only what is set apart above is none
         return own.raised and own.case != "lower" and count >= thresholds.CLASS_ENDED and words <= thresholds.CLASS_BRIEF
     if own.end == ":":
-        return count >= thresholds.CLASS_PLAIN and words <= thresholds.CLASS_BRIEF
+        return count >= (thresholds.CLASS_RAISED if own.raised else thresholds.CLASS_PLAIN) and words <= thresholds.CLASS_BRIEF
     return count >= (thresholds.CLASS_RAISED if stands_out else thresholds.CLASS_PLAIN)
 
 
@@ -155,11 +174,20 @@ def last_prose(drafts: Sequence[Draft], shape: Shape) -> int:
 def names_under(drafts: Sequence[Draft], shape: Shape) -> set[int]:
     """The places of names under verse and quotations: no headings, though they look like titles.
 
-    One alone may be a heading after a section that ends in verse. More than half of those that stand so must follow verse.
+    One alone may be a heading after a section that ends in verse: half of all verse must have a name under it.
     """
-    found = [at for at, draft in enumerate(drafts) if at and _is_short(draft, shape) and _is_name(draft)]
-    under = {at for at in found if drafts[at - 1].kind == "verse" or _is_set_in(drafts[at - 1], shape)}
-    return under if len(under) >= max(2, len(found) // 2) else set()
+    under: set[int] = set()
+    blocks = 0
+    for at, draft in enumerate(drafts[1:], start=1):
+        if _is_block(drafts[at - 1], shape) and not _is_block(draft, shape):
+            blocks += 1
+            if _is_short(draft, shape) and _is_name(draft) and not is_section_name(draft.text):
+                under.add(at)
+    return under if len(under) >= max(2, blocks // 2) else set()
+
+
+def _is_block(draft: Draft, shape: Shape) -> bool:
+    return draft.kind == "verse" or _is_set_in(draft, shape)
 
 
 def _is_set_in(draft: Draft, shape: Shape) -> bool:

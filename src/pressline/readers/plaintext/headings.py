@@ -20,6 +20,7 @@ from pressline.locale.headings import (
     NOTICES,
     PARTS,
     SECTIONS,
+    is_note_heading,
     is_section_name,
 )
 from pressline.locale.tables import any_of, words_of
@@ -298,7 +299,7 @@ def _levelled(drafts: list[Draft]) -> list[Draft]:
     """
     first: dict[tuple[int, ...], int] = {}
     for at, draft in enumerate(drafts):
-        if draft.kind == "heading":
+        if draft.kind == "heading" and not is_note_heading(draft.text):
             first.setdefault(draft.style, at)
     loose = [
         style for style in sorted(first, key=first.__getitem__) if style[0] in (thresholds.ROMAN_RANK, thresholds.CAPITALS_RANK)
@@ -307,4 +308,4 @@ def _levelled(drafts: list[Draft]) -> list[Draft]:
     place = next((k for k, style in enumerate(order) if style[0] > thresholds.CAPITALS_RANK), len(order))
     order[place:place] = loose
     levels = {style: min(level, thresholds.LEVELS) for level, style in enumerate(order, start=1)}
-    return [replace(d, level=levels[d.style]) if d.kind == "heading" else d for d in drafts]
+    return [replace(d, level=levels.get(d.style, 1)) if d.kind == "heading" else d for d in drafts]

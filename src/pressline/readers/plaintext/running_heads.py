@@ -35,7 +35,19 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
         if lines[k].text.strip()
     ]
     gone |= cut
-    return [replace(line, page=False) for k, line in enumerate(lines) if k not in gone], steps
+    return list(_kept(lines, gone, breaks)), steps
+
+
+def _kept(lines: Sequence[TextLine], gone: set[int], breaks: Sequence[int]) -> Iterator[TextLine]:
+    """The lines that stay; the first with text after a page break keeps the break."""
+    starts = set(breaks)
+    page = False
+    for k, line in enumerate(lines):
+        page = page or k in starts
+        if k not in gone:
+            own = page and bool(line.text.strip())
+            yield replace(line, page=own) if own != line.page else line
+            page = page and not own
 
 
 def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:

@@ -63,7 +63,7 @@ def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         return
     start = 0
     for at, row in enumerate(rows):
-        lone = RULE.match(row.text) and not (at and _UNDERLINE.match(row.text) and at - start == 1)
+        lone = RULE.match(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
         if lone:
             yield from _split(gap, rows[start:at], shape)
             yield Draft((row,), "rule", gap)
