@@ -62,6 +62,12 @@ RUN_ON_ROWS = 4  # after the last note in which another may start within a row
 SPACED_NOTE = 0.8  # of a note's breaks: when so many are blank lines, its lines were parted, not its paragraphs
 NOTE_HEADING = 80  # characters of a heading of notes, at most
 
+# --- hyphens at line ends: chosen on text/hyphens and text/hyphens-typed ------------------------------------------------
+
+# Line ends that prove by words elsewhere that the text divides words, the letters by which one word is known by another
+# ("narrow" by "narrowly"), and those of the second half that must agree.
+DIVIDED, STEM, STEM_AFTER = 2, 6, 3
+
 # --- verse, tables, programs ------------------------------------------------------------------------------------------
 
 VERSE_COLUMNS = 76  # a longer line is prose of which each paragraph is a line
@@ -111,7 +117,7 @@ CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
 CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
 OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least
 PROSE = 60  # characters of a paragraph of running text
-NAME_WORDS = 4  # of a name under verse
+NAME_WORDS, PARTICLE = 4, 3  # words of a name under verse, and letters of one that is small: "von", "de"
 
 # --- lists and quotations ---------------------------------------------------------------------------------------------
 

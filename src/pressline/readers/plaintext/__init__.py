@@ -56,7 +56,7 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
     chunks = chunks_of(parted.body)
-    shape = shape_of(chunks) if parted.notes and chunks else shape  # notes may be wrapped at another width
+    shape = shape_of(chunks, shape.words) if parted.notes and chunks else shape  # notes may be wrapped at another width
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
     drafts = sorted([*with_verse(drafts, shape), *parted.notes], key=lambda draft: draft.first.line.number)
     drafts, findings = find_headings(find_lists(drafts), shape, path)

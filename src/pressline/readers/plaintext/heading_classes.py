@@ -197,4 +197,4 @@ def _is_set_in(draft: Draft, shape: Shape) -> bool:
 def _is_name(draft: Draft) -> bool:
     """Whether a line could be a name: few words, all with capitals, no number."""
     words = draft.text.split()
-    return len(words) <= thresholds.NAME_WORDS and all(w[:1].isupper() or w.islower() and len(w) < 4 for w in words)
+    return len(words) <= thresholds.NAME_WORDS and all(w[:1].isupper() or w.islower() and len(w) <= thresholds.PARTICLE for w in words)

@@ -17,6 +17,7 @@ from pressline.locale.tables import any_of
 from pressline.model import Container
 from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine
+from pressline.readers.plaintext.hyphens import Words, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Shape:
     spaced: bool  # blank lines part its paragraphs
     body: int  # the indent of most of its text
     first_indent: int  # of the first lines of paragraphs, beyond the body; 0: not set in
-    counts: Counter[str] = field(default_factory=Counter)  # its words, to prove a hyphen by
+    words: Words = field(default_factory=lambda: words_in([]))  # to prove a hyphen by
 
 
 _MARGIN = re.compile(r"(?<=\S)\s{3,}\d{1,4}$")
@@ -129,8 +130,8 @@ def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
     return chunks
 
 
-def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
-    """How a text was wrapped, parted and set in."""
+def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) -> Shape:
+    """How a text was wrapped, parted and set in; `words`: those of the whole text, where these are a part of it."""
     rows = [row for _, chunk in chunks for row in chunk]
     letters = sum(len(row.text) for row in rows)
     wide = sum(len(row.text) for row in rows if row.width > thresholds.WIDE)
@@ -149,7 +150,7 @@ def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
         spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
         body=body_indent(rows),
         first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) else 0,
-        counts=Counter(word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())),
+        words=words or words_in([row.text for row in rows]),
     )
 
 
