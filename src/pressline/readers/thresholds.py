@@ -20,6 +20,7 @@ SET_IN = 12  # rows: where a first line is set in at least this often, that is h
 
 # Chosen on text/double-spaced, text/spaced-by-three and text/blank-in-a-sentence.
 LINE_SPACING = (1, 2, 3)  # blank rows between the lines of a text that was typed with wide spacing
+SPACERS = 4  # rows with a lone dash that part paragraphs
 SPACED_RUN = 5  # rows, at least, that are spaced so
 GOES_ON, GOES_ON_LOWER = 0.4, 0.4  # of the gaps: sentences go on over them from full lines; in lower case
 HALF = 0.6  # of the width: a shorter row was ended on purpose, whatever stands at its end

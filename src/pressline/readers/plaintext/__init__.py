@@ -25,7 +25,7 @@ from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
 from pressline.readers.plaintext.segmentation import split, with_verse
-from pressline.readers.plaintext.spacing import without_spacing
+from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
 
 def sheet_of_text(data: bytes, path: Path) -> Sheet:
@@ -46,7 +46,9 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
 def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
     kept, steps = without_running_heads(lines, path)
-    rows, _ = without_spacing(rows_of(kept))
+    rows, spacers = without_spacers(rows_of(kept))
+    steps += [_rule(row, path) for row in spacers]
+    rows, _ = without_spacing(rows)
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
     shape = shape_of(chunks_of(rows))
     heads = frozenset(
@@ -56,7 +58,9 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
     chunks = chunks_of(parted.body)
-    shape = shape_of(chunks, shape.words) if parted.notes and chunks else shape  # notes may be wrapped at another width
+    if parted.notes and chunks:  # notes may be wrapped at another width
+        own = shape_of(chunks, shape.words)
+        shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
     drafts = sorted([*with_verse(drafts, shape), *parted.notes], key=lambda draft: draft.first.line.number)
     drafts, findings = find_headings(find_lists(drafts), shape, path)

@@ -6,17 +6,20 @@ stands, its case and its ending. A class is taken or left as a whole.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.locale.dates import MONTHS
-from pressline.locale.headings import is_section_name
+from pressline.locale.headings import NOTICES, is_section_name
 from pressline.locale.numerals import SUPERSCRIPTS
+from pressline.locale.tables import any_of
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.segmentation import BULLET, LEADER, is_capitals, marker_of
 
+_NOTICE = re.compile(any_of(NOTICES), re.I)
 _MARKS = "\"'“”‘’«»„‚([_*"
 
 
@@ -74,6 +77,7 @@ def _is_short(draft: Draft, shape: Shape) -> bool:
         and any(c.isalpha() for c in text)
         and text.lstrip(_MARKS)[:1].isalpha()
         and text[0] not in "[(-–—"
+        and not _NOTICE.match(text)
         and text[-1] not in ";"
         and not ("@" in text or "://" in text or "www." in text)
         and not (marker_of(text)[0] or BULLET.match(text) or LEADER.search(text))

@@ -132,7 +132,8 @@ def _opens_prose(rows: Sequence[Row], shape: Shape) -> bool:
     False positives it avoids: verse and addresses, whose rows are not full; "Dear Sir,".
     """
     row, following = rows[0], rows[1]
-    if len(rows) < thresholds.GLUED_ROWS or not shape.wrapped or row.text[-1] in ",;:-–—" or not starts_large(following.text):
+    open_ = row.text[-1] in ",;:-–—" or row.text.count('"') % 2 > 0
+    if len(rows) < thresholds.GLUED_ROWS or not shape.wrapped or open_ or not starts_large(following.text):
         return False
     short = row.width - row.indent < thresholds.HALF * (shape.width - row.indent)
     room = int(shape.width * thresholds.ROOM)

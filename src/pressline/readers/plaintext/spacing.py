@@ -8,7 +8,7 @@ anything else looks at the rows, so that a blank line means the same everywhere 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Row, ends_sentence, has_room, starts_large
@@ -22,6 +22,25 @@ class _Line:
     at: int
     row: Row
     gap: int
+
+
+_SPACERS = frozenset("-–—.")
+
+
+def without_spacers(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows, those that hold nothing but a dash or a point made blank where that is how the text parts paragraphs.
+
+    False positive it avoids: one such row, which may be the rest of something.
+    """
+    lone = [row for row in rows if row.text in _SPACERS]
+    if len(lone) < thresholds.SPACERS:
+        return list(rows), []
+    return [_blank(row) if row.text in _SPACERS else row for row in rows], lone
+
+
+def _blank(row: Row) -> Row:
+    line = replace(row.line, text="", columns=((0, row.line.column(0)),))
+    return Row(line, "", 0, 0)
 
 
 def without_spacing(rows: Sequence[Row]) -> tuple[list[Row], int]:
