@@ -193,6 +193,7 @@ _TABLE: dict[str, tuple[str, str]] = {
                     (" ", "unusual space made a space")),
 }  # fmt: skip
 _ODD = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
+_DOUBTFUL = re.compile(rf"{_ODD.pattern}|[^\x00-\x7f]{{2}}")  # what is to be cleaned, or may be damage
 
 
 def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
@@ -206,7 +207,7 @@ def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
     steps: list[Step] = []
     directed = bool(_RTL.search(text.replace("\ufeff", "")))
     for number, raw in enumerate(text.split("\n"), start=1):
-        if raw.isascii() and raw.isprintable():
+        if raw.isprintable() and (raw.isascii() or not _DOUBTFUL.search(raw)):
             lines.append(TextLine(number, raw.rstrip(), ((0, 1),)))
             continue
         at, page = 0, False

@@ -14,7 +14,7 @@ from pathlib import Path
 from pressline.findings import Finding, Place, finding
 from pressline.locale.headings import is_note_heading
 from pressline.model import Call, Paragraph, Sheet, Step
-from pressline.pandoc.input_limits import require_usual
+from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_BRACKETS, require_usual
 from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine, decode
 from pressline.readers.plaintext.headings import find_headings
@@ -36,7 +36,8 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
     """
     decoded = decode(data, str(path))
     for line in decoded.lines:
-        require_usual(line.text, str(path), line.number)
+        if len(line.text) > min(MOST_ACCENTS, MOST_BRACKETS):  # a shorter line has no such shape
+            require_usual(line.text, str(path), line.number)
     paragraphs, steps, findings = read_lines(decoded.lines, str(path))
     lost = tuple(unaccounted(decoded.lines, paragraphs, steps, str(path)))
     ordered = sorted([*decoded.steps, *steps], key=lambda step: (step.place.line, step.place.column))

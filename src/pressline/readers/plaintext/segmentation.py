@@ -282,6 +282,10 @@ _PROGRAM = re.compile(
 )
 
 
+# What a line of a table, a drawing or a program has; most paragraphs have nothing of it, and are not looked at again.
+_MARKED = re.compile(r"[|+={}$%<>/\\#;()\t─-╿]|[-_]{3}|\s{3}")
+
+
 def _is_program(text: str) -> bool:
     """Whether a line looks like one of a program."""
     ended = text.endswith(";") and _ENDED.search(text)
@@ -305,6 +309,8 @@ def is_code(rows: Sequence[Row], shape: Shape) -> bool:
     False positive it avoids: verse with numbers in the margin, and a single row with a wide space in it.
     """
     texts = [without_margin(row.text) for row in rows]
+    if not any(map(_MARKED.search, texts)):
+        return False
     set_in = all(row.indent > shape.body + 1 for row in rows)
     if len(rows) > 1 and max(row.width for row in rows) <= thresholds.CODE_COLUMNS:
         columns = sum(bool(_COLUMNS.search(text)) for text in texts)
