@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressline.findings import Place, PresslineError, stop
-from pressline.model import Sheet, Source
+from pressline.model import Sheet, Source, Step
 from pressline.readers.decoding import decode
+from pressline.readers.markdown_in_text import is_markdown
 from pressline.readers.other_kinds import OTHER_KINDS, kind_by_bytes, kind_by_name, remedy
 from pressline.readers.raw_words import lost_words
 from pressline.runtime.input_files import MOST_MB, Unfit, read_file, read_stream
@@ -66,7 +67,8 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
     if not kind:
         known = kind_by_bytes(data)
         raise _other(known if known in KINDS.values() else other, path, "R004" if known in KINDS.values() else "R027")
-    return Source(path, kind, _checked(data, kind, path))
+    checked = _checked(data, kind, path)
+    return Source(path, "md" if kind == "txt" and is_markdown(checked) else kind, checked)
 
 
 def _stdin(most_mb: float) -> bytes:
@@ -102,7 +104,9 @@ def _kind_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         known = kind_by_bytes(data)
         return known if known in ("epub", "odt") else "docx"
-    return "rtf" if head.startswith(b"{\\rtf") else "txt"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    return "md" if is_markdown(data) else "txt"
 
 
 def sheet_of(source: Source) -> Sheet:
@@ -112,6 +116,9 @@ def sheet_of(source: Source) -> Sheet:
         PresslineError: R005, R008, R020 to R026: what the reader cannot read.
     """
     sheet = _read_by_kind(source)
+    if source.kind == "md" and KINDS.get(source.path.suffix.lower()) == "txt":
+        told = Step("changed", Place(str(source.path), 1, 1), "", "read as Markdown, by its marks")
+        sheet = replace(sheet, steps=(told, *sheet.steps))
     lost = lost_words(sheet, source.kind, source.data, _text_of(source))
     return replace(sheet, findings=(*sheet.findings, *lost)) if lost else sheet
 
