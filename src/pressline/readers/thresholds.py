@@ -137,7 +137,7 @@ HEAD_LINES = 3  # of one page's head or foot
 COUNTED_PAGES, SHORTEST_PAGE, PAGE_UNEVEN = 3, 15, 4
 PAGES_UNLIKE, CUT_PAGES = 3, 4
 
-# --- Markdown in a plain text: chosen on tests/readers/test_markdown_in_text.py -----------------------------------------
+# --- Markdown in a plain text: chosen on tests/test_markdown_in_text.py -------------------------------------------------
 
 # Points for the kinds of marks that are used (two for one that is Markdown's alone), or paragraphs that have any; and of how
 # many paragraphs one may be set in by four columns, which Markdown reads as code.

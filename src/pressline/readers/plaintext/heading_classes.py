@@ -125,9 +125,12 @@ def _stands_over_prose(drafts: Sequence[Draft], at: int, shape: Shape) -> bool:
     below = [after]
     if raised and at + 2 < len(drafts) and after.kind == "text" and len(after.rows) <= thresholds.HEAD_LINES:
         below.append(drafts[at + 2])  # under a line that is set apart, a second line of the heading may stand
-    if not any(_is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text) for d in below):
+    if not any(
+        _is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text)
+        for d in below
+    ):
         return False
-    if draft.text.endswith((":", ",")) and after.text[0] in "\"“«„":
+    if draft.text.endswith((":", ",")) and after.text[0] in '"“«„':
         return False
     if before is None or _is_date(draft.text):
         return before is None
@@ -158,9 +161,9 @@ def _is_class(own: LineShape, members: Sequence[Draft]) -> bool:
     words = sum(len(draft.text.split()) for draft in members) / count
     if own.place == "in" or own.end == "”":
         return False
-    if own.place == "centred" and not own.raised and own.case != "capitals":
-        if len({draft.first.indent for draft in members}) < 2:
-            return False  # set in alike: quotations of one line
+    alike = len({draft.first.indent for draft in members}) < 2
+    if own.place == "centred" and alike and not own.raised and own.case != "capitals":
+        return False  # set in alike: quotations of one line
     stands_out = own.raised or own.place == "centred" or own.case == "capitals"
     if own.end in (".", ",", "!"):  # like a sentence or a salutation: only what is set apart above is none
         return own.raised and own.case != "lower" and count >= thresholds.CLASS_ENDED and words <= thresholds.CLASS_BRIEF
@@ -201,4 +204,6 @@ def _is_set_in(draft: Draft, shape: Shape) -> bool:
 def _is_name(draft: Draft) -> bool:
     """Whether a line could be a name: few words, all with capitals, no number."""
     words = draft.text.split()
-    return len(words) <= thresholds.NAME_WORDS and all(w[:1].isupper() or w.islower() and len(w) <= thresholds.PARTICLE for w in words)
+    return len(words) <= thresholds.NAME_WORDS and all(
+        w[:1].isupper() or w.islower() and len(w) <= thresholds.PARTICLE for w in words
+    )

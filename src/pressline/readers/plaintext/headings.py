@@ -95,7 +95,20 @@ def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[lis
             if close:
                 place = Place(path, draft.first.line.number, draft.first.line.column(draft.first.at))
                 findings.append(finding("S006", place, excerpt=draft.first.text, text=draft.text, taken="a paragraph"))
-    return _joined(_levelled(found)), findings
+    return _joined(_levelled(_without_rules(found))), findings
+
+
+def _without_rules(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, the rules around headings of one line taken into these."""
+    kept: list[Draft] = []
+    ruled = {at for at in range(len(drafts)) if drafts[at].kind == "heading" and _is_ruled(drafts, at)}
+    for at, draft in enumerate(drafts):
+        if at in ruled:
+            rules = (*drafts[at - 1].rows, *drafts[at + 1].rows)
+            kept.append(replace(draft, gap=drafts[at - 1].gap, rules=(*draft.rules, *rules)))
+        elif at - 1 not in ruled and at + 1 not in ruled:
+            kept.append(draft)
+    return kept
 
 
 def _with_classes(
@@ -105,7 +118,7 @@ def _with_classes(
     classes = classes_of(drafts, shape)
     names = names_under(drafts, shape)
     last = last_prose(drafts, shape)
-    found = []
+    found: list[tuple[int, tuple[int, ...]]] = []
     for at, (score, style) in enumerate(points):
         bare = style[:1] in ((), (thresholds.BARE_RANK,))
         trails = at > last and not is_section_name(drafts[at].text) and (at + 1 == len(drafts) or drafts[at + 1].kind != "note")
@@ -155,7 +168,7 @@ def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[
 
 def _is_ruled(drafts: Sequence[Draft], at: int) -> bool:
     """Whether a short line stands right between two rules, over more text: a box around one line, not around a paragraph."""
-    if not 0 < at < len(drafts) - 2 or drafts[at].kind != "text" or len(drafts[at].rows) > 1:
+    if not 0 < at < len(drafts) - 2 or drafts[at].kind not in ("text", "heading") or len(drafts[at].rows) > 1:
         return False
     above, below = drafts[at - 1], drafts[at + 1]
     ruled = above.kind == below.kind == "rule" and not drafts[at].gap and not below.gap

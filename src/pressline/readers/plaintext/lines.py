@@ -48,7 +48,7 @@ class Draft:
     level: int = 0
     style: tuple[int, ...] = ()  # of a heading: by what its level is told
     containers: tuple[Container, ...] = ()
-    underline: Row | None = None
+    rules: tuple[Row, ...] = ()  # the lines over and under a heading
     note: int = 0  # the serial of the note that it is part of
     fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence the note in
 
@@ -145,7 +145,9 @@ def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) ->
         width=width,
         wrapped=2 * wide <= letters
         and (
-            blanks * thresholds.STANZA >= len(rows) or _fullness(chunks) >= thresholds.FULL or _goes_on(chunks) >= thresholds.FULL
+            blanks * thresholds.STANZA >= len(rows)
+            or _fullness(chunks) >= thresholds.FULL
+            or _goes_on(chunks) >= thresholds.FULL
         ),
         spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
         body=body_indent(rows),

@@ -63,8 +63,8 @@ def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list
         _keep(joiner, draft)
     else:
         _join(joiner, draft, shape)
-    if draft.underline is not None:
-        joiner.drop(draft.underline, 0, draft.underline.text, "the line under a heading")
+    for row in draft.rules:
+        joiner.drop(row, 0, row.text, "the line under a heading" if row.line.number > draft.first.line.number else "a rule")
     runs = (Run("".join(joiner.parts)),)
     kind = _KINDS[draft.kind]
     made = Paragraph(kind, runs, tuple(joiner.origins), draft.level, draft.containers, draft.first.indent, note=draft.note)
@@ -98,9 +98,7 @@ def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
         if following is not None and text.endswith("-"):
             glue = _glue(text, following.text, shape)
             if glue == "-":
-                joiner.drop(
-                    row, start + len(text) - 1, "-", "hyphen at the line's end taken out: it divided a word"
-                )
+                joiner.drop(row, start + len(text) - 1, "-", "hyphen at the line's end taken out: it divided a word")
                 text, glue = text[:-1], ""
         joiner.add(row, start, text)
         joiner.put(glue)

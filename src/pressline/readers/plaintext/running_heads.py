@@ -67,7 +67,9 @@ def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:
     return gone
 
 
-_FOLIO = re.compile(r"(?:^\s*(?P<first>\d{1,4})\s{3,}\S.*|^.*\S\s{3,}(?P<last>\d{1,4})|^\s*[-–—\[]?\s*(?P<alone>\d{1,4})\s*[-–—\]]?)\s*$")
+_FOLIO = re.compile(
+    r"(?:^\s*(?P<first>\d{1,4})\s{3,}\S.*|^.*\S\s{3,}(?P<last>\d{1,4})|^\s*[-–—\[]?\s*(?P<alone>\d{1,4})\s*[-–—\]]?)\s*$"
+)
 
 
 def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
@@ -96,7 +98,11 @@ def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
 
 def _folio(text: str) -> int | None:
     """The number that stands apart from the words of a line, or alone."""
-    match = _FOLIO.match(text) if text[-1:].isdigit() or text.strip()[:1].isdigit() or text.strip()[-1:] in ("-", "–", "—", "]") else None
+    match = (
+        _FOLIO.match(text)
+        if text[-1:].isdigit() or text.strip()[:1].isdigit() or text.strip()[-1:] in ("-", "–", "—", "]")
+        else None
+    )
     return int(next(number for number in match.groups() if number)) if match else None
 
 

@@ -79,7 +79,7 @@ def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         return
     if len(rows) > 1 and _UNDERLINE.match(rows[1].text) and _underlines(rows[0], rows[1]):
         yield Draft(
-            (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), underline=rows[1]
+            (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), rules=(rows[1],)
         )
         yield from _split(0, rows[2:], shape)
         return

@@ -142,6 +142,12 @@ def _within_sentences(lines: Sequence[_Line]) -> set[int]:
             continue
         room = int(width * thresholds.ROOM)
         full = not has_room(p, a, room) and not has_room(a, b, room) and width <= thresholds.WIDE
-        if full and abs(b.indent - a.indent) < 2 and a.depth == b.depth and not BULLET.match(b.text) and not marker_of(b.text)[0]:
+        if (
+            full
+            and abs(b.indent - a.indent) < 2
+            and a.depth == b.depth
+            and not BULLET.match(b.text)
+            and not marker_of(b.text)[0]
+        ):
             gone.update(range(lines[at - 1].at + 1, lines[at].at))
     return gone
