@@ -18,7 +18,7 @@ MARKED = {
     "crlf": f"# On Ferries\r\n\r\n{PROSE}\r\n\r\nIt was *never* late.\r\n",
 }
 PLAIN = {
-    "about Markdown": f'{PROSE}\n\nOne writes "[words](http://example.org)" for a link, "**so**" for bold and `#` before a heading.\n',
+    "about Markdown": f'{PROSE}\n\nOne writes "[words](http://example.org)" for a link, "**so**" for bold, `#` for headings.\n',
     "one paragraph about it": f"{PROSE}\n\nOne writes [words](http://example.org) for a link, **so** for bold.\n\n{PROSE}\n",
     "asterisks for notes": f"{PROSE}*\n\n{PROSE}**\n\n* The Register, 44.\n\n** Ibid.\n",
     "typed emphasis": f"The _lower_ rope was *never* cut.\n\n{PROSE} It is in the _Register_.\n",

@@ -131,7 +131,7 @@ CENTRED_LINE, CENTRED_BY = 25, 4  # characters of a lone line set in, and the pa
 DEEPEST_QUOTE = 8
 RUNNING_HEAD = 8  # lines around a page break in which a running head stands
 FEWEST_PAGES = 2  # on which a running head must stand
-HEAD_LINES = 3  # of one page's head or foot
+HEAD_LINES, FIGURES = 3, 5  # lines of one page's head or foot; a number of so many figures is no page's
 # A text without form feeds, chosen on text/page-numbers: pages of a run of numbers, the lines between two of them, how many
 # times longer the longest may be, and of how many pages one must be unlike the others, or end in the middle of a sentence.
 COUNTED_PAGES, SHORTEST_PAGE, PAGE_UNEVEN = 3, 15, 4

@@ -67,9 +67,8 @@ def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:
     return gone
 
 
-_FOLIO = re.compile(
-    r"(?:^\s*(?P<first>\d{1,4})\s{3,}\S.*|^.*\S\s{3,}(?P<last>\d{1,4})|^\s*[-–—\[]?\s*(?P<alone>\d{1,4})\s*[-–—\]]?)\s*$"
-)
+# A number apart from the words of a line; not the one that a numbered item starts with, nor a year at a line's end.
+_FIRST, _LAST = re.compile(r"\s*+(\d{1,4})\s{3}"), re.compile(r"\s{3}(\d{1,4})$")
 
 
 def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
@@ -97,13 +96,16 @@ def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
 
 
 def _folio(text: str) -> int | None:
-    """The number that stands apart from the words of a line, or alone."""
-    match = (
-        _FOLIO.match(text)
-        if text[-1:].isdigit() or text.strip()[:1].isdigit() or text.strip()[-1:] in ("-", "–", "—", "]")
-        else None
-    )
-    return int(next(number for number in match.groups() if number)) if match else None
+    """The number that stands apart from the words of a line, or alone.
+
+    >>> _folio("2        THE FERRY"), _folio("THE FERRY       3"), _folio("   - 4 -"), _folio("5. The rope"), _folio("in 1911")
+    (2, 3, 4, None, None)
+    """
+    alone = text.strip(" \t-–—[]")
+    if alone.isdecimal() and len(alone) < thresholds.FIGURES:
+        return int(alone)
+    match = _FIRST.match(text) or _LAST.search(text.rstrip())
+    return int(match[1]) if match else None
 
 
 def _counted(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
