@@ -76,6 +76,7 @@ VERSE_WIDTH = 100  # columns; and all but one row in ten must be no wider than t
 VERSE_STICKS_OUT = 10
 MEANT = 0.8  # of the width of the text, at which a break was meant [front/browser-dump]
 MEANT_SET_IN = 0.85  # the same for rows that are set in and all start with a capital
+TITLE_ROWS = 4  # of a title, a byline and a date line under line, in a text whose lines are paragraphs [text/title-lines]
 STANZA_ROWS = 4  # with fewer, all breaks must have been meant
 LOOSE, LOOSE_LARGE, LOOSE_MEAN = 0.35, 0.75, 0.85  # breaks meant, rows with a capital, mean length by the width: verse
 SHORT, SHORT_MEAN = 0.7, 0.6  # the same without regard to capitals

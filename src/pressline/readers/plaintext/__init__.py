@@ -24,7 +24,7 @@ from pressline.readers.plaintext.note_drafts import part
 from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
-from pressline.readers.plaintext.segmentation import split, with_verse
+from pressline.readers.plaintext.segmentation import split, with_title_lines, with_verse
 from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
 
@@ -63,7 +63,9 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
         own = shape_of(chunks, shape.words)
         shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
-    drafts = sorted([*with_verse(drafts, shape), *parted.notes], key=lambda draft: draft.first.line.number)
+    drafts = sorted(
+        [*with_verse(with_title_lines(drafts, shape), shape), *parted.notes], key=lambda draft: draft.first.line.number
+    )
     drafts, findings = find_headings(find_lists(drafts), shape, path)
     drafts = find_quotes(find_lists(drafts), shape)
     paragraphs = []

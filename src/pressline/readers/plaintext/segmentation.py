@@ -260,6 +260,19 @@ def all_meant(rows: Sequence[Row], shape: Shape, share: float = thresholds.MEANT
     return len(rows) > 1 and all(has_room(a, b, width) for a, b in zip(rows, rows[1:], strict=False))
 
 
+def with_title_lines(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+    """The drafts, the first lines of a text whose lines are paragraphs parted again: title, byline and date are no stanza.
+
+    False positive it avoids: a poem, whose first stanza has another under it.
+    """
+    if not drafts or shape.wrapped or drafts[0].kind != "verse" or len(drafts[0].rows) > thresholds.TITLE_ROWS:
+        return list(drafts)
+    if len(drafts) > 1 and drafts[1].kind == "verse":
+        return list(drafts)
+    first = drafts[0]
+    return [*(Draft((row,), "text", first.gap if row is first.first else 0) for row in first.rows), *drafts[1:]]
+
+
 def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
     """The drafts, a stanza that could as well be prose taken for verse where it stands beside verse, set in alike."""
     found = list(drafts)
