@@ -59,7 +59,7 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
     chunks = chunks_of(parted.body)
-    if parted.notes and chunks:  # notes may be wrapped at another width
+    if parted.notes and chunks and shape.wrapped:  # notes may be wrapped at another width
         own = shape_of(chunks, shape.words)
         shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]

@@ -58,7 +58,7 @@ def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:
         skip = frozenset(gone)
         edges = [(_neighbour(lines, at - 1, -1, skip), _neighbour(lines, at, 1, skip)) for at in breaks]
         ends = (_neighbour(lines, 0, 1, skip), _neighbour(lines, len(lines) - 1, -1, skip))
-        counts = Counter(_key(lines[k]) for pair in (*edges, ends) for k in pair if k is not None)
+        counts = Counter(_key(lines[k]) for k in {k for pair in (*edges, ends) for k in pair if k is not None})
         repeated = {name for name, count in counts.items() if count >= fewest}
         # The first line of all is the title, which the heads repeat, when only one break shows them.
         sides = (*edges, (ends if len(breaks) > 1 else (None, ends[1])))
