@@ -7,6 +7,7 @@ anything else looks at the rows, so that a blank line means the same everywhere 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -88,7 +89,9 @@ def _is_spaced(lines: Sequence[_Line], blanks: int, width: int) -> bool:
     False positives it avoids: paragraphs of one line, which end as sentences do; items, which are short of the width.
     """
     pairs = [(a.row, b.row) for a, b in zip(lines, lines[1:], strict=False) if b.gap == blanks]
-    if len(pairs) < thresholds.SPACED_RUN - 1 or width > thresholds.WIDE:
+    indents = Counter(line.row.indent for line in lines)
+    aligned = 2 * indents.most_common(1)[0][1] >= len(lines)  # the lines of a title page stand in the middle instead
+    if len(pairs) < thresholds.SPACED_RUN - 1 or width > thresholds.WIDE or not aligned:
         return False
     goes_on = sum(not ends_sentence(a.text) and not has_room(a, b, int(width * thresholds.ROOM)) for a, b in pairs)
     lower = sum(b.text[0].islower() for _, b in pairs)
