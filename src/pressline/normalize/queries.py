@@ -321,6 +321,8 @@ _COUNTED = re.compile(r"(?:^|\s)\w{1,4}$")  # "1" of "1)", "a" of "a)"
 
 def _lonely(text: str, opening: str, closing: str) -> int | None:
     """Where the first bracket without its partner stands."""
+    if opening not in text and closing not in text:
+        return None
     open_at: list[int] = []
     for at, character in enumerate(text):
         if character == opening:

@@ -16,6 +16,8 @@ from pressline.pandoc.tree import attribute, is_call, rewrite, span
 
 def text_of(paragraph: Paragraph) -> str:
     """The characters of a paragraph, calls left out."""
+    if len(paragraph.inlines) == 1 and isinstance(paragraph.inlines[0], Run):
+        return paragraph.inlines[0].text
     return "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Run))
 
 

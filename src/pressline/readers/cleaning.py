@@ -50,14 +50,16 @@ class Cleaner:
 _NEVER_DAMAGE = "“”‘’–—…"
 # Every byte of a character beyond ASCII is beyond 127, so damage stands in runs of characters beyond ASCII. False positive it
 # avoids: "Ã la carte", where one such character stands alone.
-_RUN = re.compile(r"[^\x00-\x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]{2,}")  # without what is no letter of these
+FOREIGN_RUN = re.compile(
+    r"[^\x00-\x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]{2,}"
+)  # without what is no letter of these
 
 _HALVES = re.compile("[\u00a0\u00ad]")  # odd characters that are bytes of letters, too
 
 
 def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
     """UTF-8 that was once decoded as a legacy encoding, where the mend is proved: valid UTF-8 again, by ftfy's measure."""
-    runs = [] if text.isascii() else [m for m in _RUN.finditer(text) if m[0].strip(_NEVER_DAMAGE)]
+    runs = [] if text.isascii() else [m for m in FOREIGN_RUN.finditer(text) if m[0].strip(_NEVER_DAMAGE)]
     if not runs:
         return
     import ftfy  # 0.06 s, and few essays have such a run
@@ -175,7 +177,7 @@ def edits_of(text: str, *, keep_direction: bool) -> list[Edit]:
     >>> [(e.start, e.end, e.new) for e in edits_of("caf\u00c3\u00a9\u00a0\u200bcr\u00e8me", keep_direction=False)]
     [(3, 5, 'é'), (5, 6, ' '), (6, 7, '')]
     """
-    if "&" not in text and not _ODD.search(text) and (text.isascii() or not _RUN.search(text)):
+    if "&" not in text and not _ODD.search(text) and (text.isascii() or not FOREIGN_RUN.search(text)):
         return []
     found: list[Edit] = []
     for cleaner in CLEANERS:

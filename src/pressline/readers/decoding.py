@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Step
 from pressline.readers import thresholds
-from pressline.readers.cleaning import applied, directed, edits_of, mended, steps_of
+from pressline.readers.cleaning import FOREIGN_RUN, applied, directed, edits_of, mended, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def clean_lines(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
     steps: list[Step] = []
     keep_direction = directed(text)
     for number, raw in enumerate(text.split("\n"), start=1):
-        if raw.isascii() and raw.isprintable() and "&" not in raw:
+        if raw.isprintable() and "&" not in raw and (raw.isascii() or not FOREIGN_RUN.search(raw)):
             lines.append(TextLine(number, raw.rstrip(), ((0, 1),)))
             continue
         at, page = 0, False

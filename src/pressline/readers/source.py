@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressline.findings import Place, PresslineError, stop
-from pressline.model import Sheet, Source
+from pressline.model import Sheet, Source, Step
 from pressline.readers.decoding import decode
 from pressline.readers.dialects.languages import BY_SUFFIX, LANGUAGES, language_of
+from pressline.readers.markdown_in_text import is_markdown
 from pressline.readers.other_kinds import OTHER_KINDS, kind_by_bytes, kind_by_name, remedy
 from pressline.readers.raw_words import lost_words
 from pressline.runtime.input_files import MOST_MB, Unfit, read_file, read_stream
@@ -76,7 +77,9 @@ def _language(kind: str, data: bytes) -> str:
     """The kind; of a plain text that is wholly HTML or in another language of marks, that language."""
     if kind != "txt":
         return kind
-    return "html" if is_html(data) else language_of(data.decode("utf-8", "replace").replace("\r\n", "\n")) or kind
+    if is_html(data):
+        return "html"
+    return language_of(data.decode("utf-8", "replace").replace("\r\n", "\n")) or ("md" if is_markdown(data) else kind)
 
 
 def _stdin(most_mb: float) -> bytes:
@@ -137,7 +140,9 @@ def _kind_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         known = kind_by_bytes(data)
         return known if known in ("epub", "odt") else "docx"
-    return "rtf" if head.startswith(b"{\\rtf") else "txt"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    return "md" if is_markdown(data) else "txt"
 
 
 def sheet_of(source: Source) -> Sheet:
@@ -147,6 +152,9 @@ def sheet_of(source: Source) -> Sheet:
         PresslineError: R005, R008, R020 to R026: what the reader cannot read.
     """
     sheet = _read_by_kind(source)
+    if source.kind == "md" and KINDS.get(source.path.suffix.lower()) == "txt":
+        told = Step("changed", Place(str(source.path), 1, 1), "", "read as Markdown, by its marks")
+        sheet = replace(sheet, steps=(told, *sheet.steps))
     lost = lost_words(sheet, source.kind, source.data, _text_of(source))
     return replace(sheet, findings=(*sheet.findings, *lost)) if lost else sheet
 

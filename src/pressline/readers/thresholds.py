@@ -23,6 +23,13 @@ FULL_WIDTH_OF = 0.98  # the same, where it is asked whether it was wrapped at al
 SPACED = 12  # rows: where a blank line comes at least this often, blank lines part paragraphs [text/unblanked]
 SET_IN = 12  # rows: where a first line is set in at least this often, that is how paragraphs start
 
+# Chosen on text/double-spaced, text/spaced-by-three and text/blank-in-a-sentence.
+LINE_SPACING = (1, 2, 3)  # blank rows between the lines of a text that was typed with wide spacing
+SPACERS = 4  # rows with a lone dash that part paragraphs
+SPACED_RUN = 5  # rows, at least, that are spaced so
+GOES_ON, GOES_ON_LOWER = 0.4, 0.4  # of the gaps: sentences go on over them from full lines; in lower case
+HALF = 0.6  # of the width: a shorter row was ended on purpose, whatever stands at its end
+
 # --- where a paragraph starts -----------------------------------------------------------------------------------------
 
 LAST_OF_THREE_FIGURES = 999  # a number above it goes on from the one before or is a year [text/past-a-thousand]
@@ -35,6 +42,7 @@ FIRST_LINE = 10  # columns by which a first line is set in at most
 SPARE = 6  # columns by which a row must be left short in a text without blank lines
 UNDERLINE = (3, 3)  # a line under a heading is as long as it, give or take so many characters, or one part in so many
 GLUED_HEADING = 60  # characters of a heading that stands directly on its text
+GLUED_ROWS = 3  # with the heading; fewer do not show that text was wrapped
 GLUED_PROSE = 1.4  # times as long as the heading that stands on it
 CAPITALS = 4  # letters: "I." and "A B" are too little to tell
 
@@ -60,6 +68,12 @@ RUN_ON_ROWS = 4  # after the last note in which another may start within a row
 SPACED_NOTE = 0.8  # of a note's breaks: when so many are blank lines, its lines were parted, not its paragraphs
 NOTE_HEADING = 80  # characters of a heading of notes, at most
 
+# --- hyphens at line ends: chosen on text/hyphens and text/hyphens-typed ------------------------------------------------
+
+# Line ends that prove by words elsewhere that the text divides words, the letters by which one word is known by another
+# ("narrow" by "narrowly"), and those of the second half that must agree.
+DIVIDED, STEM, STEM_AFTER = 2, 6, 3
+
 # --- verse, tables, programs ------------------------------------------------------------------------------------------
 
 VERSE_COLUMNS = 76  # a longer line is prose of which each paragraph is a line
@@ -67,6 +81,7 @@ VERSE_WIDTH = 100  # columns; and all but one row in ten must be no wider than t
 VERSE_STICKS_OUT = 10
 MEANT = 0.8  # of the width of the text, at which a break was meant [front/browser-dump]
 MEANT_SET_IN = 0.85  # the same for rows that are set in and all start with a capital
+TITLE_ROWS = 4  # of a title, a byline and a date line under line, in a text whose lines are paragraphs [text/title-lines]
 STANZA_ROWS = 4  # with fewer, all breaks must have been meant
 LOOSE, LOOSE_LARGE, LOOSE_MEAN = 0.35, 0.75, 0.85  # breaks meant, rows with a capital, mean length by the width: verse
 SHORT, SHORT_MEAN = 0.7, 0.6  # the same without regard to capitals
@@ -85,6 +100,7 @@ CAPITAL_VERSE_ROWS = 3
 INSCRIPTION = 4  # of five paragraphs in capitals around it, more make an inscription [text/chapters]
 NEXT = 3  # paragraphs, in which the text under a heading is looked for; rules are passed over
 MOTTO = (4, 8)  # columns: set in more than the text before, and so far from the margin: the name under a motto
+MOTTO_ROWS = 2  # of a motto in prose
 NUMBERED_HEADING = 80  # a longer row with a number is an item
 NUMBERED = 3  # points of a row with a number of the form 1.1, and what is taken where the rows around it count, too
 SHORT_BY = 0.8  # of the width: a row with a Roman number that is no longer [front/novel]
@@ -100,6 +116,16 @@ LEVELS = 6  # of headings (HTML, 4.3.6; CommonMark 0.31, 4.2)
 # decimals, letters, bare rows. Only their order means something.
 MARK_RANK, UNDERLINE_RANK, ROMAN_RANK, CAPITALS_RANK, DECIMAL_RANK, LETTER_RANK, BARE_RANK = 0, 15, 30, 32, 40, 50, 60
 
+# --- headings by the class of their shape: chosen on text/classes-* ---------------------------------------------------
+
+CLASS_LENGTH, CLASS_WORDS = 80, 12  # characters and words of a line that may be of a class
+CLASS_RAISED, CLASS_ENDED, CLASS_PLAIN = 2, 2, 3  # lines that make one: set apart, and ended like sentences; not set apart
+CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
+CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
+OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least
+PROSE = 60  # characters of a paragraph of running text
+NAME_WORDS, PARTICLE = 4, 3  # words of a name under verse, and letters of one that is small: "von", "de"
+
 # --- lists and quotations ---------------------------------------------------------------------------------------------
 
 ITEM_WORDS = 70  # longer items on average are numbered paragraphs, as judgments have them
@@ -111,6 +137,17 @@ CENTRED_LINE, CENTRED_BY = 25, 4  # characters of a lone line set in, and the pa
 DEEPEST_QUOTE = 8
 RUNNING_HEAD = 8  # lines around a page break in which a running head stands
 FEWEST_PAGES = 2  # on which a running head must stand
+HEAD_LINES, FIGURES = 3, 5  # lines of one page's head or foot; a number of so many figures is no page's
+# A text without form feeds, chosen on text/page-numbers: pages of a run of numbers, the lines between two of them, how many
+# times longer the longest may be, and of how many pages one must be unlike the others, or end in the middle of a sentence.
+COUNTED_PAGES, SHORTEST_PAGE, PAGE_UNEVEN = 3, 15, 4
+PAGES_UNLIKE, CUT_PAGES = 3, 4
+
+# --- Markdown in a plain text: chosen on tests/test_markdown_in_text.py -------------------------------------------------
+
+# Points for the kinds of marks that are used (two for one that is Markdown's alone), or paragraphs that have any; and of how
+# many paragraphs one may be set in by four columns, which Markdown reads as code.
+MARKDOWN_KINDS, MARKDOWN_PLACES, CODE_PARAGRAPHS = 3, 3, 5
 
 # --- saved pages ------------------------------------------------------------------------------------------------------
 

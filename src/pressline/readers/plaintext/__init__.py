@@ -14,7 +14,7 @@ from pathlib import Path
 from pressline.findings import Finding, Place, finding
 from pressline.locale.headings import is_note_heading
 from pressline.model import Call, Paragraph, Sheet, Step
-from pressline.pandoc.input_limits import require_usual
+from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_BRACKETS, require_usual
 from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine, decode
 from pressline.readers.plaintext.headings import find_headings
@@ -24,7 +24,8 @@ from pressline.readers.plaintext.note_drafts import part
 from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
-from pressline.readers.plaintext.segmentation import split, with_verse
+from pressline.readers.plaintext.segmentation import split, with_title_lines, with_verse
+from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
 
 def sheet_of_text(data: bytes, path: Path) -> Sheet:
@@ -35,7 +36,8 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
     """
     decoded = decode(data, str(path))
     for line in decoded.lines:
-        require_usual(line.text, str(path), line.number)
+        if len(line.text) > min(MOST_ACCENTS, MOST_BRACKETS):  # a shorter line has no such shape
+            require_usual(line.text, str(path), line.number)
     paragraphs, steps, findings = read_lines(decoded.lines, str(path))
     lost = tuple(unaccounted(decoded.lines, paragraphs, steps, str(path)))
     ordered = sorted([*decoded.steps, *steps], key=lambda step: (step.place.line, step.place.column))
@@ -45,7 +47,7 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
 def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
     kept, steps = without_running_heads(lines, path)
-    rows = rows_of(kept)
+    rows, _ = without_spacing(rows_of(kept))
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
     shape = shape_of(chunks_of(rows))
     heads = frozenset(
@@ -54,9 +56,16 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     notes, called = note_rows(rows, shape, heads)
     parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
-    chunks = chunks_of(parted.body)
+    body, spacers = without_spacers(parted.body)
+    steps += [_rule(row, path) for row in spacers]
+    chunks = chunks_of(body)
+    if parted.notes and chunks and shape.wrapped:  # notes may be wrapped at another width
+        own = shape_of(chunks, shape.words)
+        shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
-    drafts = sorted([*with_verse(drafts, shape), *parted.notes], key=lambda draft: draft.first.line.number)
+    drafts = sorted(
+        [*with_verse(with_title_lines(drafts, shape), shape), *parted.notes], key=lambda draft: draft.first.line.number
+    )
     drafts, findings = find_headings(find_lists(drafts), shape, path)
     drafts = find_quotes(find_lists(drafts), shape)
     paragraphs = []

@@ -12,36 +12,17 @@ from dataclasses import replace
 
 from pressline.findings import Finding, Place, finding
 from pressline.locale.headings import (
-    CHAPTERS,
-    COUNTED_ALONE,
-    COUNTED_PARTS,
-    COUNTS,
     ENDS,
     NOTICES,
-    PARTS,
-    SECTIONS,
-    SMALL_WORDS,
     is_section_name,
 )
 from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, starts_large
+from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under
+from pressline.readers.plaintext.heading_levels import joined, levelled, part_of
+from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, is_title_case, starts_large
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
 
-_COUNT = rf"(?:\d{{1,3}}|[IVXLCDM]+|[ivxlcdm]+|{any_of(COUNTS)}|[A-Z])"
-_TAIL = r"(?![\w'’])(?P<end>[.:—–-]*+)(?P<rest>.*+)$"
-# What books and their parts are called, by rank. The whole row must be the name and the number, or go on as a title.
-_PARTS = (
-    (
-        10,
-        re.compile(
-            rf"(?:{any_of(PARTS)}\s+{_COUNT}|{_COUNT} {any_of(COUNTED_PARTS)}|{any_of(COUNTED_ALONE)}){_TAIL}",
-            re.I,
-        ),
-    ),
-    (20, re.compile(rf"{any_of(CHAPTERS)}\s+{_COUNT}{_TAIL}", re.I)),
-    (25, re.compile(rf"{any_of(SECTIONS)}\s*(?:{_COUNT}(?:\.\d+)*)?{_TAIL}", re.I)),
-)
 _ENDS = words_of(ENDS)
 _WIDE = re.compile(r"\S\s{4,}\S")  # the columns of a table, or a page number at the margin
 _SAYS = re.compile(r"\d|^By |: |@")  # a byline, a date or a field is no question
@@ -51,37 +32,6 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_a-z])")
 _DAY = re.compile(r"\d{1,2}\.?\s+[^\W\d]+\.?\s+\d{4}")
 _COUNTED = re.compile(r"\d{1,3}(?:[.,)]|[-–]\d)")
 _LETTER = re.compile(r"[A-H][.)]\s+[A-Z]")
-_SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
-
-
-def part_of(text: str) -> tuple[int, str, str] | None:
-    """The rank of a row that names a part of a book, what ends its number, and its title.
-
-    False positives it avoids: "Chapter 5 shows that", "Part of the answer": a title starts with a capital or stands apart.
-
-    >>> part_of("CHAPTER XVIII"), part_of("Chapter 5. Hacker Writing Style"), part_of("Chapter 5 shows that")
-    ((20, '', ''), (20, '.', 'Hacker Writing Style'), None)
-    """
-    for rank, pattern in _PARTS:
-        match = pattern.match(text)
-        if match and text[0].isupper():
-            rest = match["rest"].strip(" .:—–-")
-            if not match["rest"] or starts_large(rest) and (match["end"] or text.isupper() or is_title_case(rest)):
-                return rank, match["end"], rest
-    return None
-
-
-def is_title_case(text: str) -> bool:
-    """Whether a row is set as titles are: words capitalized but for small ones, and no full stop at the end.
-
-    False positive it avoids: a short sentence, which has more than one word in lower case or ends in a full stop.
-
-    >>> is_title_case("The Legacy of Inaction and Partial Reforms: Lessons Learned?"), is_title_case("He said no.")
-    (True, False)
-    """
-    words = [word.strip("“”\"'’‘():;,?!«»[]") for word in text.split()]
-    words = [word for word in words if word and not _SMALL.fullmatch(word) and word[0].isalpha()]
-    return bool(words) and not text.endswith((".", ",", ";", ":")) and all(word[0].isupper() for word in words)
 
 
 def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[list[Draft], list[Finding]]:
@@ -89,6 +39,7 @@ def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[lis
     found: list[Draft] = []
     findings: list[Finding] = []
     points = [_points(drafts, at, shape) for at in range(len(drafts))]
+    points = _with_classes(drafts, points, shape)
     bare = sum(score == thresholds.ENOUGH - 1 for score, _ in points)
     for at, draft in enumerate(drafts):
         score, style = points[at]
@@ -107,13 +58,50 @@ def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[lis
             if close:
                 place = Place(path, draft.first.line.number, draft.first.line.column(draft.first.at))
                 findings.append(finding("S006", place, excerpt=draft.first.text, text=draft.text, taken="a paragraph"))
-    return _joined(_levelled(found)), findings
+    return joined(levelled(_without_rules(found))), findings
+
+
+def _without_rules(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, the rules around headings of one line taken into these."""
+    kept: list[Draft] = []
+    ruled = {at for at in range(len(drafts)) if drafts[at].kind == "heading" and _is_ruled(drafts, at)}
+    for at, draft in enumerate(drafts):
+        if at in ruled:
+            rules = (*drafts[at - 1].rows, *drafts[at + 1].rows)
+            kept.append(replace(draft, gap=drafts[at - 1].gap, rules=(*draft.rules, *rules)))
+        elif at - 1 not in ruled and at + 1 not in ruled:
+            kept.append(draft)
+    return kept
+
+
+def _with_classes(
+    drafts: Sequence[Draft], points: Sequence[tuple[int, tuple[int, ...]]], shape: Shape
+) -> list[tuple[int, tuple[int, ...]]]:
+    """The points of the drafts where the class of a line decides: all of its shape are headings, or it is a name."""
+    classes = classes_of(drafts, shape)
+    names = names_under(drafts, shape)
+    last = last_prose(drafts, shape)
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for at, (score, style) in enumerate(points):
+        bare = style[:1] in ((), (thresholds.BARE_RANK,))
+        trails = at > last and not is_section_name(drafts[at].text) and (at + 1 == len(drafts) or drafts[at + 1].kind != "note")
+        if bare and (at in names or trails):
+            found.append((0, ()))
+        elif at in classes and score < thresholds.ENOUGH:
+            found.append((thresholds.ENOUGH, (thresholds.BARE_RANK,)))
+        else:
+            found.append((score, style))
+    return found
 
 
 def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[int, ...]]:
     """How much speaks for a heading, and its style."""
     draft = drafts[at]
+    if len(draft.rows) > thresholds.CAPITAL_ROWS:
+        return 0, ()
     text = draft.text
+    if _is_ruled(drafts, at):
+        return thresholds.ENOUGH, (thresholds.UNDERLINE_RANK,)
     if (
         draft.kind not in ("text", "verse")
         or draft.first.depth
@@ -141,6 +129,15 @@ def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[
     return _row_points(draft, before, after, shape)
 
 
+def _is_ruled(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether a short line stands right between two rules, over more text: a box around one line, not around a paragraph."""
+    if not 0 < at < len(drafts) - 2 or drafts[at].kind not in ("text", "heading") or len(drafts[at].rows) > 1:
+        return False
+    above, below = drafts[at - 1], drafts[at + 1]
+    ruled = above.kind == below.kind == "rule" and not drafts[at].gap and not below.gap
+    return ruled and len(drafts[at].text) <= thresholds.GLUED_HEADING and drafts[at].text[-1] not in ",;"
+
+
 def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     """Capitals: a heading, unless they stand among many of their kind (an inscription), or say that the text ends."""
     draft = drafts[at]
@@ -153,7 +150,7 @@ def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     before = drafts[at - 1] if at else None
     if (
         before is not None
-        and before.kind in ("verse", "text")
+        and (before.kind == "verse" or before.kind == "text" and len(before.rows) <= thresholds.MOTTO_ROWS)
         and draft.indent > before.indent + thresholds.MOTTO[0]
         and draft.indent > thresholds.MOTTO[1]
     ):
@@ -245,46 +242,3 @@ def _bare(draft: Draft, before: Draft | None, after: Draft, shape: Shape, *, pro
     if shape.wrapped and not draft.gap and before is not None:
         score -= 2
     return score
-
-
-def _joined(drafts: list[Draft]) -> list[Draft]:
-    """A heading "CHAPTER II." and the title under it as one; without the full stop they stay two."""
-    joined: list[Draft] = []
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and _is_number(last)
-            and draft.kind == "heading"
-            and draft.style[:1] in ((thresholds.CAPITALS_RANK,), (thresholds.BARE_RANK,))
-        ):
-            joined[-1] = replace(last, rows=(*last.rows, *draft.rows))
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _is_number(draft: Draft) -> bool:
-    """Whether a heading is a number alone, with a mark at its end that parts it from a title."""
-    part = part_of(draft.text) if draft.kind == "heading" else None
-    return part is not None and part[1] != "" and not part[2]
-
-
-def _levelled(drafts: list[Draft]) -> list[Draft]:
-    """Levels from styles: the styles used, in the order of their ranks, are 1, 2, 3...
-
-    Capitals, Roman numbers and bare rows are of one level with each other unless both stand under one another: the one that
-    comes first is above.
-    """
-    first: dict[tuple[int, ...], int] = {}
-    for at, draft in enumerate(drafts):
-        if draft.kind == "heading":
-            first.setdefault(draft.style, at)
-    loose = [
-        style for style in sorted(first, key=first.__getitem__) if style[0] in (thresholds.ROMAN_RANK, thresholds.CAPITALS_RANK)
-    ]
-    order = sorted((style for style in first if style not in loose), key=lambda style: (style[0], style[1:]))
-    place = next((k for k, style in enumerate(order) if style[0] > thresholds.CAPITALS_RANK), len(order))
-    order[place:place] = loose
-    levels = {style: min(level, thresholds.LEVELS) for level, style in enumerate(order, start=1)}
-    return [replace(d, level=levels[d.style]) if d.kind == "heading" else d for d in drafts]

@@ -11,9 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pressline.locale.headings import SMALL_WORDS
+from pressline.locale.numerals import SUPERSCRIPTS
+from pressline.locale.tables import any_of
 from pressline.model import Container
 from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine
+from pressline.readers.plaintext.hyphens import Words, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Draft:
     level: int = 0
     style: tuple[int, ...] = ()  # of a heading: by what its level is told
     containers: tuple[Container, ...] = ()
-    underline: Row | None = None
+    rules: tuple[Row, ...] = ()  # the lines over and under a heading
     note: int = 0  # the serial of the note that it is part of
     fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence the note in
 
@@ -73,7 +77,7 @@ class Shape:
     spaced: bool  # blank lines part its paragraphs
     body: int  # the indent of most of its text
     first_indent: int  # of the first lines of paragraphs, beyond the body; 0: not set in
-    counts: Counter[str] = field(default_factory=Counter)  # its words, to prove a hyphen by
+    words: Words = field(default_factory=lambda: words_in([]))  # to prove a hyphen by
 
 
 _MARGIN = re.compile(r"(?<=\S)\s{3,}\d{1,4}$")
@@ -126,8 +130,8 @@ def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
     return chunks
 
 
-def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
-    """How a text was wrapped, parted and set in."""
+def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) -> Shape:
+    """How a text was wrapped, parted and set in; `words`: those of the whole text, where these are a part of it."""
     rows = [row for _, chunk in chunks for row in chunk]
     letters = sum(len(row.text) for row in rows)
     wide = sum(len(row.text) for row in rows if row.width > thresholds.WIDE)
@@ -139,11 +143,16 @@ def shape_of(chunks: list[tuple[int, list[Row]]]) -> Shape:
     used = common[0] if common else (0, 0)
     return Shape(
         width=width,
-        wrapped=2 * wide <= letters and (_fullness(chunks) >= thresholds.FULL or blanks * thresholds.STANZA >= len(rows)),
+        wrapped=2 * wide <= letters
+        and (
+            blanks * thresholds.STANZA >= len(rows)
+            or _fullness(chunks) >= thresholds.FULL
+            or _goes_on(chunks) >= thresholds.FULL
+        ),
         spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
         body=body_indent(rows),
         first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) else 0,
-        counts=Counter(word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())),
+        words=words or words_in([row.text for row in rows]),
     )
 
 
@@ -153,6 +162,12 @@ def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
     width = widths[int(len(widths) * thresholds.FULL_WIDTH_OF)] if widths else thresholds.WIDE
     pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
     return sum(not has_room(a, b, width) for a, b in pairs) / len(pairs) if pairs else 1.0
+
+
+def _goes_on(chunks: list[tuple[int, list[Row]]]) -> float:
+    """The share of line breaks over which a sentence goes on in lower case: lines that are paragraphs end as sentences do."""
+    pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
+    return sum(b.text[0].islower() and not ends_sentence(a.text) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def body_indent(rows: Iterable[Row]) -> int:
@@ -169,7 +184,10 @@ def has_room(row: Row, following: Row, width: int) -> bool:
     return row.width + 1 + len(first) < width
 
 
-_END = re.compile(r"[.!?:;…][\"'”’“‘»)\]_*]*(?:\s*[\[(]?\^?[\d*]{1,3}[\])]?)?$|[\]}]$|--$|—$")
+_END = re.compile(
+    rf"[.!?:;…][\"'”’“‘»)\]_*]*(?:\s*[\[(]?\^?[\d*†‡{SUPERSCRIPTS}]{{1,3}}[\])]?)?$|[\]}}]$|--$|—$"
+    rf"|[^\W_][.!?;…]?[{SUPERSCRIPTS}]{{1,3}}[.!?;…]$"
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -188,3 +206,19 @@ def starts_large(text: str) -> bool:
     """Whether a row starts with a capital, whatever marks stand before it."""
     bare = text.lstrip(_OPENING)
     return bare[:1].isupper()
+
+
+_SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a row is set as titles are: words capitalized but for small ones, and no full stop at the end.
+
+    False positive it avoids: a short sentence, which has more than one word in lower case or ends in a full stop.
+
+    >>> is_title_case("The Legacy of Inaction and Partial Reforms: Lessons Learned?"), is_title_case("He said no.")
+    (True, False)
+    """
+    words = [word.strip("“”\"'’‘():;,?!«»[]") for word in text.split()]
+    words = [word for word in words if word and not _SMALL.fullmatch(word) and word[0].isalpha()]
+    return bool(words) and not text.endswith((".", ",", ";", ":")) and all(word[0].isupper() for word in words)

@@ -57,7 +57,9 @@ def find_lists(drafts: Sequence[Draft]) -> list[Draft]:
             else:
                 mark = ""
         containers = tuple(_container(o) for o in opened)
-        found.append(replace(draft, containers=containers, mark=shown if mark else ""))
+        mark = shown if mark else ""
+        same = containers == draft.containers and mark == draft.mark
+        found.append(draft if same else replace(draft, containers=containers, mark=mark))
     return _kept(found)
 
 
@@ -109,12 +111,15 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         containers = tuple(c for c in draft.containers if c.serial not in wrong)
         mark = draft.mark if draft.mark and draft.containers[-1].serial not in wrong else ""
-        kept.append(replace(draft, containers=containers, mark=mark))
+        same = containers == draft.containers and mark == draft.mark
+        kept.append(draft if same else replace(draft, containers=containers, mark=mark))
     return kept
 
 
 def _notes(drafts: list[Draft]) -> set[int]:
     """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
+    if not any(draft.mark for draft in drafts):
+        return set()
     called: set[int] = set()
     for draft in drafts:
         called.update(int(lowered(n)) for match in NUMBER_CALL.findall(draft.text) for n in match if n)
@@ -150,7 +155,7 @@ def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
         before = kind
         depth = int(kind[1:]) if kind.startswith(">") else bool(kind)
         quotes = tuple(Container("quote", serial + k) for k in range(min(depth, thresholds.DEEPEST_QUOTE)))
-        found.append(replace(draft, containers=(*quotes, *draft.containers)))
+        found.append(replace(draft, containers=(*quotes, *draft.containers)) if quotes else draft)
     return found
 
 

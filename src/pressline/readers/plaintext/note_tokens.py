@@ -48,6 +48,9 @@ _CALL = re.compile(
     re.X | re.I,
 )
 
+# What every call has at least one of: a figure, a bracket, a sign; most rows of prose have none, and are not looked at again.
+_MAY = re.compile(r"[^A-Za-zÀ-ɏͰ-ӿ\s.,;:'’‘“”\"!?—–_-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -121,6 +124,8 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
     >>> [(t.template, t.values) for t in call_tokens(0, "word[3, 4] and (note 5) or word.6 The ⑦ of 1/2")]
     [('[1]', (3, 4)), ('(w1)', (5,)), ('glued', (6,)), ('s', (7,))]
     """
+    if not _MAY.search(text):
+        return
     if "*" in text:
         text = _EMPHASIS.sub(lambda match: "x" * len(match[0]), text)
     for match in _CALL.finditer(text):

@@ -9,6 +9,7 @@ from pressline.locale.headings import AND, OR
 from pressline.locale.tables import words_of
 from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
 from pressline.readers import thresholds
+from pressline.readers.plaintext.hyphens import is_divided
 from pressline.readers.plaintext.lines import Draft, Row, Shape
 
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
@@ -62,8 +63,8 @@ def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list
         _keep(joiner, draft)
     else:
         _join(joiner, draft, shape)
-    if draft.underline is not None:
-        joiner.drop(draft.underline, 0, draft.underline.text, "the line under a heading")
+    for row in draft.rules:
+        joiner.drop(row, 0, row.text, "the line under a heading" if row.line.number > draft.first.line.number else "a rule")
     runs = (Run("".join(joiner.parts)),)
     kind = _KINDS[draft.kind]
     made = Paragraph(kind, runs, tuple(joiner.origins), draft.level, draft.containers, draft.first.indent, note=draft.note)
@@ -97,9 +98,7 @@ def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
         if following is not None and text.endswith("-"):
             glue = _glue(text, following.text, shape)
             if glue == "-":
-                joiner.drop(
-                    row, start + len(text) - 1, "-", "hyphen at the line's end taken out: the whole word stands elsewhere"
-                )
+                joiner.drop(row, start + len(text) - 1, "-", "hyphen at the line's end taken out: it divided a word")
                 text, glue = text[:-1], ""
         joiner.add(row, start, text)
         joiner.put(glue)
@@ -122,7 +121,7 @@ def _without_mark(joiner: _Joiner, draft: Draft) -> str:
 def _glue(text: str, following: str, shape: Shape) -> str:
     """What joins a row that ends in a hyphen with the next: nothing, a space, or "-": the hyphen itself is to go.
 
-    It goes where the whole word stands elsewhere in the text and the hyphenated one does not.
+    It goes where it only divides a word, see `is_divided`.
     """
     head, tail = _HYPHENATED.search(text), _WORD.match(following)
     if text.endswith("--") or head is None:
@@ -132,6 +131,6 @@ def _glue(text: str, following: str, shape: Shape) -> str:
     left, right = head[1].lower(), tail[0].lower()
     if right in _SUSPENDED:
         return " "
-    if shape.counts[left + right] and not shape.counts[f"{left}-{right}"] and tail[0].islower():
+    if tail[0].islower() and is_divided(left, right, shape.words):
         return "-"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pressline.findings import Place
@@ -16,37 +16,125 @@ from pressline.readers.plaintext.lines import ends_sentence
 
 
 def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[TextLine], list[Step]]:
-    """The lines without those that stand before or after most form feeds alike but for their numbers, and these as steps.
+    """The lines without those that stand before or after most page breaks alike but for their numbers, and these as steps.
 
     A paragraph that a page break cuts in two is whole again: the blank lines around the break are dropped where the text
-    before it ends in the middle of a sentence and goes on in lower case.
+    before it ends in the middle of a sentence and goes on in lower case. Where no form feed tells the breaks, the heads do:
+    `heads_that_count`.
     """
     breaks = [at for at, line in enumerate(lines) if line.page]
+    gone = _at_breaks(lines, breaks) if breaks else heads_that_count(lines)
     if not breaks:
-        return list(lines), []
-    edges = {at: (_neighbour(lines, at - 1, -1), _neighbour(lines, at, 1)) for at in breaks}
-    ends = (_neighbour(lines, 0, 1), _neighbour(lines, len(lines) - 1, -1))
-    counts = Counter(_key(lines[k]) for pair in (*edges.values(), ends) for k in pair if k is not None)
-    fewest = max(thresholds.FEWEST_PAGES, len(breaks) // 2)
-    repeated = {name for name, count in counts.items() if count >= fewest}
-    # The first line of all is the title, which the heads repeat, when only one break shows them.
-    sides = (*edges.values(), (ends if len(breaks) > 1 else (None, ends[1])))
-    gone = {k for pair in sides for k in pair if k is not None and _key(lines[k]) in repeated}
+        breaks = [at + 1 for at in sorted(gone) if at + 1 not in gone]
+    cut: set[int] = set()
     for at in breaks:
-        gone |= _blanks_within_a_sentence(lines, at, gone)
+        cut |= _blanks_within_a_sentence(lines, at, gone)
     steps = [
         Step("dropped", Place(path, lines[k].number, lines[k].column(0)), lines[k].text, "a running head or folio")
         for k in sorted(gone)
         if lines[k].text.strip()
     ]
-    kept: list[TextLine] = []
+    gone |= cut
+    return list(_kept(lines, gone, breaks)), steps
+
+
+def _kept(lines: Sequence[TextLine], gone: set[int], breaks: Sequence[int]) -> Iterator[TextLine]:
+    """The lines that stay; the first with text after a page break keeps the break."""
+    starts = set(breaks)
     page = False
     for k, line in enumerate(lines):
-        page = page or line.page
+        page = page or k in starts
         if k not in gone:
-            kept.append(replace(line, page=page))
-            page = False
-    return kept, steps
+            own = page and bool(line.text.strip())
+            yield replace(line, page=own) if own != line.page else line
+            page = page and not own
+
+
+def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:
+    """The lines next to page breaks that are alike on most pages; a head may have several lines."""
+    gone: set[int] = set()
+    fewest = max(thresholds.FEWEST_PAGES, len(breaks) // 2)
+    for _ in range(thresholds.HEAD_LINES):
+        skip = frozenset(gone)
+        edges = [(_neighbour(lines, at - 1, -1, skip), _neighbour(lines, at, 1, skip)) for at in breaks]
+        ends = (_neighbour(lines, 0, 1, skip), _neighbour(lines, len(lines) - 1, -1, skip))
+        counts = Counter(_key(lines[k]) for k in {k for pair in (*edges, ends) for k in pair if k is not None})
+        repeated = {name for name, count in counts.items() if count >= fewest}
+        # The first line of all is the title, which the heads repeat, when only one break shows them.
+        sides = (*edges, (ends if len(breaks) > 1 else (None, ends[1])))
+        more = {k for pair in sides for k in pair if k is not None and _key(lines[k]) in repeated}
+        if not more:
+            break
+        gone |= more
+    return gone
+
+
+# A number apart from the words of a line; not the one that a numbered item starts with, nor a year at a line's end.
+_FIRST, _LAST = re.compile(r"\s*+(\d{1,4})\s{3}"), re.compile(r"\s{3}(\d{1,4})$")
+
+
+def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
+    """The running heads and folios of a text without form feeds: lines whose numbers go up by one from page to page.
+
+    A head stands alike, but for its number, on several pages, the number apart from its words, or the number stands alone
+    on its line; about as many lines lie between one and the next; sentences go on behind some of them. False positives
+    they avoid: headings with numbers, lines of a table of contents, numbered items, which cut no sentence and stand close.
+    """
+    folios = _counted([(at, number) for at, line in enumerate(lines) if (number := _folio(line.text)) is not None])
+    if len(folios) < thresholds.COUNTED_PAGES:
+        return set()
+    keys = Counter(_key(lines[at]) for at, _ in folios)
+    odd = sum(count for _, count in keys.items() if count == 1)
+    distances = sorted(b[0] - a[0] for a, b in zip(folios, folios[1:], strict=False))
+    even = distances[0] * thresholds.PAGE_UNEVEN >= distances[-1] and distances[0] >= thresholds.SHORTEST_PAGE
+    if odd > len(folios) // thresholds.PAGES_UNLIKE or not even:
+        return set()
+    gone = {at for at, _ in folios}
+    near = Counter(_key(lines[k]) for at in gone for k in _around(lines, at) if k not in gone)
+    heads = {key for key, count in near.items() if count >= max(thresholds.FEWEST_PAGES, len(folios) // 2)}
+    gone |= {k for at in gone for k in _around(lines, at) if _key(lines[k]) in heads}
+    cut = sum(bool(_cuts(lines, at, gone)) for at, _ in folios)
+    return gone if cut * thresholds.CUT_PAGES >= len(folios) or heads else set()
+
+
+def _folio(text: str) -> int | None:
+    """The number that stands apart from the words of a line, or alone.
+
+    >>> _folio("2        THE FERRY"), _folio("THE FERRY       3"), _folio("   - 4 -"), _folio("5. The rope"), _folio("in 1911")
+    (2, 3, 4, None, None)
+    """
+    alone = text.strip(" \t-–—[]")
+    if alone.isdecimal() and len(alone) < thresholds.FIGURES:
+        return int(alone)
+    match = _FIRST.match(text) or _LAST.search(text.rstrip())
+    return int(match[1]) if match else None
+
+
+def _counted(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest row of numbers that go up by one, each the first of its kind after the one before."""
+    best: dict[int, list[tuple[int, int]]] = {}
+    for at, number in numbers:
+        chain = best.get(number - 1, [])
+        if len(chain) + 1 > len(best.get(number, [])):
+            best[number] = [*chain, (at, number)]
+    return max(best.values(), key=len, default=[])
+
+
+def _around(lines: Sequence[TextLine], at: int) -> Iterator[int]:
+    """The lines with text next to a line, on both sides."""
+    for step in (-1, 1):
+        found = _neighbour(lines, at + step, step)
+        if found is not None and abs(found - at) <= thresholds.HEAD_LINES:
+            yield found
+
+
+def _cuts(lines: Sequence[TextLine], at: int, gone: set[int]) -> bool:
+    """Whether a sentence goes on behind a line, in lower case."""
+    skip = frozenset(gone)
+    before, after = _neighbour(lines, at - 1, -1, skip), _neighbour(lines, at + 1, 1, skip)
+    if before is None or after is None:
+        return False
+    return not ends_sentence(lines[before].text.rstrip()) and lines[after].text.strip()[0].islower()
 
 
 def _neighbour(lines: Sequence[TextLine], at: int, step: int, skip: frozenset[int] = frozenset()) -> int | None:

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, has_room, starts_large, without_margin
+from pressline.readers.plaintext.code import is_code
+from pressline.readers.plaintext.lines import (
+    Draft,
+    Row,
+    Shape,
+    ends_sentence,
+    has_room,
+    is_title_case,
+    starts_large,
+)
 
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
@@ -54,7 +63,7 @@ def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         return
     start = 0
     for at, row in enumerate(rows):
-        lone = RULE.match(row.text) and not (at and _UNDERLINE.match(row.text) and at - start == 1)
+        lone = RULE.match(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
         if lone:
             yield from _split(gap, rows[start:at], shape)
             yield Draft((row,), "rule", gap)
@@ -70,7 +79,7 @@ def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
         return
     if len(rows) > 1 and _UNDERLINE.match(rows[1].text) and _underlines(rows[0], rows[1]):
         yield Draft(
-            (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), underline=rows[1]
+            (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), rules=(rows[1],)
         )
         yield from _split(0, rows[2:], shape)
         return
@@ -111,8 +120,25 @@ def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
         return False
     if is_capitals(row.text):
         return not is_capitals(following.text)
+    if is_title_case(row.text) and _opens_prose(rows, shape):
+        return True
     full = len(following.text) > thresholds.GLUED_PROSE * len(row.text) and starts_large(following.text)
     return full and bool(re.match(r"\d+(?:\.\d+)+\.?\s+[A-Z]", row.text))
+
+
+def _opens_prose(rows: Sequence[Row], shape: Shape) -> bool:
+    """Whether the second row opens a wrapped paragraph, and the first was left short by far.
+
+    False positives it avoids: verse and addresses, whose rows are not full; "Dear Sir,".
+    """
+    row, following = rows[0], rows[1]
+    open_ = row.text[-1] in ",;:-–—" or row.text.count('"') % 2 > 0
+    if len(rows) < thresholds.GLUED_ROWS or not shape.wrapped or open_ or not starts_large(following.text):
+        return False
+    short = row.width - row.indent < thresholds.HALF * (shape.width - row.indent)
+    room = int(shape.width * thresholds.ROOM)
+    full = not has_room(following, rows[2], room)
+    return short and full and rows[2].indent <= row.indent + 1 and not RULE.match(rows[2].text)
 
 
 def is_capitals(text: str) -> bool:
@@ -197,7 +223,7 @@ def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
     return starts_large(rows[at].text) and (ends_sentence(before.text) or len(before.text) < shape.width // 2)
 
 
-# --- verse and code -------------------------------------------------------------------------------------------------
+# --- verse ----------------------------------------------------------------------------------------------------------
 
 
 def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
@@ -234,6 +260,19 @@ def all_meant(rows: Sequence[Row], shape: Shape, share: float = thresholds.MEANT
     return len(rows) > 1 and all(has_room(a, b, width) for a, b in zip(rows, rows[1:], strict=False))
 
 
+def with_title_lines(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+    """The drafts, the first lines of a text whose lines are paragraphs parted again: title, byline and date are no stanza.
+
+    False positive it avoids: a poem, whose first stanza has another under it.
+    """
+    if not drafts or shape.wrapped or drafts[0].kind != "verse" or len(drafts[0].rows) > thresholds.TITLE_ROWS:
+        return list(drafts)
+    if len(drafts) > 1 and drafts[1].kind == "verse":
+        return list(drafts)
+    first = drafts[0]
+    return [*(Draft((row,), "text", first.gap if row is first.first else 0) for row in first.rows), *drafts[1:]]
+
+
 def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
     """The drafts, a stanza that could as well be prose taken for verse where it stands beside verse, set in alike."""
     found = list(drafts)
@@ -244,57 +283,3 @@ def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
         if any(other.kind == "verse" and abs(other.indent - draft.indent) <= 2 for other in near):
             found[at] = replace(draft, kind="verse")
     return found
-
-
-_COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\t\s*)\S")
-_DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼═║]|[-=_]{3,}[ +|][-=_]{3,}|\\_|_/|/\\")
-_SET, _BARRED = re.compile(r"\s=\s"), re.compile(r"\|\s")
-_ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
-_PROGRAM = re.compile(
-    r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
-    r"|^</?\w++[^>]*+>$|^\w++\(.*\)$|^//|^/\*"
-)
-
-
-def _is_program(text: str) -> bool:
-    """Whether a line looks like one of a program."""
-    ended = text.endswith(";") and _ENDED.search(text)
-    return bool(_PROGRAM.search(text) or ended or _followed(_SET, "(", text))
-
-
-def _is_drawn(text: str) -> bool:
-    """Whether a line looks like one of a table or a drawing."""
-    return bool(_DRAWN.search(text)) or _followed(_BARRED, "|", text)
-
-
-def _followed(pattern: re.Pattern[str], sign: str, text: str) -> bool:
-    """Whether a sign stands anywhere behind a pattern; one pattern for both would look from each place to the end."""
-    found = pattern.search(text)
-    return found is not None and sign in text[found.end() :]
-
-
-def is_code(rows: Sequence[Row], shape: Shape) -> bool:
-    """Whether rows are a table, a drawing or a program: their spaces mean something.
-
-    False positive it avoids: verse with numbers in the margin, and a single row with a wide space in it.
-    """
-    texts = [without_margin(row.text) for row in rows]
-    set_in = all(row.indent > shape.body + 1 for row in rows)
-    if len(rows) > 1 and max(row.width for row in rows) <= thresholds.CODE_COLUMNS:
-        columns = sum(bool(_COLUMNS.search(text)) for text in texts)
-        drawn = sum(_is_drawn(text) for text in texts)
-        if (
-            columns >= thresholds.TABLE_ROWS * len(rows)
-            and columns > 1
-            or drawn >= thresholds.DRAWN_ROWS * len(rows)
-            and drawn > 1
-        ):
-            return True
-    program = sum(_is_program(text) for text in texts)
-    if program == len(rows) > 1:
-        return True
-    return (
-        (set_in or len(rows) > 2)
-        and program >= thresholds.PROGRAM_ROWS * len(rows)
-        and not any(len(text) > thresholds.PROGRAM_LINE for text in texts)
-    )
