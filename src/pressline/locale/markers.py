@@ -121,8 +121,8 @@ CONVENTIONS: dict[str, Convention] = {
     "Note 1:": Convention(note=rf"{_NOTE}\s+({_NUMBER})\s*[:.]\s+(?=\S)", any_case=True),
     "superscript": Convention(answers=("superscript", "1.", "item", "[1]", "1", "(1)", "*", "1:", "a.", "¹")),
     "*": Convention(
-        rf"(?<=[^\s{_TYPED}])[ ]?(\*\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
-        rf"(\*\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{_TYPED}])",
+        rf"(?<=[^\s{_TYPED}])[ ]?(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
+        rf"(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{_TYPED}])",
         rf"\*{{1,3}}(?=[A-ZÀ-Þ“\"][^*]*$)|\*{{1,5}}(?:\(\d{{1,2}}\)|(?=\d{{1,2}}\s)\d{{1,2}})?|[{_TYPED[1:]}]{{1,4}}",
         ("*", "[Note 1: …]"),
     ),

@@ -28,6 +28,19 @@ def roman(number: int) -> str:
     return text
 
 
+def roman_value(text: str) -> int:
+    """What a Roman numeral of any case counts; 0 for what is none.
+
+    >>> roman_value("xiv"), roman_value("IX"), roman_value("mild"), roman_value("iiii")
+    (14, 9, 0, 4)
+    """
+    worth = dict(zip(_SIGNS, _VALUES, strict=True))
+    values = [worth.get(letter, 0) if letter in ROMAN else 0 for letter in text.lower()]
+    if not all(values):
+        return 0
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
 def alphabetic(number: int) -> str:
     """A number as columns of a sheet and CSS's lower-alpha count: a to z, then aa, ab.
 

@@ -94,6 +94,7 @@ class Paragraph:
     containers: tuple[Container, ...] = ()  # the outermost first
     indent: int = 0  # columns by which a line of plain text is set in
     node: Node | None = None
+    note: int = 0  # the serial of the typed note that it is part of, as its lines show; 0 when they do not
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pressline.locale.numerals import lowered
 from pressline.model import Paragraph
 from pressline.normalize import thresholds
 from pressline.pandoc.passages import stretches, text_of
+from pressline.readers.thresholds import RANGE_AT_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ def find_calls(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
             labels = _expand(label)
             if labels:
                 found.append(Marker(index, start, end, labels))
-    return _vouched(style, found)
+    return vouched(style, found)
 
 
-def _vouched(style: str, markers: list[Marker]) -> list[Marker]:
+def vouched(style: str, markers: list[Marker]) -> list[Marker]:
     """The markers without those whose numbers have four digits, unless the count of the markers before has come to them.
 
     False positives it avoids: the years "[1994]" and "(2003)", and "1066 was a year" at the start of a paragraph. A note
@@ -89,10 +90,10 @@ def _expand(label: str) -> tuple[str, ...]:
     for part in map(str.strip, re.split("[,;]", lowered(label))):
         ends = re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)", part)
         if not ends:
-            labels.append(part.lstrip("0") or part)
+            labels.append(part.lstrip("0").replace(" ", "") or part)
             continue
         first, last = int(ends[1]), int(ends[2])
-        if not 0 < last - first <= thresholds.RANGE_AT_MOST:
+        if not 0 < last - first <= RANGE_AT_MOST:
             return ()
         labels += [str(number) for number in range(first, last + 1)]
     return tuple(labels)
@@ -120,7 +121,7 @@ def find_starts(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
         match = NOTES[style].match(text, blank)
         if match:
             found.append(Marker(index, 0, match.end(), _expand(match[1])))
-    return _vouched(style, found)
+    return vouched(style, found)
 
 
 def _item_number(paragraph: Paragraph, before: Paragraph | None) -> int:
@@ -128,19 +129,3 @@ def _item_number(paragraph: Paragraph, before: Paragraph | None) -> int:
     if not paragraph.containers or paragraph.containers[-1].kind != "ordered":
         return 0
     return 0 if before is not None and before.containers == paragraph.containers else paragraph.containers[-1].number
-
-
-def inner_starts(style: str, paragraph: Paragraph, first: Marker) -> list[Marker]:
-    """Notes that start within the line of another: a marker after a space whose number is the next one.
-
-    False positive it avoids: "see [3] above" in note 12, whose number is not the next.
-    """
-    if style not in ("[1]", "(1)", "{1}", "^[1]", "[^1]"):
-        return []
-    text, found = text_of(paragraph), [first]
-    for match in NOTES[style].finditer(text, first.end):
-        labels = _expand(match[1])
-        last = found[-1].labels[0]
-        if text[match.start() - 1].isspace() and last.isdigit() and labels == (str(int(last) + 1),):
-            found.append(Marker(first.paragraph, match.start(), match.end(), labels))
-    return found[1:]

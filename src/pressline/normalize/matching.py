@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressline.locale.markers import ANSWERS, WEAK_STARTS
 from pressline.model import Paragraph
 from pressline.normalize import thresholds
-from pressline.normalize.markers import Marker, find_calls, find_starts, inner_starts
+from pressline.normalize.markers import Marker, find_calls, find_starts
+from pressline.normalize.open_styles import OPEN, RISKY, family, open_calls, open_starts
 from pressline.pandoc.passages import text_of
+from pressline.readers.plaintext.note_tokens import is_weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Match:
     links: tuple[Link, ...]
     unanswered: tuple[Marker, ...]  # calls in the style whose label no note has
     called: int  # how many of the starts are called
+    residue: int = 0  # calls that would leave a mark of theirs over, or that open a paragraph
+
+
+_MARKS_BEFORE = "^~#"
+_MARKS_AROUND = frozenset({"()", "[]", "{}", "<>", "//", "||"})
 
 
 def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[list[Match], list[Match]]:
@@ -56,21 +63,45 @@ def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[li
     """
     calls = {style: find_calls(style, paragraphs) for style in ANSWERS}
     starts = {style: find_starts(style, paragraphs) for style in {s for row in ANSWERS.values() for s in row}}
+    calls |= open_calls(paragraphs, calls)
+    starts |= open_starts(paragraphs, starts)
     taken: list[Match] = []
     for _ in range(thresholds.MOST_CONVENTIONS):
-        pairs = [(c, s) for c, row in ANSWERS.items() for s in row if calls[c] and starts[s]]
+        pairs = list(_pairs(calls, starts))
         tried = [_try(pair, calls[pair[0]], starts[pair[1]], paragraphs, headed, taken) for pair in pairs]
-        good = [match for match in tried if match and _is_convincing(match)]
+        good = [match for match in tried if match and (_is_shown(match, paragraphs) or _is_convincing(match))]
         if not good:
             return taken, [match for match in tried if match and match.called]
         taken.append(max(good, key=_worth))
     return taken, []
 
 
-def _worth(match: Match) -> tuple[float, int]:
-    """How much a match explains; of equals, the one whose notes look like its calls."""
+def _pairs(calls: dict[str, list[Marker]], starts: dict[str, list[Marker]]) -> Iterator[tuple[str, str]]:
+    """The styles that may go together: by the table, and any two whose labels are of one kind if one is not in it."""
+    for of_calls, markers in calls.items():
+        for of_notes, found in starts.items():
+            known = of_notes in ANSWERS.get(of_calls, ())
+            fresh = of_calls.startswith(OPEN) or of_notes.startswith(OPEN)
+            if markers and found and (known or fresh and family(markers) == family(found)):
+                yield of_calls, of_notes
+
+
+def _worth(match: Match) -> tuple[float, int, int]:
+    """How much a match explains; of equals, the one whose notes look like its calls, and whose calls leave least over."""
     share = match.called / len(match.starts)
-    return match.called * share, int(match.calls == match.notes) - (match.notes in WEAK_STARTS)
+    length = sum(link.call.end - link.call.start for link in match.links)
+    whole = 1 - thresholds.RESIDUE * match.residue / len(match.links)
+    return match.called * share * whole, int(match.calls == match.notes) - _is_weak(match.notes), length
+
+
+def _is_weak(style: str) -> bool:
+    """Whether numbered paragraphs and lists start so too."""
+    return style in WEAK_STARTS or style.startswith(OPEN) and is_weak(style.removeprefix(OPEN))
+
+
+def _is_shown(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the lines of a plain text have shown most starts to be notes."""
+    return 2 * sum(bool(paragraphs[start.marker.paragraph].note) for start in match.starts) > len(match.starts)
 
 
 def _is_convincing(match: Match) -> bool:
@@ -81,7 +112,10 @@ def _is_convincing(match: Match) -> bool:
     if match.calls == "word1":
         proved = called >= thresholds.BARE_CALLED and rise >= thresholds.BARE_RISE
         return proved and share >= thresholds.BARE_SHARE and answered >= thresholds.BARE_ANSWERED
-    if match.notes in WEAK_STARTS:
+    if match.calls.removeprefix(OPEN) in RISKY and match.calls.startswith(OPEN):
+        proved = called >= thresholds.BARE_CALLED and rise >= thresholds.BARE_RISE
+        return proved and share >= thresholds.WEAK_SHARE and answered >= thresholds.BARE_ANSWERED
+    if _is_weak(match.notes):
         proved = rise >= thresholds.WEAK_RISE and (called > 1 or match.calls == "superscript")
         return proved and called >= 1 and share >= thresholds.WEAK_SHARE and answered >= thresholds.WEAK_ANSWERED
     if match.calls != match.notes and match.notes != "[Note 1: …]":
@@ -113,7 +147,10 @@ def _try(
     """What a pair of styles explains of what is not explained yet; None when there is nothing to say."""
     busy = {p for match in taken for start in match.starts for p in range(start.marker.paragraph, start.last + 1)}
     markers = [m for m in markers if m.paragraph not in busy]
-    if pair[1] in WEAK_STARTS:
+    shown = [m for m in markers if paragraphs[m.paragraph].note]
+    if shown:
+        markers = [m for m in markers if paragraphs[m.paragraph].note or m.paragraph in headed]
+    elif _is_weak(pair[1]):
         under = [m for m in markers if m.paragraph in headed]
         markers = _closing_runs(markers, calls) or under or _closing_run(markers, paragraphs)
     if not markers:
@@ -121,13 +158,28 @@ def _try(
     starts = _extend(pair[1], markers, paragraphs, headed)
     inside = busy | {p for start in starts for p in range(start.marker.paragraph, start.last + 1)}
     spent = {(link.call.paragraph, at) for match in taken for link in match.links for at in _span(link.call)}
+    within = {label for c in calls if not _opens(c, paragraphs) for label in c.labels}
+    calls = [c for c in calls if not (_opens(c, paragraphs) and within.issuperset(c.labels))]
     free = [c for c in calls if c.paragraph not in inside and not any((c.paragraph, at) in spent for at in _span(c))]
     links = max(_by_label(free, starts), _by_neighbourhood(free, starts), _by_runs(free, starts), key=len)
     answered = {(link.call.paragraph, link.call.start) for link in links}
     unanswered = tuple(c for c in free if (c.paragraph, c.start) not in answered)
     if not links:
         return None
-    return Match(*pair, tuple(starts), tuple(links), unanswered, len({link.start for link in links}))
+    residue = sum(_leaves(link.call, paragraphs) for link in links)
+    return Match(*pair, tuple(starts), tuple(links), unanswered, len({link.start for link in links}), residue)
+
+
+def _opens(call: Marker, paragraphs: list[Paragraph]) -> bool:
+    """Whether a call opens its paragraph: it may be the number of a paragraph or of a clause that is quoted."""
+    return not text_of(paragraphs[call.paragraph])[: call.start].strip()
+
+
+def _leaves(call: Marker, paragraphs: list[Paragraph]) -> bool:
+    """Whether something of a call would be left over: "^" before "[1]", the brackets around "¹"; or it opens its paragraph."""
+    text = text_of(paragraphs[call.paragraph])
+    before, after = text[: call.start][-1:], text[call.end : call.end + 1]
+    return _opens(call, paragraphs) or before in _MARKS_BEFORE and before != "" or before + after in _MARKS_AROUND
 
 
 def _span(marker: Marker) -> range:
@@ -186,23 +238,20 @@ def _following(label: str) -> str:
 
 
 def _extend(style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int]) -> list[Start]:
-    """The starts with their extents, and the notes that start within the lines of others."""
+    """The starts with their extents."""
     starts: list[Start] = []
     for number, marker in enumerate(markers):
         limit = markers[number + 1].paragraph if number + 1 < len(markers) else len(paragraphs)
         last = _last_paragraph(style, marker, limit, paragraphs, headed)
-        inner = inner_starts(style, paragraphs[marker.paragraph], marker)
-        following = markers[number + 1].labels[0] if number + 1 < len(markers) else ""
-        while inner and inner[-1].labels[0] == following:
-            inner.pop()
-        row = [marker, *inner]
-        starts += [Start(m, m.labels[0], last if m is row[-1] else m.paragraph) for m in row]
+        starts.append(Start(marker, marker.labels[0], last))
     return starts
 
 
 def _last_paragraph(style: str, marker: Marker, limit: int, paragraphs: list[Paragraph], headed: frozenset[int]) -> int:
     """The last paragraph of the note that starts at `marker`; the next note, or something else, starts at `limit`."""
     first = paragraphs[marker.paragraph]
+    if first.note:
+        return max(index for index in range(marker.paragraph, limit) if paragraphs[index].note == first.note)
     if style == "[Note 1: …]":
         return _closing_bracket(marker.paragraph, limit, paragraphs)
     last = marker.paragraph

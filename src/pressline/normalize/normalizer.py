@@ -19,6 +19,7 @@ from pressline.locale.tags import standard_tag
 from pressline.model import Call, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.notes import Noted, take_notes
+from pressline.normalize.run_on import parted
 from pressline.pandoc.passages import excerpt_at, text_of
 from pressline.pandoc.tree import attribute, prose, span
 
@@ -53,11 +54,13 @@ def drafted(sheet: Sheet) -> Manuscript:
         raise stop("R003", Place(path))
     language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
     front = take_front(sheet.paragraphs, sheet.hints, path)
+    body, run_on = parted(front.body)
+    front = replace(front, body=tuple(body))
     noted = take_notes(list(front.body), sheet.notes, language)
     blocks = tuple(passage.paragraph for passage in noted.body)
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
-    found = [*asked, *front.findings, *noted.findings, *_missing(front, path)]
+    found = [*asked, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
     ]

@@ -189,7 +189,7 @@ def _verdict(match: Match, considered: list[Match], paragraphs: list[Paragraph])
 
 
 def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
-    """Calls without notes, notes without calls, notes within the lines of others, numbers twice."""
+    """Calls without notes, notes without calls, numbers twice."""
     numbers = [int(start.label) for start in match.starts if start.label.isdigit()]
     for marker in match.unanswered:
         missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + thresholds.SLIP)]
@@ -202,8 +202,6 @@ def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
         paragraph = paragraphs[start.marker.paragraph]
         place = place_of(paragraph, start.marker.start)
         excerpt = excerpt_at(paragraph, place)
-        if start.marker.start and match.starts[index - 1].marker.paragraph == start.marker.paragraph:
-            yield finding("N004", place, excerpt=excerpt, label=start.label, host=match.starts[index - 1].label)
         if index not in called:
             twin = any(match.starts[other].label == start.label for other in called)
             yield finding("N005" if twin else "N002", place, excerpt=excerpt, label=start.label)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 LAST_OF_THREE_FIGURES = 999  # a number above it may be a year [normalize/past-a-thousand-notes]
 NUMBER_GAP = 3  # how far beyond the highest before it a number of four figures may be: a marker or two may be missing
-RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
 MOST_CONVENTIONS = 4  # of notes in one essay: numbers, stars for the author, letters in a table, and one to spare
 CONVENTIONS_SHOWN = 4  # in the record, of those that were considered
@@ -29,6 +28,9 @@ MIXED_SHARE, MIXED_ANSWERED = 0.8, 0.6
 COMMON_SHARE, COMMON_ANSWERED = 0.75, 0.6  # [front/novel]
 # Marks that nothing else uses, "[1]": half may be missing [normalize/call-without-note].
 CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3  # [front/usenet]
+
+# Of its worth a match loses so much when all its calls leave marks over; enough to choose between equals [normalize/open-*].
+RESIDUE = 0.3
 
 # --- where front matter and boilerplate are looked for, in paragraphs -------------------------------------------------
 

@@ -21,6 +21,7 @@ SET_IN = 12  # rows: where a first line is set in at least this often, that is h
 # --- where a paragraph starts -----------------------------------------------------------------------------------------
 
 LAST_OF_THREE_FIGURES = 999  # a number above it goes on from the one before or is a year [text/past-a-thousand]
+RANGE_AT_MOST = 12  # "[3-9]" may be seven calls; "[1-97]" is something else
 NOTE_GAP = 10  # numbers that may be missing between two notes
 NEXT_NOTES = 15  # rows in which "2" must follow "1"
 ITEMS_BEFORE, ITEMS_AFTER = 40, 11  # rows in which another item with the same mark proves a list
@@ -31,6 +32,22 @@ UNDERLINE = (3, 3)  # a line under a heading is as long as it, give or take so m
 GLUED_HEADING = 60  # characters of a heading that stands directly on its text
 GLUED_PROSE = 1.4  # times as long as the heading that stands on it
 CAPITALS = 4  # letters: "I." and "A B" are too little to tell
+
+# --- which rows are notes, before there are paragraphs: chosen on the cases normalize/open-* and normalize/lines-* ------
+
+LINK, GAP_LINK = 1.0, 0.2  # what it adds that a row counts on from another, or leaves out one number or two
+NOTE_CALL, NOTE_LEAST, NOTE_SURE = -2.0, -1.0, 1.0  # a row that starts with a call; that may be a note; that ends another
+RESTART, STRANGER = 0.5, 2.5  # what a chain costs that starts at 1 again, or at another number
+# Of a chain's numbers this share must be called: by calls of the same template, of another, of one that is often no call.
+CALLED_SAME, CALLED_OTHER, CALLED_RISKY = 0.25, 0.5, 0.8
+CALLED_SIGNS = 0.75  # of all rows that start with a sign: the marks of lists are signs too
+CHAINS_WEIGHED = 40  # of one template, against one another
+COUNTED_ON = 6  # rows of one number that are kept to count on from
+NOTE_CONVENTIONS = 4
+LARGE_GAP = 5  # blank rows that end what stands under a heading of notes
+RUN_ON_ROWS = 4  # after the last note in which another may start within a row
+SPACED_NOTE = 0.8  # of a note's breaks: when so many are blank lines, its lines were parted, not its paragraphs
+NOTE_HEADING = 80  # characters of a heading of notes, at most
 
 # --- verse, tables, programs ------------------------------------------------------------------------------------------
 

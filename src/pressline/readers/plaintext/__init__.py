@@ -11,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pressline.findings import Finding, Place, finding
+from pressline.locale.headings import is_note_heading
 from pressline.model import Call, Paragraph, Sheet, Step
 from pressline.pandoc.input_limits import require_usual
+from pressline.readers import thresholds
 from pressline.readers.decoding import TextLine, decode
 from pressline.readers.plaintext.headings import find_headings
 from pressline.readers.plaintext.lines import Row, chunks_of, rows_of, shape_of
 from pressline.readers.plaintext.lists import find_lists, find_quotes
+from pressline.readers.plaintext.note_drafts import part
+from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
 from pressline.readers.plaintext.segmentation import split, with_verse
@@ -42,10 +46,16 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     kept, steps = without_running_heads(lines, path)
     rows = rows_of(kept)
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
-    chunks = chunks_of(rows)
-    shape = shape_of(chunks)
+    shape = shape_of(chunks_of(rows))
+    heads = frozenset(
+        at for at, row in enumerate(rows) if len(row.text) < thresholds.NOTE_HEADING and is_note_heading(row.text)
+    )
+    parted = part(rows, note_rows(rows, shape, heads), shape)
+    steps += [_rule(row, path) for row in parted.rules]
+    chunks = chunks_of(parted.body)
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
-    drafts, findings = find_headings(find_lists(with_verse(drafts, shape)), shape, path)
+    drafts = sorted([*with_verse(drafts, shape), *parted.notes], key=lambda draft: draft.first.line.number)
+    drafts, findings = find_headings(find_lists(drafts), shape, path)
     drafts = find_quotes(find_lists(drafts), shape)
     paragraphs = []
     for draft in drafts:
@@ -53,6 +63,11 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
         paragraphs.append(paragraph)
         steps += left_out
     return paragraphs, steps, findings
+
+
+def _rule(row: Row, path: str) -> Step:
+    """The record of a line that only parted a note from the text."""
+    return Step("dropped", Place(path, row.line.number, row.line.column(row.at)), row.text, "a rule")
 
 
 def _bare_mark(row: Row, path: str) -> Step:

@@ -186,7 +186,12 @@ def _row_points(draft: Draft, before: Draft | None, after: Draft, shape: Shape) 
     if part and (draft.gap or before is None or not shape.spaced):
         return thresholds.ENOUGH + 2, (part[0],)
     decimal = _DECIMAL.match(text)
-    prose = after.kind == "text" and len(after.text) > len(text) or after.kind in ("verse", "code") or bool(after.containers)
+    prose = (
+        after.kind == "text"
+        and len(after.text) > len(text)
+        or after.kind in ("verse", "code", "note")
+        or bool(after.containers)
+    )
     ends = ends_sentence(text) and text[-1] not in "?!)"
     over = decimal is not None and after.text.startswith(f"{decimal[1]}.")  # a heading of its own section: "3." over "3.1."
     prose = prose or over

@@ -44,6 +44,8 @@ class Draft:
     style: tuple[int, ...] = ()  # of a heading: by what its level is told
     containers: tuple[Container, ...] = ()
     underline: Row | None = None
+    note: int = 0  # the serial of the note that it is part of
+    fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence the note in
 
     @property
     def text(self) -> str:

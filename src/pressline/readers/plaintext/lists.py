@@ -85,7 +85,11 @@ def _stays(open_: _Open, draft: Draft, mark: str, number: int, indent: int) -> b
     """Whether a draft belongs to an open list: as its next item, or set in under one."""
     if mark and indent == open_.indent:
         return mark == open_.mark and (mark[0] != "9" or number == open_.number + 1)
-    return indent > open_.indent and indent >= open_.inner - (draft.kind == "text") and draft.kind not in ("heading", "rule")
+    return (
+        indent > open_.indent
+        and indent >= open_.inner - (draft.kind == "text")
+        and draft.kind not in ("heading", "rule", "note")
+    )
 
 
 def _kept(drafts: list[Draft]) -> list[Draft]:

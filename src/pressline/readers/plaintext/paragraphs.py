@@ -14,7 +14,7 @@ from pressline.readers.plaintext.lines import Draft, Row, Shape
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUSPENDED = words_of(AND, OR)  # after a hyphen: "pre- and post-war"
-_KINDS: dict[str, ParagraphKind] = {"text": "text", "heading": "heading", "verse": "verse", "code": "code", "rule": "rule"}
+_KINDS: dict[str, ParagraphKind] = {kind: kind for kind in ("text", "heading", "verse", "code", "rule")} | {"note": "text"}
 
 
 class _Joiner:
@@ -66,7 +66,7 @@ def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list
         joiner.drop(draft.underline, 0, draft.underline.text, "the line under a heading")
     runs = (Run("".join(joiner.parts)),)
     kind = _KINDS[draft.kind]
-    made = Paragraph(kind, runs, tuple(joiner.origins), draft.level, draft.containers, draft.first.indent)
+    made = Paragraph(kind, runs, tuple(joiner.origins), draft.level, draft.containers, draft.first.indent, note=draft.note)
     return made, joiner.steps
 
 
@@ -88,6 +88,11 @@ def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
     start = len(draft.first.text) - len(_without_mark(joiner, draft))
     for row, following in zip(draft.rows, (*draft.rows[1:], None), strict=True):
         text = row.text[start:].replace("\t", " ")
+        if draft.fence[1] and row is draft.first:
+            joiner.add(row, 0, text[: draft.fence[0]].rstrip())
+            joiner.drop(row, draft.fence[0], text[slice(*draft.fence)].rstrip(), "a rule")
+            joiner.put(" ")
+            start, text = draft.fence[1], text[draft.fence[1] :]
         glue = " " if following is not None else ""
         if following is not None and text.endswith("-"):
             glue = _glue(text, following.text, shape)

@@ -1,0 +1,330 @@
+"""Which rows of a plain text are notes: found on lines, before there are paragraphs, by what counts and what is called.
+
+Rows that start with tokens of one template are put into chains that count up by one; of two rows that could both be note 4
+the one that stands where notes stand is taken. A chain is believed when its numbers are called in the text before it. How
+far a note goes is told by what follows: the next note, the text that goes on, the end of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pressline.readers import thresholds
+from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_room, starts_large
+from pressline.readers.plaintext.note_tokens import Token, call_tokens, is_weak, start_token
+
+_RISKY = frozenset({"glued", "#1", "|1", "/1"})  # "1994 (p.2", "#1 of the list"
+_FENCE = re.compile(r"[=_*~#-]{4,}\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4})?$")
+RULE = re.compile(r"([-=_*~—–─━•·#])(?:\s*+\1){2,}+$")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRows:
+    """A note: its token, and the rows from `token.row` up to `last` that are the note."""
+
+    token: Token
+    last: int
+    fence: tuple[int, int] = (0, 0)  # where in its first row stand signs that only fence it in
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    token: Token
+    worth: float  # how much its surroundings speak for a start
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How much the calls named so explain of chains of starts: 0 for too little."""
+
+    worth: float
+    name: str
+    chain: list[Token]
+    calls: list[Token]
+
+
+_NOTHING = _Evidence(0.0, "", [], [])
+
+
+def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> list[NoteRows]:
+    """The notes among the rows, in order; `is_heading` are rows over notes."""
+    texts = [row.text for row in rows]
+    calls: dict[str, list[Token]] = defaultdict(list)  # by template, as are the starts
+    starts: dict[str, list[_Candidate]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        if not text:
+            continue
+        token = None if RULE.match(text) else start_token(at, text)
+        if token:
+            worth = _worth(rows, at, token, shape, is_heading)
+            if worth > thresholds.NOTE_LEAST:
+                starts[token.template].append(_Candidate(token, worth))
+        opens = _before(rows, at) != at - 1 or rows[at].line.page  # what opens a paragraph is no call
+        for call in call_tokens(at, text):
+            if call.start or not opens:
+                calls[call.template].append(call)
+    chains = {template: _chain(candidates) for template, candidates in starts.items()}
+    is_headed = _headed(rows, is_heading)
+    taken: list[NoteRows] = []
+    for _ in range(thresholds.NOTE_CONVENTIONS):
+        tried = [
+            _evidence(template, name, chain, tokens, is_headed)
+            for template, chain in chains.items()
+            for name, tokens in calls.items()
+        ]
+        found = max(tried, key=lambda item: item.worth, default=_NOTHING)
+        if not found.worth:
+            break
+        stops = [note.token.row for note in taken]
+        stops += [*is_heading, *(c.token.row for c in starts[found.chain[0].template] if c.worth >= thresholds.NOTE_SURE)]
+        taken += _extents(rows, found.chain, found.calls, stops)
+        inside = {at for note in taken for at in range(note.token.row, note.last + 1)}
+        numbers = {token.values[0] for token in found.chain}
+        calls[found.name] = [call for call in calls[found.name] if not numbers.issuperset(call.values)]
+        calls = {name: [call for call in tokens if call.row not in inside] for name, tokens in calls.items()}
+        chains = {name: [token for token in chain if token.row not in inside] for name, chain in chains.items()}
+    return sorted(taken, key=lambda note: note.token.row)
+
+
+def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
+    """The rows that follow a heading of notes, with what follows them before another heading; and those under a rule."""
+    headed: set[int] = set()
+    under = False
+    for at, row in enumerate(rows):
+        if at in is_heading:
+            under = True
+        elif under and not row.text and _is_large_gap(rows, at):
+            under = False
+        before = _before(rows, at) if row.text else None
+        if under or before is not None and RULE.match(rows[before].text):
+            headed.add(at)
+    return frozenset(headed)
+
+
+def _is_large_gap(rows: Sequence[Row], at: int) -> bool:
+    """Whether more blank rows follow than part notes."""
+    return not any(row.text for row in rows[at : at + thresholds.LARGE_GAP])
+
+
+def _before(rows: Sequence[Row], at: int) -> int | None:
+    """The row before with text."""
+    at -= 1
+    while at >= 0 and not rows[at].text:
+        at -= 1
+    return at if at >= 0 else None
+
+
+def _after(rows: Sequence[Row], at: int) -> int | None:
+    """The row after with text."""
+    at += 1
+    while at < len(rows) and not rows[at].text:
+        at += 1
+    return at if at < len(rows) else None
+
+
+def _worth(rows: Sequence[Row], at: int, token: Token, shape: Shape, is_heading: frozenset[int]) -> float:
+    """How much speaks for a note at a row: blank lines, rules and headings before it, full lines and small letters against."""
+    row = rows[at]
+    before, after = _before(rows, at), _after(rows, at)
+    rest = row.text[token.end :].lstrip("\"'“”‘’«»([_*")
+    if rest and (rest[0] in ",;:)" or rest[0] in ".?!" and rest[1:2] != rest[0]):
+        return thresholds.NOTE_CALL  # a wrapped line starts with a call
+    worth = -0.5 if rest[:1].islower() else 0.3
+    if (
+        before is None
+        or before < at - 1
+        or row.line.page
+        or not shape.wrapped
+        or before in is_heading
+        or _FENCE.match(rows[before].text)
+    ):
+        worth += 1
+    elif ends_sentence(rows[before].text):
+        worth += 0.4
+    elif has_room(rows[before], row, shape.width):
+        worth += 0.2
+    else:
+        worth -= 0.8
+    if before is not None and RULE.match(rows[before].text):
+        worth += 1
+    if after == at + 1 and rows[after].indent > row.indent:
+        worth += 0.4
+    return worth
+
+
+def _chain(candidates: Sequence[_Candidate]) -> list[Token]:
+    """The candidates that make the best chains, each counting up; a new one may start at 1."""
+    score: list[float] = []
+    back: list[int] = []
+    recent: dict[int, list[int]] = defaultdict(list)
+    top, top_at = 0.0, -1  # the best so far, for a chain that starts anew
+    for at, candidate in enumerate(candidates):
+        value = candidate.token.values[0]
+        fresh = (top - thresholds.RESTART if top_at >= 0 else 0.0) if value <= 1 else max(top, 0.0) - thresholds.STRANGER
+        options = [(fresh, top_at if fresh > -thresholds.STRANGER and top_at >= 0 else -1)]
+        for step, gain in ((1, thresholds.LINK), (2, thresholds.GAP_LINK), (3, 0.0)):
+            options += [(score[k] + gain, k) for k in recent[value - step]]
+        value_of, origin = max(options, key=lambda pair: pair[0])
+        score.append(value_of + candidate.worth)
+        back.append(origin)
+        recent[value] = [*recent[value][-thresholds.COUNTED_ON :], at]
+        if score[-1] > top:
+            top, top_at = score[-1], at
+    at, chain = (max(range(len(score)), key=lambda k: score[k]) if score else -1), []
+    while at >= 0:
+        chain.append(candidates[at].token)
+        at = back[at]
+    return chain[::-1]
+
+
+def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Token], is_headed: frozenset[int]) -> _Evidence:
+    """What the calls of a template explain of the chains of another."""
+    if not chain or not tokens or tokens[0].family != chain[0].family:
+        return _NOTHING
+    groups = _groups(chain)
+    called = _called(groups, tokens)
+    for number in range(len(groups)) if 1 < len(groups) <= thresholds.CHAINS_WEIGHED else ():
+        fewer = [*groups[:number], [], *groups[number + 1 :]]
+        without = _called(fewer, tokens)
+        if groups[number] and _explained(fewer, without) > _explained(groups, called):
+            groups, called = fewer, without
+    if chain[0].family == "*" and sum(called) < thresholds.CALLED_SIGNS * len(chain):
+        return _NOTHING
+    weak, total = is_weak(template), 0.0
+    kept: list[list[Token]] = []
+    alone: list[list[Token]] = []  # believed beside others
+    for group, count in zip(groups, called, strict=True):
+        headed = sum(token.row in is_headed for token in group) * 2 > len(group)
+        share = count / len(group) if group else 0
+        enough = count and share >= (thresholds.CALLED_SAME if name == template else thresholds.CALLED_OTHER)
+        if weak and count < 2 or name in _RISKY and (count < 3 or share < thresholds.CALLED_RISKY):
+            enough = enough and headed
+        if enough:
+            kept.append(group)
+            total += count * share
+        elif group and count == len(group):
+            alone.append(group)
+    if kept:
+        kept = sorted([*kept, *alone], key=lambda group: group[0].row)
+    chosen = [token for group in kept for token in group]
+    own = {(token.row, token.start) for token in chosen}
+    calls = [token for token in tokens if (token.row, token.start) not in own]
+    return _Evidence(total + (0.1 if name == template else 0.0), name, chosen, calls) if kept else _NOTHING
+
+
+def _groups(chain: Sequence[Token]) -> list[list[Token]]:
+    """The chains one by one: a new one starts where the number does not rise."""
+    groups: list[list[Token]] = []
+    for token in chain:
+        if groups and token.values[0] > groups[-1][-1].values[0]:
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups
+
+
+def _called(groups: Sequence[Sequence[Token]], calls: Sequence[Token]) -> list[int]:
+    """How many notes of each group are called: a call is answered by the next note of its number."""
+    notes: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for token in group:
+            notes[token.values[0]].append((token.row, number))
+    answered: set[tuple[int, int]] = set()
+    own = {(token.row, token.start) for group in groups for token in group}
+    for call in calls:
+        for value in call.values if (call.row, call.start) not in own else ():
+            rows = notes.get(value, [])
+            at = bisect_left(rows, (call.row, -1))
+            if at < len(rows):
+                answered.add((value, rows[at][1]))
+    counts = [0] * len(groups)
+    for _, number in answered:
+        counts[number] += 1
+    return counts
+
+
+def _explained(groups: Sequence[Sequence[Token]], called: Sequence[int]) -> float:
+    return sum(count * count / len(group) for group, count in zip(groups, called, strict=True) if group)
+
+
+# --- how far notes go -----------------------------------------------------------------------------------------------
+
+
+def _extents(rows: Sequence[Row], chain: list[Token], calls: list[Token], others: list[int]) -> list[NoteRows]:
+    """The notes of a chain with their last rows."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for call in calls:
+        for value in call.values:
+            places[value].append(call.row)
+    notes = []
+    for number, token in enumerate(chain):
+        following = chain[number + 1] if number + 1 < len(chain) else None
+        limit = following.row if following else len(rows)
+        limit = min([limit, *(row for row in others if row > token.row)])
+        resumed = following is None or any(token.row < row < following.row for row in places[following.values[0]])
+        restarted = following is not None and following.values[0] <= token.values[0]
+        last = _last(rows, token, limit, whole=not resumed and not restarted)
+        last = last if following else _run_on(rows, token, last)
+        fence = re.search(r"[=_*~-]{4,}\s*$", rows[token.row].text[: token.end])
+        notes.append(NoteRows(token, last, fence.span() if fence else (0, 0)))
+    return notes
+
+
+def _last(rows: Sequence[Row], token: Token, limit: int, *, whole: bool) -> int:
+    """The last row of a note; `whole`: all up to the limit is the note's, because the next note follows it directly."""
+    first = rows[token.row]
+    fenced = bool(token.end and re.search(r"[=_*~-]{4,}\s*$", first.text[: token.end]))
+    last, hanging, at = token.row, 0, token.row + 1
+    paged = any(row.line.page for row in rows[token.row + 1 : limit])
+    unclosed = first.text.lstrip("^*").startswith("[") and "]" not in first.text[: token.end]
+    if unclosed:
+        return _closing(rows, token.row, limit)
+    while at < limit:
+        row = rows[at]
+        if row.line.page and paged:
+            break
+        if not row.text:
+            at += 1
+            continue
+        blank = at > last + 1
+        if fenced and _FENCE.match(row.text):
+            return at
+        if RULE.match(row.text):
+            return at if at == last + 1 and _after(rows, at) is not None and not whole else last
+        hanging = hanging or (row.indent if row.indent > first.indent else 0)
+        inset = bool(hanging) and row.indent >= hanging
+        if blank and not (whole or paged or fenced or inset and _goes_on(rows, last, row)):
+            break
+        last, at = at, at + 1
+    return last
+
+
+def _run_on(rows: Sequence[Row], token: Token, last: int) -> int:
+    """The row in which the note after the last one starts, if one of the next rows has it; else the last."""
+    for at in range(last + 1, min(len(rows), last + thresholds.RUN_ON_ROWS)):
+        if any(
+            call.start and call.template == token.template and call.values == (token.values[0] + 1,)
+            for call in call_tokens(at, rows[at].text)
+        ):
+            return at
+    return last
+
+
+def _closing(rows: Sequence[Row], first: int, limit: int) -> int:
+    """The row in which the bracket closes that opens a note; its first paragraph's last if none does."""
+    depth, paragraph = 0, 0
+    for at in range(first, limit):
+        depth += rows[at].text.count("[") - rows[at].text.count("]")
+        if depth <= 0:
+            return at
+        paragraph = paragraph or (at - 1 if not rows[at].text else 0)
+    return paragraph or max(at for at in range(first, limit) if rows[at].text)
+
+
+def _goes_on(rows: Sequence[Row], last: int, row: Row) -> bool:
+    """Whether a row that is set in under a note, after a blank line, still is the note's."""
+    return not ends_sentence(rows[last].text) or not starts_large(row.text) or row.indent > rows[last].indent - 1

@@ -1,0 +1,165 @@
+"""What may mark a note in a line of plain text: at the start of a row, or within its sentences.
+
+A token is a label that can count, with up to three marks on each side: "[12]", "(n. 3)", "<4>", "¹", "7.". Its template is
+the token with the label left out, "[1]"; only tokens of one template count together. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressline.locale.numerals import lowered, roman_value
+from pressline.readers.thresholds import RANGE_AT_MOST
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_OPEN, _CLOSE = "[({<〔【（［", "])}>〕】）］"
+_PARTNER = dict(zip(_OPEN, _CLOSE, strict=True))
+_WORD = r"(?:(?:foot|end)note|note|fn|nn?|voetnoot|noot|anm|anmerkung|fu(?:ß|ss)note|nota|fotnot|przypis)"
+_SIGNS = "*†‡§¶‖"
+_SIGN = rf"\*\s?\(\d{{1,2}}\)|\*\d{{1,2}}|[{_SIGNS}]{{1,6}}"
+_EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*[^\s*]\*")
+_LABEL = r"\d{1,4}(?!l)|[l\d]{2,3}(?=[.:)\]])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{1,7}(?!\w)|[A-Za-z](?!\w)"
+_MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
+_START = re.compile(
+    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>{_WORD})\b[.\s]{{0,2}})?
+    (?P<label>{_SIGN}|{_LABEL})
+    (?P<close>[.:]?(?:\s?[\])}}>〕】）］/|~^]{{1,2}})?[.:]?)
+    (?P<dash>\s?[-–—](?=\s))?
+    (?P<fence>[=_*~-]{{4,}}+)?(?P<gap>\s*+)(?:(?=\S)|(?<=[=_*~-]{{4}})$)""",
+    re.X | re.I,
+)
+_NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,8}"
+# False positives that the pattern avoids: "2^8" and "1/2" (a digit in front), "[sic]", "$4.03[4]" (a digit in front too).
+_CALL = re.compile(
+    rf"""(?<![\d$])(?:
+    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>{_WORD})\b[.\s]{{0,2}})?
+        (?P<label>{_NUMBERS}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
+    | (?P<fence>[/|~\#^])(?P<fenced>\d{{1,4}})(?P<after>(?P=fence))?(?![\w/])
+    | (?P<small>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f])
+    )
+    | (?:^|(?<=[^\s{_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
+    | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])""",
+    re.X | re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What may be a marker. `values` are what it counts: (3, 4) of "[3, 4]"; `family` is "1", "a", "i" or "*"."""
+
+    row: int
+    start: int
+    end: int
+    template: str
+    family: str
+    values: tuple[int, ...]
+    labels: tuple[str, ...]  # the same as they are shown, numbers without zeros before them
+
+
+def is_weak(template: str) -> bool:
+    """Whether numbered paragraphs and lists are marked so too: "1.", "1)", "1", "a.".
+
+    >>> is_weak("1."), is_weak("1-"), is_weak("[1]")
+    (True, True, False)
+    """
+    return re.fullmatch(r"[1ai][.):-]*", template) is not None
+
+
+def start_token(row: int, text: str) -> Token | None:
+    """The token that a row starts with.
+
+    >>> [start_token(0, text).template for text in ("[12] Smith", "3 - Jones", "(n. 4) So", "² So", "5. So")]
+    ['[1]', '1-', '(w1)', 's', '1.']
+    >>> start_token(0, "A man"), start_token(0, "1992 was"), start_token(0, "[sic] he")
+    (None, None, None)
+    """
+    match = _START.match(text)
+    if match is None:
+        return None
+    opened, close = match["open"].strip(), match["close"].replace(" ", "")
+    family, value = _value(match["label"])
+    bracket = next((c for c in opened if c in _PARTNER), "")
+    if bracket and _PARTNER[bracket] not in close and not (match["word"] and match["close"].strip()[-1:] in (":", ".")):
+        return None
+    bare = not opened and not match["word"] and match["label"].isascii() and family != "*"
+    apart = bool(match["gap"] or match["fence"]) or bool(bracket) or not match["label"].isascii() or family == "*"
+    if not apart or bare and (not close and not match["dash"] and family != "1" or value > 999) or not value:
+        return None
+    template = f"{opened}{'w' if match['word'] else ''}{_kind(match['label'])}{close}{'-' if match['dash'] else ''}"
+    return Token(row, 0, match.end(), template, family, (value,), _labels(family, match["label"], (value,)))
+
+
+def call_tokens(row: int, text: str) -> Iterator[Token]:
+    """What may be calls in a row, from left to right.
+
+    >>> [(t.template, t.values) for t in call_tokens(0, "word[3, 4] and (note 5) or word.6 The ⑦ of 1/2")]
+    [('[1]', (3, 4)), ('(w1)', (5,)), ('glued', (6,)), ('s', (7,))]
+    """
+    if "*" in text:
+        text = _EMPHASIS.sub(lambda match: "x" * len(match[0]), text)
+    for match in _CALL.finditer(text):
+        if match["small"]:
+            yield _number(row, match, "s", _value(match["small"])[1])
+        elif match["sign"]:
+            label = match["sign"]
+            yield Token(row, match.start("sign"), match.end(), "*", "*", (_value(label)[1],), (label.replace(" ", ""),))
+        elif match["glued"]:
+            yield _number(row, match, "glued", int(match["glued"]))
+        elif match["fenced"]:
+            template = f"{match['fence']}1{match['after'] or ''}"
+            yield _number(row, match, template, int(match["fenced"]))
+        else:
+            label = match["label"]
+            plain = label.isascii() and label[0].isdigit()
+            values = _expanded(label) if plain else (_value(label)[1],)
+            family = "1" if plain else _value(label)[0]
+            kind = "1" if plain else _kind(label)
+            template = f"{match['open'].strip()}{'w' if match['word'] else ''}{kind}{match['close'].replace(' ', '')}"
+            if values:
+                yield Token(row, match.start(), match.end(), template, family, values, _labels(family, label, values))
+
+
+def _number(row: int, match: re.Match[str], template: str, value: int) -> Token:
+    return Token(row, match.start(), match.end(), template, "1", (value,), (str(value),))
+
+
+def _labels(family: str, label: str, values: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(map(str, values)) if family == "1" else (label.replace(" ", ""),)
+
+
+def _kind(label: str) -> str:
+    return "*" if label[0] in _SIGNS else "s" if not label.isascii() else _value(label)[0]
+
+
+def _value(label: str) -> tuple[str, int]:
+    """The family of a label, and what it counts."""
+    if label.isdigit() and label.isascii():
+        return "1", int(label)
+    if label[0] in _SIGNS:
+        number = re.search(r"\d+", label)
+        return "*", int(number[0]) if number else len(label) + _SIGNS.index(label[0])
+    if _MISREAD.fullmatch(label):
+        return "1", int(label.replace("l", "1"))
+    if label[0] in _SUPERSCRIPTS:
+        return "1", int(lowered(label))
+    if not label.isascii():
+        code = ord(label)
+        return "1", code - 0x245F if code < 0x2480 else code - 0x3250 + 20
+    roman = roman_value(label) if label.lower() in ("i", "v", "x") or len(label) > 1 else 0
+    return ("i", roman) if roman else ("a", ord(label[0].lower()) - 96)
+
+
+def _expanded(label: str) -> tuple[int, ...]:
+    """The numbers of "3", "3, 4" and "3-5"; () for what is no list of calls."""
+    values: list[int] = []
+    for part in re.split(r"\s?[,;]\s?", label):
+        ends = [int(number) for number in re.split(r"\s?[–-]\s?", part)]
+        if len(ends) == 1:
+            values += ends
+        elif len(ends) == 2 and 0 < ends[1] - ends[0] <= RANGE_AT_MOST:
+            values += range(ends[0], ends[1] + 1)
+        else:
+            return ()
+    return tuple(values)
