@@ -16,6 +16,7 @@ from pressline.model import Artifact, Book, Edition, Layout, Metadata
 from pressline.pipeline.build import typeset
 
 TESTS = Path(__file__).parent
+collect_ignore = ["portable"]  # to be loaded in processes of its own only: it takes away what this one needs
 os.environ["PRESSLINE_TRACEBACK"] = "1"  # a fault that nobody foresaw is shown as Python shows it, by commands too
 settings.register_profile("default-for-tests", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

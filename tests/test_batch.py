@@ -15,15 +15,18 @@ from typing import Any
 
 import pytest
 
+from misbehaving import misbehave
 from pressline.batch import rows_of, terms_of
+from pressline.batch import workers as batch_workers
 from pressline.batch.discovery import orders_in, orders_of
 from pressline.batch.job import RECORD, parts_of, press_order, row_of
 from pressline.batch.keys import essay_key, terms_digest
-from pressline.batch.pool import Crew
 from pressline.batch.stores import Folder
+from pressline.batch.workers import pool_for, row_of_order
 from pressline.cli import main
 from pressline.findings import PresslineError
 from pressline.model import Job, Order, Row, Terms
+from pressline.runtime.workers import Pool
 
 ROOT = Path(__file__).parents[1]
 ESSAY = "A Talk\n\nBy Ann Lee\n\nSome text[1] and more of {}.\n\nNotes\n\n[1] A note on {}.\n"
@@ -141,40 +144,21 @@ def test_the_key_is_of_content_metadata_pictures_and_options(tmp_path: Path) -> 
 
 # --- what goes wrong ------------------------------------------------------------------------------------------------
 
-# A worker process that does to its order what the essay's name says.
-CHILD = """\
-import os, pickle, signal, sys, time
-from pressline.model import Row
-def answer(value):
-    pickle.dump(value, sys.stdout.buffer)
-    sys.stdout.flush()
-pickle.load(sys.stdin.buffer)
-answer(True)
-while True:
-    order = pickle.load(sys.stdin.buffer)
-    if order.essay == "slow": time.sleep(60)
-    if order.essay == "abort": os.abort()
-    if order.essay == "fault": raise KeyError("oops")
-    if order.essay == "memory": raise MemoryError
-    if order.essay == "murder" and not os.path.exists(order.name):
-        open(order.name, "w").close()
-        os.kill(os.getpid(), signal.SIGKILL)
-    if order.essay == "bomb": os.kill(os.getpid(), signal.SIGKILL)
-    answer(Row(order.essay, str(os.getpid()), "done"))
-"""
 
-
-def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_workers, "press_order", misbehave)
     terms = terms_at(tmp_path, seconds=2)
-    crew = Crew(terms, (sys.executable, "-c", CHILD))
-    rows = [crew.press(Order(essay, str(tmp_path / essay))) for essay in ("good", "fine", "slow", "abort", "fault", "memory")]
-    rows += [crew.press(Order(essay, str(tmp_path / essay))) for essay in ("murder", "bomb", "good")]
-    crew.close()
+    essays = ("good", "fine", "slow", "abort", "fault", "good", "memory", "last words", "murder", "bomb", "good")
+    with Pool(megabytes=4000) as pool:
+        rows = [row_of_order(pool, Order(essay, str(tmp_path / essay)), terms) for essay in essays]
     codes = [row.faults[0].code if row.faults else row.state for row in rows]
-    assert codes == ["done", "done", "J003", "J005", "J005", "J004", "done", "J005", "done"]
+    assert codes == ["done", "done", "J003", "J005", "J005", "done", "J004", "J004", "done", "J005", "done"]
     assert rows[0].name == rows[1].name  # one warm process for both
-    assert "KeyError: 'oops'" in rows[4].faults[0].message
-    assert "SIGKILL" in rows[7].faults[0].message
+    assert "KeyError('oops')" in rows[4].faults[0].message
+    assert "SIGKILL" in rows[9].faults[0].message
 
 
 def test_a_limit_of_memory_is_held_and_said(tmp_path: Path) -> None:
@@ -211,15 +195,35 @@ def test_what_was_interrupted_goes_on_where_it_was(how: int, tmp_path: Path) -> 
     assert (tmp_path / "out" / "a" / "essay.docx").stat().st_mtime_ns == made
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the workers are found through /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_batch_that_is_stopped_takes_its_workers_with_it(how: int, tmp_path: Path) -> None:
+    write(tmp_path / "essays", a_txt=ESSAY.format(1, 1), b_txt="A Talk\n\n" + "So many words of it. " * 100_000)
+    process = start_batch(tmp_path)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first is done, and the worker has the long one
+    worker = worker_of(process.pid)
+    process.send_signal(how)
+    process.wait(30)
+    process.stderr.close()
+    end = time.monotonic() + 10
+    while Path(f"/proc/{worker}/cmdline").exists() and Path(f"/proc/{worker}/cmdline").read_bytes():
+        assert time.monotonic() < end, "the worker was left behind"
+        time.sleep(0.1)
+
+
+def worker_of(batch: int) -> int:
+    children = Path(f"/proc/{batch}/task").glob("*/children")
+    return next(int(pid) for path in children for pid in path.read_text().split())
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the worker is found through /proc")
 def test_a_worker_killed_in_mid_run_loses_nothing(tmp_path: Path) -> None:
     write(tmp_path / "essays", **{f"{n}_txt": ESSAY.format(n, n) for n in "abc"})
     process = start_batch(tmp_path)
     assert process.stderr is not None
     process.stderr.readline()
-    children = Path(f"/proc/{process.pid}/task").glob("*/children")
-    worker = next(int(pid) for path in children for pid in path.read_text().split())
-    os.kill(worker, signal.SIGKILL)
+    os.kill(worker_of(process.pid), signal.SIGKILL)
     assert process.wait(60) == 0
     process.stderr.close()
     assert states(tmp_path / "out") == dict.fromkeys("abc", "done")
@@ -276,9 +280,10 @@ def test_rows_are_whole_while_the_batch_goes_on(tmp_path: Path) -> None:
     assert [row.state for row in found] == ["done", "done"]
 
 
-def test_a_worker_that_cannot_be_started_is_a_row(tmp_path: Path) -> None:
+def test_a_worker_that_cannot_be_started_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terms = terms_of(str(tmp_path), str(tmp_path / "out"), Job(tmp_path), 60, 0)
-    row = Crew(terms, (str(tmp_path / "no-such-program"),)).press(Order("a.txt", "a"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-program"))
+    row = row_of_order(pool_for(terms), Order("a.txt", "a"), terms)
     assert row.state == "broken"
     assert [(fault.code, fault.message.partition(": ")[2]) for fault in row.faults] == [
         ("J005", "none could be started: No such file or directory")

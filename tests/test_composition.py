@@ -16,7 +16,7 @@ from pressline.layouts import load_layout
 from pressline.model import Author, Book, Composition, Copy, CopyrightPage, Identifiers, Link, LinkedText, Metadata, Report
 from pressline.pipeline.build import blind_copies, typeset
 from pressline.pipeline.copies import press_copies
-from pressline.runtime.workers import Team
+from pressline.runtime.workers import Pool
 
 AUTHORS = (
     Author("Ada O'Neil-Quill", affiliation="University of Tests", email="ada@example.org", links=(Link("LinkedIn"),)),
@@ -77,6 +77,6 @@ def test_no_file_is_made_of_a_book_whose_composition_is_of_other_metadata(seed_b
     stale = replace(seed_book, metadata=replace(seed_book.metadata, author=()))
     copy = Copy("essay", stale, load_layout("essay"), ("docx",))
     with pytest.raises(PresslineError) as caught:
-        press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Team())
+        press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Pool())
     assert {found.code for found in caught.value.findings} == {"G001"}
     assert not list(tmp_path.iterdir())

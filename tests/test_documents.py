@@ -207,8 +207,10 @@ def test_markdown_that_ends_in_code() -> None:
         ('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', "caf\u00e9 \u201cx\u201d", "cp1252", []),
         ("", "caf\u00e9", "utf-16", []),
         ("", "caf\u00e9", "utf-8", []),
-        ("", "caf\u00e9", "cp1252", ["R023"]),
-        ('<meta charset="utf-8">', "caf\u00e9", "cp1252", ["R023"]),
+        ("", "caf\u00e9", "cp1252", ["C002"]),
+        ("", "caf\u00e9 \u201cx\u201d", "mac_roman", ["C002"]),
+        ('<meta charset="utf-8">', "caf\u00e9", "cp1252", ["C002"]),
+        ("", "4 \u00f7 2", "cp1252", ["R023"]),
         ('<meta charset="shift_jis">', "\u65e5\u672c", "shift_jis", []),
     ],
 )

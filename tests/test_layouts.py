@@ -30,7 +30,7 @@ from pressline.model import Book, Job, Metadata
 from pressline.pandoc.tree import walk
 from pressline.pipeline.build import build
 from pressline.report.schema import KINDS, make_schema, schema
-from pressline.runtime.workers import Team
+from pressline.runtime.workers import Pool
 
 SCHEMAS = TESTS.parent / "src" / "pressline" / "report" / "schemas"
 BOOKS = ("essay", "offprint", "a4-report", "pocket")
@@ -380,7 +380,7 @@ def test_what_weasyprint_fails_at_is_told_of_the_sheet_with_a_worker_or_without(
     name: str, workers: int, tmp_path: Path
 ) -> None:
     own = plain_layout(tmp_path / "mine", FAILING[name])
-    with Team(workers) as team, pytest.raises(PresslineError) as caught:
+    with Pool(workers) as team, pytest.raises(PresslineError) as caught:
         build(Job(essay_in(tmp_path / "essay"), formats=("pdf",), layout=str(own)), team)
     assert [(found.code, found.place.path) for found in caught.value.findings] == [("B041", str(own / "print.css"))]
     assert not (tmp_path / "essay" / "essay.pdf").exists()

@@ -516,9 +516,7 @@ CATALOGUE: dict[str, Rule] = {
     "J002": Rule("error", "there is {what} in it", "put essays into it: .txt, .html, .docx, .odt, .rtf, .epub, .md"),
     "J003": Rule("error", "it took more than {seconds} seconds, and was stopped", "give it more: --seconds N; or split it"),
     "J004": Rule("error", "it took more memory than there is ({mb} MB)", "give it more: --memory MB, or fewer --jobs"),
-    "J005": Rule(
-        "error", "the worker process ended while it was pressed: {reason}", "build it alone; if that fails too, report it"
-    ),
+    "J005": Rule("error", "its worker process failed: {reason}", "build it alone; if that fails too, report it"),
     "J006": Rule("error", "the cluster cannot be reached: {reason}", "start one: docs/scale.md says how"),
     "J007": Rule(
         "error", "this worker has another Pressline than the one that asks", "install the same version on every machine"

@@ -13,8 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pressline.batch.cluster import rows_of_cluster
 from pressline.batch.discovery import RESULT, essays_and_orders
 from pressline.batch.keys import program
-from pressline.batch.pool import Crew
 from pressline.batch.stores import open_store
+from pressline.batch.workers import pool_for, row_of_order
 from pressline.model import Job, Order, Row, Terms
 from pressline.runtime.workers import cores
 
@@ -54,12 +54,12 @@ def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "
     if scheduler:
         yield from rows_of_cluster(orders, terms, scheduler)
         return
-    crew = Crew(terms)
+    pool = pool_for(terms)
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="pressline")
     try:
-        yield from ahead(lambda order: threads.submit(crew.press, order), orders, jobs * _AHEAD)
+        yield from ahead(lambda order: threads.submit(row_of_order, pool, order, terms), orders, jobs * _AHEAD)
     finally:
-        crew.close()
+        pool.close()
         threads.shutdown(cancel_futures=True)
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pressline.batch.job import broken
-from pressline.batch.pool import Crew
+from pressline.batch.workers import pool_for, row_of_order
 from pressline.findings import Place, finding, stop
 from pressline.model import Order, Row, Terms
+from pressline.runtime.workers import Pool
 
 _AHEAD = 4  # orders that wait for each thread of the cluster
 _CONNECT_SECONDS = 20
@@ -73,5 +74,5 @@ def press_on_worker(order: Order, terms: Terms) -> Row:
     """What a worker of the cluster is asked to do."""
     from distributed import get_worker
 
-    crews: dict[str, Crew] = vars(get_worker()).setdefault("pressline", {})
-    return crews.setdefault(repr(terms), Crew(terms)).press(order)  # a crew without processes costs nothing
+    pools: dict[str, Pool] = vars(get_worker()).setdefault("pressline", {})
+    return row_of_order(pools.setdefault(repr(terms), pool_for(terms)), order, terms)  # a pool without workers costs nothing

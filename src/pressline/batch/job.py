@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
 import tempfile
 import time
 from collections import Counter
@@ -20,7 +21,7 @@ from typing import Any
 from pressline.batch.keys import essay_key, picture_names, program, terms_digest
 from pressline.batch.stores import Folder, Store, open_store
 from pressline.book.metadata import FILE_NAME as METADATA
-from pressline.findings import Finding, Place, PresslineError, finding, stop
+from pressline.findings import Finding, Place, PresslineError, stop
 from pressline.model import Fault, Order, Output, Report, Row, Terms
 from pressline.pipeline.binding import ESSAY
 from pressline.pipeline.build import build
@@ -37,7 +38,7 @@ _WRITTEN_KINDS = (".pdf", ".epub", ".docx", ".json", ".html", ".md", ".yaml")  #
 
 
 def press_order(order: Order, terms: Terms) -> Row:
-    """Build an essay, unless that is done already; a row in any case, whatever is wrong with the essay."""
+    """Build an essay, unless that is done already; a row, whatever is wrong with the essay, but for what stops a worker."""
     start = time.perf_counter()
     try:
         output = open_store(terms.output)
@@ -49,8 +50,6 @@ def press_order(order: Order, terms: Terms) -> Row:
                     output.write(made, (folder / PurePosixPath(made).name).read_bytes())
     except PresslineError as error:
         row = broken(order, error.findings, state="failed")
-    except MemoryError:
-        return broken(order, [finding("J004", Place(order.essay), mb=terms.megabytes or "all")])
     if row.kept:
         return row
     row = replace(row, seconds={**row.seconds, "all": round(time.perf_counter() - start, 3)})
@@ -62,7 +61,7 @@ def press_order(order: Order, terms: Terms) -> Row:
 def _agree(terms: Terms) -> None:
     """Raise J007 when this worker would make other files than the program that started the batch."""
     if program() != terms.program:
-        raise stop("J007", Place(os.uname().nodename))
+        raise stop("J007", Place(platform.node()))
 
 
 def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pressline.compare.text_compare import fold
+from pressline.locale.names import bare_name
 from pressline.model import Author, Book
 from pressline.pandoc.tree import plain, walk
 
@@ -72,9 +73,9 @@ def _texts(book: Book) -> Iterator[tuple[str, bool]]:
 
 def _names(author: Author, sort_name: str) -> Iterator[tuple[str, bool]]:
     """The whole name in its orders, with and without what is abbreviated; the last word alone."""
-    words = author.name.split()
-    long = [word for word in words if not word.endswith(".")]
-    for name in (author.name, author.sort_as or "", sort_name, " ".join(long)):
+    bare = bare_name(author.name)
+    long = [word for word in bare.split() if not word.endswith(".")]
+    for name in dict.fromkeys((author.name, author.sort_as or "", sort_name, bare, " ".join(long))):
         yield name, len(name.split()) > 1
     if len(long) > 1:
         yield f"{long[-1]}, {long[0]}", True

@@ -19,9 +19,14 @@ PARTICLES = {
     "ar": "bin|al",
     "es": "y",
 }
-# After a comma these belong to the name before it, and are no second author.
-NAME_SUFFIXES = r"Jr|Sr|PhD|Ph\.D|M\.?D|Esq|III?"
-DEGREES = r"Ph\.?D\.?|M\.?[AD]\.?|M\.?Sc\.?|LL\.?[BMD]\.?|Esq\.?|F\.?R\.?S\.?|Jr\.?"
+# Before who had another part in the work than the author.
+OTHER_PARTS = {
+    "en": "(?:translated|edited|illustrated|introduced|photographs|as told) (?:by|to)",
+    "de": "übersetzt von",
+    "fr": "traduit par",
+    "es": "traducido por",
+}
+WITH = {"en": "with", "de": "mit", "fr": "avec", "es": "con"}
 # No name starts with these: titles of essays and parts of them do.
 NOT_NAMES = {"en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction"}
 NO_AUTHORS = {"en": "admin|unknown|administrator"}  # what publishing systems fill in

@@ -24,6 +24,8 @@ NOTES = {
 # "References and Allusions", of which any second word was once taken.
 _BESIDE_NOTES = {"en": "further reading|acknowledge?ments|comments|credits|links"}
 AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e", "it": "e", "nl": "en", "pt": "e"}
+# Between names in capitals. False positives avoided: "Y", "E" and "EN", which may be initials.
+AND_IN_CAPITALS = {"en": "AND", "de": "UND", "fr": "ET"}
 OR = {"en": "or|to|of", "de": "oder|bis", "fr": "ou", "es": "o|u", "it": "o", "nl": "of", "pt": "ou"}
 _NOTE_HEADING = re.compile(
     f"{any_of(NOTES)}(?: (?:{any_of(AND)}|&) {any_of(NOTES, _BESIDE_NOTES)})?".replace(" ", "[ -]"), re.I

@@ -13,11 +13,13 @@ from dataclasses import replace
 
 from pressline.book.identity import uuid_of_text
 from pressline.compare.text_compare import Difference, atoms, differences, read_prose
+from pressline.config.plain_yaml import load
 from pressline.findings import Finding, Place, finding, stop
 from pressline.locale.language import language_of
 from pressline.locale.tags import standard_tag
 from pressline.model import Call, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize.metadata_extraction import Front, take_front
+from pressline.normalize.metadata_extraction.reached import lost_words, said_by, said_in
 from pressline.normalize.notes import Noted, take_notes
 from pressline.normalize.run_on import parted
 from pressline.pandoc.passages import excerpt_at, text_of
@@ -61,15 +63,16 @@ def drafted(sheet: Sheet) -> Manuscript:
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
     found = [*asked, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
+    metadata = _draft(front, noted, sheet, language)
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
     ]
     return Manuscript(
-        metadata=_draft(front, noted, sheet, language),
+        metadata=metadata,
         blocks=blocks,
         notes=noted.notes,
         steps=tuple(sorted([*sheet.steps, *front.steps, *noted.steps], key=lambda step: _order(step.place))),
-        findings=(*_with_lines(sorted(found, key=lambda f: _order(f.place)), sheet), *guarded),
+        findings=(*_with_lines(sorted(found, key=lambda f: _order(f.place)), sheet), *guarded, *_unmoved(front, metadata)),
     )
 
 
@@ -134,6 +137,19 @@ def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Differ
     for index, paragraph in enumerate(front.body):
         found = differences(_unmarked(paragraph, [*cuts.get(index, []), *_calls(paragraph)]), made.get(index, []))
         yield from ((_where(paragraph), difference) for difference in found)
+
+
+def _unmoved(front: Front, metadata: Metadata) -> Iterator[Finding]:
+    """G001 for each line that counts as moved into the metadata, and has a word that no value there has."""
+    for step, words in lost_words(front.steps, said_in(metadata)):
+        yield finding("G001", step.place, where="metadata.yaml", expected=" ".join(words), found="")
+
+
+def unwritten(metadata: Metadata, text: str, path: str) -> list[Finding]:
+    """G001 when the text of a metadata.yaml does not say, word for word, what the metadata say."""
+    written = said_by(load(text, path)[0].values(), metadata.date)
+    missing = sorted(said_in(metadata).words - written.words)
+    return [finding("G001", Place(path), where=path, expected=" ".join(missing), found="")] if missing else []
 
 
 def _where(paragraph: Paragraph) -> str:

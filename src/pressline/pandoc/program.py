@@ -25,6 +25,7 @@ from typing import Any, TypeVar
 
 from pressline.findings import Place, PresslineError, stop
 from pressline.pandoc.definitions import muted, unmuted
+from pressline.runtime.processes import end_with_descendants
 
 try:
     import resource
@@ -81,14 +82,14 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
         environment["SOURCE_DATE_EPOCH"] = str(epoch)
     command = [str(path), "+RTS", *_HEAP, "-RTS", "--sandbox", "--quiet", *arguments]
     try:
-        process = subprocess.Popen(  # a group of its own, so that a timeout ends all of it
+        process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=cwd,
             env=environment,
-            start_new_session=True,
+            start_new_session=True,  # Ctrl-C is for this process to hear
         )
     except OSError as error:
         raise stop("T001", Place(str(path)), reason=error.strerror) from error
@@ -101,7 +102,7 @@ def run(arguments: list[str], data: bytes, *, cwd: Path | None = None, epoch: in
         raise stop("T002", Place(str(path)), seconds=TIMEOUT_SECONDS) from error
     finally:
         if process.poll() is None:  # it takes too long, or this process gives up
-            os.killpg(process.pid, signal.SIGKILL)
+            end_with_descendants(process)
             process.communicate()
     if process.returncode == _NO_HEAP or _NO_MEMORY.search(err):
         raise stop("T007", Place(str(path)), how="pandoc took all that it may have")

@@ -56,7 +56,7 @@ from pressline.runtime.isolated_call import Ended, Stopped, call
 from pressline.runtime.isolated_call import Limits as CallLimits
 from pressline.runtime.local_files import file_beside, is_too_large
 from pressline.runtime.ownership import Plan, put, settle
-from pressline.runtime.workers import Team
+from pressline.runtime.workers import Pool
 from pressline.transforms.cross_references import concordance, new_notes
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ _TYPESETTING = (
 
 
 def build(
-    job: Job, team: Team | None = None, shelf: Shelf | None = None, *, meanwhile: Callable[[], object] = nothing
+    job: Job, team: Pool | None = None, shelf: Shelf | None = None, *, meanwhile: Callable[[], object] = nothing
 ) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
@@ -103,7 +103,7 @@ def build(
         report = _ask_about_names(book, report, _sources(source, report)[0])
     with claimed(report.folder):
         making = cache(partial(_making, given, copies[0], (report.source, *_sources(source, report))))
-        team = team or Team()
+        team = team or Pool()
         report = press_copies(copies, report, team, shelf, meanwhile=lambda: (making(), meanwhile()), drawn=job.page)
         if shelf is None:
             team.dismiss()
@@ -111,7 +111,7 @@ def build(
     return replace(report, seconds=time.perf_counter() - began)
 
 
-def pack(job: Job, team: Team | None = None) -> Report:
+def pack(job: Job, team: Pool | None = None) -> Report:
     """What a submission takes, in a folder of its own: named and anonymous copies, the cover page, and a sheet of lengths.
 
     Raises:
@@ -137,7 +137,7 @@ def pack(job: Job, team: Team | None = None) -> Report:
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
-        report = press_copies([named, *blind_copies(named)], report, team or Team())
+        report = press_copies([named, *blind_copies(named)], report, team or Pool())
         report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay, settings)))
         text = sheet(book, layout, report.artifacts, report.findings)
         kept = put(Plan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
@@ -180,7 +180,7 @@ def _in_time(job: Job, verb: Callable[..., Report], *before: object) -> Report:
         raise stop("T006", place, how=ended) from ended
 
 
-def _with_a_team(verb: Callable[[Job, Team], Report], job: Job) -> Report:
+def _with_a_team(verb: Callable[[Job, Pool], Report], job: Job) -> Report:
     """What a verb of the line gives, done with the workers that its formats are worth."""
     with team_for(job.formats) as team:
         return verb(job, team)
@@ -321,6 +321,8 @@ def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> 
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(normalizer.with_queries(manuscript, sheet).findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
+    if unwritten := normalizer.unwritten(manuscript.metadata, texts[FILE_NAME], FILE_NAME):
+        raise PresslineError([*report.findings, *unwritten])
     files = {name: text.encode() for name, text in texts.items()}
     pictures = _pictures(manuscript, sheet.path.parent, report.folder)
     files |= pictures

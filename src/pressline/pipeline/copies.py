@@ -22,7 +22,7 @@ from pressline.pipeline.build_cache import Kept, Shelf, key_of, pictures_of
 from pressline.pipeline.formats import FORMATS, SHEETS, Format, Render
 from pressline.runtime.files import private_folder, sha256
 from pressline.runtime.ownership import Plan, put
-from pressline.runtime.workers import Lost, Task, Team, contained
+from pressline.runtime.workers import Lost, Pool, Task, contained
 
 if TYPE_CHECKING:
     from pressline.pipeline.formats import Prove
@@ -48,7 +48,7 @@ def nothing() -> None:
 def press_copies(
     copies: Iterable[Copy],
     report: Report,
-    team: Team,
+    team: Pool,
     shelf: Shelf | None = None,
     *,
     meanwhile: Callable[[], object] = nothing,
@@ -73,7 +73,7 @@ def press_copies(
     with private_folder() as private, _named_at_home(private, report.folder):
         going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
-            helper = team if run is going[-1] else Team()
+            helper = team if run is going[-1] else Pool()
             here, thumbnails = _press(run, helper, meanwhile, drawn=drawn and run is going[0])
             report = replace(report, thumbnails=report.thumbnails or thumbnails)
             pieces = [*run.done, *here]
@@ -115,7 +115,7 @@ class _Run:
     shelf: Shelf | None
 
 
-def _started(copy: Copy, folder: Path, team: Team, shelf: Shelf | None) -> _Run:
+def _started(copy: Copy, folder: Path, team: Pool, shelf: Shelf | None) -> _Run:
     folder.mkdir()
     keys: dict[str, str] = {}
     done: list[Piece] = []
@@ -193,7 +193,7 @@ def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: bool) -> tuple[list[Piece], Thumbnails | None]:
+def _press(run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: bool) -> tuple[list[Piece], Thumbnails | None]:
     """Every step that is left of a copy; and pictures of the pages of its PDF, if they can be drawn beside that.
 
     `helper` does what is asked of it once the PDF stands, if its workers have nothing else to do then.
@@ -209,7 +209,7 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
     first = next(run.apart, None)
     pdf = next((piece.artifact for piece in (*run.done, first) if piece and piece.format == "pdf" and piece.artifact), None)
     free = len(apart) == 1 and pdf is not None
-    pages = _asked(helper if free else Team(), _paginations, pdf, copy.book) if begun and pdf else None
+    pages = _asked(helper if free else Pool(), _paginations, pdf, copy.book) if begun and pdf else None
     drawing = _asked(helper, _thumbnails, pdf) if free and drawn else None
     came = _came(run, first, apart, provers) if free else []
     try:
@@ -229,7 +229,7 @@ def _press(run: _Run, helper: Team, meanwhile: Callable[[], object], *, drawn: b
 
 def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[Piece]:
     """Every step of a format, done in this process."""
-    return _to_the_end(Team().start(steps, [format.name], copy, folder), [format.name], copy, folder)
+    return _to_the_end(Pool().start(steps, [format.name], copy, folder), [format.name], copy, folder)
 
 
 def _expecting(format: Format, run: _Run) -> Prove:
@@ -294,7 +294,7 @@ def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
     return copy if copy.book.pagination else replace(copy, book=replace(copy.book, pagination=pages()))
 
 
-def _asked(team: Team, task: Task[T], *arguments: object) -> Callable[[], T]:
+def _asked(team: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
     """What gives the one result of a task that goes on beside us; if its worker is lost, the task is done here.
 
     That raises Lost when a fault stops it here too.
@@ -305,7 +305,7 @@ def _asked(team: Team, task: Task[T], *arguments: object) -> Callable[[], T]:
         try:
             (found,) = stream
         except Lost:
-            (found,) = Team().start(task, *arguments)
+            (found,) = Pool().start(task, *arguments)
         return found
 
     return result

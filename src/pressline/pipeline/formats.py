@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressline.runtime.workers import Team
+from pressline.runtime.workers import Pool
 
 if TYPE_CHECKING:  # the command line asks for a team before it loads the nouns
     from pressline.findings import Finding
@@ -86,14 +86,14 @@ FORMATS = {row.name: row for row in _ROWS}
 SHEETS = frozenset(sheet for row in _ROWS for sheet in row.sheets)
 
 
-def team_for(names: Iterable[str]) -> Team:
+def team_for(names: Iterable[str]) -> Pool:
     """The worker process that making these formats takes.
 
     One is enough for any copy: the formats that take long to load are made one from another. On a single processor it costs an
     eighth of the time, and what it keeps out is worth that: Pango and Cairo end the process that they find a fault in.
     """
     apart = dict.fromkeys(module for name in names for module in FORMATS[name].apart)
-    return Team(1 if apart else 0, ("pressline.pipeline.copies", *apart))
+    return Pool(1 if apart else 0, ("pressline.pipeline.copies", *apart))
 
 
 def with_needs(names: Iterable[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pressline.layouts import folder_of, load_layout
 from pressline.model import Job, Report
 from pressline.pipeline.build import build
 from pressline.pipeline.build_cache import Shelf, State, files_of, state_of
-from pressline.runtime.workers import Team
+from pressline.runtime.workers import Pool
 
 PAUSE_SECONDS = 0.1
 Look = dict[Path, State]
@@ -38,7 +38,7 @@ class Rebuilt:
     seconds: float
 
 
-def watch(job: Job, team: Team, pause: float = PAUSE_SECONDS) -> Iterator[Rebuilt]:
+def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuilt]:
     """Build, and build again whenever a file that the essay is made of has changed; without end.
 
     An essay that cannot be built gives its findings, and is tried again when something has changed.
@@ -58,7 +58,7 @@ def watch(job: Job, team: Team, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
         changed = _next_change(seen, pause)
 
 
-def _built(job: Job, team: Team, shelf: Shelf) -> Report:
+def _built(job: Job, team: Pool, shelf: Shelf) -> Report:
     shelf.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
     try:
         return build(job, team, shelf)

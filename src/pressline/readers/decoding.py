@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressline.findings import Finding, Place, finding, stop
-from pressline.locale.spacing import SPACED_MARKS
 from pressline.model import Step
+from pressline.readers.cleaning import applied, directed, edits_of, mended, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,10 @@ def decode(data: bytes, path: str) -> Decoded:
     if "\0" in text:
         before = text[: text.index("\0")]
         raise stop("R008", Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))
-    lines, steps = clean(text, path)
+    lines, steps = clean_lines(text, path)
     if not any(line.text.strip() for line in lines):
         raise stop("R003", Place(path))
-    mended = [step for step in steps if step.why == _MENDED]
-    if mended:
-        findings.append(finding("C003", mended[0].place, count=len(mended), example=mended[0].text))
+    findings += mended(steps)
     if encoding not in ("UTF-8", "ASCII"):
         steps.insert(0, Step("changed", Place(path, 1, 1), "", f"decoded from {encoding}"))
     return Decoded(tuple(lines), tuple(steps), tuple(findings), encoding)
@@ -85,16 +81,24 @@ def _decode(data: bytes, path: str) -> tuple[str, str, list[Finding]]:
     except UnicodeDecodeError as error:
         if codec:
             raise _undecodable(data, error.start, path) from error
-        text, encoding, proof = _legacy(data)
-        if not encoding:
+        proved = legacy_text(data, path)
+        if proved is None:
             raise _undecodable(data, error.start, path) from error
-        text = _unify(text)
-        at = next((k for k, c in enumerate(text) if ord(c) > 127), 0)
-        place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        line = text[text.rfind("\n", 0, at) + 1 : at + 60].partition("\n")[0]
-        return text, encoding, [finding("C002", place, excerpt=line, encoding=encoding, proof=proof)]
+        return proved[0], proved[1], [proved[2]]
     name = _NAMES.get(codec, "ASCII" if data.isascii() else "UTF-8")
     return _unify(text), name, []
+
+
+def legacy_text(data: bytes, path: str) -> tuple[str, str, Finding] | None:
+    """What bytes that are no UTF-8 say, in which encoding, and C002; None where no encoding is proved."""
+    text, encoding, proof = _legacy(data)
+    if not encoding:
+        return None
+    text = _unify(text)
+    at = next((k for k, c in enumerate(text) if ord(c) > 127), 0)
+    place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    line = text[text.rfind("\n", 0, at) + 1 : at + 60].partition("\n")[0]
+    return text, encoding, finding("C002", place, excerpt=line, encoding=encoding, proof=proof)
 
 
 def _unify(text: str) -> str:
@@ -177,41 +181,26 @@ def _fits(before: str, c: str, after: str) -> bool:
 
 # --- characters that no author typed --------------------------------------------------------------------------------
 
-_MENDED = "letters that were decoded wrongly, mended"
-_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _BREAKS = re.compile("[\u2028\u2029\u0085\x0b\x0c]")
-_TABLE: dict[str, tuple[str, str]] = {
-    **dict.fromkeys("\ufeff\u200b\u2060", ("", "invisible character taken out")),
-    **dict.fromkeys(map(chr, [*range(9), *range(14, 32), *range(127, 160)]), ("", "control character taken out")),
-    **dict.fromkeys("\ufffe\uffff", ("", "control character taken out")),
-    **{chr(c): ("", "control character taken out") for c in range(0xD800, 0xE000)},
-    **dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e", ("", "mark of direction taken out")),
-    **dict.fromkeys("\u2066\u2067\u2068\u2069", ("", "mark of direction taken out")),
-    **dict.fromkeys("\u200c\u200d", ("", "invisible character taken out")),
-    "\u00ad": ("", "soft hyphen taken out"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
-                    (" ", "unusual space made a space")),
-}  # fmt: skip
-_ODD = re.compile("[" + "".join(map(re.escape, _TABLE)) + "]")
 
 
-def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
+def clean_lines(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
     r"""The lines of a text, cleaned; the white space at their ends is cut off, that at their start stays.
 
-    >>> lines, steps = clean("a\u200bb\u00a0c \n\nd", "essay.txt")
+    >>> lines, steps = clean_lines("a\u200bb\u00a0c \n\nd", "essay.txt")
     >>> [(line.number, line.text, line.columns) for line in lines]
     [(1, 'ab c', ((0, 1), (1, 3))), (2, '', ((0, 1),)), (3, 'd', ((0, 1),))]
     """
     lines: list[TextLine] = []
     steps: list[Step] = []
-    directed = bool(_RTL.search(text.replace("\ufeff", "")))
+    keep_direction = directed(text)
     for number, raw in enumerate(text.split("\n"), start=1):
-        if raw.isascii() and raw.isprintable():
+        if raw.isascii() and raw.isprintable() and "&" not in raw:
             lines.append(TextLine(number, raw.rstrip(), ((0, 1),)))
             continue
         at, page = 0, False
         for cut in [*(m.start() for m in _BREAKS.finditer(raw)), len(raw)]:
-            line, changed = _clean_line(raw[at:cut], Place(path, number, at + 1), directed)
+            line, changed = _clean_line(raw[at:cut], Place(path, number, at + 1), keep_direction)
             lines.append(TextLine(number, line.text, line.columns, page))
             steps += changed
             if raw[cut : cut + 1] == "\u2029":
@@ -221,27 +210,19 @@ def clean(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
     return lines, steps
 
 
-def _clean_line(raw: str, place: Place, directed: bool) -> tuple[TextLine, list[Step]]:
-    edits = sorted([*_mojibake(raw), *_odd(raw, directed)])
-    steps, text, at = [], "", 0
+def _clean_line(raw: str, place: Place, keep_direction: bool) -> tuple[TextLine, list[Step]]:
+    edits = edits_of(raw, keep_direction=keep_direction)
     columns: list[tuple[int, int]] = []
-    counts = Counter(raw[start:end] for start, end, _, _ in edits if end - start == 1)
-    for start, end, new, why in edits:
-        if start < at:
-            continue
-        columns += [(len(text), place.column + at)] if start > at else []
-        text += raw[at:start]
-        columns += [(len(text), place.column + start)] if new else []
-        text += new
-        at = end
-        here = Place(place.path, place.line, place.column + start)
-        if why == _MENDED:
-            steps.append(Step("changed", here, raw[start:end], why))
-        elif (count := counts.pop(raw[start:end], 0)) and not raw[start:].isspace():
-            name = unicodedata.name(raw[start:end], f"U+{ord(raw[start]):04X}")
-            steps.append(Step("cleaned", here, f"{name} × {count}", why))
-    columns += [(len(text), place.column + at)] if at < len(raw) or not columns else []
-    text = (text + raw[at:]).rstrip()
+    made = at = 0
+    for edit in edits:
+        columns += [(made, place.column + at)] if edit.start > at else []
+        made += edit.start - at
+        columns += [(made, place.column + edit.start)] if edit.new else []
+        made += len(edit.new)
+        at = edit.end
+    columns += [(made, place.column + at)] if at < len(raw) or not columns else []
+    text = applied(raw, edits).rstrip()
+    steps = steps_of(raw, edits, lambda start: replace(place, column=place.column + start))
     return TextLine(place.line, text, _thin(columns, len(text))), steps
 
 
@@ -256,41 +237,3 @@ def _thin(columns: list[tuple[int, int]], length: int) -> tuple[tuple[int, int],
         elif kept[-1][1] + at - kept[-1][0] != column:
             kept.append((at, column))
     return tuple(kept)
-
-
-def _odd(raw: str, directed: bool) -> Iterator[tuple[int, int, str, str]]:
-    """The characters of a line to take out or to replace: (start, end, new, why)."""
-    for match in _ODD.finditer(raw):
-        c, at = match[0], match.start()
-        before, after = raw[at - 1 : at], raw[at + 1 : at + 2]
-        new, why = _TABLE[c]
-        if c in "\u200c\u200d" and (before >= "\u0590" or after >= "\u0590"):
-            continue  # shapes Arabic, Indic and emoji
-        if why.startswith("mark of direction") and directed:
-            continue  # an essay with Hebrew or Arabic needs them
-        if c in "\u00a0\u202f" and (before == "«" or after and after in SPACED_MARKS):
-            continue
-        yield at, at + 1, new, why
-
-
-# Marks that authors do set side by side: in Windows-1252 all of them are bytes that follow, in Mac Roman bytes that lead or
-# none of UTF-8, so that a run of nothing else was never UTF-8.
-_NEVER_DAMAGE = "“”‘’–—…"
-
-
-def _mojibake(raw: str) -> Iterator[tuple[int, int, str, str]]:
-    """UTF-8 that was once decoded as a legacy encoding, where the mend is proved: valid UTF-8 again, by ftfy's measure.
-
-    Every byte of a character beyond ASCII is beyond 127, so damage stands in runs of characters beyond ASCII.
-    """
-    runs = [] if raw.isascii() else [m for m in re.finditer(r"[^\x00-\x7f]{2,}", raw) if m[0].strip(_NEVER_DAMAGE)]
-    if not runs:
-        return
-    import ftfy  # 0.06 s, and few essays have such a run
-    from ftfy.badness import is_bad
-
-    for match in runs if is_bad(raw) else ():
-        run = match[0]
-        new = ftfy.fix_encoding(run)
-        if new != run and len(new) < len(run) and "\ufffd" not in new and not _ODD.search(new.strip("\u00a0\u00ad")):
-            yield match.start(), match.end(), new, _MENDED

@@ -1,8 +1,8 @@
 """Writing: whole or not at all, and never over what nobody has looked at.
 
 A file is written beside its place and renamed into it, so that a build that is killed leaves the last good file. Two builds
-never write into one folder at a time, and what a killed one left is cleared by the next. Locks are flock's: the system
-gives them back when a process ends, however it ends. What may be replaced is decided in `ownership`.
+never write into one folder at a time (`locks`), and what a killed one left is cleared by the next. What may be replaced is
+decided in `ownership`.
 """
 
 from __future__ import annotations
@@ -14,19 +14,13 @@ import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pressline.findings import Place, stop
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from pressline.runtime.locks import HAS_FLOCK, lock, open_to_lock
 
 _PATIENCE_SECONDS = 900.0  # for another build to end; the longest essay takes a third of that
-_PAUSE_SECONDS = 0.05
 _PRIVATE = "pressline-"  # how the names of private folders begin
 _LIVE = ".live"  # the file in one that its build holds
 # What `write_whole` leaves when it is killed. It does not hold the name of the file, which may be as long as a name can be.
@@ -143,7 +137,7 @@ def _link_or_copy(path: Path, to: Path) -> None:
         os.link(path, to, follow_symlinks=False)
     except FileExistsError:
         raise
-    except OSError:
+    except (OSError, NotImplementedError):  # NotImplementedError: a system whose links always lead to what a link leads to
         if path.is_symlink():
             to.symlink_to(path.readlink())
             return
@@ -184,13 +178,13 @@ def claimed(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder if fcntl else os.devnull, os.O_RDONLY)
+        handle = open_to_lock(folder)
     except FileExistsError as error:
         raise stop("W002", Place(str(folder)), reason="it is a file, and no folder") from error
     except OSError as error:
         raise stop("W002", Place(str(folder)), reason=error.strerror) from error
     try:
-        if not _lock(handle, _PATIENCE_SECONDS):
+        if not lock(handle, _PATIENCE_SECONDS):
             raise stop("W003", Place(str(folder)), seconds=round(_PATIENCE_SECONDS))
         clear_halves(folder.resolve())
         yield
@@ -212,27 +206,32 @@ def clear_halves(folder: Path) -> None:
 def private_folder() -> Iterator[Path]:
     """A folder of one's own, under the system's folder for temporary files; those that killed builds left are cleared.
 
+    Windows removes no file that is open: there, what killed builds leave stays until the system clears it.
+
     Raises:
         PresslineError: W002 when none can be made.
     """
+    handle = -1
     try:
         clear_left_folders()
         folder = Path(tempfile.mkdtemp(prefix=_PRIVATE))
-        handle = os.open(folder / f"{_LIVE}.new", os.O_CREAT | os.O_WRONLY, 0o600)
-        _lock(handle, 0)
-        (folder / f"{_LIVE}.new").rename(folder / _LIVE)  # locked before anybody can see it
+        if HAS_FLOCK:
+            handle = os.open(folder / f"{_LIVE}.new", os.O_CREAT | os.O_WRONLY, 0o600)
+            lock(handle, 0)
+            (folder / f"{_LIVE}.new").rename(folder / _LIVE)  # locked before anybody can see it
     except OSError as error:
         raise stop("W002", Place("the folder for temporary files"), reason=error.strerror) from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(handle)
+        if handle >= 0:
+            os.close(handle)
 
 
 def clear_left_folders() -> None:
     """Clear the private folders of this user whose builds are gone: nobody holds their locks."""
-    if fcntl is None:
+    if not HAS_FLOCK:
         return
     for mark in Path(tempfile.gettempdir()).glob(f"{_PRIVATE}*/{_LIVE}"):
         with contextlib.suppress(OSError):
@@ -240,28 +239,10 @@ def clear_left_folders() -> None:
                 continue
             handle = os.open(mark, os.O_WRONLY | os.O_NOFOLLOW)
             try:
-                if _lock(handle, 0):
+                if lock(handle, 0):
                     shutil.rmtree(mark.parent, ignore_errors=True)
             finally:
                 os.close(handle)
-
-
-def _lock(handle: int, seconds: float) -> bool:
-    """Lock an open file or folder for this process alone, waiting for so long; whether that could be done."""
-    if fcntl is None:
-        return True
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                return False
-            time.sleep(_PAUSE_SECONDS)
-        except OSError:  # a disk that knows no locks
-            return True
-        else:
-            return True
 
 
 def _umask() -> int:

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from pressline.findings import PresslineError
 from pressline.runtime.files import clear_left_folders, private_folder
 from pressline.runtime.gc_tuning import collect_seldom
-from pressline.runtime.processes import end_with_descendants
+from pressline.runtime.processes import end_with_descendants, is_orphaned, lower_limit
 from pressline.runtime.workers import Lost, contained
 
 T = TypeVar("T")
@@ -128,7 +128,7 @@ def _largest_child() -> int:
 def serve(folder: str) -> None:
     """Do the task of a folder, and write the answer beside it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its caller's to hear
-    _end_with_caller()
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     collect_seldom()
     limits, function, arguments = pickle.loads(Path(folder, _TASK).read_bytes())
     _limit(limits)
@@ -137,29 +137,20 @@ def serve(folder: str) -> None:
     os._exit(0)  # a library may choke once more on its own end
 
 
-def _end_with_caller() -> None:
+def _watch(caller: int) -> None:
     """End this process when the one that waits for it is gone."""
-    caller = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == caller:
-            time.sleep(_WATCH_SECONDS)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    while not is_orphaned(caller):
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 def _limit(limits: Limits) -> None:
-    """Set the limits of this process, where the system has them; what is set lower already stays."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    asked = [(resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds)]
-    for name, most in [(resource.RLIMIT_CORE, 0), *((name, most) for name, most in asked if most)]:
-        hard = resource.getrlimit(name)[1]
-        lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(name, (lower, hard))
+    """Set the limits of this process, where the system has them."""
+    lower_limit("RLIMIT_CORE", 0)
+    if limits.memory:
+        lower_limit("RLIMIT_AS", limits.memory)
+    if limits.cpu_seconds:
+        lower_limit("RLIMIT_CPU", limits.cpu_seconds)
 
 
 def _answer(function: Callable[..., Any], arguments: tuple[object, ...]) -> tuple[str, Any]:

@@ -1,7 +1,8 @@
-"""Ending a process and all that it has started, whatever they are doing.
+"""Processes: ending one with all that it has started, the limits of this one, and whether the one that started it is gone.
 
-Chosen: to walk the tree of processes. Not the kill of a process group, because pandoc and the workers have groups and sessions
-of their own, each for a reason; not a signal that each hands on, because a process within a library's C code hears of none.
+Chosen, to end them: to walk the tree of processes. Not the kill of a process group, because pandoc and the workers have
+groups and sessions of their own, each for a reason; not a signal that each hands on, because a process within a library's
+C code hears of none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def end_with_descendants(process: subprocess.Popen[bytes]) -> None:
     """
     if process.poll() is not None:
         return
-    if os.name == "posix":
+    if hasattr(signal, "SIGSTOP"):  # not on Windows
         stopped: list[int] = []
         for _ in range(_ROUNDS):
             new = [pid for pid in (process.pid, *_descendants(process.pid)) if pid not in stopped]
@@ -70,3 +71,22 @@ def _table() -> list[tuple[int, int]]:
         listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, timeout=10, check=True).stdout
         rows = [(int(one), int(parent)) for one, parent in (line.split() for line in listed.splitlines())]
     return rows
+
+
+def lower_limit(name: str, most: int) -> None:
+    """Lower a limit of this process, such as RLIMIT_DATA in bytes (setrlimit(2)), where the system has it.
+
+    One that is lower already stays.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    number = getattr(resource, name)
+    hard = resource.getrlimit(number)[1]
+    resource.setrlimit(number, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def is_orphaned(parent: int) -> bool:
+    """Whether the process that started this one, of the number `parent`, is gone. Never on Windows, which keeps the number."""
+    return os.getppid() != parent

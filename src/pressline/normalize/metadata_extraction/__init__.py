@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from pressline.findings import Finding
@@ -19,6 +19,7 @@ from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import take_chrome
 from pressline.normalize.metadata_extraction.contents import take_contents
 from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_header, take_lines
+from pressline.normalize.metadata_extraction.reached import HEADER, INTO, parts_left_out, said_by, unreached
 from pressline.normalize.metadata_extraction.table import Draft, Table
 from pressline.normalize.metadata_extraction.title import take_subtitle, take_title
 
@@ -66,13 +67,17 @@ def take_front(paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: 
 
 def _finished(draft: Draft) -> Front:
     table = draft.table
+    given_back = _give_back(draft)
     steps = [table.taken[k] for k in sorted(table.taken)]
     pieces = tuple(Piece(step.place, step.text) for step in steps if step.text)
-    body = _levelled([table.paragraphs[k] for k in table.left()])
+    body = _levelled([_as_text(table.paragraphs[k]) if k in given_back else table.paragraphs[k] for k in table.left()])
     dropped = [k for k in sorted(table.taken) if table.taken[k].kind == "dropped"]
     for before, at in zip([-9, *dropped], dropped, strict=False):
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
             draft.find("S004", at, table.line(at)[: thresholds.REMOVED_SHOWN])
+    for at, step in sorted(table.left_out.items()):
+        if HEADER not in table.taken[at].why:
+            draft.find("S004", at, step.text[: thresholds.REMOVED_SHOWN])
     return Front(
         draft.title or None,
         draft.subtitle,
@@ -82,9 +87,35 @@ def _finished(draft: Draft) -> Front:
         draft.keywords,
         tuple(body),
         pieces,
-        tuple(steps),
+        (*steps, *table.left_out.values()),
         tuple(draft.findings),
     )
+
+
+def _as_text(paragraph: Paragraph) -> Paragraph:
+    """A byline or the like as a paragraph: it was taken for a heading because it is short."""
+    return replace(paragraph, kind="text", level=0) if paragraph.kind == "heading" else paragraph
+
+
+def _give_back(draft: Draft) -> frozenset[int]:
+    """Give back to the text what was taken into the metadata and is not there, word for word; which paragraphs these are.
+
+    A part that a bar sets off is left out and said, and so is a date that is not the essay's.
+    """
+    table = draft.table
+    given_back = set()
+    said = said_by([draft.title, draft.subtitle, *map(asdict, draft.authors), draft.abstract, draft.keywords], draft.date)
+    for at, step in list(table.taken.items()):
+        if step.kind != "moved" or not unreached(step.text, step.why, said):
+            continue
+        if step.why == f"date{INTO}":
+            table.taken[at] = replace(step, kind="dropped", why="another date than that of the essay")
+        elif parts := parts_left_out(step.text, step.why, said):
+            table.left_out[at] = Step("dropped", step.place, " | ".join(parts), "beside what went into the metadata")
+        else:
+            del table.taken[at]
+            given_back.add(at)
+    return frozenset(given_back)
 
 
 def _levelled(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE, REPLIES
+from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE
 from pressline.locale.bylines import BY, BY_OR_PARTICLE
 from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
 from pressline.locale.markers import NUMBERED
@@ -16,13 +16,13 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
+from pressline.normalize.metadata_extraction.reached import HEADER, INTO, REPLY
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
 _KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
 _ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
 _HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{MAIL_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
-_REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")
 _BY = words_of(BY, BY_OR_PARTICLE)
 _ABOUT_AUTHOR = re.compile(f"{any_of(ABOUT_AUTHOR)}:?", re.I)
 
@@ -43,14 +43,14 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     if not {"From", "Author"} & fields.keys() or not {"Subject", "Title", "Date"} & fields.keys():
         return
     for at in taken:
-        table.take(at, "moved", "the header of a mail, into the metadata")
+        table.take(at, "moved", HEADER + INTO)
     sender = fields.get("From", fields.get("Author", ""))
     inside = re.search(r"\(([^)]+)\)", sender)
     name = re.sub(r"\s*<[^>]*>", "", sender).strip(' "')
     name = inside[1] if inside and "@" in name else name
     if name and "@" not in name:
-        draft.authors = (Author(name, email=names.address_of(sender)),)
-    said.setdefault("title", _REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
+        draft.authors = (names.author_of(name, names.address_of(sender)),)
+    said.setdefault("title", REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
     said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
 
 
@@ -71,7 +71,7 @@ def known_authors(draft: Draft, said: str | None) -> None:
     """The authors that the file's frame or metadata names, when the essay itself names none."""
     if said and not draft.authors:
         found = names.names_in(said) or (said,)
-        draft.authors = tuple(Author(name) for name in found)
+        draft.authors = tuple(map(names.author_of, found))
 
 
 def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
@@ -113,7 +113,7 @@ def _take_dated(draft: Draft, at: int, line: str) -> str:
         return ""
     draft.date = draft.date or day
     if found and not draft.authors:
-        draft.authors = tuple(map(Author, found))
+        draft.authors = tuple(map(names.author_of, found))
         return "byline and date"
     return "date"
 
@@ -164,7 +164,7 @@ def take_bio_at_the_end(draft: Draft) -> None:
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
-    if not draft.authors or draft.table.paragraphs[at].kind == "heading":
+    if not draft.authors or draft.table.paragraphs[at].kind not in ("text", "verse"):
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
@@ -196,9 +196,9 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     if not found:
         return False
     if not draft.authors or draft.authors[0].bio is None and {key(a.name) for a in draft.authors} == {key(n) for n in found}:
-        email = names.address_of(line)
+        email, home = names.address_of(line), names.home_in(line)
         old = {key(author.name): author for author in draft.authors}
-        draft.authors = tuple(old.get(key(name), Author(name, email=email)) for name in found)
+        draft.authors = tuple(old.get(key(name), names.author_of(name, email, home)) for name in found)
         return True
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
 

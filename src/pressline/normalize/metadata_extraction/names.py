@@ -13,16 +13,17 @@ from pressline.locale.bylines import (
     BIO_VERBS,
     BY,
     BY_OR_PARTICLE,
-    DEGREES,
     INSTITUTIONS,
-    NAME_SUFFIXES,
     NOT_NAMES,
+    OTHER_PARTS,
     PARTICLES,
     POSTED,
+    WITH,
     WRITTEN,
 )
 from pressline.locale.dates import DAY_MONTH_YEAR, FORMS, MONTHS, ORDINALS
-from pressline.locale.headings import AND
+from pressline.locale.headings import AND, AND_IN_CAPITALS
+from pressline.locale.names import BEHIND_NAMES, IN_CAPITALS, bare_name, sort_as
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Link
 from pressline.normalize import thresholds
@@ -36,8 +37,12 @@ _BYLINE = re.compile(
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
 _PLACE = re.compile(rf"\b{any_of(INSTITUTIONS)}\b", re.I)
-_SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND)}\s+|\s&\s|;\s*|,\s+(?!(?:{NAME_SUFFIXES})\b))")
-_DEGREES = re.compile(rf",?\s+(?:{DEGREES})(?=,|$)")
+_SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND, AND_IN_CAPITALS)}\s+|\s&\s|;\s*|,\s+(?!{BEHIND_NAMES}(?:,|\s|$)))")
+_ENDING = re.compile(rf"\b{BEHIND_NAMES}$")  # its full stop belongs to it
+# Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
+_OTHERS = re.compile(rf"[,;.(]*\s+\(?{any_of(OTHER_PARTS, WITH)}\s", re.I)
+# "Ann Lee (University of Oslo)", "Ann Lee <ann@lee.example>".
+_BRACKETS = re.compile(r"\s*[(\[<](?P<inside>[^()\[\]<>]{2,100})[)\]>]\.?$")
 _ORDINAL = re.compile(rf"\b(\d{{1,2}}){any_of(ORDINALS)}\b")
 _NO_NAMES = words_of(NOT_NAMES)
 _BIO_STARTS = tuple(words_of(BIO_STARTS))
@@ -89,19 +94,24 @@ def is_name(text: str) -> bool:
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a byline: "Ann Lee and Bo Ek", or none where a part is not made like a name.
 
+    What stands behind a name is part of it.
+
     >>> names_in("Ann Lee, Bo Ek and J. R. Hacker"), names_in("chance and by design")
     (('Ann Lee', 'Bo Ek', 'J. R. Hacker'), ())
+    >>> names_in("Dr. Martin Luther King, Jr., and Ann Lee, Ph.D.")
+    ('Dr. Martin Luther King, Jr.', 'Ann Lee, Ph.D.')
     """
-    bare = _DEGREES.sub("", " ".join(text.split())).strip(" .*") + ("." if re.search(r"\b(?:Jr|Sr)\.$", text) else "")
+    bare = " ".join(text.split()).strip(" *").removesuffix(",")
+    bare = bare if _ENDING.search(bare) else bare.strip(" .*")
     parts = [part for part in _SEPARATOR.split(bare) if part]
-    return tuple(tidy(part) for part in parts) if parts and all(map(is_name, parts)) else ()
+    return tuple(tidy(part) for part in parts) if parts and all(is_name(bare_name(part)) for part in parts) else ()
 
 
 def tidy(name: str) -> str:
     """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
     if not name.isupper() or len(name) < thresholds.CAPITAL_NAME:
         return name
-    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in ("II", "III", "IV") else m[0].capitalize(), name)
+    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in IN_CAPITALS else m[0].capitalize(), name)
 
 
 def byline_of(text: str, listed: bool) -> tuple[str, ...]:
@@ -109,12 +119,23 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
     match = _BYLINE.match(text) or _DASHED.match(text)
     if match:
         name, _, rest = match["name"].partition(" | ")
-        name = re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0]
-        found = names_in(name)
+        name = _BRACKETS.sub("", re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0])
+        found = names_in(name) or names_in(_OTHERS.split(name)[0])
         if not found and "," in name:
             found = names_in(name.split(",")[0])
         return found
     return names_in(text) if listed else ()
+
+
+def home_in(text: str) -> str | None:
+    """The affiliation that a byline has in brackets behind its one name: "By Ann Lee (University of Oslo)"."""
+    match = _BRACKETS.search(text)
+    return match["inside"] if match and is_affiliation(match["inside"]) and len(byline_of(text, True)) == 1 else None
+
+
+def author_of(name: str, email: str | None = None, affiliation: str | None = None) -> Author:
+    """An author by name; how catalogues sort it is said where something stands behind the name."""
+    return Author(name, sort_as=sort_as(name), email=email, affiliation=affiliation)
 
 
 def address_of(text: str) -> str | None:
@@ -153,6 +174,20 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     return (found, day) if found else ((), None)
 
 
+def without_day(text: str, day: date | None) -> str:
+    """A line without the date in it, where that is this day.
+
+    >>> without_day("Posted on March 3, 2021 by Ann Lee", date(2021, 3, 3))
+    'Posted on   by Ann Lee'
+    """
+    if day and day_of(text) == day:
+        return ""
+    match = _DATED.match(text) if len(text) < thresholds.DATED_BYLINE else None
+    if not match or day is None or day_of(match["date"]) != day:
+        return text
+    return f"{text[: match.start('date')]} {text[match.end('date') :]}"
+
+
 def is_affiliation(text: str) -> bool:
     """Whether a short line names a university or the like."""
     return len(text) < thresholds.AFFILIATION and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
@@ -168,9 +203,15 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
     start = " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold()
     if start.startswith(_BIO_STARTS):
         return True
-    names = {word.casefold() for author in authors for word in (author.name.split()[0], author.name.split()[-1])}
+    names = {word.casefold() for author in authors for word in _ends(author.name)}
     words = {word.strip(",.’'").casefold() for word in text.split()[: thresholds.BIO_NAME_WORDS]}
     return bool(names & words) and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The first and the last word of a name, without what stands behind it."""
+    words = bare_name(name).split() or [name]
+    return words[0], words[-1]
 
 
 def _contact(text: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ class Table:
     paragraphs: Sequence[Paragraph]
     texts: list[str] = field(default_factory=list)
     taken: dict[int, Step] = field(default_factory=dict)
+    left_out: dict[int, Step] = field(default_factory=dict)  # of a paragraph that went into the metadata, what did not
 
     def __post_init__(self) -> None:
         self.texts = [text_of(p) for p in self.paragraphs]

@@ -7,15 +7,15 @@ ends in `END`, so that the paragraphs of one note are known as one.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pressline.findings import Place, stop
 from pressline.model import Call, Container, Inline, Mark, NativeNote, Node, Paragraph, ParagraphKind, Run, Step
-from pressline.pandoc.tree import attribute, disarmed, is_call, plain, rewrite, span, string, walk
-from pressline.readers.documents.lines import CLEANED, Line, clean
+from pressline.pandoc.tree import attribute, disarmed, is_call, plain, rewrite, span, walk
+from pressline.readers.cleaning import clean
+from pressline.readers.documents.lines import Line
 
 END = "\0end"
 IN_LINE = "Para"  # what holds a picture that stood in a line of text; "Plain" holds one that stood alone
@@ -228,22 +228,14 @@ def _add(
 ) -> None:
     """Put a paragraph into the flat; one without words only leaves its anchors to the next."""
     inlines = line.whole()
-    if not node and not any(isinstance(i, Call) or i.text.strip() for i in inlines):
+    if not node and not any(isinstance(i, Call) or clean(i.text).strip() for i in inlines):
         flat.pending += [mark.target for i in inlines if isinstance(i, Run) for mark in i.marks if mark.kind == "anchor"]
         return
     waiting: tuple[Run, ...] = ()
     if kind != "rule":
         waiting = tuple(Run("", (Mark("anchor", id),)) for id in flat.pending)
         flat.pending = []
-    _record(line.cleaned, line.starts()[0].place, flat)
     flat.paragraphs.append(Paragraph(kind, (*waiting, *inlines), line.starts(), level, within, node=node))
-
-
-def _record(cleaned: Counter[str], place: Place, flat: Flat) -> None:
-    """The changes of characters in a paragraph. One that becomes another space is no change to the words."""
-    for character, count in cleaned.items():
-        why = CLEANED[character][1]
-        flat.steps.append(Step("cleaned", place, f"U+{ord(character):04X} × {count}", why))
 
 
 def _code(content: Any, within: tuple[Container, ...], flat: Flat) -> None:
@@ -262,12 +254,10 @@ def _kept(block: Node, within: tuple[Container, ...], flat: Flat) -> None:
     attr = block["c"][0] if block["t"] in ("Table", "Figure") else ["", [], []]
     _anchor(attr, flat)
 
-    def called(node: Node) -> Node | list[Node] | None:
-        if node["t"] == "Note":
-            return span([], classes=("call",), attributes={"note": _label(node["c"], flat)})
-        return string(clean(node["c"])) if node["t"] == "Str" else None
+    def called(node: Node) -> Node:
+        return span([], classes=("call",), attributes={"note": _label(node["c"], flat)})
 
-    node = rewrite([block], called)[0]
+    node = rewrite([block], called, "Note")[0]
     line = Line(flat.place())
     _words(_parts(node), line, flat)
     kind: ParagraphKind = "table" if block["t"] == "Table" else "picture"

@@ -15,6 +15,7 @@ from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Step
 from pressline.readers import thresholds
+from pressline.readers.decoding import legacy_text
 from pressline.readers.documents.html_tree import tree_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -28,8 +29,8 @@ _HEAD_BYTES = 4096  # where a declaration must stand; the standard says 1024, sa
 def decode(data: bytes, place: Place) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
     """The text of an HTML file, with "\\n" at the ends of lines; the record, and a warning where the encoding was not said.
 
-    Taken are, in this order: a byte order mark; what the file declares, if its bytes agree; UTF-8, if they agree with it;
-    Windows-1252, which nearly any bytes agree with, and which is said.
+    Taken are, in this order: a byte order mark; what the file declares, if its bytes agree; UTF-8, if they agree with it; an
+    encoding that its words prove (C002); Windows-1252, which nearly any bytes agree with (R023).
 
     Raises:
         PresslineError: R003 when the file is empty; R005 when no encoding fits.
@@ -45,15 +46,24 @@ def decode(data: bytes, place: Place) -> tuple[str, tuple[Step, ...], tuple[Find
         text = _try(data, _MEANT.get(name, name))
         if text is not None:
             return text, (), ()
-    for guess in ("utf-8", "cp1252", "latin-1"):
+    text = _try(data, "utf-8")
+    if text is not None:
+        return (text, (), ()) if not name or data.isascii() else _guessed(text, "utf-8", name, place)
+    if proved := legacy_text(data, place.path):
+        text, encoding, found = proved
+        return text, (Step("changed", place, name or "no encoding", f"decoded from {encoding}"),), (found,)
+    for guess in ("cp1252", "latin-1"):
         text = _try(data, guess)
         if text is not None:
-            why = f"the file says {name}, and its bytes are not" if name else "the file does not say its encoding"
-            found = (
-                () if guess == "utf-8" and (not name or data.isascii()) else (finding("R023", place, encoding=guess, why=why),)
-            )
-            return text, (Step("changed", place, name or "no encoding", f"read as {guess}"),) if found else (), found
+            return _guessed(text, guess, name, place)
     raise stop("R005", place, byte=0)
+
+
+def _guessed(text: str, encoding: str, name: str, place: Place) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
+    """A text with the record and the warning that its encoding is not the one it says, or that it says none."""
+    why = f"the file says {name}, and its bytes are not" if name else "the file does not say its encoding"
+    step = Step("changed", place, name or "no encoding", f"read as {encoding}")
+    return text, (step,), (finding("R023", place, encoding=encoding, why=why),)
 
 
 def _try(data: bytes, encoding: str) -> str | None:

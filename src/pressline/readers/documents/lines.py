@@ -6,24 +6,13 @@ White space is one space between words, "\\n" where the source breaks a line, an
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from pressline.findings import Place
 from pressline.model import Call, Inline, Mark, Origin, Run
-from pressline.readers.cleaning import CLEANERS
 
-CLEANED = {old: (new, cleaner.name) for cleaner in CLEANERS for old, new in cleaner.characters.items()}
-# In code a tab is meant; a soft hyphen and what nobody sees is not.
-_TABLE = str.maketrans({old: new for old, (new, _) in CLEANED.items()})
-_CODE_TABLE = str.maketrans({old: new for old, (new, _) in CLEANED.items() if old != "\t"})
-_TOUCHED = re.compile("[" + "".join(map(re.escape, CLEANED)) + "]")
+_WHITE_SPACE = " \n\t\r\f\v"  # not the no-break space: it may be half of a letter that is mended later
 _SPACES = re.compile(r"[ \t\r\f\v]+")
-
-
-def clean(text: str) -> str:
-    """A text without the characters that no author typed."""
-    return text if text.isalnum() or not _TOUCHED.search(text) else text.translate(_TABLE)
 
 
 @dataclass
@@ -34,7 +23,6 @@ class Line:
     verbatim: bool = False  # code: all spaces stay
     inlines: list[Inline] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
-    cleaned: Counter[str] = field(default_factory=Counter)  # characters taken out or made a space
     at: int = 0  # characters so far
     last: str = "\n"  # the character before
     _parts: list[str] = field(default_factory=list)
@@ -42,9 +30,6 @@ class Line:
 
     def text(self, text: str, marks: tuple[Mark, ...]) -> None:
         """Append text. A space after a space, or at the start of a line, is none."""
-        if not text.isalnum() and _TOUCHED.search(text):
-            self.cleaned.update(_TOUCHED.findall(text))
-            text = text.translate(_CODE_TABLE if self.verbatim else _TABLE)
         if not self.verbatim and not text.isalnum():
             text = _SPACES.sub(" ", text)
             if self.last in " \n" and text.startswith(" "):
@@ -102,7 +87,7 @@ class Line:
                 if not isinstance(item, Run):
                     break
                 if item.text:
-                    self.inlines[k] = Run(item.text.rstrip(), item.marks)
+                    self.inlines[k] = Run(item.text.rstrip(_WHITE_SPACE), item.marks)
                     if self.inlines[k].text.strip():  # type: ignore[union-attr]
                         break
         return tuple(i for i in self.inlines if not isinstance(i, Run) or i.text or i.marks)

@@ -30,6 +30,7 @@ from pressline.readers.documents.office_parts import (
     rtf_apart,
     rtf_opened,
 )
+from pressline.readers.documents.paragraph_cleaning import cleaned
 from pressline.readers.documents.pictures import left_out, notes_without_pictures, without_pictures
 from pressline.readers.documents.preamble import preamble_of
 
@@ -62,7 +63,7 @@ def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step],
     gone = [step for step in (*parted, *of_notes) if step.kind == "changed"]
     if gone:
         found = (*found, finding("R025", gone[0].place, count=len(gone), names=left_out(gone)))
-    return Sheet(
+    sheet = Sheet(
         path=path,
         paragraphs=paragraphs,
         notes=notes,
@@ -70,6 +71,7 @@ def _sheet(path: Path, flat: Flat, hints: dict[str, str], steps: Iterable[Step],
         steps=tuple(sorted((*steps, *flat.steps), key=lambda step: step.place.line)),
         findings=tuple(found),
     )
+    return cleaned(sheet)
 
 
 def _pandoc_html(html: bytes) -> list[Node]:

@@ -1,8 +1,8 @@
 """The words of a raw file, counted on a path of their own, and which of them reached neither the essay nor the record.
 
-Nothing here is shared with the readers, nor with pandoc: XML is walked for its text, RTF is parted into its groups, tags are
-cut out of HTML and marks out of Markdown. A word that a reader loses is therefore counted all the same. What is permitted
-stands in one table, `PERMITTED`.
+Nothing here is shared with the readers but the table of cleaners, nor with pandoc: XML is walked for its text, RTF is parted
+into its groups, tags are cut out of HTML and marks out of Markdown. A word that a reader loses is therefore counted all the
+same. What is permitted stands in one table, `PERMITTED`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 from pressline.model import Call, Paragraph, Run, Sheet
+from pressline.readers.cleaning import clean
 from pressline.readers.raw_words.hypertext import words_of_epub, words_of_html
 from pressline.readers.raw_words.markdown import words_of_markdown
 from pressline.readers.raw_words.office import words_of_docx, words_of_odt
@@ -25,12 +26,15 @@ PERMITTED = (
     ("mathematics", "TeX is written for MathML and OMML"),
     ("numbers that a program counts: of list items, notes, pages, headings", "they are counted anew"),
     ("letters that only stand together, or only apart, in the essay", "a call within a word parts it"),
+    ("letters that were decoded wrongly", "they are mended, and each stands in the record: `cleaning.CLEANERS`"),
     ("kinds of spaces, shapes of quotation marks, characters without width", "`conserve.fold`"),
     ("code of scripts and styles, instructions of fields, properties", "no program shows them"),
     ("tables of contents that a program made", "they repeat the headings"),
 )
 Chunk = tuple[str, str]  # where, as a person finds it; and the text there
 _WORD = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^ \t\n\r\f\v]+")  # a space that does not break may be half of a letter
+_ROUNDS = 5  # of cleaning, in which letters that were decoded wrongly twice are right
 _SHOWN = 12  # of the lost words, how many are named
 _PIECES = 5  # in which a word may stand apart
 _LONGEST = 80  # characters of a word that is looked at for parts: the ways to part it grow with the fourth power of its length
@@ -55,10 +59,10 @@ def lost_words(sheet: Sheet, kind: str, data: bytes, text: str = "") -> list[Fin
     """
     chunks = _KINDS[kind](data) if kind in _KINDS else _TEXTS[kind](text)
     given, reached = Counter(_words(part for _, part in chunks)), Counter(_words(_reached(sheet)))
-    lost = given - reached
-    if not lost:
+    if not given - reached:
         return []
-    lost = _unglued(lost, reached - given)
+    given, reached = (Counter(_words(_cleaned(texts))) for texts in ((part for _, part in chunks), _reached(sheet)))
+    lost = _unglued(given - reached, reached - given)
     if not lost:
         return []
     named = list(lost)
@@ -80,6 +84,24 @@ def _reached(sheet: Sheet) -> Iterator[str]:
         yield from (str(container.number) for container in paragraph.containers if container.kind == "ordered")
     yield from (step.text for step in sheet.steps if step.kind == "dropped" or step.why.startswith("made a call"))
     yield from sheet.hints.values()
+
+
+def _cleaned(texts: Iterable[str]) -> Iterator[str]:
+    """Texts with the letters mended that the cleaners mend, so that what a reader mended is what it was, and code too.
+
+    What stands between two spaces is mended alone, whatever line or paragraph it is in.
+    """
+    for text in texts:
+        yield text if clean(text) == text else _TOKEN.sub(lambda token: _settled(token[0]), text)
+
+
+def _settled(word: str) -> str:
+    """A word cleaned until there is no more to clean: what a reader has cleaned once is cleaned again here."""
+    for _ in range(_ROUNDS):
+        if (made := clean(word)) == word:
+            break
+        word = made
+    return word
 
 
 def _text_of(paragraph: Paragraph) -> str:
