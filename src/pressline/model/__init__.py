@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
     from pressline.model.manuscript import (
         Call,
+        Candidate,
         Container,
         DraftNote,
         Inline,
@@ -77,6 +78,7 @@ __all__ = [
     "Book",
     "Call",
     "CallMark",
+    "Candidate",
     "CheckName",
     "Checked",
     "Composition",
@@ -152,6 +154,7 @@ _HOMES = {
     "pressline.model.batch": ("Fault", "Order", "Output", "Row", "RowState", "Terms"),
     "pressline.model.manuscript": (
         "Call",
+        "Candidate",
         "Container",
         "DraftNote",
         "Inline",

@@ -106,12 +106,25 @@ class NativeNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that a file says of the essay, and where: ("title", "On Rivers", "og:title").
+
+    Keys are "title", "subtitle", "author" (one person), "date" (as written), "language", "site" (who publishes the page),
+    "abstract", "description" (often made for search engines) and "keywords".
+    """
+
+    key: str
+    value: str
+    source: str  # "citation_title", "json-ld headline", "h1", "title element", "class byline", "yaml author" …
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a reader makes of a file: paragraphs in order, notes of its own, what it says of itself, and the record.
 
     `hints` are from the file's own metadata, by the keys "title", "subtitle", "author", "affiliation", "date" (ISO 8601),
-    "language". The steps tell what was dropped (page chrome) and changed (encoding, characters); with them, the words of
-    the file are accounted for.
+    "language"; `candidates` are all values of all places, the surest of each key first. The steps tell what was dropped
+    (page chrome) and changed (encoding, characters); with them, the words of the file are accounted for.
     """
 
     path: Path
@@ -120,6 +133,7 @@ class Sheet:
     hints: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
