@@ -66,8 +66,34 @@ TRANSCRIBER = r"[\[\s]*(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?
 # Headers of mails and posts (RFC 5322, RFC 5536), which no program translates; where a reader has joined the lines, those
 # in MAIL_ON_LINE start a new one.
 MAIL_FIELDS = (
-    r"From|Subject|Date|To|Cc|Newsgroups|Message-ID|Organization|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
+    r"From|Subject|Date|To|Cc|Newsgroups|Message-I[Dd]|Organi[sz]ation|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
+    r"|Approved|Path|Followup-To|Keywords|Summary|Distribution|Xref|Return-Path|Received|M[Ii][Mm][Ee]-Version|In-Reply-To"
+    r"|Content-[\w-]+|Article|Status|Delivered-To|List-[\w-]+|Precedence|Sent"
 )
+# What programs for mail show in place of them.
+MAIL_ALIASES = {
+    "Von": "From",
+    "Betreff": "Subject",
+    "Datum": "Date",
+    "Gesendet": "Date",
+    "An": "To",
+    "De": "From",
+    "Objet": "Subject",
+    "Envoyé": "Date",
+    "À": "To",
+    "Asunto": "Subject",
+    "Fecha": "Date",
+    "Enviado": "Date",
+    "Para": "To",
+    "Da": "From",
+    "Oggetto": "Subject",
+    "Inviato": "Date",
+    "Van": "From",
+    "Onderwerp": "Subject",
+    "Assunto": "Subject",
+    "Sent": "Date",
+    "Title": "Title",
+}
 MAIL_ON_LINE = "Subject|Date|To|Newsgroups|Message-ID"
 REPLIES = {"en": "Re|Fwd?", "de": "AW", "sv": "SV"}  # before a subject
 # What registries write over a document: "Neutral Citation Number: [2022] EWHC 3114 (Admin)", "Case No: CO/0653/2012".

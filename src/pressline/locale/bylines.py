@@ -63,8 +63,14 @@ OTHER_PARTS = {
 }
 WITH = {"en": "with", "de": "mit", "fr": "avec", "es": "con"}
 # No name starts with these: titles of essays and parts of them do.
-NOT_NAMES = {"en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from|to|and|at"}
+NOT_NAMES = {
+    "en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from|to|and"
+}
 NO_AUTHORS = {"en": "admin|unknown|administrator"}  # what publishing systems fill in
+# Starts of the lines of an address; a number must follow.
+ADDRESSES = {"en": r"(?:suite|apt\.?|apartment|room|p\.? ?o\.? box|tel\.?:?|phone:?|fax:?|flat) \+?\(?\d", "de": r"postfach \d"}
+# What programs fill in for a title, as `contents.key` writes it.
+NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo"
 INSTITUTIONS = {
     "en": (
         r"universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"

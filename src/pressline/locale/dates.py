@@ -36,10 +36,7 @@ _MONTHS = {
     "серпень/серпня вересень/вересня жовтень/жовтня листопад/листопада грудень/грудня",
 }
 MONTHS = {
-    name: number
-    for row in _MONTHS.values()
-    for number, names in enumerate(row.split(), start=1)
-    for name in names.split("/")
+    name: number for row in _MONTHS.values() for number, names in enumerate(row.split(), start=1) for name in names.split("/")
 }
 _SHORTEST = 3  # letters of a month cut short
 _CUTTING = ("da", "de", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv")  # that cut months short

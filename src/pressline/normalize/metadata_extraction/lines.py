@@ -1,12 +1,11 @@
-"""The lines under a title, one paragraph after the other until the text starts; and the header of a mail."""
+"""The lines under a title, one paragraph after the other until the text starts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE
 from pressline.locale.bylines import BY, BY_OR_PARTICLE
 from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
 from pressline.locale.markers import NUMBERED
@@ -16,42 +15,14 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
-from pressline.normalize.metadata_extraction.reached import HEADER, INTO, REPLY
+from pressline.normalize.metadata_extraction.days import day_of
+from pressline.normalize.metadata_extraction.reached import INTO
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
 _KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
-_ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
-_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{MAIL_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
 _BY = words_of(BY, BY_OR_PARTICLE)
 _ABOUT_AUTHOR = re.compile(f"{any_of(ABOUT_AUTHOR)}:?", re.I)
-
-
-def take_header(draft: Draft, said: dict[str, str]) -> None:
-    """The header of a mail or a post: From, Subject, Date. Two of them make one; a line "Subject: x" alone is text."""
-    table = draft.table
-    fields: dict[str, str] = {}
-    taken: list[int] = []
-    for at in list(table.left())[: thresholds.MAIL_FRONT]:
-        if len(table.texts[at]) > thresholds.MAIL_HEADER:
-            break
-        found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
-        if not found or not _HEADER.match(table.texts[at]):
-            break
-        fields |= found
-        taken.append(at)
-    if not {"From", "Author"} & fields.keys() or not {"Subject", "Title", "Date"} & fields.keys():
-        return
-    for at in taken:
-        table.take(at, "moved", HEADER + INTO)
-    sender = fields.get("From", fields.get("Author", ""))
-    inside = re.search(r"\(([^)]+)\)", sender)
-    name = re.sub(r"\s*<[^>]*>", "", sender).strip(' "')
-    name = inside[1] if inside and "@" in name else name
-    if name and "@" not in name:
-        draft.authors = (names.author_of(name, names.address_of(sender)),)
-    said.setdefault("title", REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
-    said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
 
 
 def is_listed(table: Table, at: int) -> bool:
@@ -62,34 +33,62 @@ def is_listed(table: Table, at: int) -> bool:
 def is_known_line(table: Table, at: int) -> bool:
     """Whether a paragraph is a byline or a date."""
     line = table.line(at)
-    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in _BY:
+    if day_of(line) or names.dated_byline(line)[1] or line.lower().strip(":") in _BY or key(line) in table.known:
         return True
     return bool(names.byline_of(line, is_listed(table, at)) or names.names_in(line) and _vouched(table, at, line))
 
 
-def known_authors(draft: Draft, said: str | None) -> None:
+def known_authors(draft: Draft, said: Sequence[str]) -> None:
     """The authors that the file's frame or metadata names, when the essay itself names none."""
-    if said and not draft.authors:
-        found = names.names_in(said) or (said,)
-        draft.authors = tuple(map(names.author_of, found))
+    if any(said) and not draft.authors:
+        draft.authors = tuple(map(names.author_of, said))
+
+
+def take_name_and_address(draft: Draft) -> None:
+    """The author's name and address on top of all, above the title: as manuscripts have them."""
+    table = draft.table
+    first = next(iter(table.left()), None)
+    found = names.names_in(table.line(first)) if first is not None else ()
+    if first is None or draft.authors or len(found) != 1 or not _is_address_block(table, first + 1):
+        return
+    rows = [k for k in table.left(first + 1, first + 1 + thresholds.ADDRESS_ROWS) if not table.is_prose(k)]
+    last = max(k for k in rows if names.is_address(table.line(k)))
+    email = next((mail for k in rows if k <= last and (mail := names.address_of(table.line(k)))), None)
+    draft.authors = (names.author_of(found[0], email),)
+    table.take(first, "moved", f"byline{INTO}")
+    for k in range(first + 1, last + 1):
+        whole = names.address_of(table.line(k)) == table.line(k)
+        table.take(k, *(("moved", f"address{INTO}") if whole else ("dropped", "an address of the author")))
 
 
 def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
     """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
     table = draft.table
     misses = 0
-    for at in list(table.left())[: thresholds.LINES_FRONT]:
+    start = draft.title_at + 1 if draft.title_at > table.first_prose() else 0
+    for at in list(table.left(start))[: thresholds.LINES_FRONT]:
         if at in table.taken:
             continue
         if table.is_prose(at) and misses > thresholds.MISSES:
             break
         known = {key(author.name) for author in draft.authors}
-        if misses > thresholds.MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
+        if misses > thresholds.MISSES and not _late(draft, at, known):
             continue
         taken = _take_line(draft, at, hints)
         misses += not taken
         if not taken and table.is_prose(at):
             break
+
+
+def _late(draft: Draft, at: int, known: set[str]) -> bool:
+    """Whether a line below others may still be a byline: of a known author, or of anybody when none is known yet.
+
+    False positive it avoids: "by Ann Lee" under an epigraph or a picture, once there is an author.
+    """
+    line = draft.table.line(at)
+    byline = known & set(map(key, names.byline_of(line, False))) or key(line) in draft.table.known
+    explicit = names.explicit_byline(line) or line.lower().strip(":") in _BY
+    return bool(byline or explicit and (not draft.authors or draft.sender))
 
 
 def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
@@ -101,6 +100,9 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     for take in (_take_keywords, _take_abstract, _take_bio):
         why = why or take(draft, at, line)
     why = why or _take_affiliation(draft, at, line, hints.get("affiliation"))
+    if not why and draft.authors and _in_address(draft.table, at):
+        draft.table.take(at, "dropped", "an address of the author")
+        return True
     if why:
         draft.table.take(at, "moved", f"{why}, into the metadata")
     return bool(why)
@@ -108,7 +110,7 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
 
 def _take_dated(draft: Draft, at: int, line: str) -> str:
     found, both = names.dated_byline(draft.table.texts[at])
-    day = names.day_of(line) or (both if not draft.authors else None)
+    day = day_of(line) or (both if not draft.authors else None)
     if not day:
         return ""
     draft.date = draft.date or day
@@ -162,6 +164,23 @@ def take_bio_at_the_end(draft: Draft) -> None:
                 table.take(at - 1, "moved", "bio, into the metadata")
 
 
+def _is_address_block(table: Table, at: int) -> bool:
+    """Whether an address starts at a line: two lines of one among the next four, or one with all in it."""
+    if names.is_address(table.line(at)) and table.line(at).count(",") > 1:
+        return True
+    rows = [table.line(k) for k in list(table.left(at, at + thresholds.ADDRESS_LINES))]
+    return sum(map(names.is_address, rows)) > 1
+
+
+def _in_address(table: Table, at: int) -> bool:
+    """Whether a line is one of an address: made like one, or above two more that are, under the name of the author."""
+    line = table.line(at)
+    if table.is_prose(at) or len(line) > thresholds.ADDRESS_LINE or line[-1:] in ".:;!?":
+        return False
+    before = at and at - 1 in table.taken and table.taken[at - 1].why.startswith(("byline", "an address", "affiliation"))
+    return bool(before) and (names.is_address(line) or _is_address_block(table, at))
+
+
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
     if not draft.authors or draft.table.paragraphs[at].kind not in ("text", "verse"):
@@ -189,12 +208,19 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         found = names.names_in(table.line(following))
         if found:
             table.take(following, "moved", "byline, into the metadata")
-    if not found and names.names_in(line):
-        known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))}
-        if key(line) in known or not draft.authors and _vouched(table, at, line):
-            found = names.names_in(line)
+    known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
+    if not found and names.names_in(line) and (key(line) in known or not draft.authors and _vouched(table, at, line)):
+        found = names.names_in(line)
+    if not found and key(line) and key(line) in table.known:
+        found = (line,)  # "bell hooks", "Plato": as the file names its author
     if not found:
         return False
+    if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):
+        draft.authors = ()
+    draft.sender = False
+    if draft.authors and key(line) in table.known and key(line) not in {key(author.name) for author in draft.authors}:
+        draft.authors = (*draft.authors, *map(names.author_of, found))  # a line for each author
+        return True
     if not draft.authors or draft.authors[0].bio is None and {key(a.name) for a in draft.authors} == {key(n) for n in found}:
         email, home = names.address_of(line), names.home_in(line)
         old = {key(author.name): author for author in draft.authors}
@@ -212,7 +238,7 @@ def _vouched(table: Table, at: int, name: str) -> bool:
     if following is None:
         return False
     line = table.line(following)
-    if names.day_of(line) or names.address_of(line) or names.is_affiliation(line):
+    if day_of(line) or names.address_of(line) or names.is_affiliation(line) or _is_address_block(table, following):
         return True
     return names.is_bio(line, (Author(name),))
 

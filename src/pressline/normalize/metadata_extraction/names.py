@@ -8,6 +8,7 @@ from datetime import date
 
 from pressline.locale.boilerplate import READING_TIME
 from pressline.locale.bylines import (
+    ADDRESSES,
     AUTHOR_FIELDS,
     BIO_STARTS,
     BIO_VERBS,
@@ -22,7 +23,7 @@ from pressline.locale.bylines import (
     WITH,
     WRITTEN,
 )
-from pressline.locale.dates import HOURS
+from pressline.locale.dates import HOURS, month_of
 from pressline.locale.headings import AND, AND_IN_CAPITALS
 from pressline.locale.names import BEHIND_NAMES, IN_CAPITALS, bare_name, sort_as
 from pressline.locale.tables import any_of, words_of
@@ -39,6 +40,12 @@ _BYLINE = re.compile(
 )
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
+_ADDRESS = re.compile(
+    rf"\(?\+?\d[\d() ./-]{{6,18}}$|\d{{1,5}}[a-z]?,? [^\W\d_][\w.’' ]{{2,40}}(?:,|$)(?!\s*\d{{4}}$)"
+    rf"|.{{2,60}}[ ,]\d{{5}}(?:-\d{{4}})?$"
+    rf"|.{{2,50}}\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}$|{any_of(ADDRESSES)}",
+    re.I,
+)
 _PLACE = re.compile(rf"\b{any_of(INSTITUTIONS)}\b", re.I)
 _SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND, AND_IN_CAPITALS)}\s+|\s&\s|;\s*|,\s+(?!{BEHIND_NAMES}(?:,|\s|$)))")
 _PARENTHESES = re.compile(r"^\(([^()]{4,140})\)$")  # "(By Ann Lee)"
@@ -122,6 +129,17 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
     return names_in(text) if listed else ()
 
 
+def explicit_byline(text: str) -> bool:
+    """Whether a line says of itself that it is a byline: "by Ann Lee", and no bare name behind a dash."""
+    return not _DASHED.match(text) and bool(byline_of(text, False))
+
+
+def month_and_year(text: str) -> bool:
+    """Whether a line is a month and a year, or two months and one: "August/September 1994"."""
+    words = re.findall(r"\w+", text)
+    return 1 < len(words) <= 3 and words[-1].isdigit() and all(map(month_of, words[:-1]))
+
+
 def home_in(text: str) -> str | None:
     """The affiliation that a byline has in brackets behind its one name: "By Ann Lee (University of Oslo)"."""
     match = _BRACKETS.search(text)
@@ -180,6 +198,17 @@ def without_day(text: str, day: date | None) -> str:
     if not match or day is None or day_of(match["date"]) != day:
         return text
     return f"{text[: match.start('date')]} {text[match.end('date') :]}"
+
+
+def is_address(text: str) -> bool:
+    """Whether a short line is part of a postal address or the like: a street, a town, a telephone.
+
+    False positive it avoids: "Chapter 12", "1984", a title with a number in it.
+
+    >>> [is_address(t) for t in ("7338 Lee Highway", "Falls Church, Virginia 22046", "(703) 685-3021", "1984", "Chapter 12")]
+    [True, True, True, False, False]
+    """
+    return len(text) < thresholds.ADDRESS_LINE and bool(_ADDRESS.match(text.strip(" *")) or _EMAIL.search(text))
 
 
 def is_affiliation(text: str) -> bool:

@@ -20,6 +20,7 @@ from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, AND
 from pressline.locale.tables import any_of
 from pressline.model import Metadata, Step
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.days import day_of
 
 INTO = ", into the metadata"
 HEADER = "the header of a mail"
@@ -105,7 +106,7 @@ def fields_of(text: str) -> list[str]:
 
 def _of_field(field: str, said: Said) -> list[str]:
     key, _, value = field.partition(": ")
-    day = names.day_of(_HOUR.sub("", value)) if key == "Date" else None
+    day = day_of(_HOUR.sub("", value)) if key == "Date" else None
     if day and day == said.day:
         return []
     framed = _FRAMES[HEADER].sub("", value) if key in _MADE_USE_OF else field
