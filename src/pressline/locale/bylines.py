@@ -66,6 +66,8 @@ WITH = {"en": "with", "de": "mit", "fr": "avec", "es": "con"}
 NOT_NAMES = {
     "en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from|to|and"
 }
+# Nor has any name these in it, in capitals or not.
+NOT_IN_NAMES = {"en": "of|the|and|with|for|from", "de": "und|mit|für", "fr": "et|avec|pour|dans"}
 NO_AUTHORS = {"en": "admin|unknown|administrator"}  # what publishing systems fill in
 # Starts of the lines of an address; a number must follow.
 ADDRESSES = {"en": r"(?:suite|apt\.?|apartment|room|p\.? ?o\.? box|tel\.?:?|phone:?|fax:?|flat) \+?\(?\d", "de": r"postfach \d"}

@@ -79,6 +79,7 @@ NAME = 200  # a name of six words has no more
 NAME_WORDS = (2, 6)  # [front/blogger]
 UNSPACED_NAME = (2, 12)  # letters of a name in a script without spaces, behind "作者："
 CAPITAL_NAME = 6  # a shorter name in capitals may be initials
+TELLING = 1000  # of a text that would have a word of the name in small letters if it were no name
 ADDRESS_ROWS = 8  # of an address on top of a manuscript
 ADDRESS_LINES = 4  # in which two lines of an address must stand
 CENTURY = 60  # a year of two figures below it is of 2000 (RFC 2822, 4.3, has 50; there was no mail before 1965)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pressline.locale.bylines import BY, BY_OR_PARTICLE
 from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
 from pressline.locale.markers import NUMBERED
+from pressline.locale.names import bare_name
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
 from pressline.normalize import thresholds
@@ -129,10 +130,11 @@ def _take_keywords(draft: Draft, at: int, line: str) -> str:
 
 
 def _take_bio(draft: Draft, at: int, line: str) -> str:
-    if not draft.authors or draft.authors[0].bio or not names.is_bio(line, draft.authors):
+    at_author = names.whose_bio(line, draft.authors)
+    if at_author is None or draft.authors[at_author].bio:
         return ""
-    author, lost = names.with_bio(draft.authors[0], line)
-    draft.authors = (author, *draft.authors[1:])
+    author, lost = names.with_bio(draft.authors[at_author], line)
+    draft.authors = tuple(author if k == at_author else other for k, other in enumerate(draft.authors))
     for text in lost:
         draft.find("S003", at, text)
     return "bio"
@@ -187,12 +189,14 @@ def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
-    known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
-    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not draft.authors[0].email):
+    here = [at for at, author in enumerate(draft.authors) if key(author.name) in draft.named] or list(range(len(draft.authors)))
+    first = draft.authors[here[0]]
+    known = (names.is_affiliation(bare) or bare == said) and not first.affiliation
+    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not first.email):
         return ""
-    if known:
-        draft.authors = tuple(replace(author, affiliation=bare) for author in draft.authors)
-    draft.authors = (replace(draft.authors[0], email=draft.authors[0].email or email), *draft.authors[1:])
+    authors = [replace(a, affiliation=bare) if known and at in here else a for at, a in enumerate(draft.authors)]
+    authors[here[0]] = replace(authors[here[0]], email=first.email or email)
+    draft.authors = tuple(authors)
     return "affiliation" if known else "address"
 
 
@@ -209,7 +213,7 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         if found:
             table.take(following, "moved", "byline, into the metadata")
     known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
-    if not found and names.names_in(line) and (key(line) in known or not draft.authors and _vouched(table, at, line)):
+    if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
         found = names.names_in(line)
     if not found and key(line) and key(line) in table.known:
         found = (line,)  # "bell hooks", "Plato": as the file names its author
@@ -218,7 +222,9 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):
         draft.authors = ()
     draft.sender = False
-    if draft.authors and key(line) in table.known and key(line) not in {key(author.name) for author in draft.authors}:
+    draft.named = frozenset(map(key, found))
+    new = not {key(author.name) for author in draft.authors} & draft.named
+    if draft.authors and new and (draft.named <= table.known or _may_begin(draft, at)):
         draft.authors = (*draft.authors, *map(names.author_of, found))  # a line for each author
         return True
     if not draft.authors or draft.authors[0].bio is None and {key(a.name) for a in draft.authors} == {key(n) for n in found}:
@@ -229,8 +235,17 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
 
 
+def _may_begin(draft: Draft, at: int) -> bool:
+    """Whether a bare name may be an author's: of the first, or of one more under the affiliation of another."""
+    before = draft.table.taken.get(at - 1)
+    return not draft.authors or before is not None and before.why.startswith(("affiliation", "address"))
+
+
 def _vouched(table: Table, at: int, name: str) -> bool:
-    """Whether what follows a bare name says that it is an author's: a date, an address, a university, a bio, a button."""
+    """Whether what stands round a bare name says that it is an author's: a date, an address, a university, a bio, a button.
+
+    Or the title in the line above, or all the text, which has the name nowhere and none of its words in small letters.
+    """
     after = table.taken.get(at + 1)
     if after is not None and after.why.startswith(CHROME) and table.paragraphs[at].kind != "heading":
         return True
@@ -240,7 +255,25 @@ def _vouched(table: Table, at: int, name: str) -> bool:
     line = table.line(following)
     if day_of(line) or names.address_of(line) or names.is_affiliation(line) or _is_address_block(table, following):
         return True
-    return names.is_bio(line, (Author(name),))
+    return names.is_bio(line, (Author(name),)) or _under_title(table, at, name)
+
+
+def _under_title(table: Table, at: int, name: str) -> bool:
+    """Whether a bare name under the title is the author's: in the next line, or where nothing in the text speaks against it.
+
+    False positives it avoids: "Early Years" over the first part, and the name of the person whom the essay is about.
+    """
+    above = table.taken.get(at - 1)
+    if above is None or not above.why.startswith("title") or not table.is_prose(next(iter(table.left(at + 1)), at)):
+        return False
+    if table.paragraphs[at].origins[0].place.line - table.paragraphs[at - 1].origins[-1].place.line == 1:
+        return True
+    if table.paragraphs[at].kind == "heading":
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare_name(name)) if word.isupper() or word.istitle()]
+    body = " ".join(table.texts[at + 1 :])
+    common = any(re.search(rf"\b{word.lower()}\b", body) for word in words)
+    return not common and len(body) > thresholds.TELLING and len(re.findall(rf"\b{words[-1].capitalize()}\b", body)) <= 1
 
 
 def _take_abstract(draft: Draft, at: int, line: str) -> str:

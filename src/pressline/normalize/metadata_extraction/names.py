@@ -15,6 +15,7 @@ from pressline.locale.bylines import (
     BY,
     BY_OR_PARTICLE,
     INSTITUTIONS,
+    NOT_IN_NAMES,
     NOT_NAMES,
     ON,
     OTHER_PARTS,
@@ -32,6 +33,7 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction.days import DAY, day_of
 
 _PARTICLES = words_of(PARTICLES)
+_NOT_IN_NAMES = words_of(NOT_IN_NAMES)
 # A word of a name: "O’Neill", "ʻAʻala", "J.-P.", "d’Aubigné". False positive it avoids: "e.g.", "can’t".
 _NAME_WORD = re.compile(r"(?P<before>(?:[dDlL][’']|[’'ʻ‘])?)(?P<first>[^\W\d_])[\w.’'ʻ‘\u0300-\u036f-]*,?")
 _BYLINE = re.compile(
@@ -81,6 +83,8 @@ def is_name(text: str) -> bool:
 def _is_name_word(word: str) -> bool:
     if word.removesuffix(".").lower() in _PARTICLES:
         return True
+    if word.lower() in _NOT_IN_NAMES:
+        return False
     match = _NAME_WORD.fullmatch(word)
     return match is not None and not match["first"].islower()
 
@@ -226,9 +230,30 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
     start = " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold()
     if start.startswith(_BIO_STARTS):
         return True
-    names = {word.casefold() for author in authors for word in _ends(author.name)}
-    words = {word.strip(",.’'").casefold() for word in text.split()[: thresholds.BIO_NAME_WORDS]}
-    return bool(names & words) and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
+    return whose_bio(text, authors) is not None and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
+
+
+def whose_bio(text: str, authors: tuple[Author, ...]) -> int | None:
+    """Which author's name a paragraph starts with: all of it, or one part as its first word, written as the name is.
+
+    False positive it avoids: "Some people will tell you", by an author who is called Will; "Grant was a general" is taken.
+    """
+    if len(text) >= thresholds.BIO and " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold().startswith(_BIO_STARTS):
+        return 0 if authors else None
+    words = [word.strip(",.’'<>()[]*_") for word in text.split()[: thresholds.BIO_NAME_WORDS]]
+    folded = [word.casefold() for word in words]
+    for at, author in enumerate(authors):
+        first, last = _ends(author.name)
+        if {first.casefold(), last.casefold()} <= set(folded) and (first in words or last in words):
+            return at
+        if words and words[0] in (first, last, *_titled(author.name)) or len(words) > 1 and words[1] == last:
+            return at
+    return None
+
+
+def _titled(name: str) -> tuple[str, ...]:
+    """The ends of a name that was printed in capitals, as texts write them."""
+    return tuple(word.capitalize() for word in _ends(name)) if name.isupper() else ()
 
 
 def _ends(name: str) -> tuple[str, str]:

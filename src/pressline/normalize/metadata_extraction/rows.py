@@ -49,12 +49,18 @@ def _is_block(paragraph: Paragraph, first: bool) -> bool:
     rows = rows_of(paragraph)
     if not 1 < len(rows) <= thresholds.TITLE_BLOCK_ROWS or max(map(len, rows)) > thresholds.TITLE_BLOCK_ROW:
         return False
-    if any(_tells(row) for row in rows) or any(row.lower() in _BY for row in rows[1:-1]):
-        return True
+    told = next((k for k, row in enumerate(rows) if _tells(row) or row.lower() in _BY and k + 1 < len(rows)), None)
+    if told is not None:
+        return all(_tells(row) or _goes_with(row) for row in rows[told + 1 :])
     if names.is_name(rows[0]) and sum(map(names.is_address, rows)) > 1:
         return True
     # "The Tolls of the River", "Ines Marlow": no stanza, because no line of it ends as a line of verse does.
     return first and bool(names.names_in(rows[-1])) and not any(row[-1] in ".,;:!?—" for row in rows)
+
+
+def _goes_with(row: str) -> bool:
+    """Whether a line may stand under a byline."""
+    return bool(names.names_in(row)) or names.is_affiliation(row) or names.is_address(row)
 
 
 def _tells(row: str) -> bool:

@@ -61,6 +61,7 @@ class Draft:
     date: date | None = None
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()  # the authors that the last byline named, as `contents.key` writes them
     title_at: int = -1  # the paragraph that the title was found in
     sender: bool = False  # whether the author is who sent a mail, and a byline would name another
     findings: list[Finding] = field(default_factory=list)

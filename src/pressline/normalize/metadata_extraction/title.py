@@ -39,7 +39,9 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
         draft.title = AT_END.sub("", table.line(at))
         draft.title_at = at
         _move_title(draft, at)
-        _more_title(draft, at)
+        take_subtitle(draft, hints.get("subtitle"))
+        if not draft.subtitle:
+            _more_title(draft, at)
         _take_again(draft, near)
     else:
         draft.title = believed

@@ -28,7 +28,7 @@ _FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
 PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]+\b|\d+\b", re.I)
 _SPACED_WORDS = re.compile(r"(?:\w ){3,}\w(?:\s|$)")
 _YEAR = re.compile(r"\(?1[5-9]\d\d\)?|\(?20\d\d\)?")
-_LINK = re.compile(r"https?:|www\.", re.I)
+_LINK = re.compile(r"(?:https?:|www\.|[a-z]+: )")  # or a field of a head that nobody could read
 
 
 def title_line(draft: Draft, near: Sequence[int], believed: bool) -> int | None:
