@@ -64,7 +64,7 @@ OTHER_PARTS = {
 WITH = {"en": "with", "de": "mit", "fr": "avec", "es": "con"}
 # No name starts with these: titles of essays and parts of them do.
 NOT_NAMES = {
-    "en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from|to|and"
+    "en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from"
 }
 # Nor has any name these in it, in capitals or not.
 NOT_IN_NAMES = {"en": "of|the|and|with|for|from", "de": "und|mit|für", "fr": "et|avec|pour|dans"}

@@ -20,6 +20,12 @@ from pressline.normalize.metadata_extraction.contents import key, take_contents
 from pressline.normalize.metadata_extraction.days import day_of
 from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_lines, take_name_and_address
 from pressline.normalize.metadata_extraction.mail_header import take_header
+from pressline.normalize.metadata_extraction.pasted_page import (
+    take_menus_at_end,
+    take_seams_and_boxes,
+    take_tail,
+    with_tail_apart,
+)
 from pressline.normalize.metadata_extraction.reached import HEADER, INTO, parts_left_out, said_by, unreached
 from pressline.normalize.metadata_extraction.rows import opened
 from pressline.normalize.metadata_extraction.said import authors_of, titles_of
@@ -51,10 +57,10 @@ def take_front(
     `hints` and `candidates` are what the file says of itself (`Sheet`); a title of its is believed when a paragraph says the
     same, or when nothing in the text is made like one.
     """
-    draft = Draft(Table(list(opened(paragraphs))))
+    draft = Draft(Table(list(with_tail_apart(list(opened(paragraphs))))))
     told = authors_of(hints, candidates)
     draft.table.known = frozenset(map(key, told))
-    said = {**take_chrome(draft.table)}
+    said = _take_frame(draft.table)
     take_header(draft, said)
     take_name_and_address(draft)
     take_title(draft, said.get("title"), hints, candidates, path)
@@ -70,6 +76,14 @@ def take_front(
         if not draft.title and paragraphs:
             draft.find("S001", next(draft.table.left(), 0))
     return _finished(draft)
+
+
+def _take_frame(table: Table) -> dict[str, str]:
+    """What is no part of the essay: seams and tails of lists, menus after it, the chrome of its page or its archive."""
+    take_seams_and_boxes(table)
+    take_tail(table)
+    found = take_chrome(table)
+    return take_menus_at_end(table) | found
 
 
 def _date(draft: Draft, said: Mapping[str, str], hints: Mapping[str, str], candidates: Sequence[Candidate]) -> date | None:

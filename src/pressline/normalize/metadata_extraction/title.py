@@ -14,9 +14,10 @@ from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.lines import is_known_line
+from pressline.normalize.metadata_extraction.pasted_page import in_menus, is_menu, take_menus_in_front
 from pressline.normalize.metadata_extraction.said import believed_title, titles_of
 from pressline.normalize.metadata_extraction.table import Draft
-from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, title_line
+from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, may_be_title, title_line
 
 _GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
@@ -31,14 +32,17 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     if known:
         _take_known(draft, known, near)
         return
-    near = _without_site(draft, near)
+    menus = in_menus(table)
+    near = _without_menus(draft, near) if menus else _without_site(draft, near)
     believed = believed_title(titles, candidates, path)
-    at = title_line(draft, near, bool(believed)) if near or table.texts else None
+    at = title_line(draft, near, bool(believed), near[0] if menus and near else None) if near or table.texts else None
     if at is not None:
         _take_name_above(draft, at)
         draft.title = AT_END.sub("", table.line(at))
         draft.title_at = at
         _move_title(draft, at)
+        if menus:
+            take_menus_in_front(table, at, menus.stop)
         take_subtitle(draft, hints.get("subtitle"))
         if not draft.subtitle:
             _more_title(draft, at)
@@ -46,6 +50,18 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     else:
         draft.title = believed
     _split_title(draft)
+
+
+def _without_menus(draft: Draft, near: Sequence[int]) -> list[int]:
+    """The lines of a pasted page that may be its title, the likeliest first where nothing else tells: the last ones.
+
+    A trail of links ends with the title: "Start » Blog » The Title".
+    """
+    table = draft.table
+    trails = {key(re.split(r"[»›]", table.line(k))[-1]) for k in near if re.search(r"\s[»›]\s", table.line(k))}
+    lines = [k for k in near if not is_menu(table, k)]
+    told = [k for k in lines if key(table.texts[k]) in trails]
+    return told or [k for k in reversed(lines) if may_be_title(draft, k) and len(table.line(k).split()) > 1] or list(near)
 
 
 def _repeated(draft: Draft, near: Sequence[int], titles: Sequence[str]) -> str:

@@ -31,16 +31,17 @@ _YEAR = re.compile(r"\(?1[5-9]\d\d\)?|\(?20\d\d\)?")
 _LINK = re.compile(r"(?:https?:|www\.|[a-z]+: )")  # or a field of a head that nobody could read
 
 
-def title_line(draft: Draft, near: Sequence[int], believed: bool) -> int | None:
+def title_line(draft: Draft, near: Sequence[int], believed: bool, first: int | None = None) -> int | None:
     """The line that is most surely the title, of those near the front and of those that stand right over a byline.
 
-    `believed`: a title is known that no line repeats; then only a heading or a line over a byline is a better one.
+    `believed`: a title is known that no line repeats; then only a heading or a line over a byline is a better one. `first`: the
+    line that counts as the first one, in a page with menus above it.
     """
     table = draft.table
     counts = Counter(key(table.texts[k]) for k in near)
     bylines = [k for k in table.left(0, thresholds.TITLE_FRONT) if _is_byline(draft, k)]
-    over = {above for k in bylines if (above := _over(table, k)) is not None}
-    first = _first(draft, near)
+    over = {above for k in bylines if (above := _over(table, k, first is None)) is not None}
+    first = _first(draft, near) if first is None else first
     spaced = {k for k in table.left(0, thresholds.TITLE_FRONT) if _SPACED_WORDS.match(table.line(k))}
     weighed = {}
     for at in dict.fromkeys([*near, *over, *spaced]):
@@ -114,14 +115,17 @@ def _is_byline(draft: Draft, at: int) -> bool:
     return not listed and not table.is_prose(at) and bool(names.explicit_byline(line) or key(line) in table.known)
 
 
-def _over(table: Table, byline: int) -> int | None:
-    """The title over a byline: the line above it, or the one above that where the first is set like it or is one of two."""
+def _over(table: Table, byline: int, two: bool) -> int | None:
+    """The title over a byline: the line above it, or the one above that where the first is set larger or the first of two.
+
+    `two`: whether to look at more than the line above: not where menus stand there.
+    """
     above = [k for k in range(byline - 1, -1, -1) if k not in table.taken and table.texts[k].strip()][:2]
     if not above or table.is_prose(above[0]):
         return None
-    if len(above) > 1 and not table.is_prose(above[1]):
-        one, two = (table.paragraphs[k] for k in above)
-        larger = two.kind == "heading" and (one.kind != "heading" or one.level > two.level)
+    if two and len(above) > 1 and not table.is_prose(above[1]):
+        one, other = (table.paragraphs[k] for k in above)
+        larger = other.kind == "heading" and (one.kind != "heading" or one.level > other.level)
         only = above[1] == next(iter(table.left()), None) and len(table.line(above[1]).split()) > 1
         if (larger or only) and not day_of(table.line(above[0])):
             return above[1]
