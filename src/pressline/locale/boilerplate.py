@@ -121,7 +121,8 @@ MENU_LINES = {
         r"|privacy(?: \w+)?|terms(?: .{1,20})?|cookies?(?: \w+)?|sitemap|site map|contact(?: us)?|about(?: us)?|subscribe"
         r"|sign (?:me )?(?:up|in)|log ?in|register|comments?|leave a (?:reply|comment)|website|name|your (?:name|e-?mail.*)"
         r"|cancel|submit|archives?|categories|filed (?:under|in).{0,60}|more (?:from|in) .{1,40}|most (?:read|popular)"
-        r"|related.{0,20}|see all.{0,30}|all rights reserved.?|share (?:on|this).{0,60}|do not sell.{0,40}|you are now subscribed!?"
+        r"|related.{0,20}|see all.{0,30}|all rights reserved.?|share (?:on|this).{0,60}"
+        r"|do not sell.{0,40}|you are now subscribed!?"
         r"|related stories|recent posts|latest.{0,20}|donate|login|close|our partners|join us|get more .{1,30}|rate this.{0,20}"
     ),
     "de": (
@@ -139,7 +140,8 @@ MENU_LINES = {
         r"|pour citer cet article"
     ),
     "es": (
-        r"inicio|buscar|contacto|acerca de|quiénes somos|compartir|suscríbe\w+|menú|comentarios?|aviso legal|política de .{1,30}"
+        r"inicio|buscar|contacto|acerca de|quiénes somos|compartir|suscríbe\w+|menú|comentarios?|aviso legal"
+        r"|política de .{1,30}"
         r"|iniciar sesión|registrarse|etiquetas|categorías|archivo|ir al contenido|lo más leído|imprimir|boletín|mapa del sitio"
     ),
     "it": (
@@ -163,7 +165,8 @@ MENU_LINES = {
 AUTHOR_BOX = {"en": "author", "de": "autor(?:in)?", "fr": "auteure?", "es": "autora?"}  # behind a name, under an essay
 # Where the tail of a mailing list, a news reader or a bulletin board starts.
 LIST_TAILS = (
-    r"end of (?:article|file|message|digest) ?\d*\b|the (?:above|preceding) (?:article|essay|text|file|message|post)\w* (?:is|was)"
+    r"end of (?:article|file|message|digest) ?\d*\b"
+    r"|the (?:above|preceding) (?:article|essay|text|file|message|post)\w* (?:is|was)"
     r"|(?:another|this) (?:file|text) (?:was |is )?(?:downloaded|brought to you|courtesy|from)"
     r"|to (?:leave|unsubscribe|subscribe) "
     r"|you received this (?:message|e-?mail)|this (?:message|post|article) was (?:posted|sent) (?:to|via|from)"

@@ -26,11 +26,12 @@ from pressline.normalize.metadata_extraction.pasted_page import (
     take_tail,
     with_tail_apart,
 )
-from pressline.normalize.metadata_extraction.reached import HEADER, INTO, parts_left_out, said_by, unreached
+from pressline.normalize.metadata_extraction.reached import HEAD, HEADER, INTO, parts_left_out, said_by, unreached
 from pressline.normalize.metadata_extraction.rows import opened
 from pressline.normalize.metadata_extraction.said import authors_of, titles_of
 from pressline.normalize.metadata_extraction.table import Draft, Table
 from pressline.normalize.metadata_extraction.title import take_subtitle, take_title
+from pressline.normalize.metadata_extraction.written_head import take_written_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def take_front(
     told = authors_of(hints, candidates)
     draft.table.known = frozenset(map(key, told))
     said = _take_frame(draft.table)
+    take_written_head(draft, said)
     take_header(draft, said)
     take_name_and_address(draft)
     take_title(draft, said.get("title"), hints, candidates, path)
@@ -109,7 +111,7 @@ def _finished(draft: Draft) -> Front:
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
             draft.find("S004", at, table.line(at)[: thresholds.REMOVED_SHOWN])
     for at, step in sorted(table.left_out.items()):
-        if HEADER not in table.taken[at].why:
+        if table.taken[at].why not in (HEADER + INTO, HEAD + INTO):
             draft.find("S004", at, step.text[: thresholds.REMOVED_SHOWN])
     return Front(
         draft.title or None,

@@ -185,7 +185,9 @@ def _in_address(table: Table, at: int) -> bool:
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
-    if not draft.authors or draft.table.paragraphs[at].kind not in ("text", "verse"):
+    above = draft.table.taken.get(at - 1)
+    kinds = ("text", "verse", "heading") if above is not None and above.why == f"byline{INTO}" else ("text", "verse")
+    if not draft.authors or draft.table.paragraphs[at].kind not in kinds:
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
@@ -292,7 +294,9 @@ def _take_abstract(draft: Draft, at: int, line: str) -> str:
         if table.paragraphs[k].kind != "text" or _KEYWORDS.match(table.line(k)):
             break
         under.append(k)
-    ended = (
+    if len(under) > 1 and thresholds.SHORT_ABSTRACT * len(table.line(under[0])) < len(table.line(under[1])):
+        under = under[:1]  # an abstract of a line, and the text after it
+    ended = len(under) == 1 or (
         under
         and under[-1] + 1 < len(table.texts)
         and (table.paragraphs[under[-1] + 1].kind == "heading" or _KEYWORDS.match(table.line(under[-1] + 1)))

@@ -40,9 +40,11 @@ def with_tail_apart(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         spans = spans_of(paragraph) if index >= start and paragraph.kind in ("text", "verse") else []
         rows = rows_of(paragraph) if spans else []
         row = next((k for k, text in enumerate(rows) if k and _TAIL.match(text)), 0)
+        if not row and rows and index + 1 < len(paragraphs) and _starts_tail(paragraphs[index + 1]):
+            row = len(rows)
         while row > 1 and _RULE.fullmatch(rows[row - 1]):
             row -= 1
-        if not row:
+        if not row or row == len(rows):
             yield paragraph
             continue
         text_end = spans[-1][1]
@@ -55,18 +57,21 @@ def take_tail(table: Table) -> None:
     """All from the line on with which a mailing list's own words start, when little follows it and no note."""
     total = len(table.texts)
     for at in table.left(max(1, total - thresholds.TAIL_PARAGRAPHS)):
-        rows = rows_of(table.paragraphs[at])
-        first = next((row for row in rows if not _RULE.fullmatch(row)), "")
-        if not _TAIL.match(first):
+        if not _starts_tail(table.paragraphs[at]):
             continue
         after = [row for k in table.left(at + 1) for row in rows_of(table.paragraphs[k])]
         if len(after) > thresholds.TAIL_ROWS or any(_NUMBERED.match(row) for row in after):
             continue
-        while at - 1 not in table.taken and table.paragraphs[at - 1].kind == "rule":
+        while at - 1 not in table.taken and all(map(_RULE.fullmatch, rows_of(table.paragraphs[at - 1]))):
             at -= 1
         for k in list(table.left(at)):
             table.take(k, "dropped", TAIL)
         return
+
+
+def _starts_tail(paragraph: Paragraph) -> bool:
+    """Whether the first line of a paragraph that is no rule starts the tail of a list."""
+    return bool(_TAIL.match(next((row for row in rows_of(paragraph) if not _RULE.fullmatch(row)), "")))
 
 
 def take_seams_and_boxes(table: Table) -> None:

@@ -24,6 +24,7 @@ from pressline.normalize.metadata_extraction.days import day_of
 
 INTO = ", into the metadata"
 HEADER = "the header of a mail"
+HEAD = "what the file says on top for a program"
 REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")  # before the subject of a mail: "Re: [list] ..."
 _WORD = re.compile(r"[^\W_]+")
 _CREDIT = re.compile(rf"\b{any_of(BY, WITH)}\s", re.I)  # "Photographs by Bo Ek": no name of a site
@@ -89,7 +90,7 @@ def unreached(text: str, why: str, said: Said) -> list[str]:
     (['jr'], [])
     """
     reason = why.removesuffix(INTO)
-    if reason == HEADER:
+    if reason in (HEADER, HEAD):
         return [word for field in fields_of(text) for word in _of_field(field, said)]
     line = " ".join(text.split())
     if "date" in reason:
@@ -124,7 +125,7 @@ def parts_left_out(text: str, why: str, said: Said) -> list[str]:
     >>> parts_left_out("By Ann Lee, translated by Bo Ek", "byline" + INTO, said)
     []
     """
-    if why.removesuffix(INTO) == HEADER:
+    if why.removesuffix(INTO) in (HEADER, HEAD):
         return [field for field in fields_of(text) if _of_field(field, said)]
     first, *others = (part.strip() for part in re.split(r"\s[|·•]\s|\n|(?<=\S)\s{2,}", text.strip()))
     if not others or unreached(first, why, said):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from pressline.locale.boilerplate import MAIL_FIELDS
 from pressline.locale.bylines import BY, BY_OR_PARTICLE
 from pressline.locale.tables import words_of
 from pressline.model import Paragraph
@@ -12,6 +14,7 @@ from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.days import day_of
 from pressline.pandoc.passages import cut, strip, text_of
 
+_FIELD = re.compile(rf"(?:{MAIL_FIELDS}):\s")
 _BY = words_of(BY, BY_OR_PARTICLE)
 
 
@@ -49,6 +52,8 @@ def _is_block(paragraph: Paragraph, first: bool) -> bool:
     rows = rows_of(paragraph)
     if not 1 < len(rows) <= thresholds.TITLE_BLOCK_ROWS or max(map(len, rows)) > thresholds.TITLE_BLOCK_ROW:
         return False
+    if sum(bool(_FIELD.match(row)) for row in rows) > 1:
+        return False  # the header of a mail, which is read as a whole
     told = next((k for k, row in enumerate(rows) if _tells(row) or row.lower() in _BY and k + 1 < len(rows)), None)
     if told is not None:
         return all(_tells(row) or _goes_with(row) for row in rows[told + 1 :])
