@@ -42,6 +42,7 @@ TITLE_ROWS = 6  # paragraphs that a title in capitals may be parted into
 LINES_FRONT = 24  # from the title, for byline, date and abstract
 MENU, MENU_KNOWN = 5, 3  # lines in a crowd of short ones, and of them known from menus [front/pasted-page]
 MENU_LINE = 200
+MENU_TEXTS = 2  # longer texts that may stand among menus: notices of the site
 TAIL_PARAGRAPHS, TAIL_ROWS = 12, 25  # in which the tail of a mailing list starts, and how long it may be
 WRITTEN_HEAD = 40  # paragraphs in which the second fence of a block of TOML or YAML stands
 MISSES = 2  # after so many lines that are none of these, only a byline of a known author is looked for

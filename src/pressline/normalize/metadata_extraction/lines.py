@@ -52,6 +52,8 @@ def take_name_and_address(draft: Draft) -> None:
     found = names.names_in(table.line(first)) if first is not None else ()
     if first is None or draft.authors or len(found) != 1 or not _is_address_block(table, first + 1):
         return
+    if common_words(found[0], " ".join(table.texts[first + 1 :])):
+        return
     rows = [k for k in table.left(first + 1, first + 1 + thresholds.ADDRESS_ROWS) if not table.is_prose(k)]
     last = max(k for k in rows if names.is_address(table.line(k)))
     email = next((mail for k in rows if k <= last and (mail := names.address_of(table.line(k)))), None)
@@ -252,7 +254,7 @@ def _vouched(table: Table, at: int, name: str) -> bool:
     if after is not None and after.why.startswith(CHROME) and table.paragraphs[at].kind != "heading":
         return True
     following = next(iter(table.left(at + 1)), None)
-    if following is None:
+    if following is None or _is_of_the_text(table, at, name):
         return False
     line = table.line(following)
     if day_of(line) or names.address_of(line) or names.is_affiliation(line) or _is_address_block(table, following):
@@ -268,14 +270,27 @@ def _under_title(table: Table, at: int, name: str) -> bool:
     above = table.taken.get(at - 1)
     if above is None or not above.why.startswith("title") or not table.is_prose(next(iter(table.left(at + 1)), at)):
         return False
-    if table.paragraphs[at].origins[0].place.line - table.paragraphs[at - 1].origins[-1].place.line == 1:
+    place, before = table.paragraphs[at].origins[0].place, table.paragraphs[at - 1].origins[-1].place
+    if not place.spot and place.line - before.line == 1 or len(names.names_in(name)) > 1:
         return True
     if table.paragraphs[at].kind == "heading":
         return False
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare_name(name)) if word.isupper() or word.istitle()]
     body = " ".join(table.texts[at + 1 :])
-    common = any(re.search(rf"\b{word.lower()}\b", body) for word in words)
-    return not common and len(body) > thresholds.TELLING and len(re.findall(rf"\b{words[-1].capitalize()}\b", body)) <= 1
+    surname = bare_name(name).split()[-1]
+    return not common_words(name, body) and len(body) > thresholds.TELLING and body.count(surname.capitalize()) <= 1
+
+
+def _is_of_the_text(table: Table, at: int, name: str) -> bool:
+    """Whether two words and more of a longer name are words of the text: "Weapons Testing Facts", over a day."""
+    words = re.findall(r"[^\W\d_]{4,}", bare_name(name))
+    body = " ".join(table.texts[at + 1 :])
+    return len(words) > 2 and sum(bool(re.search(rf"\b{word.lower()}\b", body)) for word in words) > 1
+
+
+def common_words(name: str, body: str) -> bool:
+    """Whether a text has a word of a name in small letters: then it is no name, or nobody can tell."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare_name(name)) if word.isupper() or word.istitle()]
+    return not words or any(re.search(rf"\b{word.lower()}\b", body) for word in words)
 
 
 def _take_abstract(draft: Draft, at: int, line: str) -> str:

@@ -28,6 +28,9 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
     taken: list[int] = []
     for at in list(table.left())[: thresholds.MAIL_FRONT]:
         found = _fields(rows_of(table.paragraphs[at])) if len(table.texts[at]) <= thresholds.MAIL_HEADER else {}
+        if not found and not taken and "@" in table.texts[at] and len(table.texts[at]) < thresholds.MENU_LINE:
+            taken.append(at)  # the line of a mailbox above the fields
+            continue
         if not found:
             break
         fields = found | fields

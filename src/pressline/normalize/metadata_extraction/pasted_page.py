@@ -137,13 +137,23 @@ def take_menus_at_end(table: Table) -> dict[str, str]:
 def _short_at_end(table: Table) -> Iterator[int]:
     """The paragraphs after the last that is running text or a note, in order."""
     found: list[int] = []
+    tolerated: list[int] = []
     for at in reversed(list(table.left())):
         text = table.is_prose(at) and (_SENTENCE_END.search(table.line(at)) or table.paragraphs[at].kind == "verse")
         called = any(isinstance(inline, Call) for inline in table.paragraphs[at].inlines)
+        if text and len(tolerated) < thresholds.MENU_TEXTS and _among_menus(table, at):
+            tolerated.append(at)
+            text = False
         if text or called or table.paragraphs[at].note or _NUMBERED.match(table.texts[at]) or is_note_heading(table.line(at)):
             break
         found.append(at)
     return reversed(found)
+
+
+def _among_menus(table: Table, at: int) -> bool:
+    """Whether a text stands among menus: a notice of the site, with nothing but short lines right above."""
+    above = list(table.left(max(0, at - thresholds.MENU), at))
+    return not any(table.is_prose(k) for k in above) and sum(is_menu(table, k) for k in above) > 1
 
 
 def _may_be_link(table: Table, at: int) -> bool:

@@ -66,7 +66,12 @@ def authors_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> tup
     groups = [[c.value for c in candidates if c.key == "author" and c.source == source] for source in sources]
     groups = groups or [[hints.get("author", "")]]
     for group in groups:
-        found = [name for value in group for name in names.names_in(value) or (value,) if _is_somebody(name, sites)]
+        found = [
+            name
+            for value in group
+            for name in names.names_in(value) or names.names_in(value.split(",")[0]) or (value,)
+            if _is_somebody(name, sites)
+        ]
         if found:
             return tuple(dict.fromkeys(found))
     return ()

@@ -112,7 +112,11 @@ def _is_byline(draft: Draft, at: int) -> bool:
     table = draft.table
     line = table.line(at)
     listed = is_listed(table, at)
-    return not listed and not table.is_prose(at) and bool(names.explicit_byline(line) or key(line) in table.known)
+    return (
+        not listed
+        and not table.is_prose(at)
+        and bool(names.explicit_byline(line) or key(line) in table.known or len(names.names_in(line)) > 1)
+    )
 
 
 def _over(table: Table, byline: int, two: bool) -> int | None:
@@ -141,7 +145,9 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
     paragraph, line = table.paragraphs[at], table.line(at)
     if _FILED.match(line) or day_of(line) or _LINK.match(line) or not any(map(str.isalpha, line)):
         return False
-    if len(line) > thresholds.TITLE or is_section_name(line) or names.month_and_year(line.strip("[]() .")):
+    if len(line) > thresholds.TITLE or not over and _is_section(table, at) or names.month_and_year(line.strip("[]() .")):
+        return False
+    if names.is_address(line) and any(names.is_address(table.line(k)) for k in table.left(max(0, at - 1), at + 2) if k != at):
         return False
     if paragraph.kind == "heading":
         level = paragraph.level
@@ -153,6 +159,15 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
     if sentence and line.endswith(".") and _set_apart(table, at):
         sentence = len(line.split()) > thresholds.TITLE_SENTENCE
     return over or not sentence and len(line.split()) <= thresholds.TITLE_WORDS and line[:1] not in "-–—"
+
+
+def _is_section(table: Table, at: int) -> bool:
+    """Whether a line has the name of a section; the only heading of its rank may be the title of a chapter."""
+    level = table.paragraphs[at].level
+    alone = table.paragraphs[at].kind == "heading" and not any(
+        table.paragraphs[k].kind == "heading" and table.paragraphs[k].level == level for k in table.left(at + 1)
+    )
+    return is_section_name(table.line(at)) and not alone
 
 
 def _set_apart(table: Table, at: int) -> bool:
