@@ -70,7 +70,10 @@ NOT_NAMES = {
 NOT_IN_NAMES = {"en": "of|the|and|with|for|from", "de": "und|mit|für", "fr": "et|avec|pour|dans"}
 NO_AUTHORS = {"en": "admin|unknown|administrator"}  # what publishing systems fill in
 # Starts of the lines of an address; a number must follow.
-ADDRESSES = {"en": r"(?:suite|apt\.?|apartment|room|p\.? ?o\.? box|tel\.?:?|phone:?|fax:?|flat) \+?\(?\d", "de": r"postfach \d"}
+ADDRESSES = {
+    "en": r"(?:suite|apt\.?|apartment|room|p\.? ?o\.? box|tel(?:ephone)?\.?:?|phone:?|fax:?|flat) \+?\(?\d",
+    "de": r"postfach \d",
+}
 # What programs fill in for a title, as `contents.key` writes it.
 NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo"
 INSTITUTIONS = {

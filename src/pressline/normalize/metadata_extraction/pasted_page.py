@@ -153,7 +153,8 @@ def _short_at_end(table: Table) -> Iterator[int]:
 def _among_menus(table: Table, at: int) -> bool:
     """Whether a text stands among menus: a notice of the site, with nothing but short lines right above."""
     above = list(table.left(max(0, at - thresholds.MENU), at))
-    return not any(table.is_prose(k) for k in above) and sum(is_menu(table, k) for k in above) > 1
+    before = any(table.is_prose(k) for k in table.left(0, at))
+    return before and not any(table.is_prose(k) for k in above) and sum(is_menu(table, k) for k in above) > 1
 
 
 def _may_be_link(table: Table, at: int) -> bool:

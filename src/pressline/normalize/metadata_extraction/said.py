@@ -77,5 +77,9 @@ def authors_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> tup
     return ()
 
 
+def _people(value: str) -> tuple[str, ...]:
+    return names.names_in(value) or names.names_in(value.split(",")[0]) or (value,)
+
+
 def _is_somebody(name: str, sites: frozenset[str]) -> bool:
     return bool(name) and key(name) not in sites and "://" not in name and name.casefold() not in _NOBODY

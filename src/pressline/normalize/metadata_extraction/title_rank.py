@@ -18,7 +18,7 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
-from pressline.normalize.metadata_extraction.lines import is_known_line, is_listed
+from pressline.normalize.metadata_extraction.lines import common_words, is_known_line, is_listed
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 FIRST, OVER_BYLINE, REPEATED, SPACED, HEADING, CENTRED = 3.0, 4.0, 3.0, 3.0, 0.5, 0.5
@@ -117,6 +117,13 @@ def _is_byline(draft: Draft, at: int) -> bool:
         and not table.is_prose(at)
         and bool(names.explicit_byline(line) or key(line) in table.known or len(names.names_in(line)) > 1)
     )
+
+
+def _are_names(table: Table, at: int) -> bool:
+    """Whether a line is several names: "Ann Lee and Bo Ek". False positive it avoids: "BOMBS AND WEAPONS TESTING"."""
+    found = names.names_in(table.line(at))
+    body = " ".join(table.texts[at + 1 :])
+    return len(found) > 1 and table.paragraphs[at].kind == "text" and not any(common_words(name, body) for name in found)
 
 
 def _over(table: Table, byline: int, two: bool) -> int | None:
