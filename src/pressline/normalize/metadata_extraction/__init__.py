@@ -15,10 +15,11 @@ from pressline.findings import Finding
 from pressline.model import Author, Candidate, Paragraph, Piece, Step
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import take_name_and_address
 from pressline.normalize.metadata_extraction.boilerplate import take_chrome
 from pressline.normalize.metadata_extraction.contents import key, take_contents
 from pressline.normalize.metadata_extraction.days import day_of
-from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_lines, take_name_and_address
+from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_lines
 from pressline.normalize.metadata_extraction.mail_header import take_header
 from pressline.normalize.metadata_extraction.pasted_page import (
     take_menus_at_end,

@@ -14,6 +14,7 @@ from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import common_words, in_address, is_address_block
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
@@ -43,25 +44,6 @@ def known_authors(draft: Draft, said: Sequence[str]) -> None:
     """The authors that the file's frame or metadata names, when the essay itself names none."""
     if any(said) and not draft.authors:
         draft.authors = tuple(map(names.author_of, said))
-
-
-def take_name_and_address(draft: Draft) -> None:
-    """The author's name and address on top of all, above the title: as manuscripts have them."""
-    table = draft.table
-    first = next(iter(table.left()), None)
-    found = names.names_in(table.line(first)) if first is not None else ()
-    if first is None or draft.authors or len(found) != 1 or not _is_address_block(table, first + 1):
-        return
-    if common_words(found[0], " ".join(table.texts[first + 1 :])):
-        return
-    rows = [k for k in table.left(first + 1, first + 1 + thresholds.ADDRESS_ROWS) if not table.is_prose(k)]
-    last = max(k for k in rows if names.is_address(table.line(k)))
-    email = next((mail for k in rows if k <= last and (mail := names.address_of(table.line(k)))), None)
-    draft.authors = (names.author_of(found[0], email),)
-    table.take(first, "moved", f"byline{INTO}")
-    for k in range(first + 1, last + 1):
-        whole = names.address_of(table.line(k)) == table.line(k)
-        table.take(k, *(("moved", f"address{INTO}") if whole else ("dropped", "an address of the author")))
 
 
 def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
@@ -103,7 +85,7 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     for take in (_take_keywords, _take_abstract, _take_bio):
         why = why or take(draft, at, line)
     why = why or _take_affiliation(draft, at, line, hints.get("affiliation"))
-    if not why and draft.authors and _in_address(draft.table, at):
+    if not why and draft.authors and in_address(draft.table, at):
         draft.table.take(at, "dropped", "an address of the author")
         return True
     if why:
@@ -166,23 +148,6 @@ def take_bio_at_the_end(draft: Draft) -> None:
             table.take(at, "moved", f"{why}, into the metadata")
             if at and _ABOUT_AUTHOR.fullmatch(table.line(at - 1)):
                 table.take(at - 1, "moved", "bio, into the metadata")
-
-
-def _is_address_block(table: Table, at: int) -> bool:
-    """Whether an address starts at a line: two lines of one among the next four, or one with all in it."""
-    if names.is_address(table.line(at)) and table.line(at).count(",") > 1:
-        return True
-    rows = [table.line(k) for k in list(table.left(at, at + thresholds.ADDRESS_LINES))]
-    return sum(map(names.is_address, rows)) > 1
-
-
-def _in_address(table: Table, at: int) -> bool:
-    """Whether a line is one of an address: made like one, or above two more that are, under the name of the author."""
-    line = table.line(at)
-    if table.is_prose(at) or len(line) > thresholds.ADDRESS_LINE or line[-1:] in ".:;!?":
-        return False
-    before = at and at - 1 in table.taken and table.taken[at - 1].why.startswith(("byline", "an address", "affiliation"))
-    return bool(before) and (names.is_address(line) or _is_address_block(table, at))
 
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
@@ -257,7 +222,7 @@ def _vouched(table: Table, at: int, name: str) -> bool:
     if following is None or _is_of_the_text(table, at, name):
         return False
     line = table.line(following)
-    if day_of(line) or names.address_of(line) or names.is_affiliation(line) or _is_address_block(table, following):
+    if day_of(line) or names.address_of(line) or names.is_affiliation(line) or is_address_block(table, following):
         return True
     return names.is_bio(line, (Author(name),)) or _under_title(table, at, name)
 
@@ -285,12 +250,6 @@ def _is_of_the_text(table: Table, at: int, name: str) -> bool:
     words = re.findall(r"[^\W\d_]{4,}", bare_name(name))
     body = " ".join(table.texts[at + 1 :])
     return len(words) > 2 and sum(bool(re.search(rf"\b{word.lower()}\b", body)) for word in words) > 1
-
-
-def common_words(name: str, body: str) -> bool:
-    """Whether a text has a word of a name in small letters: then it is no name, or nobody can tell."""
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare_name(name)) if word.isupper() or word.istitle()]
-    return not words or any(re.search(rf"\b{word.lower()}\b", body) for word in words)
 
 
 def _take_abstract(draft: Draft, at: int, line: str) -> str:

@@ -16,9 +16,10 @@ from pressline.locale.names import bare_name
 from pressline.locale.tables import any_of
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import common_words
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
-from pressline.normalize.metadata_extraction.lines import common_words, is_known_line, is_listed
+from pressline.normalize.metadata_extraction.lines import is_known_line, is_listed
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 FIRST, OVER_BYLINE, REPEATED, SPACED, HEADING, CENTRED = 3.0, 4.0, 3.0, 3.0, 0.5, 0.5
@@ -65,13 +66,8 @@ def title_line(draft: Draft, near: Sequence[int], believed: bool, first: int | N
 
 def _first(draft: Draft, near: Sequence[int]) -> int | None:
     """The first line, or the first under what may stand above a title: a day, a year, an address, the author's own name."""
-    table = draft.table
-    for at in near:
-        if at != next(table.left(0, at + 1), at) and any(not _above(draft, k) for k in table.left(0, at)):
-            return None
-        if not _above(draft, at):
-            return at
-    return None
+    at = next((k for k in draft.table.left() if not _above(draft, k)), None)
+    return at if at in near else None
 
 
 def _above(draft: Draft, at: int) -> bool:
