@@ -7,6 +7,7 @@ import re
 from pressline.locale.names import bare_name
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.days import day_of
 from pressline.normalize.metadata_extraction.reached import INTO
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
@@ -23,9 +24,12 @@ def take_name_and_address(draft: Draft) -> None:
     rows = [k for k in table.left(first + 1, first + 1 + thresholds.ADDRESS_ROWS) if not table.is_prose(k)]
     last = max(k for k in rows if names.is_address(table.line(k)))
     email = next((mail for k in rows if k <= last and (mail := names.address_of(table.line(k)))), None)
-    draft.authors = (names.author_of(found[0], email),)
+    home = None if names.is_address(table.line(first + 1)) or day_of(table.line(first + 1)) else table.line(first + 1)
+    draft.authors = (names.author_of(found[0], email, home),)
     table.take(first, "moved", f"byline{INTO}")
-    for k in range(first + 1, last + 1):
+    if home:
+        table.take(first + 1, "moved", f"affiliation{INTO}")
+    for k in table.left(first + 1, last + 1):
         whole = names.address_of(table.line(k)) == table.line(k)
         table.take(k, *(("moved", f"address{INTO}") if whole else ("dropped", "an address of the author")))
 

@@ -116,7 +116,12 @@ def _is_byline(draft: Draft, at: int) -> bool:
 
 
 def _are_names(table: Table, at: int) -> bool:
-    """Whether a line is several names: "Ann Lee and Bo Ek". False positive it avoids: "BOMBS AND WEAPONS TESTING"."""
+    """Whether a line is several names right under the first line of all: "Ann Lee and Bo Ek".
+
+    False positives it avoids: "BOMBS AND WEAPONS TESTING", the names of publishers.
+    """
+    if at not in list(table.left(0, at + 1))[1:2] or table.line(at).isupper():
+        return False
     found = names.names_in(table.line(at))
     body = " ".join(table.texts[at + 1 :])
     return len(found) > 1 and table.paragraphs[at].kind == "text" and not any(common_words(name, body) for name in found)
@@ -161,7 +166,9 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
     sentence = line.endswith((".", ",", ";", ":")) and not line.isupper()
     if sentence and line.endswith(".") and _set_apart(table, at):
         sentence = len(line.split()) > thresholds.TITLE_SENTENCE
-    return over or not sentence and len(line.split()) <= thresholds.TITLE_WORDS and line[:1] not in "-–—"
+    if over and not (sentence and at > table.first_prose()):
+        return True
+    return not sentence and len(line.split()) <= thresholds.TITLE_WORDS and line[:1] not in "-–—"
 
 
 def _is_section(table: Table, at: int) -> bool:
