@@ -111,7 +111,7 @@ def _is_byline(draft: Draft, at: int) -> bool:
     return (
         not listed
         and not table.is_prose(at)
-        and bool(names.explicit_byline(line) or key(line) in table.known or len(names.names_in(line)) > 1)
+        and bool(names.explicit_byline(line) or key(line) in table.known or _are_names(table, at))
     )
 
 
