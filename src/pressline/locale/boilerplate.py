@@ -66,8 +66,34 @@ TRANSCRIBER = r"[\[\s]*(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?
 # Headers of mails and posts (RFC 5322, RFC 5536), which no program translates; where a reader has joined the lines, those
 # in MAIL_ON_LINE start a new one.
 MAIL_FIELDS = (
-    r"From|Subject|Date|To|Cc|Newsgroups|Message-ID|Organization|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
+    r"From|Subject|Date|To|Cc|Newsgroups|Message-I[Dd]|Organi[sz]ation|Reply-To|Sender|Lines|References|Title|Author|X-[\w-]+"
+    r"|Approved|Path|Followup-To|Keywords|Summary|Distribution|Xref|Return-Path|Received|M[Ii][Mm][Ee]-Version|In-Reply-To"
+    r"|Content-[\w-]+|Article|Status|Delivered-To|List-[\w-]+|Precedence|Sent"
 )
+# What programs for mail show in place of them.
+MAIL_ALIASES = {
+    "Von": "From",
+    "Betreff": "Subject",
+    "Datum": "Date",
+    "Gesendet": "Date",
+    "An": "To",
+    "De": "From",
+    "Objet": "Subject",
+    "Envoyé": "Date",
+    "À": "To",
+    "Asunto": "Subject",
+    "Fecha": "Date",
+    "Enviado": "Date",
+    "Para": "To",
+    "Da": "From",
+    "Oggetto": "Subject",
+    "Inviato": "Date",
+    "Van": "From",
+    "Onderwerp": "Subject",
+    "Assunto": "Subject",
+    "Sent": "Date",
+    "Title": "Title",
+}
 MAIL_ON_LINE = "Subject|Date|To|Newsgroups|Message-ID"
 REPLIES = {"en": "Re|Fwd?", "de": "AW", "sv": "SV"}  # before a subject
 # What registries write over a document: "Neutral Citation Number: [2022] EWHC 3114 (Admin)", "Case No: CO/0653/2012".
@@ -82,3 +108,69 @@ BACK_LINKS = {
     "pt": "voltar",
     "nl": "terug",
 }
+# Lines of menus, forms and feet of sites in a pasted page. Each must be a whole line, and several must stand together: a
+# chapter called "Search" or "Contact" is the author's.
+MENU_LINES = {
+    "*": (
+        r"(?:(?:facebook|twitter|instagram|youtube|linkedin|whatsapp|telegram|pinterest|mastodon|bluesky|tiktok|google ?\+|rss"
+        r"|feed|e-?mail|x|seenthis|tweet(?:er)?|flipboard|reddit|share|mail)\b[\s|·•,+/]*)+|©.{0,200}|.{1,60} [»›] .{1,120}"
+        r"|follow @\w+|(?:powered|propulsé|hébergé) (?:by|par) .{1,40}|menu|newsletter|blog|podcasts?|videos?|tags?"
+    ),
+    "en": (
+        r"skip to .{1,30}|search(?: .{1,20})?|navigation|home|topics|sections|jobs|careers|masthead|store|shop|advertis\w+"
+        r"|privacy(?: \w+)?|terms(?: .{1,20})?|cookies?(?: \w+)?|sitemap|site map|contact(?: us)?|about(?: us)?|subscribe"
+        r"|sign (?:me )?(?:up|in)|log ?in|register|comments?|leave a (?:reply|comment)|website|name|your (?:name|e-?mail.*)"
+        r"|cancel|submit|archives?|categories|filed (?:under|in).{0,60}|more (?:from|in) .{1,40}|most (?:read|popular)"
+        r"|related.{0,20}|see all.{0,30}|all rights reserved.?|share (?:on|this).{0,60}"
+        r"|do not sell.{0,40}|you are now subscribed!?"
+        r"|related stories|recent posts|latest.{0,20}|donate|login|close|our partners|join us|get more .{1,30}|rate this.{0,20}"
+    ),
+    "de": (
+        r"navigation|such(?:e|en|begriff.{0,20})|startseite|kontakt|impressum|datenschutz\w*|themen|mitmachen|über uns|anmelden"
+        r"|abonnieren|teilen|kommentare?|agb|was denkst du\??|(?:dein )?name|(?:deine )?e-?mail(?:-adresse)?|website"
+        r"|nächste[rs]?(?: vorherige[rs]?)?|vorherige[rs]?(?: nächste[rs]?)?|abgelegt in:.{1,200}|getaggt mit:.{1,200}"
+        r"|schlagwörter:?.{0,200}|mehr (?:von|zum thema).{0,60}|drucken|per e-mail senden|zum inhalt springen|ansprechpartner"
+        r"|meistgelesen|unsere partner|kommentar (?:schreiben|hinterlassen)|antworten abbrechen"
+    ),
+    "fr": (
+        r"recherche(?:r)?|accueil|navigation|contact|à propos|qui sommes[- ]nous ?\??|plan du site|mentions légales|partager"
+        r"|s[’']abonner|(?:se )?conne(?:xion|cter)|aller au .{1,40}|catégories|thématiques|liens|fil rss|(?:nos )?partenaires"
+        r"|(?:articles )?les plus lus|articles les plus lus|à lire aussi|gardons le contact|soumettre .{1,30}|contributeurs"
+        r"|télécharger .{1,40}|imprimer|abonnez-vous.{0,60}|votre adresse e-?mail.{0,3}|commentaires?|réseaux|équipe"
+        r"|pour citer cet article"
+    ),
+    "es": (
+        r"inicio|buscar|contacto|acerca de|quiénes somos|compartir|suscríbe\w+|menú|comentarios?|aviso legal"
+        r"|política de .{1,30}"
+        r"|iniciar sesión|registrarse|etiquetas|categorías|archivo|ir al contenido|lo más leído|imprimir|boletín|mapa del sitio"
+    ),
+    "it": (
+        r"cerca|contatti|chi siamo|condividi|iscriviti|accedi|commenti|categorie|archivio|vai al contenuto|note legali|stampa"
+        r"|i più letti|informativa .{1,30}|mappa del sito"
+    ),
+    "pt": (
+        r"início|pesquisar|buscar|contato|contacto|sobre(?: nós)?|quem somos|compartilhar|partilhar|assine|comentários?"
+        r"|categorias|arquivo|ir para o conteúdo|mapa do site|mais lidas"
+    ),
+    "nl": (
+        r"zoeken?|contact|over ons|delen|abonneren|inloggen|reacties?|categorieën|archief|naar de inhoud|meest gelezen"
+        r"|privacybeleid|voorwaarden|adverteren|vacatures"
+    ),
+    "sv": r"sök|hem|kontakt|om oss|dela|prenumerera|logga in|kommentarer|kategorier|arkiv|hoppa till innehåll|mest läst",
+    "da": r"søg|forside|kontakt|om os|del|abonner|log ind|kommentarer|kategorier|arkiv|mest læste",
+    "pl": r"szukaj|strona główna|kontakt|o nas|udostępnij|zaloguj(?: się)?|komentarze|kategorie|archiwum|polityka prywatności",
+    "ru": r"поиск|главная|контакты|о нас|поделиться|войти|регистрация|комментарии|рубрики|архив|реклама|подписаться|вход",
+    "ja": r"検索|ホーム|お問い合わせ|シェア|コメント|カテゴリー?|アーカイブ|ログイン|メニュー|プライバシーポリシー",
+}
+AUTHOR_BOX = {"en": "author", "de": "autor(?:in)?", "fr": "auteure?", "es": "autora?"}  # behind a name, under an essay
+# Where the tail of a mailing list, a news reader or a bulletin board starts.
+LIST_TAILS = (
+    r"end of (?:article|file|message|digest) ?\d*\b"
+    r"|the (?:above|preceding) (?:article|essay|text|file|message|post)\w* (?:is|was)"
+    r"|(?:another|this) (?:file|text) (?:was |is )?(?:downloaded|brought to you|courtesy|from)"
+    r"|to (?:leave|unsubscribe|subscribe) "
+    r"|you received this (?:message|e-?mail)|this (?:message|post|article) was (?:posted|sent) (?:to|via|from)"
+    r"|(?:x|\*|-|=)*\s*downloaded from|.{0,40}mailing list$"
+)
+# A line that a program which cut a text in parts has put at its seams: "----FEMA pt 2 continued ----", "BEGIN ZINE.003".
+SEAMS = r"[-=*_~]{3,}\s*\S.{0,60}\b(?:continued|cont[’']?d)\b.{0,20}?[-=*_~]*|(?:BEGIN|END)(?: OF)? [A-Z][\w-]*\.?\d+[\w.]*"

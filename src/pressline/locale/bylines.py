@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
-BY = {"en": "by", "fr": "par", "de": "von", "es": "por", "nl": "door", "pt": "por"}
+BY = {
+    "en": "by",
+    "fr": "par",
+    "de": "von",
+    "es": "por",
+    "nl": "door",
+    "pt": "por",
+    "sv": "av",
+    "da": "af",
+    "he": "מאת",
+    "ar": "بقلم",
+    "vi": "bởi",
+    "tr": "yazan",
+}
 # These are also parts of names ("De Witt Clinton", "Di Stefano"): read as "by" only where a whole line is taken for a byline,
 # and not in a line that names its day too.
 BY_OR_PARTICLE = {"it": "di", "es": "de"}
 WRITTEN = {"en": "written |an essay |posted |a (?:lecture|sermon|speech|paper) "}  # before "by"
 POSTED = {"en": "posted|published|written"}  # before a day, or before "by"
-AUTHOR_FIELDS = {"en": "author", "de": "text"}  # before a colon
+# Before a colon.
+AUTHOR_FIELDS = {
+    "en": "authors?|words",
+    "de": "text|autor(?:in)?",
+    "fr": "auteure?s?|autrice",
+    "es": "autora?",
+    "it": "autore|autrice",
+    "nl": "auteur|tekst",
+    "ru": "авторы?",
+    "uk": "автор(?:ка)?",
+    "pl": "autor(?:ka)?",
+    "sv": "författare",
+    "fi": "kirjoittaja",
+    "el": "συγγραφέας",
+    "vi": "tác giả",
+    "zh": "作者|文",
+    "ja": "著者|筆者",
+    "ko": "글|저자",
+}
+ON = {"en": "on", "fr": "le", "de": "am", "nl": "op", "it": "il", "es": "el"}  # between a name and a day
 WRITTEN_BY = {"en": "written by"}  # over a site's box about its author
 # Words within names that are written small. "bin" and "al" are Arabic's.
 PARTICLES = {
     "it": "de|da|di|del",
-    "fr": "du|la|le",
-    "nl": "van|den|ten|ter",
-    "de": "von|der|zu",
-    "ar": "bin|al",
-    "es": "y",
+    "fr": "du|des|la|le",
+    "nl": "van|den|ten|ter|het|op",
+    "de": "von|der|zu|v",
+    "ar": "bin|bint|ibn|ben|al|el|abu",
+    "es": "y|los|las",
+    "pt": "do|dos|das|e",
+    "da": "af",
+    "sv": "av",
 }
 # Before who had another part in the work than the author.
 OTHER_PARTS = {
@@ -28,8 +63,19 @@ OTHER_PARTS = {
 }
 WITH = {"en": "with", "de": "mit", "fr": "avec", "es": "con"}
 # No name starts with these: titles of essays and parts of them do.
-NOT_NAMES = {"en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction"}
+NOT_NAMES = {
+    "en": "the|a|an|my|our|this|that|on|in|of|for|how|why|what|when|who|is|chapter|part|book|introduction|some|all|no|from"
+}
+# Nor has any name these in it, in capitals or not.
+NOT_IN_NAMES = {"en": "of|the|and|with|for|from", "de": "und|mit|für", "fr": "et|avec|pour|dans"}
 NO_AUTHORS = {"en": "admin|unknown|administrator|anonymous|editor|webmaster|staff"}  # what publishing systems fill in
+# Starts of the lines of an address; a number must follow.
+ADDRESSES = {
+    "en": r"(?:suite|apt\.?|apartment|room|p\.? ?o\.? box|tel(?:ephone)?\.?:?|phone:?|fax:?|flat) \+?\(?\d",
+    "de": r"postfach \d",
+}
+# What programs fill in for a title, as `contents.key` writes it.
+NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo"
 INSTITUTIONS = {
     "en": (
         r"universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"

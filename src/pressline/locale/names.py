@@ -11,7 +11,7 @@ from pressline.locale.tables import any_of
 _GENERATION = r"(?:[JS][rR]|II|III|IV)\b\.?"
 _DEGREE = (
     r"(?:P[hH]\.?\ ?D|D\.?Phil|M\.?\ ?Phil|Ed\.?D|Th\.?D|Psy\.?D|M\.?D|J\.?D|S\.?J\.?D|LL\.?[BMD]|M\.?B\.?A|M\.?F\.?A"
-    r"|M\.?P\.?[AHP]|M\.?Sc|B\.?Sc|[MB]\.?A|M\.?S|E(?:sq|SQ)|F\.?R\.?S|Q\.?C|K\.?C|R\.?N|S\.?J|O\.?[PF]\.?M?|CBE|OBE|MBE|MP)\b\.?"
+    r"|M\.?P\.?[AHP]|M\.?Sc|B\.?Sc|[MB]\.?A|M\.?S|E(?:sq|SQ)|F\.?R\.?S|Q\.?C|K\.?C|R\.?N|S\.?J|O\.[PF]\.?M?|OP|OFM|CBE|OBE|MBE|MP)\b\.?"
 )
 BEHIND_NAMES = rf"(?:{_GENERATION}|{_DEGREE})"
 # These stay as they are where a whole name was printed in capitals.

@@ -55,7 +55,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
     language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
-    front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path)
+    front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path, sheet.candidates)
     body, run_on = parted(front.body) if not sheet.own else (front.body, [])
     front = replace(front, body=tuple(body))
     noted = take_notes(list(front.body), sheet.notes, language)

@@ -7,21 +7,32 @@ front matter stays in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from pressline.findings import Finding
-from pressline.model import Author, Paragraph, Piece, Step
+from pressline.model import Author, Candidate, Paragraph, Piece, Step
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import take_name_and_address
 from pressline.normalize.metadata_extraction.boilerplate import take_chrome
-from pressline.normalize.metadata_extraction.contents import take_contents
-from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_header, take_lines
-from pressline.normalize.metadata_extraction.reached import HEADER, INTO, parts_left_out, said_by, unreached
+from pressline.normalize.metadata_extraction.contents import key, take_contents
+from pressline.normalize.metadata_extraction.days import day_of
+from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_lines
+from pressline.normalize.metadata_extraction.mail_header import take_header
+from pressline.normalize.metadata_extraction.pasted_page import (
+    take_menus_at_end,
+    take_seams_and_boxes,
+    take_tail,
+    with_tail_apart,
+)
+from pressline.normalize.metadata_extraction.reached import HEAD, HEADER, INTO, parts_left_out, said_by, unreached
+from pressline.normalize.metadata_extraction.rows import opened
+from pressline.normalize.metadata_extraction.said import authors_of, titles_of
 from pressline.normalize.metadata_extraction.table import Draft, Table
 from pressline.normalize.metadata_extraction.title import take_subtitle, take_title
+from pressline.normalize.metadata_extraction.written_head import take_written_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +51,54 @@ class Front:
     findings: tuple[Finding, ...]
 
 
-def take_front(paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: str) -> Front:
+def take_front(
+    paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: str, candidates: Sequence[Candidate] = ()
+) -> Front:
     """Title, authors, date, abstract and keywords off the paragraphs of any reader, and the page chrome.
 
-    `hints` are what the file says of itself (`Sheet.hints`); its title is believed when a paragraph says the same.
+    `hints` and `candidates` are what the file says of itself (`Sheet`); a title of its is believed when a paragraph says the
+    same, or when nothing in the text is made like one.
     """
-    draft = Draft(Table(paragraphs))
-    said = {**take_chrome(draft.table)}
+    draft = Draft(Table(list(with_tail_apart(list(opened(paragraphs))))))
+    told = authors_of(hints, candidates)
+    draft.table.known = frozenset(map(key, told))
+    said = _take_frame(draft.table)
+    take_written_head(draft, said)
     take_header(draft, said)
-    take_title(draft, said.get("title"), hints.get("title"))
+    take_name_and_address(draft)
+    take_title(draft, said.get("title"), hints, candidates, path)
     take_subtitle(draft, hints.get("subtitle"))
-    known_authors(draft, said.get("author"))
+    known_authors(draft, names.names_in(said.get("author", "")) or (said.get("author", ""),))
     take_lines(draft, hints)
     take_contents(draft.table)
-    known_authors(draft, hints.get("author"))
+    known_authors(draft, told)
     take_bio_at_the_end(draft)
-    draft.date = (
-        draft.date or names.day_of(said.get("date", "")) or _iso(hints.get("date", "")) or names.day_of(said.get("updated", ""))
-    )
+    draft.date = _date(draft, said, hints, candidates)
     if not draft.title:
-        draft.title = _site_title(hints.get("title", ""))
+        draft.title = next(iter(titles_of(hints, candidates)), "")
         if not draft.title and paragraphs:
             draft.find("S001", next(draft.table.left(), 0))
     return _finished(draft)
+
+
+def _take_frame(table: Table) -> dict[str, str]:
+    """What is no part of the essay: seams and tails of lists, menus after it, the chrome of its page or its archive."""
+    take_seams_and_boxes(table)
+    take_tail(table)
+    found = take_chrome(table)
+    return take_menus_at_end(table) | found
+
+
+def _date(draft: Draft, said: Mapping[str, str], hints: Mapping[str, str], candidates: Sequence[Candidate]) -> date | None:
+    """The day: as the essay has it, as its frame has it, as the file says, as the page was changed last."""
+    told = (day for c in candidates if c.key == "date" and (day := _iso(c.value) or day_of(c.value)))
+    return (
+        draft.date
+        or day_of(said.get("date", ""))
+        or _iso(hints.get("date", ""))
+        or next(told, None)
+        or day_of(said.get("updated", ""))
+    )
 
 
 def _finished(draft: Draft) -> Front:
@@ -76,7 +112,7 @@ def _finished(draft: Draft) -> Front:
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
             draft.find("S004", at, table.line(at)[: thresholds.REMOVED_SHOWN])
     for at, step in sorted(table.left_out.items()):
-        if HEADER not in table.taken[at].why:
+        if table.taken[at].why not in (HEADER + INTO, HEAD + INTO):
             draft.find("S004", at, step.text[: thresholds.REMOVED_SHOWN])
     return Front(
         draft.title or None,
@@ -137,8 +173,3 @@ def _iso(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
-
-
-def _site_title(text: str) -> str:
-    """The title of a page without the name of its site: "Title | Site", "Title – Site"."""
-    return re.split(r"\s+[|»]\s+|\s+[–—-]\s+(?=[^–—-]{1,30}$)", " ".join(text.split()))[0]

@@ -1,57 +1,30 @@
-"""The lines under a title, one paragraph after the other until the text starts; and the header of a mail."""
+"""The lines under a title, one paragraph after the other until the text starts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pressline.locale.boilerplate import MAIL_FIELDS, MAIL_ON_LINE
 from pressline.locale.bylines import BY, BY_OR_PARTICLE
 from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, KEYWORDS
 from pressline.locale.markers import NUMBERED
+from pressline.locale.names import bare_name
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Call
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import common_words, in_address, is_address_block
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
-from pressline.normalize.metadata_extraction.reached import HEADER, INTO, REPLY
+from pressline.normalize.metadata_extraction.days import day_of
+from pressline.normalize.metadata_extraction.reached import INTO
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
 _KEYWORDS = re.compile(rf"{any_of(KEYWORDS)}\s*[.:—–-]+\s*", re.I)
-_ON_LINE = f"(?:{MAIL_ON_LINE}): "  # where a reader has joined the lines of a header
-_HEADER = re.compile(rf"(?:^|\n|(?<=\S) (?={_ON_LINE}))(?P<key>{MAIL_FIELDS}): (?P<value>[^\n]*?)(?=\n|$| {_ON_LINE})")
 _BY = words_of(BY, BY_OR_PARTICLE)
 _ABOUT_AUTHOR = re.compile(f"{any_of(ABOUT_AUTHOR)}:?", re.I)
-
-
-def take_header(draft: Draft, said: dict[str, str]) -> None:
-    """The header of a mail or a post: From, Subject, Date. Two of them make one; a line "Subject: x" alone is text."""
-    table = draft.table
-    fields: dict[str, str] = {}
-    taken: list[int] = []
-    for at in list(table.left())[: thresholds.MAIL_FRONT]:
-        if len(table.texts[at]) > thresholds.MAIL_HEADER:
-            break
-        found = {m["key"]: m["value"].strip() for m in _HEADER.finditer(table.texts[at])}
-        if not found or not _HEADER.match(table.texts[at]):
-            break
-        fields |= found
-        taken.append(at)
-    if not {"From", "Author"} & fields.keys() or not {"Subject", "Title", "Date"} & fields.keys():
-        return
-    for at in taken:
-        table.take(at, "moved", HEADER + INTO)
-    sender = fields.get("From", fields.get("Author", ""))
-    inside = re.search(r"\(([^)]+)\)", sender)
-    name = re.sub(r"\s*<[^>]*>", "", sender).strip(' "')
-    name = inside[1] if inside and "@" in name else name
-    if name and "@" not in name:
-        draft.authors = (names.author_of(name, names.address_of(sender)),)
-    said.setdefault("title", REPLY.sub("", fields.get("Subject", fields.get("Title", ""))))
-    said.setdefault("date", re.sub(r"\s+\d{1,2}:\d\d.*$", "", fields.get("Date", "")))
 
 
 def is_listed(table: Table, at: int) -> bool:
@@ -62,34 +35,45 @@ def is_listed(table: Table, at: int) -> bool:
 def is_known_line(table: Table, at: int) -> bool:
     """Whether a paragraph is a byline or a date."""
     line = table.line(at)
-    if names.day_of(line) or names.dated_byline(line)[1] or line.lower() in _BY:
+    if day_of(line) or names.dated_byline(line)[1] or line.lower().strip(":") in _BY or key(line) in table.known:
         return True
     return bool(names.byline_of(line, is_listed(table, at)) or names.names_in(line) and _vouched(table, at, line))
 
 
-def known_authors(draft: Draft, said: str | None) -> None:
+def known_authors(draft: Draft, said: Sequence[str]) -> None:
     """The authors that the file's frame or metadata names, when the essay itself names none."""
-    if said and not draft.authors:
-        found = names.names_in(said) or (said,)
-        draft.authors = tuple(map(names.author_of, found))
+    if any(said) and not draft.authors:
+        draft.authors = tuple(map(names.author_of, said))
 
 
 def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
     """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
     table = draft.table
     misses = 0
-    for at in list(table.left())[: thresholds.LINES_FRONT]:
+    start = draft.title_at + 1 if draft.title_at > table.first_prose() else 0
+    for at in list(table.left(start))[: thresholds.LINES_FRONT]:
         if at in table.taken:
             continue
         if table.is_prose(at) and misses > thresholds.MISSES:
             break
         known = {key(author.name) for author in draft.authors}
-        if misses > thresholds.MISSES and not known & set(map(key, names.byline_of(table.line(at), False))):
+        if misses > thresholds.MISSES and not _late(draft, at, known):
             continue
         taken = _take_line(draft, at, hints)
         misses += not taken
         if not taken and table.is_prose(at):
             break
+
+
+def _late(draft: Draft, at: int, known: set[str]) -> bool:
+    """Whether a line below others may still be a byline: of a known author, or of anybody when none is known yet.
+
+    False positive it avoids: "by Ann Lee" under an epigraph or a picture, once there is an author.
+    """
+    line = draft.table.line(at)
+    byline = known & set(map(key, names.byline_of(line, False))) or key(line) in draft.table.known
+    explicit = names.explicit_byline(line) or line.lower().strip(":") in _BY
+    return bool(byline or explicit and (not draft.authors or draft.sender))
 
 
 def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
@@ -101,6 +85,9 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     for take in (_take_keywords, _take_abstract, _take_bio):
         why = why or take(draft, at, line)
     why = why or _take_affiliation(draft, at, line, hints.get("affiliation"))
+    if not why and draft.authors and in_address(draft.table, at):
+        draft.table.take(at, "dropped", "an address of the author")
+        return True
     if why:
         draft.table.take(at, "moved", f"{why}, into the metadata")
     return bool(why)
@@ -108,7 +95,7 @@ def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
 
 def _take_dated(draft: Draft, at: int, line: str) -> str:
     found, both = names.dated_byline(draft.table.texts[at])
-    day = names.day_of(line) or (both if not draft.authors else None)
+    day = day_of(line) or (both if not draft.authors else None)
     if not day:
         return ""
     draft.date = draft.date or day
@@ -127,10 +114,11 @@ def _take_keywords(draft: Draft, at: int, line: str) -> str:
 
 
 def _take_bio(draft: Draft, at: int, line: str) -> str:
-    if not draft.authors or draft.authors[0].bio or not names.is_bio(line, draft.authors):
+    at_author = names.whose_bio(line, draft.authors)
+    if at_author is None or draft.authors[at_author].bio:
         return ""
-    author, lost = names.with_bio(draft.authors[0], line)
-    draft.authors = (author, *draft.authors[1:])
+    author, lost = names.with_bio(draft.authors[at_author], line)
+    draft.authors = tuple(author if k == at_author else other for k, other in enumerate(draft.authors))
     for text in lost:
         draft.find("S003", at, text)
     return "bio"
@@ -164,16 +152,20 @@ def take_bio_at_the_end(draft: Draft) -> None:
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
     """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
-    if not draft.authors or draft.table.paragraphs[at].kind not in ("text", "verse"):
+    above = draft.table.taken.get(at - 1)
+    kinds = ("text", "verse", "heading") if above is not None and above.why == f"byline{INTO}" else ("text", "verse")
+    if not draft.authors or draft.table.paragraphs[at].kind not in kinds:
         return ""
     email = names.address_of(line)
     bare = line.replace(email or "\n", "").strip(" ,;")
-    known = (names.is_affiliation(bare) or bare == said) and not draft.authors[0].affiliation
-    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not draft.authors[0].email):
+    here = [at for at, author in enumerate(draft.authors) if key(author.name) in draft.named] or list(range(len(draft.authors)))
+    first = draft.authors[here[0]]
+    known = (names.is_affiliation(bare) or bare == said) and not first.affiliation
+    if not known and not (email and len(line) < thresholds.ADDRESS_LINE and not first.email):
         return ""
-    if known:
-        draft.authors = tuple(replace(author, affiliation=bare) for author in draft.authors)
-    draft.authors = (replace(draft.authors[0], email=draft.authors[0].email or email), *draft.authors[1:])
+    authors = [replace(a, affiliation=bare) if known and at in here else a for at, a in enumerate(draft.authors)]
+    authors[here[0]] = replace(authors[here[0]], email=first.email or email)
+    draft.authors = tuple(authors)
     return "affiliation" if known else "address"
 
 
@@ -189,12 +181,21 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         found = names.names_in(table.line(following))
         if found:
             table.take(following, "moved", "byline, into the metadata")
-    if not found and names.names_in(line):
-        known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))}
-        if key(line) in known or not draft.authors and _vouched(table, at, line):
-            found = names.names_in(line)
+    known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
+    if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
+        found = names.names_in(line)
+    if not found and key(line) and key(line) in table.known:
+        found = (line,)  # "bell hooks", "Plato": as the file names its author
     if not found:
         return False
+    if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):
+        draft.authors = ()
+    draft.sender = False
+    draft.named = frozenset(map(key, found))
+    new = not {key(author.name) for author in draft.authors} & draft.named
+    if draft.authors and new and (draft.named <= table.known or _may_begin(draft, at)):
+        draft.authors = (*draft.authors, *map(names.author_of, found))  # a line for each author
+        return True
     if not draft.authors or draft.authors[0].bio is None and {key(a.name) for a in draft.authors} == {key(n) for n in found}:
         email, home = names.address_of(line), names.home_in(line)
         old = {key(author.name): author for author in draft.authors}
@@ -203,18 +204,52 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
 
 
+def _may_begin(draft: Draft, at: int) -> bool:
+    """Whether a bare name may be an author's: of the first, or of one more under the affiliation of another."""
+    before = draft.table.taken.get(at - 1)
+    return not draft.authors or before is not None and before.why.startswith(("affiliation", "address"))
+
+
 def _vouched(table: Table, at: int, name: str) -> bool:
-    """Whether what follows a bare name says that it is an author's: a date, an address, a university, a bio, a button."""
+    """Whether what stands round a bare name says that it is an author's: a date, an address, a university, a bio, a button.
+
+    Or the title in the line above, or all the text, which has the name nowhere and none of its words in small letters.
+    """
     after = table.taken.get(at + 1)
     if after is not None and after.why.startswith(CHROME) and table.paragraphs[at].kind != "heading":
         return True
     following = next(iter(table.left(at + 1)), None)
-    if following is None:
+    if following is None or _is_of_the_text(table, at, name):
         return False
     line = table.line(following)
-    if names.day_of(line) or names.address_of(line) or names.is_affiliation(line):
+    if day_of(line) or names.address_of(line) or names.is_affiliation(line) or is_address_block(table, following):
         return True
-    return names.is_bio(line, (Author(name),))
+    return names.is_bio(line, (Author(name),)) or _under_title(table, at, name)
+
+
+def _under_title(table: Table, at: int, name: str) -> bool:
+    """Whether a bare name under the title is the author's: in the next line, or where nothing in the text speaks against it.
+
+    False positives it avoids: "Early Years" over the first part, and the name of the person whom the essay is about.
+    """
+    above = table.taken.get(at - 1)
+    if above is None or not above.why.startswith("title") or not table.is_prose(next(iter(table.left(at + 1)), at)):
+        return False
+    place, before = table.paragraphs[at].origins[0].place, table.paragraphs[at - 1].origins[-1].place
+    if not place.spot and place.line - before.line == 1 or len(names.names_in(name)) > 1:
+        return True
+    if table.paragraphs[at].kind == "heading":
+        return False
+    body = " ".join(table.texts[at + 1 :])
+    surname = bare_name(name).split()[-1]
+    return not common_words(name, body) and len(body) > thresholds.TELLING and body.count(surname.capitalize()) <= 1
+
+
+def _is_of_the_text(table: Table, at: int, name: str) -> bool:
+    """Whether two words and more of a longer name are words of the text: "Weapons Testing Facts", over a day."""
+    words = re.findall(r"[^\W\d_]{4,}", bare_name(name))
+    body = " ".join(table.texts[at + 1 :])
+    return len(words) > 2 and sum(bool(re.search(rf"\b{word.lower()}\b", body)) for word in words) > 1
 
 
 def _take_abstract(draft: Draft, at: int, line: str) -> str:
@@ -233,7 +268,9 @@ def _take_abstract(draft: Draft, at: int, line: str) -> str:
         if table.paragraphs[k].kind != "text" or _KEYWORDS.match(table.line(k)):
             break
         under.append(k)
-    ended = (
+    if len(under) > 1 and thresholds.SHORT_ABSTRACT * len(table.line(under[0])) < len(table.line(under[1])):
+        under = under[:1]  # an abstract of a line, and the text after it
+    ended = len(under) == 1 or (
         under
         and under[-1] + 1 < len(table.texts)
         and (table.paragraphs[under[-1] + 1].kind == "heading" or _KEYWORDS.match(table.line(under[-1] + 1)))

@@ -4,81 +4,70 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from pressline.locale.boilerplate import READING_TIME
 from pressline.locale.bylines import (
+    ADDRESSES,
     AUTHOR_FIELDS,
     BIO_STARTS,
     BIO_VERBS,
     BY,
     BY_OR_PARTICLE,
     INSTITUTIONS,
+    NOT_IN_NAMES,
     NOT_NAMES,
+    ON,
     OTHER_PARTS,
     PARTICLES,
     POSTED,
     WITH,
     WRITTEN,
 )
-from pressline.locale.dates import DAY_MONTH_YEAR, FORMS, MONTHS, ORDINALS
+from pressline.locale.dates import HOURS, month_of
 from pressline.locale.headings import AND, AND_IN_CAPITALS
 from pressline.locale.names import BEHIND_NAMES, IN_CAPITALS, bare_name, sort_as
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Author, Link
 from pressline.normalize import thresholds
+from pressline.normalize.metadata_extraction.days import DAY, day_of
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ]"
-_NAME = re.compile(rf"(?:{_CAPITAL}[\w.’'-]*|d[’']{_CAPITAL}[\w.’'-]*|{any_of(PARTICLES)}|Jr\.?|{_CAPITAL}\.)(?:,?\s+|$)")
+_PARTICLES = words_of(PARTICLES)
+_NOT_IN_NAMES = words_of(NOT_IN_NAMES)
+# A word of a name: "O’Neill", "ʻAʻala", "J.-P.", "d’Aubigné". False positive it avoids: "e.g.", "can’t".
+_NAME_WORD = re.compile(r"(?P<before>(?:[dDlL][’']|[’'ʻ‘])?)(?P<first>[^\W\d_])[\w.’'ʻ‘\u0300-\u036f-]*,?")
 _BYLINE = re.compile(
     rf"(?:{any_of(WRITTEN)}?{any_of(BY, BY_OR_PARTICLE)}(?:\s*+:)?\s++|{any_of(AUTHOR_FIELDS)}:\s++)(?P<name>\S.{{2,120}})$",
     re.I | re.S,
 )
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
+_ADDRESS = re.compile(
+    rf"\(?\+?\d[\d() ./-]{{6,18}}$|\d{{1,5}}[a-z]?,? [^\W\d_][\w.’' ]{{2,40}}(?:,|$)(?!\s*\d{{4}}$)"
+    rf"|.{{2,60}}[ ,]\d{{5}}(?:-\d{{4}})?$"
+    rf"|.{{2,50}}\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}$|{any_of(ADDRESSES)}",
+    re.I,
+)
 _PLACE = re.compile(rf"\b{any_of(INSTITUTIONS)}\b", re.I)
 _SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND, AND_IN_CAPITALS)}\s+|\s&\s|;\s*|,\s+(?!{BEHIND_NAMES}(?:,|\s|$)))")
+_PARENTHESES = re.compile(r"^\(([^()]{4,140})\)$")  # "(By Ann Lee)"
 _ENDING = re.compile(rf"\b{BEHIND_NAMES}$")  # its full stop belongs to it
 # Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
 _OTHERS = re.compile(rf"[,;.(]*\s+\(?{any_of(OTHER_PARTS, WITH)}\s", re.I)
 # "Ann Lee (University of Oslo)", "Ann Lee <ann@lee.example>".
 _BRACKETS = re.compile(r"\s*[(\[<](?P<inside>[^()\[\]<>]{2,100})[)\]>]\.?$")
-_ORDINAL = re.compile(rf"\b(\d{{1,2}}){any_of(ORDINALS)}\b")
 _NO_NAMES = words_of(NOT_NAMES)
 _BIO_STARTS = tuple(words_of(BIO_STARTS))
 _BIO = re.compile(rf"\b{any_of(BIO_VERBS)}\b")
 
 
-def day_of(text: str) -> date | None:
-    """The day that a whole line names, or None.
-
-    >>> day_of("January 5, 2024"), day_of("5 janvier 2024"), day_of("in January")
-    (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None)
-    """
-    text = text.strip(" .()")
-    if not any(c.isdigit() for c in text) or len(text) > thresholds.DAY:
-        return None
-    bare = _ORDINAL.sub(r"\1", text).replace("Sept ", "Sep ")
-    for form in FORMS:
-        try:
-            return datetime.strptime(bare, form).date()
-        except ValueError:
-            continue
-    match = DAY_MONTH_YEAR.fullmatch(bare)
-    month = MONTHS.get(match[2].lower()) if match else None
-    if match and month:
-        try:
-            return date(int(match[3]), month, int(match[1]))
-        except ValueError:
-            return None
-    return None
-
-
 def is_name(text: str) -> bool:
-    """Whether a text is made like a person's name.
+    """Whether a text is made like a person's name, in any script.
 
     >>> is_name("Lou E. Cardot"), is_name("T. S. ELIOT"), is_name("The story so far was long"), is_name("Home")
     (True, True, False, False)
+    >>> is_name("Łukasz Żuk"), is_name("Лев Толстой"), is_name("Frans v. Schéele"), is_name("María-José d’Aubigné")
+    (True, True, True, True)
     """
     words = text.split() if len(text) <= thresholds.NAME else []
     if (
@@ -88,7 +77,21 @@ def is_name(text: str) -> bool:
         or words[0].lower() in _NO_NAMES
     ):
         return False
-    return "".join(m[0] for m in _NAME.finditer(text)) == text and text[0].isupper()
+    return all(map(_is_name_word, words)) and not _starts_small(words[0])
+
+
+def _is_name_word(word: str) -> bool:
+    if word.removesuffix(".").lower() in _PARTICLES:
+        return True
+    if word.lower() in _NOT_IN_NAMES:
+        return False
+    match = _NAME_WORD.fullmatch(word)
+    return match is not None and not match["first"].islower()
+
+
+def _starts_small(word: str) -> bool:
+    """Whether a name starts with a small letter, which only particles do: "de Gaulle" alone is none."""
+    return word[:1].islower()
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -116,6 +119,7 @@ def tidy(name: str) -> str:
 
 def byline_of(text: str, listed: bool) -> tuple[str, ...]:
     """The authors that a line names as such: "By Ann Lee", "- Ann Lee"; `listed`: the dash was taken off by the reader."""
+    text = _PARENTHESES.sub(r"\1", text.replace("：", ": "))
     match = _BYLINE.match(text) or _DASHED.match(text)
     if match:
         name, _, rest = match["name"].partition(" | ")
@@ -123,8 +127,21 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
         found = names_in(name) or names_in(_OTHERS.split(name)[0])
         if not found and "," in name:
             found = names_in(name.split(",")[0])
+        if not found and ":" in text and thresholds.UNSPACED_NAME[0] <= len(name) <= thresholds.UNSPACED_NAME[1]:
+            found = (name,) if name.isalpha() and name.upper() == name.lower() else ()  # in a script without capitals
         return found
     return names_in(text) if listed else ()
+
+
+def explicit_byline(text: str) -> bool:
+    """Whether a line says of itself that it is a byline: "by Ann Lee", and no bare name behind a dash."""
+    return not _DASHED.match(text) and bool(byline_of(text, False))
+
+
+def month_and_year(text: str) -> bool:
+    """Whether a line is a month and a year, or two months and one: "August/September 1994"."""
+    words = re.findall(r"\w+", text)
+    return 1 < len(words) <= 3 and words[-1].isdigit() and all(map(month_of, words[:-1]))
 
 
 def home_in(text: str) -> str | None:
@@ -145,9 +162,8 @@ def address_of(text: str) -> str | None:
 
 
 _DATED = re.compile(
-    rf"(?:{any_of(POSTED)}\s+)?(?:on\s+)?(?P<a>.*?)[\s,·•|–—-]*\b(?:on\s+)?"
-    rf"(?P<date>[A-Z][A-Za-z]{{2,8}}\.? \d{{1,2}}{any_of(ORDINALS)}?,? \d{{4}}"
-    r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d)[\s,·•|–—-]*(?P<b>.*)$",
+    rf"(?:{any_of(POSTED)}\s+)?(?:{any_of(ON)}\s+)?(?P<a>.*?)[\s,·•|–—-]*(?<!\w)(?:{any_of(ON)}\s+)?(?P<date>{DAY})"
+    rf"(?P<hours>{HOURS})?[\s,·•|–—-]*(?P<b>.*)$",
     re.I | re.S,
 )
 _READING_TIME = re.compile(rf"[\s·•|]*{any_of(READING_TIME)}$")
@@ -188,6 +204,17 @@ def without_day(text: str, day: date | None) -> str:
     return f"{text[: match.start('date')]} {text[match.end('date') :]}"
 
 
+def is_address(text: str) -> bool:
+    """Whether a short line is part of a postal address or the like: a street, a town, a telephone.
+
+    False positive it avoids: "Chapter 12", "1984", a title with a number in it.
+
+    >>> [is_address(t) for t in ("7338 Lee Highway", "Falls Church, Virginia 22046", "(703) 685-3021", "1984", "Chapter 12")]
+    [True, True, True, False, False]
+    """
+    return len(text) < thresholds.ADDRESS_LINE and bool(_ADDRESS.match(text.strip(" *")) or _EMAIL.search(text))
+
+
 def is_affiliation(text: str) -> bool:
     """Whether a short line names a university or the like."""
     return len(text) < thresholds.AFFILIATION and bool(_PLACE.search(text)) and text[-1:] != "." and text[:1].isupper()
@@ -203,9 +230,30 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
     start = " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold()
     if start.startswith(_BIO_STARTS):
         return True
-    names = {word.casefold() for author in authors for word in _ends(author.name)}
-    words = {word.strip(",.’'").casefold() for word in text.split()[: thresholds.BIO_NAME_WORDS]}
-    return bool(names & words) and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
+    return whose_bio(text, authors) is not None and bool(_BIO.search(text[: thresholds.BIO_VERB_WITHIN]))
+
+
+def whose_bio(text: str, authors: tuple[Author, ...]) -> int | None:
+    """Which author's name a paragraph starts with: all of it, or one part as its first word, written as the name is.
+
+    False positive it avoids: "Some people will tell you", by an author who is called Will; "Grant was a general" is taken.
+    """
+    if len(text) >= thresholds.BIO and " ".join(text.split()[: thresholds.BIO_NAME_WORDS]).casefold().startswith(_BIO_STARTS):
+        return 0 if authors else None
+    words = [word.strip(",.’'<>()[]*_") for word in text.split()[: thresholds.BIO_NAME_WORDS]]
+    folded = [word.casefold() for word in words]
+    for at, author in enumerate(authors):
+        first, last = _ends(author.name)
+        if {first.casefold(), last.casefold()} <= set(folded) and (first in words or last in words):
+            return at
+        if words and words[0] in (first, last, *_titled(author.name)) or len(words) > 1 and words[1] == last:
+            return at
+    return None
+
+
+def _titled(name: str) -> tuple[str, ...]:
+    """The ends of a name that was printed in capitals, as texts write them."""
+    return tuple(word.capitalize() for word in _ends(name)) if name.isupper() else ()
 
 
 def _ends(name: str) -> tuple[str, str]:

@@ -20,9 +20,11 @@ from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, AND
 from pressline.locale.tables import any_of
 from pressline.model import Metadata, Step
 from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.days import day_of
 
 INTO = ", into the metadata"
 HEADER = "the header of a mail"
+HEAD = "what the file says on top for a program"
 REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")  # before the subject of a mail: "Re: [list] ..."
 _WORD = re.compile(r"[^\W_]+")
 # "Photographs by Bo Ek": no name of a site. False positive it avoids: "Next Door News", where "door" is no Dutch.
@@ -89,7 +91,7 @@ def unreached(text: str, why: str, said: Said) -> list[str]:
     (['jr'], [])
     """
     reason = why.removesuffix(INTO)
-    if reason == HEADER:
+    if reason in (HEADER, HEAD):
         return [word for field in fields_of(text) for word in _of_field(field, said)]
     line = " ".join(text.split())
     if "date" in reason:
@@ -106,7 +108,7 @@ def fields_of(text: str) -> list[str]:
 
 def _of_field(field: str, said: Said) -> list[str]:
     key, _, value = field.partition(": ")
-    day = names.day_of(_HOUR.sub("", value)) if key == "Date" else None
+    day = day_of(_HOUR.sub("", value)) if key == "Date" else None
     if day and day == said.day:
         return []
     framed = _FRAMES[HEADER].sub("", value) if key in _MADE_USE_OF else field
@@ -124,7 +126,7 @@ def parts_left_out(text: str, why: str, said: Said) -> list[str]:
     >>> parts_left_out("By Ann Lee, translated by Bo Ek", "byline" + INTO, said)
     []
     """
-    if why.removesuffix(INTO) == HEADER:
+    if why.removesuffix(INTO) in (HEADER, HEAD):
         return [field for field in fields_of(text) if _of_field(field, said)]
     first, *others = (part.strip() for part in re.split(r"\s[|·•]\s|\n|(?<=\S)\s{2,}", text.strip()))
     if not others or unreached(first, why, said):

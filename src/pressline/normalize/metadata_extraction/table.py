@@ -19,6 +19,7 @@ class Table:
     paragraphs: Sequence[Paragraph]
     texts: list[str] = field(default_factory=list)
     taken: dict[int, Step] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()  # the authors that the file names, as `contents.key` writes them
     left_out: dict[int, Step] = field(default_factory=dict)  # of a paragraph that went into the metadata, what did not
 
     def __post_init__(self) -> None:
@@ -60,6 +61,9 @@ class Draft:
     date: date | None = None
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()  # the authors that the last byline named, as `contents.key` writes them
+    title_at: int = -1  # the paragraph that the title was found in
+    sender: bool = False  # whether the author is who sent a mail, and a byline would name another
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, code: str, at: int, text: str = "") -> None:

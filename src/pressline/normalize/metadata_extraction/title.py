@@ -1,52 +1,108 @@
-"""The title of an essay, and its subtitle: in the file's frame, in its metadata, or on its first line."""
+"""The title of an essay, and its subtitle: in the file's frame, in its metadata, or the line that is most like one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pressline.locale.boilerplate import REGISTERED
-from pressline.locale.headings import CHAPTERS, GOES_ON, PARTS, SECTIONS
+from pressline.locale.headings import GOES_ON
 from pressline.locale.markers import AT_END
 from pressline.locale.tables import any_of
-from pressline.model import Call
+from pressline.model import Call, Candidate
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.boilerplate import CHROME
 from pressline.normalize.metadata_extraction.contents import key
-from pressline.normalize.metadata_extraction.lines import is_known_line, is_listed
+from pressline.normalize.metadata_extraction.lines import is_known_line
+from pressline.normalize.metadata_extraction.pasted_page import in_menus, is_menu, take_menus_in_front
+from pressline.normalize.metadata_extraction.said import believed_title, titles_of
 from pressline.normalize.metadata_extraction.table import Draft
+from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, may_be_title, title_line
 
-_FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
-_PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]+\b|\d+\b", re.I)
 _GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
 
-def take_title(draft: Draft, said: str | None, hint: str | None) -> None:
-    """The title: what the file's frame says, what its metadata says and a paragraph too, or the first line of all."""
+def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candidates: Sequence[Candidate], path: str) -> None:
+    """The title: what the file's frame says, what its metadata says and a paragraph too, or the line most like a title."""
     table = draft.table
     stop = min(table.first_prose(), next(iter(table.left()), 0) + thresholds.TITLE_FRONT)
     near = [k for k in table.left(0, stop) if len(table.texts[k]) <= thresholds.TITLE]
-    known = said or ""
-    if not known and hint:
-        agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), hint)]
-        known = table.line(max(agreed, key=lambda k: len(table.texts[k]))) if agreed else ""
+    titles = titles_of(hints, candidates)
+    known = said or _repeated(draft, near, titles)
     if known:
-        draft.title = AT_END.sub("", known) if len(known) <= thresholds.MARKED_TITLE else known
-        _take_in_lines(draft, near)
-        for at in near:
-            whole = len(key(table.texts[at])) > thresholds.TITLE_SHARE * len(key(draft.title))
-            if whole and _agrees(table.line(at), draft.title):
-                _move_title(draft, at)
-        _split_title(draft)
+        _take_known(draft, known, near)
         return
-    near = _without_site(draft, near)
-    first = near[0] if near else None
-    if first is not None and first == next(iter(table.left()), None) and _may_be_title(draft, first):
-        draft.title = AT_END.sub("", table.line(first))
-        _move_title(draft, first)
-        _more_title(draft, first)
-        _split_title(draft)
+    menus = in_menus(table)
+    near = _without_menus(draft, near) if menus else _without_site(draft, near)
+    believed = believed_title(titles, candidates, path)
+    at = title_line(draft, near, bool(believed), near[0] if menus and near else None) if near or table.texts else None
+    if at is not None:
+        _take_name_above(draft, at)
+        draft.title = AT_END.sub("", table.line(at))
+        draft.title_at = at
+        _move_title(draft, at)
+        if menus:
+            take_menus_in_front(table, at, menus.stop)
+        take_subtitle(draft, hints.get("subtitle"))
+        if not draft.subtitle:
+            _more_title(draft, at)
+        _take_again(draft, near)
+    else:
+        draft.title = believed
+    _split_title(draft)
+
+
+def _without_menus(draft: Draft, near: Sequence[int]) -> list[int]:
+    """The lines of a pasted page that may be its title, the likeliest first where nothing else tells: the last ones.
+
+    A trail of links ends with the title: "Start » Blog » The Title".
+    """
+    table = draft.table
+    trails = {key(re.split(r"[»›]", table.line(k))[-1]) for k in near if re.search(r"\s[»›]\s", table.line(k))}
+    lines = [k for k in near if not is_menu(table, k)]
+    told = [k for k in lines if key(table.texts[k]) in trails]
+    return told or [k for k in reversed(lines) if may_be_title(draft, k) and len(table.line(k).split()) > 1] or list(near)
+
+
+def _repeated(draft: Draft, near: Sequence[int], titles: Sequence[str]) -> str:
+    """What a paragraph near the front says and one of the file's titles too: the longest such paragraph."""
+    table = draft.table
+    for title in titles:
+        agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), title)]
+        if agreed:
+            return table.line(max(agreed, key=lambda k: len(table.texts[k])))
+    return ""
+
+
+def _take_known(draft: Draft, known: str, near: Sequence[int]) -> None:
+    table = draft.table
+    draft.title = AT_END.sub("", known) if len(known) <= thresholds.MARKED_TITLE else known
+    _take_in_lines(draft, near)
+    last = None
+    for at in near:
+        whole = len(key(table.texts[at])) > thresholds.TITLE_SHARE * len(key(draft.title))
+        if whole and _agrees(table.line(at), draft.title):
+            _move_title(draft, at)
+            last = at
+    if last is not None and draft.sender:
+        _more_title(draft, last)
+    _split_title(draft)
+
+
+def _take_name_above(draft: Draft, title: int) -> None:
+    """The author's own name above the title."""
+    table = draft.table
+    above = list(table.left(0, title))
+    if above and not draft.authors and is_name_above(table, above[0]):
+        draft.authors = tuple(map(names.author_of, names.names_in(table.line(above[0]))))
+        table.take(above[0], "moved", "byline, into the metadata")
+
+
+def _take_again(draft: Draft, near: Sequence[int]) -> None:
+    """The title where it stands a second time in front: over the text, after a title page."""
+    for at in near:
+        if at not in draft.table.taken and key(draft.table.texts[at]) == key(draft.title):
+            _move_title(draft, at)
 
 
 def take_subtitle(draft: Draft, hint: str | None) -> None:
@@ -104,31 +160,6 @@ def _move_title(draft: Draft, at: int) -> None:
         draft.table.take(at, "moved", "title, into the metadata")
 
 
-def _may_be_title(draft: Draft, at: int) -> bool:
-    """Whether the first paragraph is the title: set as one, and no chapter among chapters.
-
-    False positives it avoids: the first sentence of an essay without a title, "CHAPTER XVIII" before "CHAPTER XIX".
-    """
-    table = draft.table
-    paragraph, line = table.paragraphs[at], table.line(at)
-    if _FILED.match(line):
-        return False
-    if paragraph.kind == "heading":
-        others = [
-            k
-            for k in table.left(at + 1)
-            if table.paragraphs[k].kind == "heading" and table.paragraphs[k].level == paragraph.level
-        ]
-        shape = _PART.match(line)
-        return not (shape and any(_PART.match(table.line(k)) for k in others))
-    if paragraph.kind not in ("text", "verse") or line.startswith(("[", "(", "*")) or not any(c.isalpha() for c in line):
-        return False
-    following = next((k for k in table.left(at + 1)), None)
-    byline = following is not None and bool(names.byline_of(table.line(following), is_listed(table, following)))
-    sentence = line.endswith((".", ",", ";", ":")) and not line.isupper()
-    return byline or not sentence and len(line.split()) <= thresholds.TITLE_WORDS and line[:1] not in "-–—"
-
-
 def _more_title(draft: Draft, first: int) -> None:
     """A second line of the title, when a byline or a date follows it: a subtitle, or the rest of a title in two lines."""
     table = draft.table
@@ -153,7 +184,7 @@ def _more_title(draft: Draft, first: int) -> None:
 def _split_title(draft: Draft) -> None:
     """A long "Title: Subtitle" as two; "Chapter 5: Style" stays one. A full stop at the end is left out, as on title pages."""
     title, colon, subtitle = draft.title.partition(": ")
-    if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not _PART.fullmatch(title):
+    if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not PART.fullmatch(title):
         draft.title, draft.subtitle = title, subtitle
     if draft.title.endswith(".") and not draft.title.endswith(("..", " Jr.", "etc.")):
         draft.title = draft.title[:-1]

@@ -20,6 +20,7 @@ from pressline.findings import Place
 from pressline.model import Accessibility, Author, Candidate, Identifiers, Metadata, Series, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.author_note import noted_authors
+from pressline.runtime import zip_dates
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -27,7 +28,7 @@ _TERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _PACKAGE = "EPUB/content.opf"
 _TYPE = "epub:type"
-_NO_DATE = datetime.date(1980, 1, 1)  # of a file without a date (`zip_dates.EARLIEST`)
+_NO_DATE = datetime.datetime.fromtimestamp(zip_dates.EARLIEST, datetime.UTC).date()  # of a file without one
 _WHY = "made from the metadata, and read back into it"
 
 

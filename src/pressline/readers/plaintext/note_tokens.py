@@ -24,28 +24,32 @@ _WORD = any_of(CALL_WORDS)
 _SIGNS = "*†‡§¶‖"
 _SIGN = rf"\*\s?\(\d{{1,2}}\)|\*\d{{1,2}}|[{_SIGNS}]{{1,6}}"
 _EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*[^\s*]\*")
-_LABEL = r"\d{1,4}(?!l)|[l\d]{2,3}(?=[.:)\]])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{1,7}(?!\w)|[A-Za-z](?!\w)"
+_LABEL = (
+    r"\d{1,4}(?!l)|[l\d]{2,3}(?=[.:)\]])"
+    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]|[ivxlcIVXLC]{1,7}(?!\w)|[A-Za-z](?!\w)"
+)
+)
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
-    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>{_WORD})\b[.\s]{{0,2}})?
+    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
     (?P<label>{_SIGN}|{_LABEL})
     (?P<close>[.:]?(?:\s?[\])}}>〕】）］/|~^]{{1,2}})?[.:]?)
     (?P<dash>\s?[-–—](?=\s))?
     (?P<fence>[=_*~-]{{4,}}+)?(?P<gap>\s*+)(?:(?=\S)|(?<=[=_*~-]{{4}})$)""",
-    re.X | re.I,
+    re.X,
 )
 _NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,8}"
 # False positives that the pattern avoids: "2^8" and "1/2" (a digit in front), "[sic]", "$4.03[4]" (a digit in front too).
 _CALL = re.compile(
     rf"""(?<![\d$])(?:
-    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>{_WORD})\b[.\s]{{0,2}})?
-        (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlc]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
+    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
+        (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlcIVXLC]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
     | (?P<fence>[/|~\#^])(?P<fenced>\d{{1,4}})(?P<after>(?P=fence))?(?![\w/])
     | (?P<small>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f])
     )
     | (?:^|(?<=[^\s{_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
     | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])""",
-    re.X | re.I,
+    re.X,
 )
 
 # What every call has at least one of: a figure, a bracket, a sign; most rows of prose have none, and are not looked at again.
