@@ -102,15 +102,17 @@ def in_menus(table: Table) -> range:
     return range(stop) if stop >= thresholds.MENU and crowd >= thresholds.MENU_KNOWN else range(0)
 
 
-def take_menus_in_front(table: Table, title: int, stop: int) -> None:
-    """The lines above the title of a pasted page, and below it those down to the last one of a menu."""
+def take_menus_in_front(table: Table, title: int, stop: int, signed: int) -> None:
+    """The lines above the title of a pasted page, and below its byline, at `signed`, those down to the last one of a menu."""
     below = [k for k in table.left(title + 1, stop) if is_menu(table, k)]
     last = max(below, default=title)
     for at in list(table.left(0, stop)):
         line = table.line(at)
-        if at > last or at == title or day_of(line) or names.explicit_byline(line) or names.dated_byline(line)[1]:
+        if at > last or title <= at <= signed or day_of(line) or names.explicit_byline(line) or names.dated_byline(line)[1]:
             continue
-        if at < title or is_menu(table, at) or len(line) <= thresholds.SENTENCE and not _SENTENCE_END.search(line):
+        sentence = bool(_SENTENCE_END.search(line))
+        above = at < title and not (sentence and len(line) > thresholds.SENTENCE)
+        if above or is_menu(table, at) or len(line) <= thresholds.SENTENCE and not sentence:
             table.take(at, "dropped", MENU)
 
 

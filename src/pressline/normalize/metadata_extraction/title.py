@@ -32,17 +32,17 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     if known:
         _take_known(draft, known, near)
         return
-    menus = in_menus(table)
-    near = _without_menus(draft, near) if menus else _without_site(draft, near)
+    menus, signed = in_menus(table), next((k for k in near if _signs(draft, k)), None)
+    near = _without_menus(draft, near) if menus and signed is None else _without_site(draft, near)
     believed = believed_title(titles, candidates, path)
-    at = title_line(draft, near, bool(believed), near[0] if menus and near else None) if near or table.texts else None
+    at = title_line(draft, near, bool(believed), near[0] if menus and signed is None and near else None) if near or table.texts else None
     if at is not None:
         _take_name_above(draft, at)
         draft.title = AT_END.sub("", table.line(at))
         draft.title_at = at
         _move_title(draft, at)
         if menus:
-            take_menus_in_front(table, at, menus.stop)
+            take_menus_in_front(table, at, menus.stop, signed or at)
         take_subtitle(draft, hints.get("subtitle"))
         if not draft.subtitle:
             _more_title(draft, at)
@@ -50,6 +50,18 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     else:
         draft.title = believed
     _split_title(draft)
+
+
+def _signs(draft: Draft, at: int) -> bool:
+    """Whether a line is a byline, which tells the title over it better than menus do."""
+    line = draft.table.line(at)
+    return bool(names.explicit_byline(line) or names.dated_byline(line)[1] or _names_author(draft, at))
+
+
+def _names_author(draft: Draft, at: int) -> bool:
+    """Whether a line is a bare name with buttons of a site right below."""
+    below = [k for k in range(at + 1, min(at + 3, len(draft.table.texts)))]
+    return bool(names.names_in(draft.table.line(at))) and any(k in draft.table.taken for k in below)
 
 
 def _without_menus(draft: Draft, near: Sequence[int]) -> list[int]:

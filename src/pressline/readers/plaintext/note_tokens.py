@@ -24,11 +24,8 @@ _WORD = any_of(CALL_WORDS)
 _SIGNS = "*†‡§¶‖"
 _SIGN = rf"\*\s?\(\d{{1,2}}\)|\*\d{{1,2}}|[{_SIGNS}]{{1,6}}"
 _EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*[^\s*]\*")
-_LABEL = (
-    r"\d{1,4}(?!l)|[l\d]{2,3}(?=[.:)\]])"
-    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]|[ivxlcIVXLC]{1,7}(?!\w)|[A-Za-z](?!\w)"
-)
-)
+_SUPERSCRIPT_LABEL = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]"
+_LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SUPERSCRIPT_LABEL}|[ivxlcIVXLC]{{1,7}}(?!\w)|[A-Za-z](?!\w)"
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
     rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
