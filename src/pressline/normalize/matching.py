@@ -116,6 +116,9 @@ def _is_convincing(match: Match) -> bool:
     if match.calls.removeprefix(OPEN) in RISKY and match.calls.startswith(OPEN):
         proved = called >= thresholds.BARE_CALLED and rise >= thresholds.BARE_RISE
         return proved and share >= thresholds.WEAK_SHARE and answered >= thresholds.BARE_ANSWERED
+    if match.calls.startswith(OPEN) and family([link.call for link in match.links]) == "a":
+        proved = rise >= thresholds.WEAK_RISE and answered >= thresholds.LETTERS_ANSWERED and called > 1
+        return proved and share >= thresholds.WEAK_SHARE  # clauses are lettered in sentences and in lists
     if _is_weak(match.notes):
         proved = rise >= thresholds.WEAK_RISE and (called > 1 or match.calls == "superscript")
         return proved and called >= 1 and share >= thresholds.WEAK_SHARE and answered >= thresholds.WEAK_ANSWERED

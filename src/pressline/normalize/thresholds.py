@@ -22,6 +22,7 @@ CONVENTIONS_SHOWN = 4  # in the record, of those that were considered
 BARE_CALLED, BARE_SHARE, BARE_RISE, BARE_ANSWERED = 3, 0.9, 0.9, 0.5
 # Notes that begin like items of a list: [normalize/list-before-the-notes].
 WEAK_SHARE, WEAK_RISE, WEAK_ANSWERED = 0.8, 0.7, 0.4  # [text/notes-apart]
+LETTERS_ANSWERED = 0.9  # of calls by letters, where no table names their marks: "(i)", "<a>"
 # Calls and notes that are marked differently: "[1]" and "1."
 MIXED_SHARE, MIXED_ANSWERED = 0.8, 0.6
 # Marks that texts also use for other things, "(1)" and "*": [normalize/asterisks-after-each-paragraph].

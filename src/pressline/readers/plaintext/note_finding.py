@@ -197,7 +197,7 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
         without = _called(fewer, tokens)
         if groups[number] and _explained(fewer, without) > _explained(groups, called):
             groups, called = fewer, without
-    if chain[0].family == "*" and sum(called) < thresholds.CALLED_SIGNS * len(chain):
+    if chain[0].family != "1" and sum(called) < thresholds.CALLED_SIGNS * len(chain):
         return _NOTHING
     total = 0.0
     kept: list[list[Token]] = []

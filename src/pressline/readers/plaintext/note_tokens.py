@@ -26,6 +26,7 @@ _SIGN = rf"\*\s?\(\d{{1,2}}\)|\*\d{{1,2}}|[{_SIGNS}]{{1,6}}"
 _EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*[^\s*]\*")
 _SUPERSCRIPT_LABEL = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]"
 _LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SUPERSCRIPT_LABEL}|[ivxlcIVXLC]{{1,7}}(?!\w)|[A-Za-z](?!\w)"
+_OF_A_CLAUSE = "0123456789)]"  # before a letter: "clause 4(b)(iv)" counts no note
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
     rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
@@ -147,7 +148,8 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
             family = "1" if plain else _value(label)[0]
             kind = "1" if plain else _kind(label)
             template = f"{match['open'].strip()}{'w' if match['word'] else ''}{kind}{match['close'].replace(' ', '')}"
-            if values:
+            listed = family in ("a", "i") and match.start() > 0 and text[match.start() - 1] in _OF_A_CLAUSE
+            if values and not listed:
                 labels = _labels(family, label, values)
                 yield from _both(Token(row, match.start(), match.end(), template, family, values, labels))
 
