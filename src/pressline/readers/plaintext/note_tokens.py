@@ -29,7 +29,7 @@ _LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SUPERSCRIPT_LABEL}|[ivxlcIV
 _OF_A_CLAUSE = "0123456789)]"  # before a letter: "clause 4(b)(iv)" counts no note
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
-    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
+    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
     (?P<label>{_SIGN}|{_LABEL})
     (?P<close>[.:]?(?:\s?[\])}}>〕】）］/|~^]{{1,2}})?[.:]?)
     (?P<dash>\s?[-–—](?=\s))?
@@ -40,7 +40,7 @@ _NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,8}"
 # False positives that the pattern avoids: "2^8" and "1/2" (a digit in front), "[sic]", "$4.03[4]" (a digit in front too).
 _CALL = re.compile(
     rf"""(?<![\d$])(?:
-    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>(?i:{_WORD}))\b[.\s]{{0,2}})?
+    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
         (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlcIVXLC]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
     | (?P<fence>[/|~\#^])(?P<fenced>\d{{1,4}})(?P<after>(?P=fence))?(?![\w/])
     | (?P<small>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f])
