@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from essays import NOTES, SENTENCES, Setting, rendered, settings
+from settings_of_essays import NOTES, SENTENCES, Setting, rendered, settings
 
 from pressline.model import Call
 from pressline.normalize.normalizer import drafted
