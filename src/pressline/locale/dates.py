@@ -74,7 +74,8 @@ ORDINALS = {"en": "st|nd|rd|th", "fr": "er|ère|e", "es": "º|o", "nl": "e|ste|d
 OF = {"en": "of", "es": "de|del", "pt": "de", "it": "di", "ca": "de|d’|d'"}
 # What may stand behind a day: the hour, with its zone.
 HOURS = (
-    r"(?:,?\s+(?:at|um|à|alle|a las|às|om|kl\.?)\b|[,|·T]?)\s*\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
-    r"(?:\s*(?:uhr|hrs?|h))?(?:\s*(?:z|utc|gmt|[ecmp][sd]t|bst|cest|cet|[+-]\d\d:?\d\d))*"
+    r"(?:,?\s{1,9}(?:at|um|à|alle|a las|às|om|kl\.?)\b|[,|·T]?)\s{0,9}\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d)?"
+    r"(?:\s{0,9}[ap]\.?\s?m\b\.?)?"
+    r"(?:\s{0,9}(?:uhr|hrs?|h))?(?:\s{0,9}(?:z|utc|gmt|[ecmp][sd]t|bst|cest|cet|[+-]\d\d:?\d\d)){0,3}"
 )
 YEAR_FIRST = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일"

@@ -19,7 +19,7 @@ IN_CAPITALS = frozenset({"II", "III", "IV", "PHD", "MA", "BA", "MD", "JD", "MBA"
 # Titles before a name, by which catalogues do not sort. `spacing.TITLES` has those that no line ends after: "St" is one, and
 # part of the name.
 _TITLES = {"en": "Dr|Prof|Professor|Rev|Revd|Fr|Sir|Dame|Mr|Mrs|Ms|Hon", "de": r"Dipl\.-Ing"}
-_BEHIND = re.compile(rf",?\s+{BEHIND_NAMES}(?=,|\s|$)")
+_BEHIND = re.compile(rf",?\s{{1,9}}{BEHIND_NAMES}(?=,|\s|$)")
 _BEFORE = re.compile(rf"^(?:{any_of(_TITLES)}\b\.?\s+)+")
 
 

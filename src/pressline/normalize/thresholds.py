@@ -80,6 +80,7 @@ TITLE_SHARE = 0.6  # of a title that a paragraph must be to be that title
 TITLE_BLOCK, TITLE_BLOCK_ROWS, TITLE_BLOCK_ROW = 480, 9, 90  # of a title, a byline and an address in lines under each other
 MAIL_HEADER = 4000  # of a paragraph that may be the header of a mail; a line has 998 (RFC 5322, 2.1.1)
 BYLINE = 140
+NAMES = 600  # of the names of all authors: a longer text is none
 DATED_BYLINE = 120
 DAY = 60  # "Wednesday, the 23rd of September 2020, at 10:55 AM EST" has 55
 NAME = 200  # a name of six words has no more

@@ -49,7 +49,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 _PLACE = re.compile(rf"\b{any_of(INSTITUTIONS)}\b", re.I)
-_SEPARATOR = re.compile(rf"\s*(?:,?\s+{any_of(AND, AND_IN_CAPITALS)}\s+|\s&\s|;\s*|,\s+(?!{BEHIND_NAMES}(?:,|\s|$)))")
+_SEPARATOR = re.compile(rf" ?(?:,? {any_of(AND, AND_IN_CAPITALS)} | & |; ?|, (?!{BEHIND_NAMES}(?:,|\s|$)))")
 _PARENTHESES = re.compile(r"^\(([^()]{4,140})\)$")  # "(By Ann Lee)"
 _ENDING = re.compile(rf"\b{BEHIND_NAMES}$")  # its full stop belongs to it
 # Who had another part in the work than the author: "By Ann Lee, translated by Bo Ek", "By Ann Lee with Bo Ek".
@@ -104,6 +104,8 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("Dr. Martin Luther King, Jr., and Ann Lee, Ph.D.")
     ('Dr. Martin Luther King, Jr.', 'Ann Lee, Ph.D.')
     """
+    if len(text) > thresholds.NAMES:
+        return ()
     bare = " ".join(text.split()).strip(" *").removesuffix(",")
     bare = bare if _ENDING.search(bare) else bare.strip(" .*")
     parts = [part for part in _SEPARATOR.split(bare) if part]

@@ -16,7 +16,7 @@ from pressline.normalize.metadata_extraction.days import day_of
 
 _NO_TITLES = frozenset(NO_TITLES.split())
 _FILE = re.compile(r"\S+\.(?:docx?|odt|rtf|pdf|html?|txt|tex|indd|qxd)", re.I)
-_PARTS = re.compile(r"\s+[|»·•–—-]\s+|\s*::\s*")
+_PARTS = re.compile(r"\s{1,9}[|»·•–—-]\s{1,9}|\s{0,9}::\s{0,9}")
 _NOBODY = words_of(NO_AUTHORS)
 # In whose files the title that they name is the title of the essay; in others it may be that of a template.
 _SAYS_TITLE = frozenset({".html", ".htm", ".xhtml", ".epub", ".md", ".markdown"})

@@ -35,7 +35,11 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     menus, signed = in_menus(table), next((k for k in near if _signs(draft, k)), None)
     near = _without_menus(draft, near) if menus and signed is None else _without_site(draft, near)
     believed = believed_title(titles, candidates, path)
-    at = title_line(draft, near, bool(believed), near[0] if menus and signed is None and near else None) if near or table.texts else None
+    at = (
+        title_line(draft, near, bool(believed), near[0] if menus and signed is None and near else None)
+        if near or table.texts
+        else None
+    )
     if at is not None:
         _take_name_above(draft, at)
         draft.title = AT_END.sub("", table.line(at))
@@ -60,7 +64,7 @@ def _signs(draft: Draft, at: int) -> bool:
 
 def _names_author(draft: Draft, at: int) -> bool:
     """Whether a line is a bare name with buttons of a site right below."""
-    below = [k for k in range(at + 1, min(at + 3, len(draft.table.texts)))]
+    below = range(at + 1, at + 3)
     return bool(names.names_in(draft.table.line(at))) and any(k in draft.table.taken for k in below)
 
 

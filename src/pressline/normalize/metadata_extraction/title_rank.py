@@ -26,7 +26,7 @@ FIRST, OVER_BYLINE, REPEATED, SPACED, HEADING, CENTRED = 3.0, 4.0, 3.0, 3.0, 0.5
 BAR = 3.0
 
 _FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
-PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]+\b|\d+\b", re.I)
+PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]{1, 9}\b|\d{1, 9}\b", re.I)
 _SPACED_WORDS = re.compile(r"(?:\w ){3,}\w(?:\s|$)")
 _YEAR = re.compile(r"\(?1[5-9]\d\d\)?|\(?20\d\d\)?")
 _LINK = re.compile(r"(?:https?:|www\.|[a-z]+: )")  # or a field of a head that nobody could read

@@ -14,7 +14,7 @@ from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _FENCES = ("+++", "---")
 _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)")
-_PEOPLE = re.compile(r"\s*;\s*|\"\s*,\s*\"")
+_PEOPLE = re.compile(r"\s{0,9};\s{0,9}|\"\s{0,9},\s{0,9}\"")
 _PERCENT = ("title", "author", "date")  # in this order (pandoc's manual, "Extension: pandoc_title_block")
 
 
@@ -32,7 +32,11 @@ def take_written_head(draft: Draft, said: dict[str, str]) -> None:
     said.setdefault("date", found.get("date", ""))
     draft.subtitle = found.get("subtitle") or None
     people = [
-        part for part in re.split(r"\s*;\s*|\"\s*,\s*\"", found.get("author", found.get("authors", "")).strip("[]\" '")) if part
+        part
+        for part in re.split(
+            r"\s{0,9};\s{0,9}|\"\s{0,9},\s{0,9}\"", found.get("author", found.get("authors", "")).strip("[]\" '")
+        )
+        if part
     ]
     people = [name for part in people for name in names.names_in(part) or (part,)]
     draft.authors = tuple(map(names.author_of, people))

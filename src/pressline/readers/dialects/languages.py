@@ -64,8 +64,10 @@ LANGUAGES = {
         (".wiki", ".mediawiki"),
         "mediawiki-auto_identifiers",
         (
-            _row("<ref", (r"<ref(?:\s[^<>]*)?>[^<]", 2), (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$|\[\[[^\]\n]+\]\]|'''", 1)),
-            _row("[[", (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$", 2), (r"'''?[^'\n]+'''?", 1), (r"\[\[[^\]\n]+\]\]", 1)),
+            _row(
+                "<ref", (r"<ref(?:\s[^<>]*)?>[^<]", 2), (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$|\[\[[^\[\]\n]{1,300}\]\]|'''", 1)
+            ),
+            _row("[[", (r"^={2,5}[^=\n].*[^=\n]={2,5}[ \t]*$", 2), (r"'''?[^'\n]+'''?", 1), (r"\[\[[^\[\]\n]{1,300}\]\]", 1)),
         ),
     ),
     "latex": Language(
@@ -84,14 +86,19 @@ LANGUAGES = {
         "asciidoc-auto_identifiers",
         (
             _row("footnote:", (r"footnote:[\w-]*\[", 1), (r"^={1,5} \S|^\[(?:quote|verse|NOTE)", 1)),
-            _row("= ", (r"^= \S", 1), (r"^={2,5} \S", 1), (r"^:[\w-]+:|^____$|link:\S+\[|https?://\S+\[", 1)),
+            _row(
+                "= ",
+                (r"^= \S", 1),
+                (r"^={2,5} \S", 1),
+                (r"^:[\w-]+:|^____$|link:[^\s\[]{1,400}\[|https?://[^\s\[]{1,400}\[", 1),
+            ),
         ),
     ),
     "textile": Language(
         "Textile",
         (".textile",),
         "textile-auto_identifiers",
-        (_row(". ", (r"^h[1-6]\. \S", 1), (r"^(?:fn\d+|bq|p)\. \S|\"[^\"\n]+\":https?://", 1)),),
+        (_row(". ", (r"^h[1-6]\. \S", 1), (r"^(?:fn\d+|bq|p)\. \S|\"[^\"\n]{1,300}\":https?://", 1)),),
     ),
 }
 BY_SUFFIX = {suffix: key for key, language in LANGUAGES.items() for suffix in language.suffixes}
@@ -112,9 +119,13 @@ def _has(text: str, row: Row) -> bool:
 # --- what pandoc does not do ----------------------------------------------------------------------------------------
 
 _NAMED = re.compile(
-    r"<ref\s+name\s*=\s*(\"[^\"\n<>]*\"|'[^'\n<>]*'|[^\s\"'<>/]+)[^<>]*?(?:/>|>((?:(?!</?ref\b)[\s\S])*?)</ref>)", re.I
+    r"<ref\s{1,9}name\s{0,9}=\s{0,9}(\"[^\"\n<>]{0,200}\"|'[^'\n<>]{0,200}'|[^\s\"'<>/]{1,200})[^<>]{0,200}?(?:/>|>((?:(?!</?ref\b)[\s\S]){0,9999}?)</ref>)",
+    re.I,
 )
-_QUOTE = re.compile(r"\{\{\s*(?:block|c|r|pull)?\s?quote\s*\|\s*(?:text\s*=|quote\s*=|1\s*=)?([^{}|]*)([^{}]*)\}\}", re.I)
+_QUOTE = re.compile(
+    r"\{\{\s{0,9}(?:block|c|r|pull)?\s?quote\s{0,9}\|\s{0,9}(?:text\s{0,9}=|quote\s{0,9}=|1\s{0,9}=)?([^{}|]*+)([^{}]*+)\}\}",
+    re.I,
+)
 _LEFT_OUT = {
     "mediawiki": re.compile(
         r"^\[\[\s*(?:Category|Kategorie|Catégorie|Categoría|Categoria|Категория)\s*:[^\]\n]*\]\][ \t]*$", re.M

@@ -17,9 +17,9 @@ from pressline.pandoc.definitions import CALL, Definition, definition_of, owners
 _IN_PLACE = re.compile(r"(?<!\\)\^\[")
 _BRACKET = re.compile(r"\\[\s\S]|\n[ \t>]*\n|[\[\]]")
 # What stands in brackets behind a caret as the call of a note elsewhere: "^[12]", "^[a]".
-_MARKER = re.compile(r"\W*\w{0,3}\W*")
+_MARKER = re.compile(r"\W*+\w{0,3}+\W*+")
 _RAISED_LINK = re.compile(r"\([^()\s]*(?:\s[^()\n]*)?\)\s?\^")
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t>]*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n[ \t>]*+")
 # A line that begins another block than a paragraph.
 _OTHER_BLOCK = re.compile(r"\s|#{1,6}\s|>|\||[-+*]\s|\d{1,9}[.)]\s|[-*_=]{3,}\s*$|\[\^|<")
 _WORD_FIRST = re.compile(r"[\w“‘\"'(*_\[]")

@@ -53,7 +53,7 @@ def _key_of(id: str, named: dict[str, tuple[str, str]]) -> str:
     for _ in range(_STEPS):
         name, based = named.get(at, (at, ""))
         for said in (name, at):
-            if key := FRONT_STYLES.get(re.sub(r"[\W_]+|\d+$", "", said).casefold()):
+            if key := FRONT_STYLES.get(re.sub(r"[\W_]+|(?<!\d)\d++$", "", said).casefold()):
                 return key
         if not based or based == at:
             return ""
