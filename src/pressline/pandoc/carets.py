@@ -14,14 +14,14 @@ _SHOWN = str.maketrans({"\ue003": "^", "\ue004": "~"})
 _LINKED = r"\[[^\]\n^~]{1,80}\]\([^)\n^]{0,400}\)"  # a raised link may have a title with spaces in it
 _SIGN = re.compile(
     r"\\[\s\S]"  # an escaped sign is text already
-    r"|(?<=\[)\^(?=(?P<label>[^\]\[\n^]+)\])"  # a call, a definition
-    r"|(?P<raised>\^(?![-_.,;:']+\^)(?:" + _LINKED + r"|\\\S|[^\s\\^])+\^(?!\[))"
+    r"|(?<=\[)\^(?=(?P<label>[^\]\[\n^]{1,200})\])"  # a call, a definition
+    r"|(?P<raised>\^(?![-_.,;:']{1,9}\^)(?:" + _LINKED + r"|\\\S|[^\s\\^]){1,400}+\^(?!\[))"
     r"|~~+"  # struck out, or a fence
-    r"|(?P<lowered>(?<=[\w)\]}*])~(?:\\\S|[^\s\\~])+~(?!~))"
+    r"|(?P<lowered>(?<=[\w)\]}*])~(?:\\\S|[^\s\\~]){1,400}+~(?!~))"
     r"|(?P<alone>[\^~])"
 )
 
-_DEFINED = re.compile(r"\[\^([^\]\[\n]+)\]:")
+_DEFINED = re.compile(r"\[\^([^\]\[\n]{1,200})\]:")
 
 
 def without_stray_signs(markdown: str) -> str:
