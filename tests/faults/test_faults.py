@@ -44,7 +44,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 FAULTY_TOOLS = {
     "crashes": ("T001", "killed (SIGKILL)"),
     "fails": ("T001", "something is wrong"),
-    "hangs": ("T002", "stopped after 1 seconds"),
+    "hangs": ("T002", "stopped after 1 second"),
     "silent": ("T001", "what it wrote is not"),
     "garbage": ("T001", "what it wrote is not"),
     "wrong-shape": ("T001", "what it wrote is not"),
