@@ -211,6 +211,10 @@ RTF = {
         r"{\shp{\*\shpinst{\sp{\sn a}{\sv 2}}{\shptxt \pard Boxed words\par}}{\shprslt Boxed words}}On\par",
         "Boxed words On",
     ),
+    "six halves": (
+        r"\u-10240\'3f\u-8400\'3f\u-10240\'3f\u-8399\'3f\u-10240\'3f\u-8398\'3f\u-10240\'3f\u-8397\'3f\u-10240\'3f\u-8396\'3f\u-10240\'3f\u-8395\'3f\par",
+        "\U00010330\U00010331\U00010332\U00010333\U00010334\U00010335",
+    ),
     "halves": (r"\u-10240\'3f\u-8398\'3f\u-10240" + "\n" + r"\'3f\u-8399\'3f\par", "\U00010332\U00010331"),
     "field": (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt Linked}}\par", "Linked"),
     "heads": (r"{\header Head\par}{\footer Foot\par}{\*\annotation comment}Body\par", "First Body Last"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-# Stand for the signs while pandoc works. In code and in formulas, which show signs as they are, they come back as well.
-_HIDDEN = str.maketrans({"^": "\ue003", "~": "\ue004"})
-_SHOWN = str.maketrans({"\ue003": "^", "\ue004": "~"})
+# Stand for the signs while pandoc works: no characters, which no text has (Unicode, 23.7). In code and in formulas, which show
+# signs as they are, they come back as well.
+_HIDDEN = str.maketrans({"^": "\ufdd3", "~": "\ufdd4"})
+_SHOWN = str.maketrans({"\ufdd3": "^", "\ufdd4": "~"})
 _LINKED = r"\[[^\]\n^~]{1,80}\]\([^)\n^]{0,400}\)"  # a raised link may have a title with spaces in it
 _SIGN = re.compile(
     r"\\[\s\S]"  # an escaped sign is text already
@@ -47,4 +48,4 @@ def without_stray_signs(markdown: str) -> str:
 
 def with_stray_signs(text: str) -> str:
     """What a parser made of such a text, with the signs as they were written."""
-    return text.translate(_SHOWN) if "\ue003" in text or "\ue004" in text else text
+    return text.translate(_SHOWN) if "\ufdd3" in text or "\ufdd4" in text else text

@@ -76,7 +76,10 @@ def _close(body: list[Row], following: Row | None, rules: list[Row], *, paged: b
             rules.append(body[at])
         del body[before + 1 :]
         return True
-    line = body[at].line
+    if ruled and not body[at - 1].text or ruled and paged:
+        rules.append(body[at])
+        del body[before + 1 :]
+    line = body[-1].line
     body.append(Row(replace(line, text="", columns=((0, line.column(0)),)), "", 0, 0))
     return False
 
