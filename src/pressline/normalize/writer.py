@@ -21,7 +21,7 @@ from pressline.pandoc.tree import attribute, is_call, plain, walk
 # in most prose and are looked at one by one below, so that "[sic]" and "$1.4 billion" stay readable.
 _ALWAYS = re.compile(r"[\\`*^~]")
 # False positives it avoids: "snake_case" is not emphasis, and "a < b" opens no tag.
-_SOMETIMES = re.compile(r"(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])")
+_SOMETIMES = re.compile(r"(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])")
 _DOLLAR = re.compile(r"\$(?=\S)")  # false positive it avoids: "$2" with no other "$" behind it that would close a formula
 _CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
 # What ends the value of an attribute, or means something in one; "[^1]" there would be a call.

@@ -16,9 +16,9 @@ _LINKED = r"\[[^\]\n^~]{1,80}\]\([^)\n^]{0,400}\)"  # a raised link may have a t
 _SIGN = re.compile(
     r"\\[\s\S]"  # an escaped sign is text already
     r"|(?<=\[)\^(?=(?P<label>[^\]\[\n^]{1,200})\])"  # a call, a definition
-    r"|(?P<raised>\^(?![-_.,;:']{1,9}\^)(?:" + _LINKED + r"|\\\S|[^\s\\^]){1,400}+\^(?!\[))"
+    r"|(?P<raised>\^(?![-_.']{1,9}\^)(?:" + _LINKED + r"|\\\S|[^\s\\^]){1,400}+\^(?!\[))"
     r"|~~+"  # struck out, or a fence
-    r"|(?P<lowered>(?<=[\w)\]}*])~(?:\\\S|[^\s\\~]){1,400}+~(?!~))"
+    r"|(?P<lowered>~(?:\\\S|[^\s\\~/]){1,400}+~(?!~))"
     r"|(?P<alone>[\^~])"
 )
 
