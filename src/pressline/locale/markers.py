@@ -23,15 +23,15 @@ SYMBOL_NAMES = {
     "‖": "parallel-",
     "#": "hash-",
 }
-_TYPED = SYMBOLS.removesuffix("#")  # false positive avoided: in typed text "#" is a number's sign or a heading's mark
-_SYMBOLS = rf"[{_TYPED}]{{1,6}}"
+TYPED_SIGNS = SYMBOLS.removesuffix("#")  # false positive avoided: in typed text "#" is a number's sign or a heading's mark
+_SYMBOLS = rf"[{TYPED_SIGNS}]{{1,6}}"
 _NUMBER = r"(?:\d{1,3}|[1-9]\d{3})"  # one of four digits is a year until the count has come to it
 _ROMAN = f"[{ROMAN}]"
 _SUPERSCRIPTS = f"[{SUPERSCRIPTS}]{{1,4}}"
 NOTE_WORDS = {"en": "(?:foot|end)?note"}  # in "[Note 1]", "Note 1:"
 # Before a number in a call or at the start of a note: "(n. 4)", "[Voetnoot 4: …]".
 CALL_WORDS = {
-    "en": "(?:foot|end)?note|fn|nn?",
+    "en": "(?:foot|end)?note|fn|en|nn?",
     "de": "anm(?:erkung)?|fu(?:ß|ss)note|endnote",
     "nl": "voetnoot|eindnoot|noot",
     "it": "nota",
@@ -134,9 +134,9 @@ CONVENTIONS: dict[str, Convention] = {
     "Note 1:": Convention(note=rf"{_NOTE}\s+({_NUMBER})\s*[:.]\s+(?=\S)", any_case=True),
     "superscript": Convention(answers=("superscript", "1.", "item", "[1]", "1", "(1)", "*", "1:", "a.", "¹")),
     "*": Convention(
-        rf"(?<=[^\s{_TYPED}])[ ]?(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
-        rf"(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{_TYPED}])",
-        rf"\*{{1,3}}(?=[A-ZÀ-Þ“\"][^*]*$)|\*{{1,5}}(?:\(\d{{1,2}}\)|(?=\d{{1,2}}\s)\d{{1,2}})?|[{_TYPED[1:]}]{{1,4}}",
+        rf"(?<=[^\s{TYPED_SIGNS}])[ ]?(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})(?=$|[\s.,;:!?)\]\"”’'—–-])",
+        rf"(\*\s?\(\d{{1,2}}\)|{_SYMBOLS})\s*+(?=[^\s{TYPED_SIGNS}])",
+        rf"\*{{1,3}}(?=[A-ZÀ-Þ“\"][^*]*$)|\*{{1,5}}(?:\(\d{{1,2}}\)|(?=\d{{1,2}}\s)\d{{1,2}})?|[{TYPED_SIGNS[1:]}]{{1,4}}",
         ("*", "[Note 1: …]"),
     ),
     # A superscript whose shape a paste has lost: "politics.12 Belgium".

@@ -12,6 +12,8 @@ _SIGNS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 SMALL_ROMAN = re.compile(r"(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# In circles, parentheses and discs; what each counts, Unicode says (`unicodedata.numeric`).
+ENCLOSED = "\u2460-\u2487\u24eb-\u24f4\u2776-\u2793\u3251-\u325f"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 

@@ -16,9 +16,9 @@ from pressline.locale.markers import ANSWERS, WEAK_STARTS
 from pressline.model import Paragraph
 from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker, find_calls, find_starts
-from pressline.normalize.open_styles import OPEN, RISKY, family, open_calls, open_starts
+from pressline.normalize.open_styles import OPEN, family, open_calls, open_starts
 from pressline.pandoc.passages import text_of
-from pressline.readers.plaintext.note_tokens import is_weak
+from pressline.readers.plaintext.note_tokens import RISKY, is_clause, is_weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[li
     for _ in range(thresholds.MOST_CONVENTIONS):
         pairs = list(_pairs(calls, starts))
         tried = [_try(pair, calls[pair[0]], starts[pair[1]], paragraphs, headed, taken) for pair in pairs]
-        good = [match for match in tried if match and (_is_shown(match, paragraphs) or _is_convincing(match))]
+        good = [match for match in tried if match and _is_believed(match, paragraphs, headed)]
         if not good:
             return taken, [match for match in tried if match and match.called]
         taken.append(max(good, key=_worth))
@@ -103,6 +103,18 @@ def _is_weak(style: str) -> bool:
 def _is_shown(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the lines of a plain text have shown most starts to be notes."""
     return 2 * sum(bool(paragraphs[start.marker.paragraph].note) for start in match.starts) > len(match.starts)
+
+
+def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
+    return _is_shown(match, paragraphs) or _is_convincing(match) and not _counts(match, paragraphs, headed)
+
+
+def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
+    """Whether most calls are words of their sentences, and no heading says that what they count are notes."""
+    calls = [link.call for link in match.links] + list(match.unanswered)
+    clauses = sum(is_clause(text_of(paragraphs[call.paragraph]), call.start) for call in calls)
+    under = sum(start.marker.paragraph in headed for start in match.starts)
+    return 2 * clauses > len(calls) and 2 * under <= len(match.starts)
 
 
 def _is_convincing(match: Match) -> bool:
@@ -189,6 +201,8 @@ def _leaves(call: Marker, paragraphs: list[Paragraph]) -> bool:
     """Whether something of a call would be left over: "^" before "[1]", the brackets around "¹"; or it opens its paragraph."""
     text = text_of(paragraphs[call.paragraph])
     before, after = text[: call.start][-1:], text[call.end : call.end + 1]
+    if after == ")" and text.count("(", 0, call.start) <= text.count(")", 0, call.start):
+        return True
     return _opens(call, paragraphs) or before in _MARKS_BEFORE and before != "" or before + after in _MARKS_AROUND
 
 

@@ -15,8 +15,6 @@ from pressline.pandoc.passages import stretches, text_of
 from pressline.readers.plaintext.note_tokens import call_tokens, start_tokens
 
 OPEN = "open "  # before a template, the name of its style
-# Templates of calls that are often none: "No. #1", "1/2/", "~5", a number behind a word.
-RISKY = frozenset({"glued", "#1", "/1", "|1", "~1", "^1"})
 _PASSED_OVER = ("code", "rule", "picture", "table")
 
 

@@ -52,7 +52,8 @@ LINK, GAP_LINK = 1.0, 0.2  # what it adds that a row counts on from another, or 
 NOTE_CALL, NOTE_LEAST, NOTE_SURE = -2.0, -1.0, 1.0  # a row that starts with a call; that may be a note; that ends another
 # How a row stands that may be a note: after a blank line or a page's end, under a heading or a fence, after a sentence, after a
 # short row, after a full one; going on in small letters or not; under a rule; with rows set in under it.
-APART, HEADED, ENDED, SHORT, CUT, SMALL, LARGE, RULED, HANGING = 1.0, 1.0, 0.4, 0.2, -0.8, -0.5, 0.3, 1.0, 0.4
+APART, ENDED, SHORT, CUT, SMALL, LARGE, RULED, HANGING = 1.0, 0.4, 0.2, -0.8, -0.5, 0.3, 1.0, 0.4
+UNDER_HEADING = 1.1  # times as much a chain explains under a heading of notes: enough to choose between equals
 ALIKE = 0.1  # what it adds that calls and notes are marked alike: enough to choose between equals
 MARKER = 40  # characters in which the marker of a note that runs on must end
 RESTART, STRANGER = 0.5, 2.5  # what a chain costs that starts at 1 again, or at another number

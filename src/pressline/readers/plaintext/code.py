@@ -13,7 +13,7 @@ _DRAWN = re.compile(r"[|+][-=+]{3,}|^\|.*\|$|[─│┌┐└┘├┤┬┴┼�
 _SET, _BARRED = re.compile(r"\s=\s"), re.compile(r"\|\s")
 _ENDED = re.compile(r"[=(){}]")  # in a line that ends in ";"
 _PROGRAM = re.compile(
-    r"^# |[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
+    r"^# |(?<!\{\d)(?<!\{\d\d)(?<!\{\d\d\d)[{}]$|^[$%] \S|^>>> |^#(?:include|define|ifdef|ifndef|endif)\b"
     r"|^</?\w++[^>]*+>$|^\w++\(.*\)$|^//|^/\*"
 )
 

@@ -121,7 +121,7 @@ def _notes(drafts: list[Draft]) -> set[int]:
     if not any(draft.mark for draft in drafts):
         return set()
     called: set[int] = set()
-    for draft in drafts:
+    for draft in drafts if not any(draft.kind == "note" for draft in drafts) else ():  # else they are known
         called.update(int(lowered(n)) for match in NUMBER_CALL.findall(draft.text) for n in match if n)
     wrong: set[int] = set()
     heading, before = "", ""

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_room
 from pressline.readers.plaintext.note_extents import FENCE, RULE, NoteRows, extents
-from pressline.readers.plaintext.note_tokens import Token, call_tokens, is_weak, start_tokens
+from pressline.readers.plaintext.note_tokens import RISKY, Token, call_tokens, is_clause, is_weak, start_tokens
 
 _NEVER = float("-inf")
-_RISKY = frozenset({"glued", "#1", "|1", "/1"})  # "1994 (p.2", "#1 of the list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,11 @@ class _Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """Rows by what stands before them: a heading of notes or a rule; a sentence that leads to a list, with its colon."""
+    """Rows by what stands before them, and the places of calls that are words of their sentences."""
 
-    headed: frozenset[int]
-    listed: frozenset[int]
+    headed: frozenset[int]  # a heading of notes, or a rule
+    listed: frozenset[int]  # a sentence that leads to a list, with its colon
+    clauses: frozenset[tuple[int, int]]
 
 
 _NOTHING = _Evidence(0.0, "", [], [])
@@ -50,22 +50,9 @@ _NOTHING = _Evidence(0.0, "", [], [])
 
 def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> tuple[list[NoteRows], set[int]]:
     """The notes among the rows, in order, and the rows that start with a call of one; `is_heading` are rows over notes."""
-    texts = [row.text for row in rows]
-    calls: dict[str, list[Token]] = defaultdict(list)  # by template, as are the starts
-    starts: dict[str, list[_Candidate]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        if not text:
-            continue
-        for token in () if RULE.match(text) else start_tokens(at, text):
-            worth = _worth(rows, at, token, shape, is_heading)
-            if worth > thresholds.NOTE_LEAST:
-                starts[token.template].append(_Candidate(token, worth))
-        opens = _before(rows, at) != at - 1 or rows[at].line.page  # what opens a paragraph is no call
-        for call in call_tokens(at, text):
-            if call.start or not opens:
-                calls[call.template].append(call)
+    starts, calls, clauses = _gathered(rows, shape, is_heading)
+    marks = _Marks(_headed(rows, is_heading), _listed(rows, is_heading), clauses)
     chains = {template: _chain(candidates) for template, candidates in starts.items()}
-    marks = _Marks(_headed(rows, is_heading), _listed(rows, is_heading))
     taken: list[NoteRows] = []
     called: set[int] = set()
     for _ in range(thresholds.NOTE_CONVENTIONS):
@@ -88,6 +75,30 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
         calls = {name: [call for call in tokens if call.row not in inside] for name, tokens in calls.items()}
         chains = {name: [token for token in chain if token.row not in inside] for name, chain in chains.items()}
     return sorted(taken, key=lambda note: note.token.row), called
+
+
+def _gathered(
+    rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]
+) -> tuple[dict[str, list[_Candidate]], dict[str, list[Token]], frozenset[tuple[int, int]]]:
+    """What may start notes and what may call them, by template; and the places of those that are words of their sentences."""
+    calls: dict[str, list[Token]] = defaultdict(list)
+    starts: dict[str, list[_Candidate]] = defaultdict(list)
+    clauses: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        text = row.text
+        if not text:
+            continue
+        for token in () if RULE.match(text) else start_tokens(at, text):
+            worth = _worth(rows, at, token, shape, is_heading)
+            if worth > thresholds.NOTE_LEAST:
+                starts[token.template].append(_Candidate(token, worth))
+        opens = _before(rows, at) != at - 1 or row.line.page  # what opens a paragraph is no call
+        for call in call_tokens(at, text):
+            if is_clause(text, call.start):
+                clauses.add((at, call.start))
+            if call.start or not opens:
+                calls[call.template].append(call)
+    return starts, calls, frozenset(clauses)
 
 
 def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
@@ -142,10 +153,9 @@ def _worth(rows: Sequence[Row], at: int, token: Token, shape: Shape, is_heading:
     if rest and (rest[0] in ",;:)" or rest[0] in ".?!" and rest[1:2] != rest[0]):
         return thresholds.NOTE_CALL  # a wrapped line starts with a call
     worth = thresholds.SMALL if rest[:1].islower() else thresholds.LARGE
-    if before is None or before < at - 1 or row.line.page or not shape.wrapped:
+    headed = before is not None and (before in is_heading or bool(FENCE.match(rows[before].text)))
+    if before is None or before < at - 1 or row.line.page or not shape.wrapped or headed:
         worth += thresholds.APART
-    elif before in is_heading or FENCE.match(rows[before].text):  # noqa: SIM114
-        worth += thresholds.HEADED
     elif ends_sentence(rows[before].text):
         worth += thresholds.ENDED
     elif has_room(rows[before], row, shape.width):
@@ -191,22 +201,24 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     if not chain or not tokens or tokens[0].family != chain[0].family:
         return _NOTHING
     groups = _groups(chain)
+    headed = [2 * sum(token.row in marks.headed for token in group) > len(group) for group in groups]
+    if not any(headed) and 2 * sum((token.row, token.start) in marks.clauses for token in tokens) > len(tokens):
+        return _NOTHING
     called = _called(groups, tokens)
     for number in range(len(groups)) if 1 < len(groups) <= thresholds.CHAINS_WEIGHED else ():
         fewer = [*groups[:number], [], *groups[number + 1 :]]
         without = _called(fewer, tokens)
-        if groups[number] and _explained(fewer, without) > _explained(groups, called):
+        if groups[number] and _explained(fewer, without, headed) > _explained(groups, called, headed):
             groups, called = fewer, without
     if chain[0].family != "1" and sum(called) < thresholds.CALLED_SIGNS * len(chain):
         return _NOTHING
     total = 0.0
     kept: list[list[Token]] = []
     alone: list[list[Token]] = []  # believed beside others
-    for group, count in zip(groups, called, strict=True):
+    for group, count, under in zip(groups, called, headed, strict=True):
         share = count / len(group) if group else 0
-        headed = sum(token.row in marks.headed for token in group) * 2 > len(group)
         listed = bool(group) and group[0].row in marks.listed and is_weak(template)
-        enough = not listed and _is_enough(template, name, count, share, headed=headed)
+        enough = not listed and _is_enough(template, name, count, share, headed=under)
         if enough:
             kept.append(group)
             total += count * share
@@ -223,7 +235,7 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
 def _is_enough(template: str, name: str, count: int, share: float, *, headed: bool) -> bool:
     """Whether so many calls are enough to believe a chain; the weaker its marks and those of its calls, the more is asked."""
     weak = is_weak(template) and count < 2
-    risky = name in _RISKY and (count < thresholds.RISKY_CALLED or share < thresholds.CALLED_RISKY)
+    risky = name in RISKY and (count < thresholds.RISKY_CALLED or share < thresholds.CALLED_RISKY)
     if (weak or risky) and not headed or name != template and count == 1 and share < 1:
         return False
     return share > 0 and share >= (thresholds.CALLED_SAME if name == template else thresholds.CALLED_OTHER)
@@ -260,5 +272,7 @@ def _called(groups: Sequence[Sequence[Token]], calls: Sequence[Token]) -> list[i
     return counts
 
 
-def _explained(groups: Sequence[Sequence[Token]], called: Sequence[int]) -> float:
-    return sum(count * count / len(group) for group, count in zip(groups, called, strict=True) if group)
+def _explained(groups: Sequence[Sequence[Token]], called: Sequence[int], headed: Sequence[bool]) -> float:
+    """How much of the groups is called: of two lists that answer as much, the one under a heading of notes is the notes."""
+    weights = [thresholds.UNDER_HEADING if under else 1.0 for under in headed]
+    return sum(w * count * count / len(group) for group, count, w in zip(groups, called, weights, strict=True) if group)

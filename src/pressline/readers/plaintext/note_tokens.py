@@ -12,26 +12,25 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from unicodedata import numeric
 
-from pressline.locale.markers import CALL_WORDS
-from pressline.locale.numerals import lowered, roman_value
-from pressline.locale.tables import any_of
+from pressline.locale.headings import SMALL_WORDS
+from pressline.locale.markers import CALL_WORDS, TYPED_SIGNS
+from pressline.locale.numerals import ENCLOSED, SUPERSCRIPTS, lowered, roman_value
+from pressline.locale.tables import any_of, words_of
 from pressline.readers.thresholds import LAST_OF_THREE_FIGURES, RANGE_AT_MOST
 
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_OPEN, _CLOSE = "[({<〔【（［", "])}>〕】）］"
+_OPEN, _CLOSE = "[({<⟨«〔【（［", "])}>⟩»〕】）］"
 _PARTNER = dict(zip(_OPEN, _CLOSE, strict=True))
 _WORD = any_of(CALL_WORDS)
-_SIGNS = "*†‡§¶‖"
-_SIGN = rf"\*\s?\(\d{{1,2}}\)|\*\d{{1,2}}|[{_SIGNS}]{{1,6}}"
-_EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*[^\s*]\*")
-_SUPERSCRIPT_LABEL = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\u2460-\u2473\u3251-\u325f]"
-_LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SUPERSCRIPT_LABEL}|[ivxlcIVXLC]{{1,7}}(?!\w)|[A-Za-z](?!\w)"
+_SIGN = rf"\*\s?\(\d{{1,2}}\)|[{TYPED_SIGNS}]{{1,6}}"
+_EMPHASIS = re.compile(r"\*(?=[^\s*\d])[^*\n]*[^\s*]\*")
+_SMALL = rf"[{SUPERSCRIPTS}]{{1,4}}|[{ENCLOSED}]"
+_LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SMALL}|[ivxlcIVXLC]{{1,7}}(?!\w)|[A-Za-z](?!\w)"
 _OF_A_CLAUSE = "0123456789)]"  # before a letter: "clause 4(b)(iv)" counts no note
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
-    rf"""(?P<open>[\^~]?(?:[\[({{<〔【（［]{{1,2}}\#?\s?+|[/|\#]?)\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
+    rf"""(?P<open>[\^~]?(?:[{re.escape(_OPEN)}]{{1,2}}\#?\s?+|[/|\#\\@]?|\*(?=\d))\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
     (?P<label>{_SIGN}|{_LABEL})
-    (?P<close>[.:]?(?:\s?[\])}}>〕】）］/|~^]{{1,2}})?[.:]?)
+    (?P<close>[.:]?(?:\s?[{re.escape(_CLOSE)}/|~^]{{1,2}})?[.:]?)
     (?P<dash>\s?[-–—](?=\s))?
     (?P<fence>[=_*~-]{{4,}}+)?(?P<gap>\s*+)(?:(?=\S)|(?<=[=_*~-]{{4}})$)""",
     re.X,
@@ -40,15 +39,25 @@ _NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,8}"
 # False positives that the pattern avoids: "2^8" and "1/2" (a digit in front), "[sic]", "$4.03[4]" (a digit in front too).
 _CALL = re.compile(
     rf"""(?<![\d$])(?:
-    (?P<open>[\^~]?[\[({{<〔【（［]{{1,2}}\s?[\#^*]?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
-        (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f]|[ivxlcIVXLC]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[\])}}>〕】）］]{{1,2}}[\^~]?)
-    | (?P<fence>[/|~\#^])(?P<fenced>\d{{1,4}})(?P<after>(?P=fence))?(?![\w/])
-    | (?P<small>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[\u2460-\u2473\u3251-\u325f])
+    (?P<open>[\^~]?[{re.escape(_OPEN)}]{{1,2}}\s?[\#^*]?)(?:see\s)?(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
+        (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|{_SMALL}|[ivxlcIVXLC]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[{re.escape(_CLOSE)}]{{1,2}}[\^~]?)
+    | (?P<fence><sup>|[/|~\#^\\@])(?P<fenced>\d{{1,4}})(?P<after></sup>|(?P=fence))?(?![\w/])
+    | (?P<small>{_SMALL})
     )
-    | (?:^|(?<=[^\s{_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
-    | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])""",
+    | (?<=[^\s{TYPED_SIGNS}])\*(?P<counted>\d{{1,3}})(?!\w)
+    | (?:^|(?<=[^\s{TYPED_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
+    | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])
+    | (?<=[a-zé][a-zé])(?P<ending>\d{{1,3}})(?=[.,;:!?]["”’»)]?(?:$|\s))
+    | (?<=[\w.,;:!?”"’])\s?(?P<closed>\d{{1,3}}\))(?=$|[\s.,;:!?])""",
     re.X,
 )
+
+# Templates of calls that are often none: "1994 (p.2", "#1 of the list", "1/2/", "~5", "CO2.", "item 2)".
+RISKY = frozenset({"glued", "#1", "/1", "|1", "~1", "\\1", "@1", "1)", "*1"})
+# The templates of calls that stand in no brackets, by the groups of the pattern.
+_PLAIN = {"small": "s", "sign": "*", "glued": "glued", "ending": "glued", "counted": "*1", "closed": "1)"}
+_BEFORE_A_CLAUSE = re.compile(rf"(?:[,;:(]|(?<!\w)(?:{'|'.join(sorted(words_of(SMALL_WORDS)))})|\d)\s$", re.I)
+_WORDS_BEFORE = 12  # characters before a call in which a small word ends
 
 # What every call has at least one of: a figure, a bracket, a sign; most rows of prose have none, and are not looked at again.
 _MAY = re.compile(r"[^A-Za-zÀ-ɏͰ-ӿ\s.,;:'’‘“”\"!?—–_-]")
@@ -130,32 +139,51 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
         return
     if "*" in text:
         text = _EMPHASIS.sub(lambda match: "x" * len(match[0]), text)
+    seen = depth = 0
     for match in _CALL.finditer(text):
-        if match["small"]:
-            yield _number(row, match, "s", _value(match["small"])[1])
-        elif match["sign"]:
-            label = match["sign"]
-            yield Token(row, match.start("sign"), match.end(), "*", "*", (_value(label)[1],), (label.replace(" ", ""),))
-        elif match["glued"]:
-            yield _number(row, match, "glued", int(match["glued"]))
-        elif match["fenced"]:
-            template = f"{match['fence']}1{match['after'] or ''}"
-            yield _number(row, match, template, int(match["fenced"]))
-        else:
-            label = match["label"]
-            plain = label.isascii() and label[0].isdigit() and not _MISREAD.fullmatch(label)
-            values = _expanded(label) if plain else (_value(label)[1],)
-            family = "1" if plain else _value(label)[0]
-            kind = "1" if plain else _kind(label)
-            template = f"{match['open'].strip()}{'w' if match['word'] else ''}{kind}{match['close'].replace(' ', '')}"
-            listed = family in ("a", "i") and match.start() > 0 and text[match.start() - 1] in _OF_A_CLAUSE
-            if values and not listed:
-                labels = _labels(family, label, values)
-                yield from _both(Token(row, match.start(), match.end(), template, family, values, labels))
+        if match["closed"]:
+            depth += text.count("(", seen, match.start()) - text.count(")", seen, match.start())
+            seen = match.start()
+        if match["label"]:
+            yield from _bracketed(row, match, text)
+        elif not match["closed"] or depth <= 0:  # else its parenthesis closes another
+            yield _plain(row, match)
 
 
-def _number(row: int, match: re.Match[str], template: str, value: int) -> Token:
-    return Token(row, match.start(), match.end(), template, "1", (value,), (str(value),))
+def _plain(row: int, match: re.Match[str]) -> Token:
+    """A call without brackets, or with one behind it, or between two signs."""
+    group = match.lastgroup or ""
+    if group == "after":
+        group = "fenced"
+    label = match[group].rstrip(")")
+    family, value = _value(label)
+    template = _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
+    start = match.start() if group in ("fenced", "counted") else match.start(group)
+    return Token(row, start, match.end(), template, family, (value,), _labels(family, label, (value,)))
+
+
+def _bracketed(row: int, match: re.Match[str], text: str) -> Iterator[Token]:
+    """A call in brackets; none for a clause of a clause."""
+    label = match["label"]
+    plain = label.isascii() and label[0].isdigit() and not _MISREAD.fullmatch(label)
+    values = _expanded(label) if plain else (_value(label)[1],)
+    family = "1" if plain else _value(label)[0]
+    before, after = f"{match['open'].strip()}{'w' if match['word'] else ''}", match["close"].replace(" ", "")
+    template = f"{before}{'1' if plain else _kind(label)}{after}"
+    listed = family in ("a", "i") and match.start() > 0 and text[match.start() - 1] in _OF_A_CLAUSE
+    if values and not listed:
+        yield from _both(Token(row, match.start(), match.end(), template, family, values, _labels(family, label, values)))
+
+
+def is_clause(text: str, start: int) -> bool:
+    """Whether a marker within a text is a word of its sentence: the number of a clause, an equation, a paragraph of an act.
+
+    False positives it avoids: "[3] above" behind a full stop; "bench [3] why": what stands before must lead on to it.
+
+    >>> [is_clause(text, text.index("(2)")) for text in ("(1) a lamp, (2) a bench", "by (2)", "a bench (2) why", "word(2)")]
+    [True, True, False, False]
+    """
+    return bool(_BEFORE_A_CLAUSE.search(text[max(0, start - _WORDS_BEFORE) : start]))
 
 
 def _labels(family: str, label: str, values: tuple[int, ...]) -> tuple[str, ...]:
@@ -163,19 +191,19 @@ def _labels(family: str, label: str, values: tuple[int, ...]) -> tuple[str, ...]
 
 
 def _kind(label: str) -> str:
-    return "*" if label[0] in _SIGNS else "s" if not label.isascii() else _value(label)[0]
+    return "*" if label[0] in TYPED_SIGNS else "s" if not label.isascii() else _value(label)[0]
 
 
 def _value(label: str) -> tuple[str, int]:
     """The family of a label, and what it counts."""
     if label.isdigit() and label.isascii():
         return "1", int(label)
-    if label[0] in _SIGNS:
+    if label[0] in TYPED_SIGNS:
         number = re.search(r"\d+", label)
-        return "*", int(number[0]) if number else len(label) + _SIGNS.index(label[0])
+        return "*", int(number[0]) if number else len(label) + TYPED_SIGNS.index(label[0])
     if _MISREAD.fullmatch(label):
         return "1", int(label.replace("l", "1"))
-    if label[0] in _SUPERSCRIPTS:
+    if label[0] in SUPERSCRIPTS:
         return "1", int(lowered(label))
     if not label.isascii():
         return "1", int(numeric(label))
