@@ -7,10 +7,10 @@ import signal
 import time
 from pathlib import Path
 
-from pressline.model import Order, Row, Terms
+from pressline.model import EssayResult, Order, Terms
 
 
-def misbehave(order: Order, terms: Terms) -> Row:
+def misbehave(order: Order, terms: Terms) -> EssayResult:
     """Do what the essay is called; else a row with the number of the worker."""
     if order.essay == "slow":
         time.sleep(60)
@@ -26,4 +26,4 @@ def misbehave(order: Order, terms: Terms) -> Row:
     if order.essay == "bomb" or (order.essay == "murder" and not Path(order.name).exists()):
         Path(order.name).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return Row(order.essay, str(os.getpid()), "done", order.essay)
+    return EssayResult(order.essay, str(os.getpid()), "done", order.essay)

@@ -25,7 +25,7 @@ from pressline.batch.stores import Folder
 from pressline.batch.workers import pool_for, row_of_order
 from pressline.cli import main
 from pressline.findings import PresslineError
-from pressline.model import Job, Order, Row, Terms
+from pressline.model import EssayResult, Job, Order, Terms
 from pressline.runtime.workers import Pool
 
 ROOT = Path(__file__).parents[1]
@@ -272,7 +272,7 @@ def test_every_key_of_batch_json_is_documented(pressed: Path) -> None:
 
 def test_rows_are_whole_while_the_batch_goes_on(tmp_path: Path) -> None:
     write(tmp_path / "essays", a_txt=ESSAY.format(1, 1), b_txt=ESSAY.format(2, 2))
-    found: list[Row] = []
+    found: list[EssayResult] = []
     for row in rows_of([Order("a.txt", "a"), Order("b.txt", "b")], terms_at(tmp_path), 1):
         found.append(row)
         assert (tmp_path / "out" / row.name / RECORD).is_file()

@@ -16,7 +16,7 @@ from pressline.batch.discovery import orders_in
 from pressline.batch.job import RECORD
 from pressline.batch.stores import Folder
 from pressline.cli import main
-from pressline.model import Job, Row
+from pressline.model import EssayResult, Job
 from pressline.runtime.files import sha256
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install 'pressline[cluster]'")
@@ -45,7 +45,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_does_nothing_twice(cluster
     orders = orders_in(Folder(tmp_path / "essays"), "essays")
     job = Job(Path(), None, ("docx",))
     terms = terms_of(f"file://{tmp_path}/essays", f"file://{tmp_path}/out", job, 300, 0)
-    rows: list[Row] = []
+    rows: list[EssayResult] = []
     for row in rows_of(orders, terms, 1, cluster.scheduler_address):
         if not rows:
             victim = next(worker for worker in cluster.workers.values() if worker.pid)

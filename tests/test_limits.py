@@ -24,7 +24,7 @@ from pressline.model import Job
 from pressline.pipeline.build import build, check
 from pressline.readers.source import read
 from pressline.runtime.input_files import MB, Unfit, read_stream
-from pressline.runtime.isolated_call import Ended, Limits, Stopped, call
+from pressline.runtime.isolated_call import CallLimits, Ended, Stopped, call
 
 
 def _codes(action: Callable[[], object]) -> list[str]:
@@ -148,7 +148,7 @@ def test_a_batch_refuses_what_is_no_file_or_too_large_and_goes_on(tmp_path: Path
 def test_a_library_that_hears_nothing_is_stopped_in_time() -> None:
     start = time.monotonic()
     with pytest.raises(Stopped, match="1 seconds"):
-        call(re.match, "(a*)*b", "a" * 64, limits=Limits(seconds=1))
+        call(re.match, "(a*)*b", "a" * 64, limits=CallLimits(seconds=1))
     assert time.monotonic() - start < 20
 
 
@@ -160,7 +160,7 @@ def test_all_that_a_stopped_task_has_started_is_ended() -> None:
     mark = f"60.{os.getpid()}"
     apart = partial(subprocess.run, start_new_session=True)
     with pytest.raises(Stopped):
-        call(apart, ["sh", "-c", f"sleep {mark} & sleep {mark}"], limits=Limits(seconds=2))
+        call(apart, ["sh", "-c", f"sleep {mark} & sleep {mark}"], limits=CallLimits(seconds=2))
     end = time.monotonic() + 30  # a process that is killed may take a moment to be gone
     while f"sleep {mark}" in _processes() and time.monotonic() < end:
         time.sleep(0.1)
@@ -168,10 +168,10 @@ def test_all_that_a_stopped_task_has_started_is_ended() -> None:
 
 
 def test_a_task_in_time_gives_what_it_gives_and_raises_what_it_raises(tmp_path: Path) -> None:
-    assert call(divmod, 7, 2, limits=Limits(seconds=60)) == (3, 1)
+    assert call(divmod, 7, 2, limits=CallLimits(seconds=60)) == (3, 1)
     assert _codes(lambda: check(Job(tmp_path / "none.txt", time_limit=60))) == ["R001"]
     with pytest.raises(Ended, match="ended with code 3"):
-        call(os._exit, 3, limits=Limits(seconds=60))
+        call(os._exit, 3, limits=CallLimits(seconds=60))
 
 
 def test_a_build_without_time_leaves_the_last_good_files_and_nothing_else(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from pressline.model import Job
 from pressline.pipeline.build import build, normalize_essay, pack
 from pressline.report import manifest, page, queries_report, report_json
 from pressline.runtime import files, generated_files, ownership
-from pressline.runtime.ownership import Plan, make_way, put, settle
+from pressline.runtime.ownership import WritePlan, make_way, put, settle
 
 RAW = "My Title\n\nBy Ann Bo\n\nWords of the raw essay[1] that I wrote.\n\nNotes\n\n[1] A note.\n"
 
@@ -248,13 +248,13 @@ def test_a_copy_without_the_files_whose_names_begin_with_a_dot_builds(tmp_path: 
     assert not build(job).failed
     copy = tmp_path / "copy"
     picture = {"preview/page-1.png": b"a page"}
-    put(Plan(copy, raw, picture))
+    put(WritePlan(copy, raw, picture))
     for _ in range(2):  # the second time nothing but what the first has passed on is known
         assert not build(docx(copy)).failed
         (copy / ownership.RECORD).unlink()
-    assert not ownership.refusals(Plan(copy, raw, {"preview/page-1.png": b"another page"}))
+    assert not ownership.refusals(WritePlan(copy, raw, {"preview/page-1.png": b"another page"}))
     (copy / "preview" / "page-1.png").write_bytes(b"drawn upon")
-    assert named(ownership.refusals(Plan(copy, raw, {"preview/page-1.png": b"another page"}))) == {("W004", "page-1.png")}
+    assert named(ownership.refusals(WritePlan(copy, raw, {"preview/page-1.png": b"another page"}))) == {("W004", "page-1.png")}
     assert not build(job).failed
     assert not list(copy.rglob("*.before*"))
 
@@ -337,11 +337,11 @@ def press(folder: Path, text: str) -> None:
     essay = {"essay.md": text.encode(), "art/a.png": text.encode()}
     sheets = {"report.json": text.encode(), "queries.md": text.encode()}
     with files.claimed(folder):
-        put(Plan(folder, source, essay, to_edit=essay))
-        put(Plan(folder, source, {"essay.pdf": text.encode()}))
-        put(Plan(folder, source, {"preview/page-1.png": text.encode()}))
-        make_way(Plan(folder, source, dict.fromkeys(sheets)))
-        put(Plan(folder, source, sheets))
+        put(WritePlan(folder, source, essay, to_edit=essay))
+        put(WritePlan(folder, source, {"essay.pdf": text.encode()}))
+        put(WritePlan(folder, source, {"preview/page-1.png": text.encode()}))
+        make_way(WritePlan(folder, source, dict.fromkeys(sheets)))
+        put(WritePlan(folder, source, sheets))
         settle(folder)
 
 
@@ -394,7 +394,7 @@ def test_a_build_killed_at_any_step_is_followed_by_one_that_asks_for_nothing(
 
 def test_a_file_that_is_saved_between_the_check_and_the_writing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    put(Plan(out, tmp_path / "raw.txt", {"essay.pdf": b"old"}))
+    put(WritePlan(out, tmp_path / "raw.txt", {"essay.pdf": b"old"}))
     honest = ownership._write_record
 
     def meanwhile(folder: Path, record: dict[str, tuple[str, ...]]) -> None:
@@ -407,7 +407,7 @@ def test_a_file_that_is_saved_between_the_check_and_the_writing_stays(tmp_path: 
     for name in ("essay.pdf", "essay.epub"):
         (out / "essay.epub").unlink(missing_ok=True)
         with pytest.raises(PresslineError, match="W004"):
-            put(Plan(out, tmp_path / "raw.txt", {name: b"new"}))
+            put(WritePlan(out, tmp_path / "raw.txt", {name: b"new"}))
     monkeypatch.undo()
     assert contents(out).keys() == {".pressline.json", "essay.pdf", "essay.epub"}
     assert ((out / "essay.pdf").read_bytes(), (out / "essay.epub").read_bytes()) == (b"mine", b"mine too")
@@ -430,9 +430,9 @@ def test_disks_without_links_keep_copies(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "link", none)
     essay = essay_in(tmp_path / "a")
-    put(Plan(tmp_path / "a", essay, {"essay.pdf": b"old"}))
+    put(WritePlan(tmp_path / "a", essay, {"essay.pdf": b"old"}))
     (tmp_path / "a" / "essay.pdf").write_bytes(b"mine")
-    put(Plan(tmp_path / "a", essay, {"essay.pdf": b"new", "essay.epub": b"new"}, force=True))
+    put(WritePlan(tmp_path / "a", essay, {"essay.pdf": b"new", "essay.epub": b"new"}, force=True))
     assert (tmp_path / "a" / "essay.pdf.before").read_bytes() == b"mine"
     assert (tmp_path / "a" / "essay.epub").read_bytes() == b"new"
 

@@ -9,14 +9,14 @@ from PIL import Image
 
 from pressline.model import Artifact, Report
 from pressline.report.preview import contact_sheets, with_preview
-from pressline.runtime.ownership import Plan, put
+from pressline.runtime.ownership import WritePlan, put
 
 
 def test_every_page_and_the_spreads_are_shown(seed_pdf: Artifact, tmp_path: Path) -> None:
     shutil.copy(seed_pdf.path, tmp_path / "essay.pdf")
     folder = tmp_path / "preview"
     folder.mkdir()
-    put(Plan(tmp_path, tmp_path / "essay.md", {"preview/page-99.png": b"of an earlier build"}))
+    put(WritePlan(tmp_path, tmp_path / "essay.md", {"preview/page-99.png": b"of an earlier build"}))
     for name in ("page-98.png", "mine.png"):
         (folder / name).write_bytes(b"the author's")
     made = Artifact("pdf", tmp_path / "essay.pdf", 0, "")

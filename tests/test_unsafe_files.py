@@ -26,7 +26,7 @@ from pressline.pipeline import audit_command
 from pressline.pipeline.audit_command import OF_A_STRANGER
 from pressline.readers.documents.archives import open_archive
 from pressline.report.queries_report import editor_sheet
-from pressline.runtime.isolated_call import Ended, Limits, Stopped, call
+from pressline.runtime.isolated_call import CallLimits, Ended, Stopped, call
 from pressline.runtime.zip_limits import open_zip, twice, unsound
 from pressline.track_changes.docx_reading import read_returned
 
@@ -138,9 +138,9 @@ def complain() -> None:
 
 
 def test_an_isolated_call_gives_its_result_and_its_findings() -> None:
-    assert call(answer, "ab", limits=Limits()) == "abab"
+    assert call(answer, "ab", limits=CallLimits()) == "abab"
     with pytest.raises(PresslineError, match="R003"):
-        call(complain, limits=Limits())
+        call(complain, limits=CallLimits())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such limit")
@@ -148,7 +148,7 @@ def test_an_isolated_call_is_stopped_by_its_limits_and_its_end_is_told() -> None
     with pytest.raises(Stopped, match="2 GB of memory"):
         call(hoard, limits=OF_A_STRANGER, quiet=True)
     with pytest.raises(Stopped, match="1 seconds of the processor"):
-        call(spin, limits=Limits(cpu_seconds=1))
+        call(spin, limits=CallLimits(cpu_seconds=1))
     with pytest.raises(Ended, match="SIGSEGV"):
         call(fall, limits=OF_A_STRANGER, quiet=True)
 
@@ -174,7 +174,7 @@ def test_a_pdf_whose_pages_name_each_other_cannot_be_opened(tmp_path: Path, caps
 def test_a_pdf_that_unpacks_without_end_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_command, "OF_A_STRANGER", Limits(memory=500_000_000, cpu_seconds=60))
+    monkeypatch.setattr(audit_command, "OF_A_STRANGER", CallLimits(memory=500_000_000, cpu_seconds=60))
     pack = zlib.compressobj(1)
     once = b"".join(pack.compress(b" " * 10_000_000) for _ in range(60)) + pack.flush()
     pdf = pikepdf.Pdf.new()

@@ -19,7 +19,7 @@ from pressline.findings import Finding, Place, finding
 from pressline.layouts import data_folder
 from pressline.model import Job
 from pressline.pipeline.build import build
-from pressline.pipeline.build_cache import Shelf
+from pressline.pipeline.build_cache import BuildCache
 from pressline.pipeline.watch import differing
 
 ESSAY = "# One\n\nA text with a note.[^1]\n\n[^1]: The note.\n"
@@ -107,7 +107,7 @@ def test_the_report_of_a_build_from_the_shelf_is_whole_and_its_files_are_the_sam
     essay = tmp_path / "essay.md"
     essay.write_text(ESSAY + "\n![Sea](sea.png)\n", encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\n", encoding="utf-8")
-    job, shelf = Job(essay, formats=("epub", "docx")), Shelf()
+    job, shelf = Job(essay, formats=("epub", "docx")), BuildCache()
     first = build(job, shelf=shelf)
     assert shelf.fresh == ("epub", "docx")
     again = build(job, shelf=shelf)

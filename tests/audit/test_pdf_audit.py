@@ -15,7 +15,7 @@ import pressline.audit.pdf
 from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print, expect
 from pressline.audit.pdf.links import link_findings
-from pressline.audit.pdf.pages import Glyph, Link
+from pressline.audit.pdf.pages import Glyph, PageLink
 from pressline.audit.pdf.regions import NoteArea, Zones
 from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.layout.document import document, markup
@@ -460,7 +460,7 @@ def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
             return other - float(self)
 
     def zone(page: int) -> Zones:
-        link = Link(50, 90, 55, 95, page, 50, 100)
+        link = PageLink(50, 90, 55, 95, page, 50, 100)
         note = NoteArea(page, (), link, glyph._replace(y=Counting(90)))
         return Zones(page, (), (note,), ((page, link, glyph._replace(y=Counting(90))),), ())
 

@@ -13,7 +13,7 @@ import pytest
 
 from pressline.audit.pdf import audit_booklet
 from pressline.audit.pdf.booklet import folded
-from pressline.audit.pdf.pages import Glyph, Sheet
+from pressline.audit.pdf.pages import Glyph, PdfPage
 from pressline.backends.pdf import render_booklet
 from pressline.backends.pdf.print.booklet import sides
 from pressline.findings import Finding
@@ -66,7 +66,7 @@ def test_folded_sheets_read_from_the_first_page_to_the_last(count: int) -> None:
         text = chr(64 + page)
         return (Glyph(text, x, 9, x, x, x + 1, 9, 10, 9, False),) if page <= count else ()
 
-    printed = [Sheet(n, 100, 50, (*glyph(left, 10), *glyph(right, 60)), ()) for n, (left, right) in enumerate(pairs, start=1)]
+    printed = [PdfPage(n, 100, 50, (*glyph(left, 10), *glyph(right, 60)), ()) for n, (left, right) in enumerate(pairs, start=1)]
     read = folded(printed)
     assert "".join(sheet.glyphs[0].text for sheet in read) == "".join(chr(64 + page) for page in range(1, count + 1))
     assert [sheet.page for sheet in read] == list(range(1, count + 1))

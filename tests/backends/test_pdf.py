@@ -14,7 +14,7 @@ import pytest
 
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import Sheet, read_sheets
+from pressline.audit.pdf.pages import PdfPage, read_sheets
 from pressline.backends.pdf import render
 from pressline.backends.pdf.layout.prepare import marker, prepare
 from pressline.book.markdown import parse_essay
@@ -42,7 +42,7 @@ def codes(found: list[object]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def sheets(seed_pdf: Artifact) -> list[Sheet]:
+def sheets(seed_pdf: Artifact) -> list[PdfPage]:
     return read_sheets(seed_pdf.path)
 
 
@@ -53,7 +53,7 @@ def rich_pdf(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> 
     return artifact
 
 
-def lines(sheet: Sheet) -> dict[float, str]:
+def lines(sheet: PdfPage) -> dict[float, str]:
     """The lines of a page by the height of their base line."""
     found: dict[float, str] = {}
     for glyph in sheet.glyphs:
@@ -64,19 +64,19 @@ def lines(sheet: Sheet) -> dict[float, str]:
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
-def test_the_seed_is_a_short_book_of_six_by_nine_inches(sheets: list[Sheet]) -> None:
+def test_the_seed_is_a_short_book_of_six_by_nine_inches(sheets: list[PdfPage]) -> None:
     assert 9 <= len(sheets) <= 11
     assert {(sheet.width, sheet.height) for sheet in sheets} == {(432, 648)}
 
 
-def test_the_text_keeps_to_the_baseline_grid(sheets: list[Sheet]) -> None:
+def test_the_text_keeps_to_the_baseline_grid(sheets: list[PdfPage]) -> None:
     for sheet in sheets[1:]:
         heights = sorted({round(g.y, 1) for g in sheet.glyphs if 10.9 < g.em < 11.1}, reverse=True)
         off = [y for y in heights if min((heights[0] - y) % 14, -(heights[0] - y) % 14) > 0.2]
         assert off == [], f"page {sheet.page}"
 
 
-def test_no_line_begins_with_a_call_or_a_comma(sheets: list[Sheet]) -> None:
+def test_no_line_begins_with_a_call_or_a_comma(sheets: list[PdfPage]) -> None:
     for sheet in sheets:
         edge = min(g.left for g in sheet.glyphs) + 3
         for glyph in (g for g in sheet.glyphs if g.left < edge and g.em > 10):
@@ -84,14 +84,14 @@ def test_no_line_begins_with_a_call_or_a_comma(sheets: list[Sheet]) -> None:
             assert not (glyph.text.isdecimal() and glyph.bottom > glyph.y + 2), f"page {sheet.page}, a call"
 
 
-def test_page_numbers_and_ranges_are_not_parted(sheets: list[Sheet]) -> None:
+def test_page_numbers_and_ranges_are_not_parted(sheets: list[PdfPage]) -> None:
     for sheet in sheets:
         for line in lines(sheet).values():
             assert not line.endswith(("pp.", "vol."))
             assert not line.endswith("–"), line
 
 
-def test_a_line_is_full_unless_it_is_the_last(sheets: list[Sheet]) -> None:
+def test_a_line_is_full_unless_it_is_the_last(sheets: list[PdfPage]) -> None:
     """WeasyPrint 70 ends a line too early before a box that is not to be broken."""
     for sheet in sheets:
         ends: dict[float, float] = {}
@@ -103,7 +103,7 @@ def test_a_line_is_full_unless_it_is_the_last(sheets: list[Sheet]) -> None:
                 assert ends[line] > max(ends.values()) - 12, text[line]
 
 
-def test_only_the_bundled_face_is_used_and_figures_are_old_style(seed_pdf: Artifact, sheets: list[Sheet]) -> None:
+def test_only_the_bundled_face_is_used_and_figures_are_old_style(seed_pdf: Artifact, sheets: list[PdfPage]) -> None:
     with pikepdf.open(seed_pdf.path) as pdf:
         names = {str(font.BaseFont)[8:] for page in pdf.pages for _, font in page.Resources.Font.items()}
     assert names == {"Pressline-Text", "Pressline-Text-Italic"}
@@ -111,7 +111,7 @@ def test_only_the_bundled_face_is_used_and_figures_are_old_style(seed_pdf: Artif
     assert all(glyph.bottom < glyph.y - 1 for glyph in threes)
 
 
-def test_the_author_note_is_the_first_note_of_the_first_page(sheets: list[Sheet]) -> None:
+def test_the_author_note_is_the_first_note_of_the_first_page(sheets: list[PdfPage]) -> None:
     text = "".join(lines(sheets[0]).values())
     assert text.index("*LouCardotisathird-year") < text.index("1.Prunier")
     assert "LouE.Cardot*" in text

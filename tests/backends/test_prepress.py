@@ -12,7 +12,7 @@ import pytest
 from conftest import STAMP
 from pressline.audit.pdf import audit_print
 from pressline.backends.pdf import render, render_print
-from pressline.backends.pdf.print.prepress import Measured, measure, opened, refusals
+from pressline.backends.pdf.print.prepress import PageMeasures, measure, opened, refusals
 from pressline.book.markdown import parse_essay
 from pressline.findings import Finding, Place
 from pressline.layouts.printers import load_printer, printing_of
@@ -49,21 +49,21 @@ def said(findings: list[Finding]) -> str:
 @pytest.mark.parametrize(
     ("printer", "paper", "measured", "expected"),
     [
-        ("kdp", "", Measured(40, 6, 9, WHITE), r"^$"),
-        ("kdp", "", Measured(41, 6, 9, WHITE), r"^B017 the inside has 41 pages.*1 more"),
-        ("ingramspark", "", Measured(40, 6, 9, WHITE), r"^B017.*2 more"),
-        ("kdp", "", Measured(40, 9, 12, WHITE), r"^B014.*9\.00 × 12\.00"),
-        ("ingramspark", "", Measured(40, 5.7, 8.9, WHITE), r"^B014.*5\.70 × 8\.90"),
-        ("kdp", "", Measured(40, 6, 9, WHITE | {"outer": 0.2}), r"^B015 at the outer 0\.200 in.*0\.25 in$"),
-        ("kdp", "", Measured(400, 6, 9, WHITE | {"inner": 0.5}), r"^B015 at the inner 0\.500 in.*400 pages.*0\.625 in$"),
-        ("ingramspark", "", Measured(40, 6, 9, WHITE | {"head": 0.4}), r"^B015 at the head"),
-        ("kdp", "", Measured(22, 6, 9, WHITE), r"^B016.*24 to 776.*cream.*22"),
-        ("kdp", "white", Measured(800, 6, 9, WHITE | {"inner": 1}), r"^$"),
-        ("kdp", "cream", Measured(800, 6, 9, WHITE | {"inner": 1}), r"^B016.*24 to 776"),
-        ("lulu", "", Measured(802, 6, 9, WHITE | {"inner": 1.3}), r"^B016.*32 to 800"),
+        ("kdp", "", PageMeasures(40, 6, 9, WHITE), r"^$"),
+        ("kdp", "", PageMeasures(41, 6, 9, WHITE), r"^B017 the inside has 41 pages.*1 more"),
+        ("ingramspark", "", PageMeasures(40, 6, 9, WHITE), r"^B017.*2 more"),
+        ("kdp", "", PageMeasures(40, 9, 12, WHITE), r"^B014.*9\.00 × 12\.00"),
+        ("ingramspark", "", PageMeasures(40, 5.7, 8.9, WHITE), r"^B014.*5\.70 × 8\.90"),
+        ("kdp", "", PageMeasures(40, 6, 9, WHITE | {"outer": 0.2}), r"^B015 at the outer 0\.200 in.*0\.25 in$"),
+        ("kdp", "", PageMeasures(400, 6, 9, WHITE | {"inner": 0.5}), r"^B015 at the inner 0\.500 in.*400 pages.*0\.625 in$"),
+        ("ingramspark", "", PageMeasures(40, 6, 9, WHITE | {"head": 0.4}), r"^B015 at the head"),
+        ("kdp", "", PageMeasures(22, 6, 9, WHITE), r"^B016.*24 to 776.*cream.*22"),
+        ("kdp", "white", PageMeasures(800, 6, 9, WHITE | {"inner": 1}), r"^$"),
+        ("kdp", "cream", PageMeasures(800, 6, 9, WHITE | {"inner": 1}), r"^B016.*24 to 776"),
+        ("lulu", "", PageMeasures(802, 6, 9, WHITE | {"inner": 1.3}), r"^B016.*32 to 800"),
     ],
 )
-def test_what_a_printer_would_send_back_is_said(printer: str, paper: str, measured: Measured, expected: str) -> None:
+def test_what_a_printer_would_send_back_is_said(printer: str, paper: str, measured: PageMeasures, expected: str) -> None:
     printing = printing_of(PrintOrder(printer=printer, paper=paper))
     assert re.search(expected, said(list(refusals(measured, printing, Place("essay-print.pdf")))))
 
@@ -76,18 +76,18 @@ def test_margins_are_measured_where_the_print_is(pages: Artifact) -> None:
 
 
 def test_a_gutter_only_grows(essay_layout: Layout, small: Printer) -> None:
-    assert opened(essay_layout, Measured(1, 6, 9, WHITE), small) is None
-    wider = opened(essay_layout, Measured(8, 6, 9, WHITE), small)
+    assert opened(essay_layout, PageMeasures(1, 6, 9, WHITE), small) is None
+    wider = opened(essay_layout, PageMeasures(8, 6, 9, WHITE), small)
     assert wider is not None
     assert wider.page.inner_mm > 1.2 * 25.4
     assert wider.page.outer_mm == essay_layout.page.outer_mm
-    again = opened(wider, Measured(8, 6, 9, WHITE | {"inner": 1.1}), small)
+    again = opened(wider, PageMeasures(8, 6, 9, WHITE | {"inner": 1.1}), small)
     assert again is not None
     assert again.page.inner_mm > wider.page.inner_mm
 
 
 def test_any_margin_is_opened_that_is_too_narrow(essay_layout: Layout) -> None:
-    layout = opened(essay_layout, Measured(40, 6, 9, WHITE | {"foot": 0.45}), load_printer("ingramspark"))
+    layout = opened(essay_layout, PageMeasures(40, 6, 9, WHITE | {"foot": 0.45}), load_printer("ingramspark"))
     assert layout is not None
     assert layout.page.bottom_mm == pytest.approx(essay_layout.page.bottom_mm + 0.05 * 25.4)
     assert layout.page.top_mm == essay_layout.page.top_mm
@@ -102,7 +102,7 @@ def test_what_sticks_out_for_ever_does_not_lay_out_for_ever(
         rounds.append(1)
         return data, []
 
-    stuck = Measured(3, 6, 9, WHITE | {"outer": 0.3})
+    stuck = PageMeasures(3, 6, 9, WHITE | {"outer": 0.3})
     monkeypatch.setattr("pressline.backends.pdf.print.prepress.measure", lambda data: stuck)
     monkeypatch.setattr("pressline.backends.pdf._pages", lay_out)
     printing = replace(printing_of(PrintOrder(printer="ingramspark")), printer=small, paper=small.papers[0])

@@ -26,7 +26,7 @@ from pressline.audit.pdf.pages import Glyph, read_sheets
 from pressline.backends.pdf import render, weasyprint_patches
 from pressline.backends.pdf.weasyprint_patches import paragraph_plan, patching
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
-from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
+from pressline.backends.pdf.weasyprint_patches.paragraph_cache import LineChoices, Plans
 from pressline.backends.pdf.weasyprint_patches.patches import PATCHES
 from pressline.backends.pdf.weasyprint_patches.pyphen_patch import Patterns
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, Space, calm_lines, look_over
@@ -245,7 +245,7 @@ def test_only_a_paragraph_that_has_changed_is_planned_again(
 def test_no_more_plans_are_kept_than_an_essay_has() -> None:
     plans = Plans()
     for key in range(2000):
-        plans.plan(key, lambda: Plan([], Column(1.0, 0.0, (), Fit())))
+        plans.plan(key, lambda: LineChoices([], Column(1.0, 0.0, (), Fit())))
     assert len(plans) == 500
     plans.turn_over()
     plans.turn_over()

@@ -15,7 +15,7 @@ from pressline.batch.discovery import RESULT, essays_and_orders
 from pressline.batch.keys import program
 from pressline.batch.stores import open_store
 from pressline.batch.workers import pool_for, row_of_order
-from pressline.model import Job, Order, Row, Terms
+from pressline.model import EssayResult, Job, Order, Terms
 from pressline.runtime.workers import cores
 
 __all__ = ["RESULT", "cores", "default_output", "essays_and_orders", "open_store", "rows_of", "share_of_memory", "terms_of"]
@@ -45,7 +45,7 @@ def terms_of(essays: str, output: str, job: Job, seconds: int, megabytes: int) -
     return Terms(essays, output, job, program(), os.environ.get("SOURCE_DATE_EPOCH", ""), seconds, megabytes)
 
 
-def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "") -> Iterator[Row]:
+def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "") -> Iterator[EssayResult]:
     """A row for every order, in the order in which they are done; the work is done while they are taken.
 
     Raises:
@@ -63,10 +63,10 @@ def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "
         threads.shutdown(cancel_futures=True)
 
 
-def ahead(submit: Callable[[Order], Future[Row]], orders: Sequence[Order], most: int) -> Iterator[Row]:
+def ahead(submit: Callable[[Order], Future[EssayResult]], orders: Sequence[Order], most: int) -> Iterator[EssayResult]:
     """The results of submitting orders, never more than `most` of them at a time."""
     waiting = iter(orders)
-    going: set[Future[Row]] = set()
+    going: set[Future[EssayResult]] = set()
     while True:
         with contextlib.suppress(StopIteration):
             while len(going) < most:

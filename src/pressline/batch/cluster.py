@@ -12,14 +12,14 @@ from typing import Any
 from pressline.batch.job import broken
 from pressline.batch.workers import pool_for, row_of_order
 from pressline.findings import Place, finding, stop
-from pressline.model import Order, Row, Terms
+from pressline.model import EssayResult, Order, Terms
 from pressline.runtime.workers import Pool
 
 _AHEAD = 4  # orders that wait for each thread of the cluster
 _CONNECT_SECONDS = 20
 
 
-def rows_of_cluster(orders: Sequence[Order], terms: Terms, scheduler: str) -> Iterator[Row]:
+def rows_of_cluster(orders: Sequence[Order], terms: Terms, scheduler: str) -> Iterator[EssayResult]:
     """A row for every order, as the workers of the cluster finish them; workers may come and go meanwhile.
 
     Raises:
@@ -38,7 +38,7 @@ def rows_of_cluster(orders: Sequence[Order], terms: Terms, scheduler: str) -> It
         yield from _rows(distributed, client, orders, terms)
 
 
-def _rows(distributed: Any, client: Any, orders: Sequence[Order], terms: Terms) -> Iterator[Row]:
+def _rows(distributed: Any, client: Any, orders: Sequence[Order], terms: Terms) -> Iterator[EssayResult]:
     waiting = iter(orders)
     going = distributed.as_completed(loop=client.loop)
     pending: dict[str, Order] = {}
@@ -60,17 +60,17 @@ def _rows(distributed: Any, client: Any, orders: Sequence[Order], terms: Terms) 
         refill()
 
 
-def _row(distributed: Any, future: Any, order: Order) -> Row:
+def _row(distributed: Any, future: Any, order: Order) -> EssayResult:
     """What a worker gave; of an order that took down one worker after another, that."""
     if future.status == "finished":
-        row: Row = future.result()
+        row: EssayResult = future.result()
         return row
     error = future.exception()
     reason = "it took down several workers" if isinstance(error, distributed.KilledWorker) else str(error or future.status)
     return broken(order, [finding("J005", Place(order.essay), reason=reason)])
 
 
-def press_on_worker(order: Order, terms: Terms) -> Row:
+def press_on_worker(order: Order, terms: Terms) -> EssayResult:
     """What a worker of the cluster is asked to do."""
     from distributed import get_worker
 

@@ -22,7 +22,7 @@ from pressline.batch.keys import essay_key, picture_names, program, terms_digest
 from pressline.batch.stores import Folder, Store, open_store
 from pressline.book.metadata import FILE_NAME as METADATA
 from pressline.findings import Finding, Place, PresslineError, stop
-from pressline.model import Fault, Order, Output, Report, Row, Terms
+from pressline.model import EssayResult, Fault, Order, Output, Report, Terms
 from pressline.pipeline.binding import ESSAY
 from pressline.pipeline.build import build
 from pressline.report.queries_report import FILE_NAME as QUERIES
@@ -37,7 +37,7 @@ RECORD = ".batch.json"
 _WRITTEN_KINDS = (".pdf", ".epub", ".docx", ".json", ".html", ".md", ".yaml")  # of the files that a build writes
 
 
-def press_order(order: Order, terms: Terms) -> Row:
+def press_order(order: Order, terms: Terms) -> EssayResult:
     """Build an essay, unless that is done already; a row, whatever is wrong with the essay, but for what stops a worker."""
     start = time.perf_counter()
     try:
@@ -64,7 +64,7 @@ def _agree(terms: Terms) -> None:
         raise stop("J007", Place(platform.node()))
 
 
-def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:
+def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> EssayResult:
     """The row of an essay at hand: that of an earlier run if nothing is missing, else of a build."""
     output = open_store(terms.output)
     key = essay_key(
@@ -78,7 +78,7 @@ def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> Row:
             report = build(replace(terms.job, source=source, folder=folder, page=False))
         except PresslineError as error:
             return replace(broken(order, error.findings, state="failed"), key=key)
-    return Row(
+    return EssayResult(
         essay=order.essay,
         name=order.name,
         state="failed" if report.failed else "done",
@@ -185,10 +185,10 @@ def _outputs(report: Report, name: str) -> Iterator[Output]:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def broken(order: Order, findings: Iterable[Finding], *, state: Any = "broken") -> Row:
+def broken(order: Order, findings: Iterable[Finding], *, state: Any = "broken") -> EssayResult:
     """The row of an essay of which nothing was made."""
     found = tuple(findings)
-    return Row(order.essay, order.name, state, order.essay, findings=_counted(found), faults=_faults(found))
+    return EssayResult(order.essay, order.name, state, order.essay, findings=_counted(found), faults=_faults(found))
 
 
 def _counted(findings: Iterable[Finding]) -> dict[str, int]:
@@ -199,16 +199,16 @@ def _faults(findings: Iterable[Finding]) -> tuple[Fault, ...]:
     return tuple(Fault(f.code, str(f.place), f.message, f.hint) for f in findings if f.severity == "error")
 
 
-def as_bytes(row: Row) -> bytes:
+def as_bytes(row: EssayResult) -> bytes:
     """A row as JSON."""
     return (json.dumps(asdict(row), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-def row_of(data: bytes | None) -> Row | None:
+def row_of(data: bytes | None) -> EssayResult | None:
     """The row that `as_bytes` made; None of anything else."""
     try:
         values = json.loads(data or b"null")
         outputs = tuple(Output(**output) for output in values.pop("outputs"))
-        return Row(**values | {"outputs": outputs, "faults": tuple(Fault(**fault) for fault in values["faults"])})
+        return EssayResult(**values | {"outputs": outputs, "faults": tuple(Fault(**fault) for fault in values["faults"])})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

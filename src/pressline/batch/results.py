@@ -13,7 +13,7 @@ from typing import Any
 from pressline.batch.discovery import RESULT
 from pressline.batch.stores import Store
 from pressline.findings import Place, stop
-from pressline.model import Order, Row, Terms
+from pressline.model import EssayResult, Order, Terms
 from pressline.runtime.generated_files import is_generated, marked_json
 
 SCHEMA = 1
@@ -43,9 +43,9 @@ class Ledger:
         self._orders, self._terms, self._store = orders, terms, store
         self._start = time.perf_counter()
         self._next = 0.0
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, EssayResult] = {}
 
-    def add(self, row: Row) -> None:
+    def add(self, row: EssayResult) -> None:
         """Take a row in, and write batch.json if that is due."""
         self.rows[row.name] = row
         if time.perf_counter() >= self._next:

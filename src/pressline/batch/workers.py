@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressline.batch.job import broken, press_order
 from pressline.findings import Finding, Place, finding
-from pressline.model import Order, Row, Terms
+from pressline.model import EssayResult, Order, Terms
 from pressline.pipeline.formats import FORMATS
 from pressline.runtime.workers import Lost, Pool
 
@@ -18,7 +18,7 @@ def pool_for(terms: Terms) -> Pool:
     return Pool(0, ("pressline.batch.job", *modules), megabytes=terms.megabytes, idle_seconds=_IDLE_SECONDS)
 
 
-def row_of_order(pool: Pool, order: Order, terms: Terms) -> Row:
+def row_of_order(pool: Pool, order: Order, terms: Terms) -> EssayResult:
     """The row of an essay, pressed by a worker; a row in any case."""
     try:
         return pool.call(press_order, order, terms, seconds=terms.seconds)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pressline.batch.results import Ledger
-    from pressline.model import Row
+    from pressline.model import EssayResult
 
 
 def batch(options: argparse.Namespace) -> int:
@@ -75,7 +75,7 @@ def _pressed(options: argparse.Namespace) -> Ledger:
 
 
 @contextmanager
-def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[Row], None]]:
+def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[EssayResult], None]]:
     """What to do with each row: a moving bar on a terminal that a person watches, plain lines in a pipe, nothing for --json."""
     from pressline.cli.terminal import batch_line, batch_pace
 
@@ -84,7 +84,7 @@ def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterat
     elif not sys.stderr.isatty():
         width = len(str(total))
 
-        def line(row: Row) -> None:
+        def line(row: EssayResult) -> None:
             """A line for an essay."""
             done = f"[{len(ledger.rows):{width}}/{total}]"
             print(
@@ -101,7 +101,7 @@ def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterat
         with Progress(*columns, console=console(stderr=True), expand=True) as bar:
             task = bar.add_task("", total=total)
 
-            def advance(row: Row) -> None:
+            def advance(row: EssayResult) -> None:
                 """Move the bar; what failed stays to be read above it."""
                 pace = batch_pace(ledger.rows.values(), total, ledger.seconds)
                 bar.update(task, advance=1, description=pace.strip(" ()"))

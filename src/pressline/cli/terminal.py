@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from pressline.audit.format_agreement import CHECKS
 from pressline.cli.called import typed
 from pressline.findings import Finding
-from pressline.model import Checked, CheckName, Proof, Report, Row
+from pressline.model import Checked, CheckName, EssayResult, Proof, Report
 from pressline.runtime.generated_files import PAGE, QUERIES
 
 if TYPE_CHECKING:
@@ -191,14 +191,14 @@ def doctor_table(tools: Sequence[Tool]) -> RenderableType:
 _MOST_FAULTS = 20  # of the essays that failed, how many the summary names; batch.json has all
 
 
-def batch_line(row: Row) -> str:
+def batch_line(row: EssayResult) -> str:
     """A row as a line: state, essay, time, and the first error."""
     took = "" if row.kept else f"  {row.seconds.get('all', 0):.1f} s"
     fault = f"  {row.faults[0].code}: {row.faults[0].message}" if row.faults else ""
     return harmless(f"{'kept' if row.kept else row.state:6} {row.essay}{took}{fault}")
 
 
-def batch_pace(rows: Collection[Row], total: int, seconds: float) -> str:
+def batch_pace(rows: Collection[EssayResult], total: int, seconds: float) -> str:
     """The rate and the time left, of essays that had to be made: "  (31 a minute, 6 min left)"; "" before there is one."""
     made = sum(not row.kept for row in rows)
     if not made or seconds <= 0:
@@ -218,7 +218,7 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
-def batch_summary(rows: Sequence[Row], total: int, seconds: float, output: str) -> Iterator[RenderableType]:
+def batch_summary(rows: Sequence[EssayResult], total: int, seconds: float, output: str) -> Iterator[RenderableType]:
     """Which essays of a batch are to be looked at, and what became of all, as texts and a table."""
     from rich.text import Text
 
@@ -238,7 +238,7 @@ def batch_summary(rows: Sequence[Row], total: int, seconds: float, output: str) 
     yield Text(f"look at: {found or 'nothing'}; all rows are in {output}/batch.json")
 
 
-def _states_table(rows: Sequence[Row], total: int) -> RenderableType:
+def _states_table(rows: Sequence[EssayResult], total: int) -> RenderableType:
     """How many essays came to what."""
     from rich.table import Table
 

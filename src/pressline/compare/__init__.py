@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pressline.compare.checks import merged, print_checks, set_checks, text_checks
 from pressline.compare.differing import place_in
-from pressline.compare.stream import UNSURE, Edge, Ink, Piece, account_of, joined, pieces_of, story
+from pressline.compare.stream import UNSURE, Edge, Ink, Piece, account_of, joined, pieces_of, styled_reading
 
 __all__ = [
     "UNSURE",
@@ -22,6 +22,6 @@ __all__ = [
     "place_in",
     "print_checks",
     "set_checks",
-    "story",
+    "styled_reading",
     "text_checks",
 ]

@@ -134,7 +134,7 @@ def joined(style: str, more: str) -> str:
 
 
 @dataclass(slots=True)
-class _Tray:
+class _WordCollector:
     """What has been read of a stream. `word`: the parts of the word that has begun, each with its style."""
 
     words: list[str] = field(default_factory=list)
@@ -172,9 +172,9 @@ def _mixed(parts: Iterable[tuple[str, str]]) -> str:
     return " ".join(runs)
 
 
-def story(pieces: Iterable[Piece]) -> Story:
+def styled_reading(pieces: Iterable[Piece]) -> Story:
     """What a reader meets in a stream of pieces."""
-    tray = _Tray()
+    tray = _WordCollector()
     for piece in pieces:
         if not isinstance(piece, str):
             tray.calls.append(CallMark(attribute(piece, "note"), len(tray.words) + bool(tray.word)))
@@ -188,7 +188,7 @@ def story(pieces: Iterable[Piece]) -> Story:
     return Story(tuple(tray.words), tuple(tray.styles), tuple(tray.targets), blocks, tuple(tray.calls))
 
 
-def _take(piece: str, tray: _Tray) -> None:
+def _take(piece: str, tray: _WordCollector) -> None:
     """Put a stretch of text into the tray."""
     text = fold(piece)
     parts = text.split()
@@ -214,8 +214,8 @@ def _take(piece: str, tray: _Tray) -> None:
 def account_of(book: Book) -> Account:
     """What a reader of the book must meet, closely."""
     ids = frozenset(_ids([book.blocks, *(note.body for note in book.notes)]))
-    notes = {note.number: story(pieces_of(note.body, ids)) for note in book.notes}
-    return Account(story(pieces_of(book.blocks, ids)), notes)
+    notes = {note.number: styled_reading(pieces_of(note.body, ids)) for note in book.notes}
+    return Account(styled_reading(pieces_of(book.blocks, ids)), notes)
 
 
 def _ids(tree: Any) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressline.findings import Place, PresslineError, stop
 from pressline.layouts.sheets import check_sheets, own_file
-from pressline.model import Face, Layout
+from pressline.model import FontFamily, Layout
 from pressline.runtime.input_files import read_file
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return base | own | inner
 
 
-def _face(name: str, own: Path, place: Place) -> Face:
+def _face(name: str, own: Path, place: Place) -> FontFamily:
     """The face `name`: of the layout's own fonts/, or else of those that come with Pressline."""
     ours = data_folder("fonts") / name
     folder = own / "fonts" / name
@@ -154,4 +154,4 @@ def _face(name: str, own: Path, place: Place) -> Face:
             raise stop("L005", place, face=name, missing=path.name, files=files, known=", ".join(known_faces()))
         if not path.resolve().is_relative_to((data_folder("fonts") if folder == ours else own).resolve()):
             raise stop("L008", Place(str(path)), name=f"fonts/{name}/{path.name}")
-    return Face(name, *paths)
+    return FontFamily(name, *paths)

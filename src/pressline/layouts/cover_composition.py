@@ -15,7 +15,7 @@ from typing import Literal
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from pressline.model import Face, Metadata
+from pressline.model import FontFamily, Metadata
 
 WIDTH = 1600
 MARGIN = 150
@@ -43,7 +43,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoverLine:
     """A line of type: where its ascenders and its first letter begin, its size, cut, shade, and space between letters."""
 
     text: str
@@ -56,10 +56,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontCover:
     """The front of a cover: its lines of type, the heights of its two rules, and the characters no glyph is there for."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CoverLine, ...]
     rules: tuple[int, int]
     missing: str
 
@@ -69,7 +69,7 @@ def ground_of(title: str) -> int:
     return hashlib.sha256(title.encode("utf-8", "replace")).digest()[0] % GROUNDS
 
 
-def front_of(metadata: Metadata, face: Face, height: int) -> Front:
+def front_of(metadata: Metadata, face: FontFamily, height: int) -> FrontCover:
     """The front of the cover of an essay, `height` units high."""
     known = known_to(face.regular) & known_to(face.italic)
     texts = (metadata.title, metadata.subtitle or "", metadata.byline, metadata.publisher or "")
@@ -78,10 +78,10 @@ def front_of(metadata: Metadata, face: Face, height: int) -> Front:
     rule = height - (MARGIN + 90 if publisher else MARGIN) - RULE
     foot = _foot(byline, publisher, face.regular, rule + RULE)
     top = foot[0].y if byline and foot else rule + RULE
-    return Front((*_title(title, subtitle, face, top - 120), *foot), (MARGIN, rule), " ".join(missing))
+    return FrontCover((*_title(title, subtitle, face, top - 120), *foot), (MARGIN, rule), " ".join(missing))
 
 
-def _title(title: str, subtitle: str, face: Face, bottom: int) -> list[Line]:
+def _title(title: str, subtitle: str, face: FontFamily, bottom: int) -> list[CoverLine]:
     """Title and subtitle, from the upper rule down to `bottom`."""
     top = 270
     room = bottom - top
@@ -96,7 +96,7 @@ def _title(title: str, subtitle: str, face: Face, bottom: int) -> list[Line]:
     return lines
 
 
-def _foot(byline: str, publisher: str, path: Path, rule: int) -> list[Line]:
+def _foot(byline: str, publisher: str, path: Path, rule: int) -> list[CoverLine]:
     """The byline above the lower rule, and the publisher below it."""
     lines = []
     if byline:
@@ -108,19 +108,19 @@ def _foot(byline: str, publisher: str, path: Path, rule: int) -> list[Line]:
     return lines
 
 
-def _flush(setting: Setting, top: int, cut: Literal["regular", "italic"], shade: int) -> list[Line]:
+def _flush(setting: Setting, top: int, cut: Literal["regular", "italic"], shade: int) -> list[CoverLine]:
     """Lines flush left, opening quotation marks hanging."""
     lines = []
     for number, text in enumerate(setting.lines):
         hang = setting.font.getlength(text[0]) if text[0] in _HANGING else 0
-        lines.append(Line(text, MARGIN - hang, top + number * setting.step, setting.font.size, cut, shade))
+        lines.append(CoverLine(text, MARGIN - hang, top + number * setting.step, setting.font.size, cut, shade))
     return lines
 
 
-def _tracked(setting: Setting, top: int) -> list[Line]:
+def _tracked(setting: Setting, top: int) -> list[CoverLine]:
     """Capitals with the space between them that capitals want."""
     rows = enumerate(setting.lines)
-    return [Line(text, MARGIN, top + n * setting.step, setting.font.size, "regular", FULL, _TRACKING) for n, text in rows]
+    return [CoverLine(text, MARGIN, top + n * setting.step, setting.font.size, "regular", FULL, _TRACKING) for n, text in rows]
 
 
 def known_to(path: Path) -> set[int]:

@@ -11,12 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from pressline.findings import Place, stop
-from pressline.model import Face
+from pressline.model import FontFamily
 
 SUMS = "SHA256SUMS"  # of the font files that come with Pressline, as sha256sum writes and checks them
 
 
-def check_face(face: Face) -> None:
+def check_face(face: FontFamily) -> None:
     """Look at every cut of a face.
 
     Raises:

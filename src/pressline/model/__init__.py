@@ -24,7 +24,7 @@ from pressline.model.book import (
 )
 from pressline.model.composition import AUTHOR_MARK, LISTED_LEVELS, Composition, CopyrightPage, LinkedText
 from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
-from pressline.model.layout import Acronyms, Face, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
+from pressline.model.layout import Acronyms, FontFamily, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.metadata import Accessibility, Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
     CoverRules,
@@ -41,7 +41,7 @@ from pressline.model.printing import (
 from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
 
 if TYPE_CHECKING:
-    from pressline.model.batch import Fault, Order, Output, Row, RowState, Terms
+    from pressline.model.batch import EssayResult, Fault, Order, Output, RowState, Terms
     from pressline.model.manuscript import (
         Call,
         Candidate,
@@ -89,7 +89,7 @@ __all__ = [
     "Digest",
     "DraftNote",
     "Edition",
-    "Face",
+    "FontFamily",
     "Fault",
     "Gutter",
     "Heading",
@@ -129,7 +129,7 @@ __all__ = [
     "Reading",
     "Renumbered",
     "Report",
-    "Row",
+    "EssayResult",
     "RowState",
     "Run",
     "RepeatedCalls",
@@ -151,7 +151,7 @@ __all__ = [
 
 # Loaded when they are asked for, because a worker that makes a PDF has no use for them.
 _HOMES = {
-    "pressline.model.batch": ("Fault", "Order", "Output", "Row", "RowState", "Terms"),
+    "pressline.model.batch": ("Fault", "Order", "Output", "EssayResult", "RowState", "Terms"),
     "pressline.model.manuscript": (
         "Call",
         "Candidate",

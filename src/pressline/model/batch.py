@@ -53,7 +53,7 @@ RowState = Literal["done", "failed", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EssayResult:
     """What became of an essay. failed: an error of the essay; broken: it took its worker down, or ran out of time."""
 
     essay: str

@@ -30,7 +30,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class FontFamily:
     """A family with its four cuts; paths of font files."""
 
     name: str
@@ -103,7 +103,7 @@ class Layout:
 
     name: str
     folder: Path  # its own
-    face: Face
+    face: FontFamily
     page: Page
     text: Type
     notes: Type

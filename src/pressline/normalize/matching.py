@@ -31,7 +31,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MatchedCall:
     """A call and the note it calls, as an index into `Match.starts`; `label` is the one of the marker's that calls it."""
 
     call: Marker
@@ -46,7 +46,7 @@ class Match:
     calls: str
     notes: str
     starts: tuple[Start, ...]
-    links: tuple[Link, ...]
+    links: tuple[MatchedCall, ...]
     unanswered: tuple[Marker, ...]  # calls in the style whose label no note has
     called: int  # how many of the starts are called
     residue: int = 0  # calls that would leave a mark of theirs over, or that open a paragraph
@@ -303,19 +303,19 @@ def _closing_bracket(first: int, limit: int, paragraphs: list[Paragraph]) -> int
     return first
 
 
-def _by_label(calls: list[Marker], starts: list[Start]) -> list[Link]:
+def _by_label(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
     """Every label has one note, wherever it stands: the commonest case, notes at the end."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, start in enumerate(starts):
         places[start.label].append(index)
     if any(len(indexes) > 1 for indexes in places.values()):
         return []
-    return [Link(call, label, places[label][0]) for call in calls for label in call.labels if label in places]
+    return [MatchedCall(call, label, places[label][0]) for call in calls for label in call.labels if label in places]
 
 
-def _by_neighbourhood(calls: list[Marker], starts: list[Start]) -> list[Link]:
+def _by_neighbourhood(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
     """Labels that come again: notes stand after their section, page or paragraph, and answer the calls before them."""
-    links: list[Link] = []
+    links: list[MatchedCall] = []
     after = -1
     positions = [call.paragraph for call in calls]
     for group in _groups(starts):
@@ -328,9 +328,9 @@ def _by_neighbourhood(calls: list[Marker], starts: list[Start]) -> list[Link]:
         for label, indexes in _indexes(starts, group).items():
             found = by_label.get(label, [])
             if len(indexes) == 1:
-                links += [Link(call, label, indexes[0]) for call in found]
+                links += [MatchedCall(call, label, indexes[0]) for call in found]
             else:
-                links += [Link(call, label, index) for call, index in zip(found, indexes, strict=False)]
+                links += [MatchedCall(call, label, index) for call, index in zip(found, indexes, strict=False)]
         after = starts[group[-1]].last
     return sorted(links, key=lambda link: (link.call.paragraph, link.call.start))
 
@@ -354,20 +354,20 @@ def _indexes(starts: list[Start], group: list[int]) -> dict[str, list[int]]:
     return found
 
 
-def _by_runs(calls: list[Marker], starts: list[Start]) -> list[Link]:
+def _by_runs(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
     """Numbers that start again in each chapter, with all notes at the end: the n-th run of calls has the n-th run of notes."""
     note_runs = list(_runs([start.label for start in starts]))
     pairs = [(call, label) for call in calls for label in call.labels]
     call_runs = list(_runs([label for _, label in pairs]))
     if len(note_runs) < 2 or len(note_runs) != len(call_runs):
         return []
-    links: list[Link] = []
+    links: list[MatchedCall] = []
     for of_calls, of_notes in zip(call_runs, note_runs, strict=True):
         by_label = {starts[index].label: index for index in of_notes}
         for index in of_calls:
             call, label = pairs[index]
             if label in by_label:
-                links.append(Link(call, label, by_label[label]))
+                links.append(MatchedCall(call, label, by_label[label]))
     return links
 
 

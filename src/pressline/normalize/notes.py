@@ -27,7 +27,7 @@ _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual 
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class NotePassage:
     """A paragraph after notes were taken out of it or out of the essay, and where in the sheet it came from."""
 
     source: int  # which paragraph of the sheet
@@ -43,10 +43,10 @@ class Noted:
     out of the middle of a paragraph: (paragraph, start, end).
     """
 
-    body: tuple[Passage, ...]
+    body: tuple[NotePassage, ...]
     notes: tuple[DraftNote, ...]
-    note_passages: tuple[Passage, ...]
-    dropped: tuple[Passage, ...]
+    note_passages: tuple[NotePassage, ...]
+    dropped: tuple[NotePassage, ...]
     markers: tuple[tuple[int, int, int], ...]
     lifted: tuple[tuple[int, int, int], ...]
     steps: tuple[Step, ...]
@@ -92,7 +92,7 @@ class _Apart:
 
     key: str
     label: str
-    passages: tuple[Passage, ...]
+    passages: tuple[NotePassage, ...]
     place: Place
 
 
@@ -211,9 +211,9 @@ def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
 # --- carrying out ---------------------------------------------------------------------------------------------------
 
 
-def _take_apart(paragraphs: list[Paragraph], plan: _Plan) -> tuple[list[Passage], list[_Apart]]:
+def _take_apart(paragraphs: list[Paragraph], plan: _Plan) -> tuple[list[NotePassage], list[_Apart]]:
     """The paragraphs with the planned calls set in, and the planned notes taken out of them."""
-    body: list[Passage] = []
+    body: list[NotePassage] = []
     apart: list[_Apart] = []
     index = 0
     while index < len(paragraphs):
@@ -222,7 +222,7 @@ def _take_apart(paragraphs: list[Paragraph], plan: _Plan) -> tuple[list[Passage]
         end = starts[0][0].marker.start if starts else len(text_of(paragraph))
         changes = sorted(plan.changes.get(index, []), key=lambda change: change[0])
         if end or not starts:
-            body.append(Passage(index, 0, strip(cut(splice(paragraph, changes), 0, _after(end, changes)))))
+            body.append(NotePassage(index, 0, strip(cut(splice(paragraph, changes), 0, _after(end, changes)))))
         for number, (start, key) in enumerate(starts):
             following = starts[number + 1][0].marker.start if number + 1 < len(starts) else None
             apart.append(_one_note(start, key, following, paragraphs, plan))
@@ -241,8 +241,8 @@ def _one_note(start: Start, key: str, following: int | None, paragraphs: list[Pa
     first = paragraphs[marker.paragraph]
     plan.markers.append((marker.paragraph, marker.start, marker.end))
     end = len(text_of(first)) if following is None else following
-    passages = [Passage(marker.paragraph, marker.end, strip(cut(first, marker.end, end)))]
-    passages += [Passage(index, 0, strip(paragraphs[index])) for index in range(marker.paragraph + 1, start.last + 1)]
+    passages = [NotePassage(marker.paragraph, marker.end, strip(cut(first, marker.end, end)))]
+    passages += [NotePassage(index, 0, strip(paragraphs[index])) for index in range(marker.paragraph + 1, start.last + 1)]
     opening = text_of(first)[marker.start : marker.end].lstrip()
     last = text_of(passages[-1].paragraph)
     if opening.startswith("[") and "]" not in opening and last.endswith("]"):
@@ -283,7 +283,7 @@ def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
                 continue
             after = end + 1
             place = place_of(paragraph, start)
-            note = Passage(index, match.end(), strip(cut(paragraph, match.end(), end)))
+            note = NotePassage(index, match.end(), strip(cut(paragraph, match.end(), end)))
             apart.append(_Apart(f"here.{len(apart)}", "", (note,), place))
             kept = [change for change in plan.changes[index] if not start <= change[0] < after]
             plan.changes[index] = [*kept, (start, after, (Call(apart[-1].key, place),))]
@@ -305,10 +305,10 @@ def _partners(text: str) -> dict[int, int]:
     return found
 
 
-def _drop_bare(body: list[Passage], taken: set[int]) -> tuple[list[Passage], list[Passage]]:
+def _drop_bare(body: list[NotePassage], taken: set[int]) -> tuple[list[NotePassage], list[NotePassage]]:
     """The body without the headings of notes and the rules under which nothing is left; and those."""
-    kept: list[Passage] = []
-    dropped: list[Passage] = []
+    kept: list[NotePassage] = []
+    dropped: list[NotePassage] = []
     for index, passage in enumerate(body):
         following = body[index + 1] if index + 1 < len(body) else None
         empty = passage.source + 1 in taken and (following is None or following.source > passage.source + 1)
@@ -344,10 +344,10 @@ def _flat(paragraph: Paragraph, labels: dict[str, str]) -> Paragraph:
 
 def _native(note: NativeNote, path: str) -> _Apart:
     place = place_of(note.body[0]) if note.body else Place(path)
-    return _Apart(note.label, note.label, tuple(Passage(-1, 0, paragraph) for paragraph in note.body), place)
+    return _Apart(note.label, note.label, tuple(NotePassage(-1, 0, paragraph) for paragraph in note.body), place)
 
 
-def _labels(body: list[Passage], apart: list[_Apart]) -> dict[str, str]:
+def _labels(body: list[NotePassage], apart: list[_Apart]) -> dict[str, str]:
     """For each key its label in essay.md, in the order of first calls: the source's own where all can stay, else numbers."""
     known = {note.key: note for note in apart}
     order = list(dict.fromkeys(call.label for call in _calls(body) if call.label in known))
@@ -357,11 +357,11 @@ def _labels(body: list[Passage], apart: list[_Apart]) -> dict[str, str]:
     return {key: str(number) for number, key in enumerate(order, start=1)}
 
 
-def _calls(body: Iterable[Passage]) -> Iterator[Call]:
+def _calls(body: Iterable[NotePassage]) -> Iterator[Call]:
     return (inline for passage in body for inline in passage.paragraph.inlines if isinstance(inline, Call))
 
 
-def _repeated(body: list[Passage], labels: dict[str, str], paragraphs: list[Paragraph]) -> Iterator[Finding]:
+def _repeated(body: list[NotePassage], labels: dict[str, str], paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Notes that are called again."""
     totals = Counter(call.label for call in _calls(body))
     seen: set[str] = set()

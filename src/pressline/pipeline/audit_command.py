@@ -30,16 +30,16 @@ from pressline.pipeline.build import blind_copies, decode_essay, opened, typeset
 from pressline.pipeline.copies import prove_copy
 from pressline.pipeline.formats import FORMATS, Format
 from pressline.readers.source import sheet_of
-from pressline.report.manifest import Entry, making_of, read_manifest
+from pressline.report.manifest import ManifestEntry, making_of, read_manifest
 from pressline.runtime.faults import faults
 from pressline.runtime.files import sha256
 from pressline.runtime.input_files import MOST_MB, missing
-from pressline.runtime.isolated_call import Ended, Limits, Stopped, call
+from pressline.runtime.isolated_call import CallLimits, Ended, Stopped, call
 from pressline.runtime.workers import Lost, contained
 
 USUAL_LAYOUT = "essay"
 # What reading a PDF may take. A book of 1,200 pages takes 0.6 GB and half a minute; the memory is pandoc's limit, halved.
-OF_A_STRANGER = Limits(seconds=600, memory=2_000_000_000, cpu_seconds=120)
+OF_A_STRANGER = CallLimits(seconds=600, memory=2_000_000_000, cpu_seconds=120)
 _APP, _MOST_BYTES = "docProps/app.xml", 100_000
 _NCX, _DEPTH_OF_VERSION_0_1 = "EPUB/toc.ncx", b'<meta content="0" name="dtb:depth"/>'
 _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
@@ -100,7 +100,7 @@ def _book(source: Source, folders: Sequence[Path]) -> Book:
     return parse_essay(write(manuscript), metadata, path, stamp=stamp_of(metadata), extra=text)
 
 
-def _artifact(path: Path, entry: Entry | None) -> Artifact:
+def _artifact(path: Path, entry: ManifestEntry | None) -> Artifact:
     """A file as its format's artifact: by its manifest, else by its name."""
     if not path.is_file():
         raise missing(path)
@@ -122,7 +122,7 @@ def _count(proof: Proof) -> int:
     return len(proof.findings)
 
 
-def _copy(book: Book, layout: Layout, artifact: Artifact, entry: Entry | None, *, spaces: bool = True) -> Copy:
+def _copy(book: Book, layout: Layout, artifact: Artifact, entry: ManifestEntry | None, *, spaces: bool = True) -> Copy:
     """What a file must be a copy of; `spaces` as `typeset` has it."""
     book = typeset(book, layout, spaces=spaces)
     if entry:
@@ -141,7 +141,7 @@ def _made_beside(artifact: Artifact) -> dict[str, Path]:
     return {format.needs: path} if path.is_file() else {}
 
 
-def _against_manifest(path: Path, entry: Entry | None, artifact: Artifact, source: Source) -> Iterator[Finding]:
+def _against_manifest(path: Path, entry: ManifestEntry | None, artifact: Artifact, source: Source) -> Iterator[Finding]:
     """Whether a file is the one that was made, and the essay the one that it was made of."""
     if entry is None:
         return

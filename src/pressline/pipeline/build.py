@@ -52,17 +52,17 @@ from pressline.pipeline.planning import planned_files, planned_submission, refus
 from pressline.readers.source import read, sheet_of
 from pressline.runtime.files import claimed
 from pressline.runtime.generated_files import SUBMISSION, paper_names
+from pressline.runtime.isolated_call import CallLimits as CallLimits
 from pressline.runtime.isolated_call import Ended, Stopped, call
-from pressline.runtime.isolated_call import Limits as CallLimits
 from pressline.runtime.local_files import file_beside, is_too_large
-from pressline.runtime.ownership import Plan, put, settle
+from pressline.runtime.ownership import WritePlan, put, settle
 from pressline.runtime.workers import Pool
 from pressline.transforms.cross_references import concordance, new_notes
 
 if TYPE_CHECKING:
-    from pressline.pipeline.build_cache import Shelf
+    from pressline.pipeline.build_cache import BuildCache
 
-Planned = Callable[[Metadata], Plan]  # the files that a verb will write beside essay.md and metadata.yaml
+Planned = Callable[[Metadata], WritePlan]  # the files that a verb will write beside essay.md and metadata.yaml
 _TYPESETTING = (
     "pressline.transforms.typography",
     "pressline.transforms.no_break_spaces",
@@ -71,7 +71,7 @@ _TYPESETTING = (
 
 
 def build(
-    job: Job, team: Pool | None = None, shelf: Shelf | None = None, *, meanwhile: Callable[[], object] = nothing
+    job: Job, team: Pool | None = None, shelf: BuildCache | None = None, *, meanwhile: Callable[[], object] = nothing
 ) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
@@ -140,7 +140,7 @@ def pack(job: Job, team: Pool | None = None) -> Report:
         report = press_copies([named, *blind_copies(named)], report, team or Pool())
         report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay, settings)))
         text = sheet(book, layout, report.artifacts, report.findings)
-        kept = put(Plan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
+        kept = put(WritePlan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
         settle(folder)
     return replace(report, findings=(*report.findings, *kept), seconds=time.perf_counter() - began)
 
@@ -160,7 +160,7 @@ def normalize_essay(job: Job) -> Report:
     from pressline.pipeline.conclude import record
 
     sheet = sheet_of(source)
-    papers = Plan(report.folder, report.source, dict.fromkeys(paper_names(made=False, page=False)), force=job.force)
+    papers = WritePlan(report.folder, report.source, dict.fromkeys(paper_names(made=False, page=False)), force=job.force)
     report, manuscript = _write_manuscript(sheet, report, lambda _: papers)
     return record(_with_queries(report, manuscript, sheet))
 
@@ -326,7 +326,7 @@ def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> 
     files = {name: text.encode() for name, text in texts.items()}
     pictures = _pictures(manuscript, sheet.path.parent, report.folder) | _held(manuscript, sheet)
     files |= pictures
-    plan = Plan(report.folder, report.source, files, to_edit=files, force=report.force)
+    plan = WritePlan(report.folder, report.source, files, to_edit=files, force=report.force)
     others = planned(manuscript.metadata) if planned else None
     refuse_pictures(plan, pictures, others)
     refuse(plan, others)

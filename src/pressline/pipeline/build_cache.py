@@ -17,7 +17,7 @@ NOT_THERE: State = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedFormat:
     """A finished format: the steps that made it, in the words of `presswork`, its draft's path then, and its bytes."""
 
     steps: tuple[Any, ...]
@@ -26,10 +26,10 @@ class Kept:
 
 
 @dataclass(slots=True)
-class Shelf:
+class BuildCache:
     """What the last build finished, by the digest of its input; which formats it had to make; what their audits remember."""
 
-    rows: dict[str, Kept] = field(default_factory=dict)
+    rows: dict[str, CachedFormat] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     memories: dict[str, dict[str, Any]] = field(default_factory=dict)
 

@@ -26,7 +26,7 @@ from pressline.report.report_json import FILE_NAME as REPORT_NAME
 from pressline.report.report_json import as_json
 from pressline.runtime.files import sha256
 from pressline.runtime.generated_files import marked_json, paper_names
-from pressline.runtime.ownership import Plan, last_written, make_way, put, settle
+from pressline.runtime.ownership import WritePlan, last_written, make_way, put, settle
 
 
 def making(given: Book, copy: Copy, sources: Collection[Path]) -> Making:
@@ -65,7 +65,7 @@ def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -
     Raises:
         PresslineError: as `ownership.put`.
     """
-    plan = Plan(report.folder, report.source, dict.fromkeys(paper_names(made=bool(copies), page=page)), force=report.force)
+    plan = WritePlan(report.folder, report.source, dict.fromkeys(paper_names(made=bool(copies), page=page)), force=report.force)
     report = replace(report, findings=(*report.findings, *make_way(plan)))
     files = {
         REPORT_NAME: marked_json(as_json(report)).encode("utf-8", "backslashreplace"),

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Never, TypeVar
 
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
-from pressline.pipeline.build_cache import Kept, Shelf, key_of, pictures_of
+from pressline.pipeline.build_cache import BuildCache, CachedFormat, key_of, pictures_of
 from pressline.pipeline.formats import FORMATS, SHEETS, Format, Render
 from pressline.runtime.files import private_folder, sha256
-from pressline.runtime.ownership import Plan, put
+from pressline.runtime.ownership import WritePlan, put
 from pressline.runtime.workers import Lost, Pool, Task, contained
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StepResult:
     """What a step towards a format gave: a file that has yet to be proven, or what its audits say; and its seconds."""
 
     format: str
@@ -49,7 +49,7 @@ def press_copies(
     copies: Iterable[Copy],
     report: Report,
     team: Pool,
-    shelf: Shelf | None = None,
+    shelf: BuildCache | None = None,
     *,
     meanwhile: Callable[[], object] = nothing,
     drawn: bool = False,
@@ -67,7 +67,7 @@ def press_copies(
     wrong = [found for copy in copies for found in _wrongly_composed(copy.book, report)]
     if wrong:
         raise PresslineError([*report.findings, *wrong])
-    kept: dict[str, Kept] = {}
+    kept: dict[str, CachedFormat] = {}
     finished: dict[str, bytes] = {}
     fresh: list[str] = []
     with private_folder() as private, _named_at_home(private, report.folder):
@@ -84,10 +84,10 @@ def press_copies(
                 draft = run.folder / _name(copy, format)
                 fresh += [format.name] if format.name in run.copy.formats else []
                 if own and format.name in run.keys and _passed(own):
-                    kept[run.keys[format.name]] = Kept(own, draft, draft.read_bytes())
+                    kept[run.keys[format.name]] = CachedFormat(own, draft, draft.read_bytes())
             drawing = [found for piece in pieces if piece.format not in FORMATS for found in piece.findings]
             report = replace(report, findings=(*report.findings, *drawing))
-    kept_before = put(Plan(report.folder, report.source, finished, force=report.force))
+    kept_before = put(WritePlan(report.folder, report.source, finished, force=report.force))
     report = replace(report, findings=(*report.findings, *kept_before))
     if shelf is not None:
         shelf.rows, shelf.fresh = kept, tuple(fresh)
@@ -109,16 +109,16 @@ class _Run:
 
     copy: Copy
     folder: Path
-    apart: Iterator[Piece]
-    done: list[Piece]
+    apart: Iterator[StepResult]
+    done: list[StepResult]
     keys: dict[str, str]  # of its formats on the shelf
-    shelf: Shelf | None
+    shelf: BuildCache | None
 
 
-def _started(copy: Copy, folder: Path, team: Pool, shelf: Shelf | None) -> _Run:
+def _started(copy: Copy, folder: Path, team: Pool, shelf: BuildCache | None) -> _Run:
     folder.mkdir()
     keys: dict[str, str] = {}
-    done: list[Piece] = []
+    done: list[StepResult] = []
     if shelf is not None:
         keys = {name: key_of(name, copy, SHEETS.difference(FORMATS[name].sheets)) for name in copy.formats}
         done = [piece for name, key in keys.items() if key in shelf.rows for piece in _taken(shelf.rows[key], copy, folder)]
@@ -130,7 +130,7 @@ def _started(copy: Copy, folder: Path, team: Pool, shelf: Shelf | None) -> _Run:
     return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys, shelf)
 
 
-def _taken(kept: Kept, copy: Copy, folder: Path) -> Iterator[Piece]:
+def _taken(kept: CachedFormat, copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The steps of a format from the shelf, as if its file had been made now."""
     draft = folder / kept.draft.name
     draft.write_bytes(kept.data)
@@ -140,7 +140,7 @@ def _taken(kept: Kept, copy: Copy, folder: Path) -> Iterator[Piece]:
         yield replace(piece, artifact=artifact, findings=findings, seconds=0.0)
 
 
-def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
+def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
     """Formats of a copy, one after another: of each the file, then what its audits say. A later one knows of those before."""
     for piece in steps_but_a_proof(names, copy, folder):
         yield piece
@@ -149,13 +149,13 @@ def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
         yield _proof_of(piece.artifact, format, format.prove, copy)
 
 
-def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
+def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The steps of formats of a copy, but for what the audits say of the last file: whoever asked proves that one."""
     for name in names:
         format = FORMATS[name]
         if format.needs not in ("", *copy.book.made):
             place = Place(str(folder / _name(copy, format)))
-            yield Piece(name, None, (finding("B020", place),), 0.0)
+            yield StepResult(name, None, (finding("B020", place),), 0.0)
             continue
         done = [_file_of(format, format.render, copy, folder)]
         yield done[0]
@@ -168,18 +168,18 @@ def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterato
             copy = replace(copy, book=replace(copy.book, made={**copy.book.made, name: artifact.path}))
 
 
-def _file_of(format: Format, render: Render, copy: Copy, folder: Path) -> Piece:
+def _file_of(format: Format, render: Render, copy: Copy, folder: Path) -> StepResult:
     """The file of one format."""
     start = time.perf_counter()
     artifact, findings = render(copy.book, copy.layout, folder / _name(copy, format))
-    return Piece(format.name, artifact, tuple(findings), time.perf_counter() - start)
+    return StepResult(format.name, artifact, tuple(findings), time.perf_counter() - start)
 
 
-def _proof_of(artifact: Artifact, format: Format, prove: Prove, copy: Copy) -> Piece:
+def _proof_of(artifact: Artifact, format: Format, prove: Prove, copy: Copy) -> StepResult:
     """What the audits of one format say."""
     start = time.perf_counter()
     proof = prove_copy(prove, artifact, copy)
-    return Piece(format.name, None, proof.findings, time.perf_counter() - start, proof)
+    return StepResult(format.name, None, proof.findings, time.perf_counter() - start, proof)
 
 
 def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
@@ -193,7 +193,9 @@ def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: bool) -> tuple[list[Piece], Thumbnails | None]:
+def _press(
+    run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: bool
+) -> tuple[list[StepResult], Thumbnails | None]:
     """Every step that is left of a copy; and pictures of the pages of its PDF, if they can be drawn beside that.
 
     `helper` does what is asked of it once the PDF stands, if its workers have nothing else to do then.
@@ -224,10 +226,10 @@ def _press(run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: b
     try:
         return pieces, drawing() if drawing else None
     except Lost as lost:
-        return [*pieces, Piece("", None, (finding(lost.code, Place(str(folder)), how=str(lost)),), 0.0)], None
+        return [*pieces, StepResult("", None, (finding(lost.code, Place(str(folder)), how=str(lost)),), 0.0)], None
 
 
-def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[Piece]:
+def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[StepResult]:
     """Every step of a format, done in this process."""
     return _to_the_end(Pool().start(steps, [format.name], copy, folder), [format.name], copy, folder)
 
@@ -241,7 +243,7 @@ def _expecting(format: Format, run: _Run) -> Prove:
         return partial(_raise, lost)
 
 
-def _came(run: _Run, first: Piece | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[Piece]:
+def _came(run: _Run, first: StepResult | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[StepResult]:
     """The steps of the formats made apart, `first` the first of them, with what the audits say of the last file."""
     came = [*([first] if first else []), *run.apart]
     if came and came[-1].artifact:
@@ -254,7 +256,7 @@ def _came(run: _Run, first: Piece | None, apart: Sequence[Format], provers: Mapp
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class _StartedFormat:
     """A format of which all is made that waits for nothing: what makes the rest, and the seconds it took so far."""
 
     format: Format
@@ -262,14 +264,14 @@ class _Begun:
     seconds: float
 
 
-def _begun(format: Format, copy: Copy, folder: Path) -> _Begun:
+def _begun(format: Format, copy: Copy, folder: Path) -> _StartedFormat:
     start = time.perf_counter()
     try:
         with contained():
             render = format.begin(copy.book, copy.layout, folder / _name(copy, format))
     except Lost as lost:
         render = partial(_raise, lost)
-    return _Begun(format, render, time.perf_counter() - start)
+    return _StartedFormat(format, render, time.perf_counter() - start)
 
 
 def _raise(lost: Lost, *_: object) -> Never:
@@ -277,7 +279,7 @@ def _raise(lost: Lost, *_: object) -> Never:
     raise lost
 
 
-def _finished(begun: _Begun, provers: Mapping[str, Prove], copy: Copy, folder: Path) -> Iterator[Piece]:
+def _finished(begun: _StartedFormat, provers: Mapping[str, Prove], copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The file of a format that was begun, and what its audits say."""
     try:
         with contained():
@@ -325,7 +327,7 @@ def _thumbnails(artifact: Artifact) -> Iterator[Thumbnails]:
     yield Thumbnails(artifact.sha256, tuple(thumbnails(artifact.path)))
 
 
-def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[Piece]:
+def _to_the_end(stream: Iterator[StepResult], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The pieces of a stream; if its worker is lost, an error for every format that it was to make and to prove."""
     done = set()
     try:
@@ -338,16 +340,16 @@ def _to_the_end(stream: Iterator[Piece], names: Sequence[str], copy: Copy, folde
                 yield _lost(FORMATS[name], copy, folder, lost)
 
 
-def _lost(format: Format, copy: Copy, folder: Path, lost: Lost) -> Piece:
+def _lost(format: Format, copy: Copy, folder: Path, lost: Lost) -> StepResult:
     """The piece that says why a file was not made or not proven."""
-    return Piece(format.name, None, (finding(lost.code, Place(str(folder / _name(copy, format))), how=str(lost)),), 0.0)
+    return StepResult(format.name, None, (finding(lost.code, Place(str(folder / _name(copy, format))), how=str(lost)),), 0.0)
 
 
-def _passed(pieces: Iterable[Piece]) -> bool:
+def _passed(pieces: Iterable[StepResult]) -> bool:
     return not any(found.severity == "error" for piece in pieces for found in piece.findings)
 
 
-def _pdf_passed(pieces: Iterable[Piece]) -> bool:
+def _pdf_passed(pieces: Iterable[StepResult]) -> bool:
     return _passed(piece for piece in pieces if piece.format == "pdf")
 
 
@@ -356,7 +358,7 @@ def _name(copy: Copy, format: Format) -> str:
 
 
 def _placed(
-    format: Format, pieces: tuple[Piece, ...], copy: Copy, folder: Path, report: Report
+    format: Format, pieces: tuple[StepResult, ...], copy: Copy, folder: Path, report: Report
 ) -> tuple[Report, dict[str, bytes]]:
     """The report with a format of a copy; and its file, by its name, if it passed and is to be put in place."""
     draft, final = folder / _name(copy, format), report.folder / _name(copy, format)

@@ -14,10 +14,10 @@ from pressline.findings import Place, PresslineError, finding, stop
 from pressline.model import Job, Metadata, Report, Source
 from pressline.pipeline.formats import FORMATS, with_needs
 from pressline.runtime.generated_files import PREVIEW, SUBMISSION, paper_names
-from pressline.runtime.ownership import Plan, refusals
+from pressline.runtime.ownership import WritePlan, refusals
 
 
-def planned_files(job: Job, report: Report, metadata: Metadata) -> Plan:
+def planned_files(job: Job, report: Report, metadata: Metadata) -> WritePlan:
     """What a build will write besides essay.md and metadata.yaml: finished files, papers, pictures of pages."""
     names = [*_finished_names(report.stem, job.formats, metadata, anonymous=job.anonymous)]
     names += paper_names(made=True, page=job.page)
@@ -25,13 +25,13 @@ def planned_files(job: Job, report: Report, metadata: Metadata) -> Plan:
         from pressline.report.preview import names_there
 
         names += [f"{PREVIEW}/page-1.png", *names_there(report.folder)]
-    return Plan(report.folder, report.source, dict.fromkeys(names), force=job.force)
+    return WritePlan(report.folder, report.source, dict.fromkeys(names), force=job.force)
 
 
-def planned_submission(folder: Path, report: Report, metadata: Metadata) -> Plan:
+def planned_submission(folder: Path, report: Report, metadata: Metadata) -> WritePlan:
     """What `pack` will write into the folder of a submission."""
     named, blind = (_finished_names(report.stem, ("docx", "pdf"), metadata, anonymous=anon) for anon in (False, True))
-    return Plan(folder, report.source, dict.fromkeys([*named, *blind, SUBMISSION]), force=report.force)
+    return WritePlan(folder, report.source, dict.fromkeys([*named, *blind, SUBMISSION]), force=report.force)
 
 
 def _finished_names(stem: str, formats: Sequence[str], metadata: Metadata, *, anonymous: bool) -> list[str]:
@@ -45,14 +45,14 @@ def _finished_names(stem: str, formats: Sequence[str], metadata: Metadata, *, an
     return [*(f"{blind_stem(stem, metadata)}{FORMATS[name].suffix}" for name in needed), *cover]
 
 
-def refuse(*plans: Plan | None) -> None:
+def refuse(*plans: WritePlan | None) -> None:
     """Raise what must not be overwritten of some plans."""
     found = [each for plan in plans if plan for each in refusals(plan)]
     if found:
         raise PresslineError(found)
 
 
-def refuse_pictures(plan: Plan, pictures: Iterable[str], others: Plan | None) -> None:
+def refuse_pictures(plan: WritePlan, pictures: Iterable[str], others: WritePlan | None) -> None:
     """Raise W006 for every picture that would lie beside essay.md where the pictures of its pages are to be."""
     if others is None or not any(name.startswith(f"{PREVIEW}/") for name in others.files):
         return

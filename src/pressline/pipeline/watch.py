@@ -19,7 +19,7 @@ from pressline.findings import Finding, PresslineError
 from pressline.layouts import folder_of, load_layout
 from pressline.model import Job, Report
 from pressline.pipeline.build import build
-from pressline.pipeline.build_cache import Shelf, State, files_of, state_of
+from pressline.pipeline.build_cache import BuildCache, State, files_of, state_of
 from pressline.runtime.workers import Pool
 
 PAUSE_SECONDS = 0.1
@@ -43,7 +43,7 @@ def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
 
     An essay that cannot be built gives its findings, and is tried again when something has changed.
     """
-    shelf = Shelf()
+    shelf = BuildCache()
     before: tuple[Finding, ...] = ()
     pictures: tuple[Path, ...] = ()
     changed: tuple[Path, ...] = ()
@@ -58,7 +58,7 @@ def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
         changed = _next_change(seen, pause)
 
 
-def _built(job: Job, team: Pool, shelf: Shelf) -> Report:
+def _built(job: Job, team: Pool, shelf: BuildCache) -> Report:
     shelf.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
     try:
         return build(job, team, shelf)

@@ -22,7 +22,7 @@ from pressline.model import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class CharacterEdit:
     """A stretch of a text, from `start` to `end`, and what stands there instead."""
 
     start: int
@@ -171,7 +171,7 @@ def directed(text: str) -> bool:
     return bool(_RTL.search(text))
 
 
-def edits_of(text: str, *, keep_direction: bool) -> list[Edit]:
+def edits_of(text: str, *, keep_direction: bool) -> list[CharacterEdit]:
     r"""What the table changes in a line or a paragraph, in order; no two edits overlap.
 
     >>> [(e.start, e.end, e.new) for e in edits_of("caf\u00c3\u00a9\u00a0\u200bcr\u00e8me", keep_direction=False)]
@@ -179,18 +179,18 @@ def edits_of(text: str, *, keep_direction: bool) -> list[Edit]:
     """
     if "&" not in text and not _ODD.search(text) and (text.isascii() or not FOREIGN_RUN.search(text)):
         return []
-    found: list[Edit] = []
+    found: list[CharacterEdit] = []
     for cleaner in CLEANERS:
         if cleaner is _MARKS_OF_DIRECTION and keep_direction:
             continue
-        new = [Edit(*stretch, cleaner) for stretch in cleaner.find(text)]
+        new = [CharacterEdit(*stretch, cleaner) for stretch in cleaner.find(text)]
         if new:
             taken = {at for edit in found for at in range(edit.start, edit.end)}
             found += [edit for edit in new if taken.isdisjoint(range(edit.start, edit.end))]
     return sorted(found, key=lambda edit: edit.start)
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def applied(text: str, edits: Iterable[CharacterEdit]) -> str:
     """A text with its edits made."""
     parts, at = [], 0
     for edit in edits:
@@ -208,7 +208,7 @@ def clean(text: str) -> str:
     return applied(text, edits_of(text, keep_direction=directed(text)))
 
 
-def steps_of(text: str, edits: Sequence[Edit], place_at: Callable[[int], Place]) -> list[Step]:
+def steps_of(text: str, edits: Sequence[CharacterEdit], place_at: Callable[[int], Place]) -> list[Step]:
     """The record of edits: a mend in its own words, other fixes by the first of each character with how many there are.
 
     What stands at the end of a text is no change to what is read; a character that no name is known of has its number.

@@ -29,7 +29,7 @@ CopyKind = Literal["named", "anonymous", "cover-page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """A finished file: what it is, how it was asked for, and what it was made of."""
 
     name: str
@@ -84,9 +84,9 @@ def _pictures(book: Book) -> Iterator[Path]:
             yield path
 
 
-def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> Entry:
+def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> ManifestEntry:
     """The row of a file that was made of a book just now."""
-    return Entry(
+    return ManifestEntry(
         artifact.path.name,
         artifact.format,
         copy,
@@ -100,7 +100,7 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
     )
 
 
-def read_manifest(folder: Path) -> dict[str, Entry]:
+def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     """The rows of a folder's manifest by the names of their files; none when there is no manifest that can be read."""
     try:
         rows = [_entry(row) for row in _read(folder)["files"]]
@@ -130,15 +130,22 @@ def _read(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(row: dict[str, Any]) -> ManifestEntry:
     inputs = tuple(Digest(str(d["name"]), int(d["bytes"]), str(d["sha256"])) for d in row["inputs"])
     tools = tuple((str(name), str(version)) for name, version in row["tools"].items())
     texts = {key: str(row[key]) for key in ("name", "format", "copy", "layout", "sha256")}
     printing = PrintOrder(**row["printing"]) if row.get("printing") else None
-    return Entry(**texts, printing=printing, stamp=int(row["stamp"]), bytes=int(row["bytes"]), inputs=inputs, tools=tools)  # type: ignore[arg-type]
+    return ManifestEntry(
+        **texts,  # type: ignore[arg-type]
+        printing=printing,
+        stamp=int(row["stamp"]),
+        bytes=int(row["bytes"]),
+        inputs=inputs,
+        tools=tools,
+    )
 
 
-def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None, written: Mapping[str, str]) -> str:
+def manifest(folder: Path, made: Iterable[ManifestEntry], dated: Dated | None, written: Mapping[str, str]) -> str:
     """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged.
 
     `written`: the digests of what else Pressline has written there, which it may replace.
@@ -156,11 +163,11 @@ def manifest(folder: Path, made: Iterable[Entry], dated: Dated | None, written: 
     return marked_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _data(row: Entry) -> dict[str, Any]:
+def _data(row: ManifestEntry) -> dict[str, Any]:
     return asdict(row) | {"tools": dict(row.tools)}
 
 
-def is_unchanged(path: Path, row: Entry) -> bool:
+def is_unchanged(path: Path, row: ManifestEntry) -> bool:
     """Whether a file is still, byte for byte, the one that its row tells of. Only a name in the folder itself is looked at."""
     try:
         return path.name == row.name and path.is_file() and sha256(path.read_bytes()) == row.sha256

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressline.model import Report
 from pressline.runtime.generated_files import PREVIEW
-from pressline.runtime.ownership import Plan, clear_pictures, put
+from pressline.runtime.ownership import WritePlan, clear_pictures, put
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,8 +45,8 @@ def with_preview(report: Report) -> Report:
     for artifact in report.artifacts:
         made.setdefault(artifact.format, artifact.path)
     files = {f"{FOLDER}/{name}": data for name, data in _files(made)}
-    kept = put(Plan(report.folder, report.source, files, force=report.force))
-    clear_pictures(Plan(report.folder, report.source, dict.fromkeys(names_there(report.folder))), files)
+    kept = put(WritePlan(report.folder, report.source, files, force=report.force))
+    clear_pictures(WritePlan(report.folder, report.source, dict.fromkeys(names_there(report.folder))), files)
     shown = (name for name in files if name.startswith((f"{FOLDER}/contact-sheet", f"{FOLDER}/cover")))
     found = (*report.findings, *kept)
     return replace(report, findings=found, pictures=tuple(report.folder / name for name in shown))

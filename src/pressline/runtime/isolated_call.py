@@ -34,7 +34,7 @@ _TASK, _ANSWER = "task", "answer"  # the files by which caller and process speak
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CallLimits:
     """What a call may take: seconds by the clock, bytes of address space, seconds of the processor; 0 for no limit."""
 
     seconds: float = 0.0
@@ -50,7 +50,7 @@ class Ended(Exception):
     """The process of the call ended, or a fault stopped it; says how."""
 
 
-def call(function: Callable[..., T], *arguments: object, limits: Limits, quiet: bool = False) -> T:
+def call(function: Callable[..., T], *arguments: object, limits: CallLimits, quiet: bool = False) -> T:
     """What a function at the top of a module gives, called in a process of its own. `quiet`: standard error is turned away.
 
     What is killed leaves nothing: files are renamed into place whole, and private folders are cleared.
@@ -77,7 +77,7 @@ def call(function: Callable[..., T], *arguments: object, limits: Limits, quiet: 
     return result
 
 
-def _run(folder: Path, limits: Limits, *, quiet: bool) -> int:
+def _run(folder: Path, limits: CallLimits, *, quiet: bool) -> int:
     """The exit code of the process that does the task in a folder."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     process = subprocess.Popen(
@@ -96,7 +96,7 @@ def _run(folder: Path, limits: Limits, *, quiet: bool) -> int:
             clear_left_folders()
 
 
-def _ending(code: int, limits: Limits) -> Stopped | Ended:
+def _ending(code: int, limits: CallLimits) -> Stopped | Ended:
     """What to say of a process that gave no answer."""
     if code < 0 and -code == getattr(signal, "SIGXCPU", 0):
         return Stopped(f"{limits.cpu_seconds} seconds of the processor")
@@ -144,7 +144,7 @@ def _watch(caller: int) -> None:
     os._exit(1)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: CallLimits) -> None:
     """Set the limits of this process, where the system has them."""
     lower_limit("RLIMIT_CORE", 0)
     if limits.memory:

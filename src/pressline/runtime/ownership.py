@@ -71,7 +71,7 @@ _KINDS: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WritePlan:
     """Files that are to be written into a folder: by their names below it, with their bytes where these are known already.
 
     `to_edit` names those that a person goes on with: essay.md, metadata.yaml, pictures.
@@ -93,14 +93,14 @@ class _Look:
     digest: str = ""
 
 
-def refusals(plan: Plan) -> list[Finding]:
+def refusals(plan: WritePlan) -> list[Finding]:
     """A finding for every file of a plan that must not be written. Nothing is written, and no file is changed."""
     known = known_digests(plan.folder)
     looks = {name: _look(plan, name, known) for name in plan.files}
     return _refused(plan, looks)
 
 
-def make_way(plan: Plan) -> list[Finding]:
+def make_way(plan: WritePlan) -> list[Finding]:
     """Keep what the files of a plan would replace and what is not Pressline's alone; a finding for each file kept.
 
     Raises:
@@ -109,7 +109,7 @@ def make_way(plan: Plan) -> list[Finding]:
     return _made_way(plan)[0]
 
 
-def put(plan: Plan) -> list[Finding]:
+def put(plan: WritePlan) -> list[Finding]:
     """Write the files of a plan, each whole or not at all, and their digests into the record; a finding for each file kept.
 
     Raises:
@@ -160,7 +160,7 @@ def last_written(folder: Path) -> dict[str, str]:
     return {name: digest for name, digest in rows.items() if name not in PAPERS and not name.endswith(_FINISHED)}
 
 
-def clear_pictures(plan: Plan, wanted: Collection[str]) -> None:
+def clear_pictures(plan: WritePlan, wanted: Collection[str]) -> None:
     """Take away the files of a plan that are not `wanted` any more, if they are Pressline's own and nobody has changed them."""
     known = known_digests(plan.folder)
     for name in plan.files.keys() - set(wanted):
@@ -184,7 +184,7 @@ def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
 # --- one place ------------------------------------------------------------------------------------------------------
 
 
-def _look(plan: Plan, name: str, known: Mapping[str, Collection[str]]) -> _Look:
+def _look(plan: WritePlan, name: str, known: Mapping[str, Collection[str]]) -> _Look:
     """Whose the file at one place is."""
     path = plan.folder / name
     if len(os.fsencode(path.name)) > longest_name(plan.folder):
@@ -250,14 +250,14 @@ def _is_same(path: Path, source: Path) -> bool:
         return False
 
 
-def _refused(plan: Plan, looks: Mapping[str, _Look]) -> list[Finding]:
+def _refused(plan: WritePlan, looks: Mapping[str, _Look]) -> list[Finding]:
     """A finding for each file that must not be written; one alone for a stem that is too long."""
     may = _FORCIBLE if plan.force else frozenset[State]()
     found = (_refusal(plan, name, look.state) for name, look in looks.items() if look.state in _REFUSED - may)
     return list(dict.fromkeys(found))
 
 
-def _refusal(plan: Plan, name: str, state: State) -> Finding:
+def _refusal(plan: WritePlan, name: str, state: State) -> Finding:
     path = plan.folder / name
     place = Place(str(path))
     if state == "input":
@@ -274,7 +274,7 @@ def _refusal(plan: Plan, name: str, state: State) -> Finding:
     return finding("W004", place, name=name, before=name_before(path))
 
 
-def _made_way(plan: Plan) -> tuple[list[Finding], dict[str, _Look]]:
+def _made_way(plan: WritePlan) -> tuple[list[Finding], dict[str, _Look]]:
     """What was kept, and the looks on which that was decided."""
     known = known_digests(plan.folder)
     looks = {name: _look(plan, name, known) for name in plan.files}

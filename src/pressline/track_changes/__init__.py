@@ -21,9 +21,9 @@ from pressline.pandoc.tree import prose
 from pressline.runtime.files import claimed, keep_before, seen_at, write_over
 from pressline.runtime.input_files import MOST_MB, Unfit, read_file
 from pressline.track_changes.changes import Change, changes_of, front_changes
-from pressline.track_changes.docx_reading import CALL, Story, read_returned
+from pressline.track_changes.docx_reading import CALL, EditedText, read_returned
 from pressline.track_changes.essay_source import read_source
-from pressline.track_changes.place import Desk, Doubt, Edit, apply, lay_out, overlap, place
+from pressline.track_changes.place import Alignment, MarkdownEdit, Unplaceable, apply, lay_out, overlap, place
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class _Work:
     """What has come of the changes so far."""
 
     returned: Path
-    edits: list[Edit] = field(default_factory=list)
+    edits: list[MarkdownEdit] = field(default_factory=list)
     made: set[int] = field(default_factory=set)  # numbers of changes
     labels: dict[str, str] = field(default_factory=dict)  # of new notes
     steps: list[Step] = field(default_factory=list)
@@ -100,7 +100,7 @@ def _chosen(changes: list[Change], accept: str, returned: Path) -> set[int]:
     return {change.number for change in changes if {str(change.number), change.author} & (wanted | {accept})}
 
 
-def _take(desk: Desk, change: Change, essay: Path, work: _Work, *, accepted: bool) -> None:
+def _take(desk: Alignment, change: Change, essay: Path, work: _Work, *, accepted: bool) -> None:
     """List a change, or make it."""
     labels = dict(work.labels)
     who = f"{change.author}, in note {desk.labels.get(change.note, '?')}" if change.note else change.author
@@ -108,8 +108,8 @@ def _take(desk: Desk, change: Change, essay: Path, work: _Work, *, accepted: boo
     try:
         edits = [replace(edit, text=_lines_as(desk.source.text, edit.text)) for edit in place(desk, change, labels)]
         if accepted and overlap(work.edits, edits):
-            raise Doubt("another accepted change touches the same place")
-    except Doubt as doubt:
+            raise Unplaceable("another accepted change touches the same place")
+    except Unplaceable as doubt:
         where = Place(str(essay))
         work.findings.append(finding("E003", where, excerpt=change.context, reason=doubt, **said))
         return
@@ -138,7 +138,7 @@ def _line(text: str, at: int) -> str:
     return text[start:].split("\n", 1)[0]
 
 
-def _questions(desk: Desk, essay: Path) -> Iterable[Finding]:
+def _questions(desk: Alignment, essay: Path) -> Iterable[Finding]:
     """The comments as queries, at the words they are about."""
     stories = [(desk.returned.body, ""), *((desk.returned.notes[id], id) for id in desk.notes)]
     for story, note in stories:
@@ -150,7 +150,7 @@ def _questions(desk: Desk, essay: Path) -> Iterable[Finding]:
                 yield finding("E002", where, author=comment.author, text=comment.text, excerpt=excerpt)
 
 
-def _where(desk: Desk, story: Story, note: str, at: int, essay: Path) -> Place:
+def _where(desk: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:
     """The place in essay.md of the first word after a letter of a story; essay.md as a whole when it is not there."""
     aligned = desk.notes[note] if note else desk.body
     original = sum(1 for letter in story.letters[:at] if not letter.revision or letter.revision.kind != "ins")
@@ -165,7 +165,7 @@ def _offset(text: str, place: Place) -> int:
     return sum(len(line) + 1 for line in text.split("\n")[: place.line - 1])
 
 
-def _check(desk: Desk, made: list[Change], text: str, essay: Path) -> None:
+def _check(desk: Alignment, made: list[Change], text: str, essay: Path) -> None:
     """essay.md with the changes can be set, and a reader of it meets the old letters, less the deleted, and the new.
 
     Raises:
@@ -174,7 +174,7 @@ def _check(desk: Desk, made: list[Change], text: str, essay: Path) -> None:
     before, after = (_letters(part.replace("\r\n", "\n"), essay) for part in (desk.source.text, text))
     for change in made:
         for letters, step in ((change.old, -1), (change.new, 1)):
-            bodies = [desk.returned.notes.get(letter.note, Story()).letters for letter in letters if letter.note]
+            bodies = [desk.returned.notes.get(letter.note, EditedText()).letters for letter in letters if letter.note]
             kept = [x for body in bodies for x in body if x.revision is None or x.revision.kind != ("ins", "", "del")[step + 1]]
             for char in _folded("".join(letter.char for letter in (*letters, *kept) if letter.char != CALL)):
                 before[char] += step

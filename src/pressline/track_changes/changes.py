@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressline.track_changes.docx_reading import CALL, Letter, Returned, Story
+from pressline.track_changes.docx_reading import CALL, EditedText, Letter, Returned
 
 _CONTEXT = 30  # characters shown on each side of a change
 
@@ -45,7 +45,7 @@ def changes_of(returned: Returned) -> list[Change]:
         if change is not None:
             found.append(change)
         for id in calls:
-            found += [inner for inner, _ in _changes_in(returned.notes.get(id, Story()), id) if inner is not None]
+            found += [inner for inner, _ in _changes_in(returned.notes.get(id, EditedText()), id) if inner is not None]
     return [_numbered(change, number) for number, change in enumerate(found, start=1)]
 
 
@@ -60,7 +60,7 @@ def _numbered(change: Change, number: int) -> Change:
     )  # fmt: skip
 
 
-def _changes_in(story: Story, note: str) -> Iterator[tuple[Change | None, list[str]]]:
+def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, list[str]]]:
     """The changes of a story; with each, or with None, the notes called since that are not new or gone."""
     letters = story.letters
     at = original = 0

@@ -47,7 +47,7 @@ class Letter:
 
 
 @dataclass(slots=True)
-class Story:
+class EditedText:
     """The text of the essay, of a note, or of the title block. `remarks`: comments by the letter they begin at."""
 
     letters: list[Letter] = field(default_factory=list)
@@ -66,9 +66,9 @@ class Comment:
 class Returned:
     """A DOCX that came back. Notes and comments by their ids."""
 
-    front: Story
-    body: Story
-    notes: dict[str, Story]
+    front: EditedText
+    body: EditedText
+    notes: dict[str, EditedText]
     comments: dict[str, Comment]
 
 
@@ -83,13 +83,13 @@ def read_returned(path: Path) -> Returned:
     document, footnotes, comments = (parts.get(f"word/{name}.xml") for name in ("document", "footnotes", "comments"))
     if document is None:
         raise stop("R004", Place(str(path)), kind="no Word document", remedy="name the DOCX that the editors returned")
-    front, body = Story(), Story()
+    front, body = EditedText(), EditedText()
     for p in document.iter(W + "p"):
         _read_paragraph(p, front if _FRONT.fullmatch(_style_of(p)) else body)
-    notes: dict[str, Story] = {}
+    notes: dict[str, EditedText] = {}
     for note in [] if footnotes is None else footnotes.iter(W + "footnote"):
         if note.get(W + "type") in (None, "normal"):
-            story = notes.setdefault(str(note.get(W + "id")), Story())
+            story = notes.setdefault(str(note.get(W + "id")), EditedText())
             for p in note.iter(W + "p"):
                 _read_paragraph(p, story)
     said = {} if comments is None else {str(c.get(W + "id")): _comment(c) for c in comments.iter(W + "comment")}
@@ -123,9 +123,9 @@ def _comment(element: etree._Element) -> Comment:
     return Comment(str(element.get(W + "author") or "an editor"), " ".join(" ".join(paragraphs).split()))
 
 
-def _read_paragraph(p: etree._Element, story: Story) -> None:
+def _read_paragraph(p: etree._Element, story: EditedText) -> None:
     """Add a paragraph to a story, its end with who inserted or deleted that."""
-    reader = _Reader(story)
+    reader = _RunReader(story)
     reader.read(p, None)
     mark = p.find(f"{W}pPr/{W}rPr")
     changes = [] if mark is None else [e for e in mark if e.tag in _REVISIONS]
@@ -138,10 +138,10 @@ def _revision(element: etree._Element) -> Revision:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _RunReader:
     """Reads the runs of a paragraph; knows which fields are open, because a further call is one."""
 
-    story: Story
+    story: EditedText
     instructions: list[str] = field(default_factory=list)  # of the open fields
 
     def read(self, element: etree._Element, revision: Revision | None) -> None:
@@ -202,7 +202,7 @@ def _style_of_run(run: etree._Element) -> str:
     return "*" * (on("i") + 2 * on("b"))
 
 
-def letters_of(story: Story, *, without: str) -> Iterator[tuple[int, Letter]]:
+def letters_of(story: EditedText, *, without: str) -> Iterator[tuple[int, Letter]]:
     """The letters of a story but those of one kind of revision, with their indices."""
     for at, letter in enumerate(story.letters):
         if letter.revision is None or letter.revision.kind != without:

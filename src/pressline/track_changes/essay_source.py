@@ -44,7 +44,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EssaySource:
     """essay.md: the atoms of the text and of each note by label, and where each definition begins and ends."""
 
     text: str
@@ -53,7 +53,7 @@ class Source:
     definitions: dict[str, tuple[int, int]]  # from the start of its line to the end of its last line
 
 
-def read_source(text: str) -> Source:
+def read_source(text: str) -> EssaySource:
     """essay.md, taken apart."""
     definitions = dict(_definitions(text))
     edges = [0, *(edge for span in definitions.values() for edge in span), len(text)]
@@ -63,7 +63,7 @@ def read_source(text: str) -> Source:
         match = _DEFINITION.match(text, start)
         assert match, "a definition starts with its label"
         notes[label] = tuple(_atoms_of(text, match.end(), end))
-    return Source(text, tuple(body), notes, definitions)
+    return EssaySource(text, tuple(body), notes, definitions)
 
 
 def _definitions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

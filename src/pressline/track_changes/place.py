@@ -14,19 +14,19 @@ from dataclasses import dataclass
 
 from pressline.normalize.writer import escape
 from pressline.track_changes.changes import Change
-from pressline.track_changes.docx_reading import CALL, Letter, Returned, Story, letters_of
-from pressline.track_changes.essay_source import Atom, Source, align, atoms_of_letters
+from pressline.track_changes.docx_reading import CALL, EditedText, Letter, Returned, letters_of
+from pressline.track_changes.essay_source import Atom, EssaySource, align, atoms_of_letters
 
 _EMPHASIS = "*_"
 _PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
 
 
-class Doubt(Exception):
+class Unplaceable(Exception):
     """A change cannot be placed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class MarkdownEdit:
     """Put `text` in the place of the characters from `start` to `end` of essay.md."""
 
     start: int
@@ -45,17 +45,17 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Alignment:
     """essay.md and the returned text, side by side. Notes by the ids of the DOCX."""
 
-    source: Source
+    source: EssaySource
     returned: Returned
     body: Aligned
     notes: dict[str, Aligned]
     labels: dict[str, str]  # id of a note -> its label
 
 
-def lay_out(source: Source, returned: Returned) -> Desk:
+def lay_out(source: EssaySource, returned: Returned) -> Alignment:
     """Align the text, find the label of every note by the place of its call, and align the notes."""
     body = _aligned(returned.body, source.body)
     labels: dict[str, str] = {}
@@ -66,23 +66,23 @@ def lay_out(source: Source, returned: Returned) -> Desk:
     notes = {
         id: _aligned(returned.notes[id], source.notes.get(label, ())) for id, label in labels.items() if id in returned.notes
     }
-    return Desk(source, returned, body, notes, labels)
+    return Alignment(source, returned, body, notes, labels)
 
 
-def _aligned(story: Story, there: Sequence[Atom]) -> Aligned:
+def _aligned(story: EditedText, there: Sequence[Atom]) -> Aligned:
     letters = tuple(letter for _, letter in letters_of(story, without="ins"))
     here = atoms_of_letters("".join(letter.char for letter in letters))
     return Aligned(letters, tuple(here), tuple(there), tuple(align(here, there)))
 
 
-def place(desk: Desk, change: Change, new_labels: dict[str, str]) -> list[Edit]:
+def place(desk: Alignment, change: Change, new_labels: dict[str, str]) -> list[MarkdownEdit]:
     """The edits that a change makes in essay.md. `new_labels`: of notes that it adds, by id; filled in.
 
     Raises:
         Doubt: when it cannot be placed.
     """
     if change.note and change.note not in desk.notes:
-        raise Doubt("the note it stands in is not in essay.md")
+        raise Unplaceable("the note it stands in is not in essay.md")
     aligned = desk.notes[change.note] if change.note else desk.body
     _check_neighbours(aligned, change)
     start, end = _span(desk.source.text, aligned, change)
@@ -95,7 +95,7 @@ def place(desk: Desk, change: Change, new_labels: dict[str, str]) -> list[Edit]:
         start, end = _with_empty_marks(desk.source.text, start, end)
     _check_markup(desk.source.text[start:end], change)
     _check_edges(desk.source.text, start, end, text)
-    edits = [Edit(start, end, text)]
+    edits = [MarkdownEdit(start, end, text)]
     edits += [_definition(desk, change, letter.note, new_labels) for letter in change.new if letter.note]
     edits += [edit for letter in change.old if letter.note for edit in _without_definition(desk, letter.note)]
     return edits
@@ -122,9 +122,9 @@ def _check_neighbours(aligned: Aligned, change: Change) -> None:
     places = [aligned.match[at] for at in around]
     if -1 in places:
         missing = aligned.here[around[places.index(-1)]].text.replace(CALL, "a call")
-        raise Doubt(f"“{missing}” beside it is not at this place in essay.md")
+        raise Unplaceable(f"“{missing}” beside it is not at this place in essay.md")
     if not places or places != list(range(places[0], places[0] + len(places))):
-        raise Doubt("the words beside it stand apart in essay.md")
+        raise Unplaceable("the words beside it stand apart in essay.md")
 
 
 def _span(text: str, aligned: Aligned, change: Change) -> tuple[int, int]:
@@ -143,12 +143,12 @@ def _edge(text: str, aligned: Aligned, at: int, *, opening: bool) -> int:
         ours, theirs = aligned.here[inside], aligned.there[aligned.match[inside]]
         offset, length = at - ours.start, ours.end - ours.start
         if 0 < offset < length and theirs.end - theirs.start != length:
-            raise Doubt(f"“{ours.text}” is written otherwise in essay.md")
+            raise Unplaceable(f"“{ours.text}” is written otherwise in essay.md")
         return theirs.start + offset if offset < length else theirs.end
     before, after = _gap(text, aligned, letter)
     space = re.search(r"\s+", text[before:after])
     if not space:
-        raise Doubt("there is no space at this place in essay.md")
+        raise Unplaceable("there is no space at this place in essay.md")
     return before + (space.start() if opening else space.end())
 
 
@@ -167,7 +167,7 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
     line = text[gap[0] : gap[1]]
     if change.new[-1].char == "\n":
         if "\n" not in line and gap[0]:
-            raise Doubt("the paragraph it goes before does not start a line")
+            raise Unplaceable("the paragraph it goes before does not start a line")
         return gap[0] + line.rfind("\n") + 1
     if after is not None:
         opening = re.search(rf"(?<![{_EMPHASIS}])[{_EMPHASIS}]*+$", line)
@@ -227,7 +227,7 @@ def _sign(letter: Letter, labels: dict[str, str]) -> str:
     if letter.char == "\n":
         return "\n\n"
     if letter.note not in labels:
-        raise Doubt("it moves or repeats the call of a note")
+        raise Unplaceable("it moves or repeats the call of a note")
     return f"[^{labels[letter.note]}]"
 
 
@@ -236,7 +236,7 @@ def _marked(text: str, style: str, base: str) -> str:
     if style == base or not bare:
         return text[: len(text) - len(text.lstrip())] + escape(bare) + text[len(text.rstrip()) :] if bare else text
     if base:
-        raise Doubt("its emphasis differs from that of the words round it")
+        raise Unplaceable("its emphasis differs from that of the words round it")
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{style}{escape(bare)}{style}{after}"
 
@@ -259,7 +259,7 @@ def _check_markup(deleted: str, change: Change) -> None:
     for mark in "*_`~^[]()<>{}#|>":
         more = kept.count(mark) - seen.count(mark)
         if more and (mark not in _PAIRED or more % 2):
-            raise Doubt(f"the markup {mark} stands within it")
+            raise Unplaceable(f"the markup {mark} stands within it")
 
 
 def _check_edges(text: str, start: int, end: int, new: str) -> None:
@@ -271,27 +271,27 @@ def _check_edges(text: str, start: int, end: int, new: str) -> None:
     """
     line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
     if "\n" in new and re.match(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)|[ \t]", line):
-        raise Doubt("a paragraph begins or ends within a quotation, list or table")
+        raise Unplaceable("a paragraph begins or ends within a quotation, list or table")
     closing = text[end : end + 1] in tuple(_EMPHASIS) and not text[end - 1 : end].isspace()
     opening = text[start - 1 : start] in tuple(_EMPHASIS) and not text[start : start + 1].isspace()
     if (closing and (text[:start] + new)[-1:].isspace()) or (opening and (new + text[end:])[:1].isspace()):
-        raise Doubt("a space would stand at the edge of emphasis")
+        raise Unplaceable("a space would stand at the edge of emphasis")
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------
 
 
-def _next_label(desk: Desk, new_labels: dict[str, str]) -> int:
+def _next_label(desk: Alignment, new_labels: dict[str, str]) -> int:
     """The lowest number that is above all labels."""
     numbers = [int(label) for label in (*desk.source.definitions, *new_labels.values()) if label.isdigit()]
     return max(numbers, default=0) + 1
 
 
-def _definition(desk: Desk, change: Change, id: str, labels: dict[str, str]) -> Edit:
+def _definition(desk: Alignment, change: Change, id: str, labels: dict[str, str]) -> MarkdownEdit:
     """The definition of a new note, after that of the note called before it."""
     story = desk.returned.notes.get(id)
     if story is None or change.note:
-        raise Doubt("it adds the call of a note that is not there")
+        raise Unplaceable("it adds the call of a note that is not there")
     letters = [letter for _, letter in letters_of(story, without="del")]
     while letters and letters[-1].char.isspace():
         letters.pop()
@@ -302,28 +302,28 @@ def _definition(desk: Desk, change: Change, id: str, labels: dict[str, str]) -> 
     called = [desk.labels.get(x.note, "") for x in desk.body.letters[: change.start] if x.note]
     before = next((label for label in reversed(called) if label in definitions), "")
     at = definitions[before][1] if before else len(desk.source.text.rstrip("\n"))
-    return Edit(at, at, f"\n\n[^{labels[id]}]: {body}")
+    return MarkdownEdit(at, at, f"\n\n[^{labels[id]}]: {body}")
 
 
-def _without_definition(desk: Desk, id: str) -> list[Edit]:
+def _without_definition(desk: Alignment, id: str) -> list[MarkdownEdit]:
     """The definition of a note whose only call is deleted goes with it."""
     label = desk.labels.get(id, "")
     if sum(1 for atom in desk.source.body if atom.label == label) > 1:
-        raise Doubt(f"note {label} is called again, and its first call is deleted")
+        raise Unplaceable(f"note {label} is called again, and its first call is deleted")
     if label not in desk.source.definitions:
         return []
     start, end = desk.source.definitions[label]
     rest = re.match(r"\n*", desk.source.text[end:])
-    return [Edit(start, end + (rest.end() if rest else 0), "")]
+    return [MarkdownEdit(start, end + (rest.end() if rest else 0), "")]
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str:
+def apply(text: str, edits: Sequence[MarkdownEdit]) -> str:
     """The text with edits made; every other character stays as it was."""
     for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 
 
-def overlap(edits: Sequence[Edit], more: Sequence[Edit]) -> bool:
+def overlap(edits: Sequence[MarkdownEdit], more: Sequence[MarkdownEdit]) -> bool:
     """Whether two changes touch the same characters, or two insertions the same place."""
     return any(a.start < b.end and b.start < a.end or a.start == b.start for a in edits for b in more)

@@ -22,7 +22,7 @@ Count = Callable[[Package, Book], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocxCheck:
     """A check, the row of the proof that it belongs to, and how many things it looks at."""
 
     what: CheckName
@@ -38,36 +38,36 @@ def _calls(package: Package, book: Book) -> int:
     return sum(1 for _ in package.document.iter(W + "footnoteReference"))
 
 
-CHECKS: tuple[Row, ...] = (
-    Row("file", structure.check_parts, lambda package, book: len(package.names)),
-    Row("file", structure.check_relations, _none),
-    Row("file", structure.check_styles, _none),
-    Row("file", structure.check_lists, _none),
-    Row("metadata", structure.check_language, _none),
-    Row("metadata", structure.check_properties, _none),
-    Row("metadata", structure.check_counts, _none),
-    Row("file", structure.check_spaces, _none),
-    Row("front", structure.check_title_block, lambda package, book: 1),
-    Row("pages", structure.check_page, lambda package, book: 1),
-    Row("pictures", structure.check_formulas, _none),
-    Row("pictures", check_pictures, lambda package, book: len(pictures_of(book))),
-    Row("headings", headings.check_numbers, _none),
-    Row("contents", headings.check_contents, _none),
-    Row("places", notes.check_ids, _calls),
-    Row("places", notes.check_notes, _none),
-    Row("places", notes.check_numbering, _none),
-    Row("file", notes.check_fields, _none),
-    Row("places", notes.check_further_calls, _none),
-    Row("links", notes.check_bookmarks, _none),
-    Row("front", notes.check_author_note, _none),
-    Row("words", visible.check_seen, _none),
-    Row("file", active.check_active, _none),
-    Row("file", active.check_fetched, _none),
-    Row("file", active.check_entities, _none),
-    Row("file", active.check_replaced, _none),
-    Row("words", active.check_symbols, _none),
-    Row("words", active.check_labels, _none),
-    Row("file", active.check_settled, _none),
+CHECKS: tuple[DocxCheck, ...] = (
+    DocxCheck("file", structure.check_parts, lambda package, book: len(package.names)),
+    DocxCheck("file", structure.check_relations, _none),
+    DocxCheck("file", structure.check_styles, _none),
+    DocxCheck("file", structure.check_lists, _none),
+    DocxCheck("metadata", structure.check_language, _none),
+    DocxCheck("metadata", structure.check_properties, _none),
+    DocxCheck("metadata", structure.check_counts, _none),
+    DocxCheck("file", structure.check_spaces, _none),
+    DocxCheck("front", structure.check_title_block, lambda package, book: 1),
+    DocxCheck("pages", structure.check_page, lambda package, book: 1),
+    DocxCheck("pictures", structure.check_formulas, _none),
+    DocxCheck("pictures", check_pictures, lambda package, book: len(pictures_of(book))),
+    DocxCheck("headings", headings.check_numbers, _none),
+    DocxCheck("contents", headings.check_contents, _none),
+    DocxCheck("places", notes.check_ids, _calls),
+    DocxCheck("places", notes.check_notes, _none),
+    DocxCheck("places", notes.check_numbering, _none),
+    DocxCheck("file", notes.check_fields, _none),
+    DocxCheck("places", notes.check_further_calls, _none),
+    DocxCheck("links", notes.check_bookmarks, _none),
+    DocxCheck("front", notes.check_author_note, _none),
+    DocxCheck("words", visible.check_seen, _none),
+    DocxCheck("file", active.check_active, _none),
+    DocxCheck("file", active.check_fetched, _none),
+    DocxCheck("file", active.check_entities, _none),
+    DocxCheck("file", active.check_replaced, _none),
+    DocxCheck("words", active.check_symbols, _none),
+    DocxCheck("words", active.check_labels, _none),
+    DocxCheck("file", active.check_settled, _none),
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
-from pressline.compare import Edge, Ink, Piece, joined, story
+from pressline.compare import Edge, Ink, Piece, joined, styled_reading
 from pressline.model import AUTHOR_MARK, Account, Node
 from pressline.pandoc.tree import attribute, span
 from pressline.runtime.namespaces import R, W
@@ -71,9 +71,9 @@ def reading(package: Package) -> Account:
     numbered = numbers(package)
     blocks = [block for body in package.document.iter(W + "body") for block in body if block not in above]
     boxes = _boxes(package)
-    body = story(_items(blocks, numbered, _Part(boxes, package.relations(DOCUMENT))))
+    body = styled_reading(_items(blocks, numbered, _Part(boxes, package.relations(DOCUMENT))))
     notes, inner = notes_by_id(package), _Part(boxes, package.relations(FOOTNOTES))
-    texts = {n: story(_note_items(notes[id], inner)) for id, n in numbered.items() if id in notes}
+    texts = {n: styled_reading(_note_items(notes[id], inner)) for id, n in numbered.items() if id in notes}
     return Account(body, texts)
 
 

@@ -134,7 +134,7 @@ def check_notes_page(opened: Read, book: Book) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EpubCheck:
     """A check, the row of the proof that it belongs to, and how many things it looks at."""
 
     what: CheckName
@@ -142,33 +142,33 @@ class Row:
     count: Callable[[Read, Book], int]
 
 
-CHECKS: tuple[Row, ...] = (
-    Row("file", check_zip, lambda opened, book: len(opened.entries)),
-    Row("file", check_manifest, lambda opened, book: len(opened.items)),
-    Row("links", check_links, lambda opened, book: 0),
-    Row("places", check_calls, lambda opened, book: len(opened.calls)),
-    Row("places", check_backs, lambda opened, book: len(opened.calls)),
-    Row("notes", check_notes_page, lambda opened, book: 0),
-    Row("contents", check_contents, lambda opened, book: len(expected_contents(book))),
-    Row("contents", check_ncx, lambda opened, book: 0),
-    Row("metadata", check_metadata, lambda opened, book: 0),
-    Row("metadata", check_titles, lambda opened, book: len(opened.docs)),
-    Row("front", check_title_page, lambda opened, book: 1),
-    Row("front", check_about, lambda opened, book: 0),
-    Row("front", check_copyright, lambda opened, book: 0),
-    Row("front", check_cover, lambda opened, book: 0),
-    Row("pictures", check_pictures, lambda opened, book: pictures_in(book)),
-    Row("words", check_seen, lambda opened, book: 0),
-    Row("front", check_pages_around, lambda opened, book: 0),
-    Row("file", check_spine, lambda opened, book: 0),
-    Row("file", check_renditions, lambda opened, book: 0),
-    Row("words", check_apart, lambda opened, book: 0),
-    Row("pictures", check_formulas, lambda opened, book: 0),
-    Row("words", check_unseen, lambda opened, book: 0),
-    Row("file", check_scripts, lambda opened, book: 0),
-    Row("file", check_fetched, lambda opened, book: 0),
-    Row("file", check_entities, lambda opened, book: 0),
-    Row("metadata", check_languages, lambda opened, book: 0),
-    Row("file", check_scrolling, lambda opened, book: wide_in(opened)),
-    Row("contents", check_pages, lambda opened, book: len(book.pagination.pages) if book.pagination else 0),
+CHECKS: tuple[EpubCheck, ...] = (
+    EpubCheck("file", check_zip, lambda opened, book: len(opened.entries)),
+    EpubCheck("file", check_manifest, lambda opened, book: len(opened.items)),
+    EpubCheck("links", check_links, lambda opened, book: 0),
+    EpubCheck("places", check_calls, lambda opened, book: len(opened.calls)),
+    EpubCheck("places", check_backs, lambda opened, book: len(opened.calls)),
+    EpubCheck("notes", check_notes_page, lambda opened, book: 0),
+    EpubCheck("contents", check_contents, lambda opened, book: len(expected_contents(book))),
+    EpubCheck("contents", check_ncx, lambda opened, book: 0),
+    EpubCheck("metadata", check_metadata, lambda opened, book: 0),
+    EpubCheck("metadata", check_titles, lambda opened, book: len(opened.docs)),
+    EpubCheck("front", check_title_page, lambda opened, book: 1),
+    EpubCheck("front", check_about, lambda opened, book: 0),
+    EpubCheck("front", check_copyright, lambda opened, book: 0),
+    EpubCheck("front", check_cover, lambda opened, book: 0),
+    EpubCheck("pictures", check_pictures, lambda opened, book: pictures_in(book)),
+    EpubCheck("words", check_seen, lambda opened, book: 0),
+    EpubCheck("front", check_pages_around, lambda opened, book: 0),
+    EpubCheck("file", check_spine, lambda opened, book: 0),
+    EpubCheck("file", check_renditions, lambda opened, book: 0),
+    EpubCheck("words", check_apart, lambda opened, book: 0),
+    EpubCheck("pictures", check_formulas, lambda opened, book: 0),
+    EpubCheck("words", check_unseen, lambda opened, book: 0),
+    EpubCheck("file", check_scripts, lambda opened, book: 0),
+    EpubCheck("file", check_fetched, lambda opened, book: 0),
+    EpubCheck("file", check_entities, lambda opened, book: 0),
+    EpubCheck("metadata", check_languages, lambda opened, book: 0),
+    EpubCheck("file", check_scrolling, lambda opened, book: wide_in(opened)),
+    EpubCheck("contents", check_pages, lambda opened, book: len(book.pagination.pages) if book.pagination else 0),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, all_of, follow, local, types
-from pressline.compare import Edge, Ink, Piece, joined, story
+from pressline.compare import Edge, Ink, Piece, joined, styled_reading
 from pressline.compare.text_compare import read_prose
 from pressline.model import Account, CallMark, Story
 from pressline.pandoc.tree import span
@@ -154,7 +154,7 @@ def _note(doc: Doc, element: etree._Element) -> NoteEntry:
     targets = tuple(back.get("href") or "" for back in backs)
     label = next((e for e in all_of(element, "span") if e.get("class") == "n"), None)
     shown = "".join(map(str, label.itertext())) if label is not None else ""
-    return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), story(stream(element)), targets)
+    return NoteEntry(doc, element.get("id") or "", shown.removesuffix("."), styled_reading(stream(element)), targets)
 
 
 def page_breaks(opened: Opened) -> list[CallMark]:
@@ -165,7 +165,7 @@ def page_breaks(opened: Opened) -> list[CallMark]:
 
 def account_in(opened: Read) -> Account:
     """What a reader of the whole EPUB meets. A note whose number is no number, or stands twice, is left out here."""
-    body = story(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
+    body = styled_reading(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
     notes: dict[int, Story] = {}
     for note in numbered_notes(opened):
         if note.shown.isdecimal():

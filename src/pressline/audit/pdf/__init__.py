@@ -24,14 +24,14 @@ from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.own import own_findings
-from pressline.audit.pdf.pages import Sheet, read_sheets, sheets_of
+from pressline.audit.pdf.pages import PdfPage, read_sheets, sheets_of
 from pressline.audit.pdf.printer_rules import preset_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
-from pressline.audit.pdf.regions import Mark, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
+from pressline.audit.pdf.regions import ReadGlyph, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import elements_of, picture_findings, tag_findings
-from pressline.audit.pdf.words import Reader
+from pressline.audit.pdf.words import WordReader
 from pressline.compare import merged, print_checks, text_checks
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
@@ -224,11 +224,11 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     return pages
 
 
-def _taken_apart(sheets: Iterable[Sheet], expected: Expected, path: str, before: Mapping[str, _Kept]) -> _Pages:
+def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, before: Mapping[str, _Kept]) -> _Pages:
     """The pages, taken one after another, so that only some are held with all their glyphs. `before`: those not read."""
     first = list(islice(sheets := iter(sheets), _SAMPLE_PAGES))
     usual = _usual_head([_top(sheet, before) for sheet in first[1:]])
-    known: dict[tuple[object, ...], Mark] = {}
+    known: dict[tuple[object, ...], ReadGlyph] = {}
     zones, edges, heads = [], [], []
     kept: dict[str, _Kept] = {}
     for sheet in chain(first, sheets):
@@ -247,7 +247,7 @@ def _taken_apart(sheets: Iterable[Sheet], expected: Expected, path: str, before:
     return _Pages(zones, tuple(edges), tuple(heads), kept)
 
 
-def _top(sheet: Sheet, before: Mapping[str, _Kept]) -> int | None:
+def _top(sheet: PdfPage, before: Mapping[str, _Kept]) -> int | None:
     """The height of the topmost glyphs of a page, in whole points from the foot; None when it has none."""
     if not sheet.read:
         return before[sheet.key].top
@@ -262,9 +262,9 @@ def _usual_head(tops: Iterable[int | None]) -> float:
 
 def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
     """What a reader of the pages meets, on which page each note begins, and the pages on which one runs on."""
-    reader = Reader(expected.vocabulary)
-    marks: list[Mark] = []  # of the text
-    held: dict[int, list[Mark]] = {}  # of the notes
+    reader = WordReader(expected.vocabulary)
+    marks: list[ReadGlyph] = []  # of the text
+    held: dict[int, list[ReadGlyph]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
     ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
     last, none = -1, Story()
@@ -284,7 +284,7 @@ def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, in
     return Account(reader.read(marks), notes), page_of_note, ran_on
 
 
-def _repeated(text: list[Mark], before: list[Mark], expected: Expected, reader: Reader) -> int:
+def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:
     """How many marks at the top of a page are the head of the table that runs on to it, set once more."""
     for table in expected.tables:
         count, opening = 0, ""

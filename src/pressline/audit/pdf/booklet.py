@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pikepdf
 
-from pressline.audit.pdf.pages import Glyph, Sheet
+from pressline.audit.pdf.pages import Glyph, PdfPage
 from pressline.findings import Finding, Place, finding
 
 
-def folded(sides: list[Sheet]) -> list[Sheet]:
+def folded(sides: list[PdfPage]) -> list[PdfPage]:
     """The pages of a booklet as they follow each other when its sheets lie in each other, blank ones at the end left out.
 
     The outermost sheet bears the first and the last two pages: on its front the last beside the first, on its back the
     second beside the last but one.
     """
     leaves = len(sides) * 2
-    pages: dict[int, Sheet] = {}
+    pages: dict[int, PdfPage] = {}
     for number, side in enumerate(sides):
         sheet, back = divmod(number, 2)
         left, right = (2 * sheet + 2, leaves - 2 * sheet - 1) if back else (leaves - 2 * sheet, 2 * sheet + 1)
@@ -29,7 +29,7 @@ def folded(sides: list[Sheet]) -> list[Sheet]:
     return ordered
 
 
-def _half(side: Sheet, number: int, start: float) -> Sheet:
+def _half(side: PdfPage, number: int, start: float) -> PdfPage:
     """Half of a side as a page."""
     width = side.width / 2
     held = tuple(_left(glyph, start) for glyph in side.glyphs if start <= (glyph.left + glyph.right) / 2 < start + width)
@@ -40,7 +40,7 @@ def _left(glyph: Glyph, by: float) -> Glyph:
     return glyph._replace(x=glyph.x - by, end=glyph.end - by, left=glyph.left - by, right=glyph.right - by)
 
 
-def booklet_findings(pdf: pikepdf.Pdf, sides: list[Sheet], path: str) -> Iterator[Finding]:
+def booklet_findings(pdf: pikepdf.Pdf, sides: list[PdfPage], path: str) -> Iterator[Finding]:
     """Findings A024: more or fewer sides than the pages need; links and an outline, which paper has not; text over the fold."""
     place = Place(path)
     needed = -(-len(folded(sides)) // 4) * 2

@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from pressline.audit.pdf.pages import Glyph, Sheet
+from pressline.audit.pdf.pages import Glyph, PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
@@ -33,7 +33,7 @@ _NOT = str.maketrans("01", "10")
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
+class CoverSpread:
     """A cover laid flat as it must be, in points from the left of its trim: the folds, and how far to keep from edges."""
 
     width: float  # of a page
@@ -44,7 +44,7 @@ class Flat:
     clear: float
 
 
-def flat_of(inside: Path, printing: Printing) -> Flat:
+def flat_of(inside: Path, printing: Printing) -> CoverSpread:
     """The cover that a finished inside needs: the trim of its pages, the number of them, and how thick its paper is."""
     with pikepdf.open(inside) as pdf:
         left, foot, right, top = (float(side) for side in pdf.pages[0].obj.TrimBox)
@@ -56,10 +56,10 @@ def flat_of(inside: Path, printing: Printing) -> Flat:
         rules = printer.cover
         bleed, safe, clear = (i * _POINTS_PER_INCH for i in (rules.bleed_in, rules.safe_in, rules.spine_clear_in))
         spine = spine or (pages * paper.page_in + rules.spine_in) * _POINTS_PER_INCH
-    return Flat(right - left, top - foot, spine, bleed, safe, clear)
+    return CoverSpread(right - left, top - foot, spine, bleed, safe, clear)
 
 
-def cover_findings(pdf: pikepdf.Pdf, sheet: Sheet, book: Book, path: str) -> Iterator[Finding]:
+def cover_findings(pdf: pikepdf.Pdf, sheet: PdfPage, book: Book, path: str) -> Iterator[Finding]:
     """Findings A022: what on a cover is not as its inside, its book and its printer want it. The sheet is the untrimmed one."""
     place = Place(path)
     flat = flat_of(book.made["print"], book.printing)
@@ -80,7 +80,7 @@ def cover_findings(pdf: pikepdf.Pdf, sheet: Sheet, book: Book, path: str) -> Ite
         yield from _barcode_findings(shapes, trim, flat, book.metadata, place)
 
 
-def _size_findings(trim: list[float], bleed: list[float], flat: Flat, place: Place) -> Iterator[Finding]:
+def _size_findings(trim: list[float], bleed: list[float], flat: CoverSpread, place: Place) -> Iterator[Finding]:
     spine, height = trim[2] - trim[0] - 2 * flat.width, trim[3] - trim[1]
     if abs(spine - flat.spine) > 0.1:
         yield finding("A022", place, what="the spine in points", expected=f"{flat.spine:.2f}", found=f"{spine:.2f}")
@@ -105,7 +105,7 @@ def _most_ink(page: Any) -> float:
 # --- words ----------------------------------------------------------------------------------------------------------------
 
 
-def _word_findings(sheet: Sheet, trim: list[float], flat: Flat, book: Book, place: Place) -> Iterator[Finding]:
+def _word_findings(sheet: PdfPage, trim: list[float], flat: CoverSpread, book: Book, place: Place) -> Iterator[Finding]:
     """Title, subtitle and authors on the front; on the spine them or nothing; nothing near an edge or over a fold."""
     folds = trim[0] + flat.width, trim[2] - flat.width
     panels: dict[str, list[Glyph]] = {"back": [], "spine": [], "front": []}
@@ -157,7 +157,9 @@ def _letters(text: str) -> str:
 # --- barcode --------------------------------------------------------------------------------------------------------------
 
 
-def _barcode_findings(shapes: list[Box], trim: list[float], flat: Flat, metadata: Metadata, place: Place) -> Iterator[Finding]:
+def _barcode_findings(
+    shapes: list[Box], trim: list[float], flat: CoverSpread, metadata: Metadata, place: Place
+) -> Iterator[Finding]:
     """Whether the bars say the ISBN, in a size that is read, with white around them, clear of edge and fold."""
     isbn = re.sub(r"\D", "", metadata.identifiers.isbn or "")
     bars = sorted(shape for shape in shapes if shape[2] - shape[0] < 6 and shape[3] - shape[1] > 30)

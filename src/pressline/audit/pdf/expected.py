@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.compare import Ink, account_of, story
+from pressline.compare import Ink, account_of, styled_reading
 from pressline.compare.text_compare import read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
@@ -21,7 +21,7 @@ _SPACE: Node = {"t": "Space"}
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableWords:
     """The head of a table, without spaces, and the words of the text that the table is: from `start` to before `stop`."""
 
     head: str
@@ -39,7 +39,7 @@ class Expected:
     verso_head: str
     recto_head: str
     outline: tuple[tuple[int, str], ...]  # level, text
-    tables: tuple[Table, ...]
+    tables: tuple[TableWords, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
@@ -59,7 +59,7 @@ def expected_of(book: Book) -> Expected:
     paragraphs = around.author_note
     if paragraphs:
         said = [Ink(part.text, "", part.url) for note in paragraphs for part in (*note, LinkedText(" "))]
-        account = replace(account, notes={**account.notes, 0: story(said)})
+        account = replace(account, notes={**account.notes, 0: styled_reading(said)})
     parts = [("title", metadata.title), ("subtitle", metadata.subtitle or ""), ("byline", metadata.byline)]
     block = [(name, text) for name, text in parts if text]
     if paragraphs:
@@ -79,7 +79,7 @@ def expected_of(book: Book) -> Expected:
     )
 
 
-def _tables(printed: Book) -> Iterator[Table]:
+def _tables(printed: Book) -> Iterator[TableWords]:
     """The tables of the text whose heads print repeats: not those within something else, nor those that call a note there."""
     if not any(block["t"] == "Table" for block in printed.blocks):
         return
@@ -90,7 +90,7 @@ def _tables(printed: Book) -> Iterator[Table]:
         head = block["c"][3] if block["t"] == "Table" else []
         solid = "".join(words(plain(head)))
         if solid and not any(map(is_call, walk(head))):
-            yield Table(solid, start, count)
+            yield TableWords(solid, start, count)
 
 
 def _pictures(printed: Book) -> Iterator[str]:

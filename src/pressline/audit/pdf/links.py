@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pressline.audit.pdf.pages import Glyph, Link
+from pressline.audit.pdf.pages import Glyph, PageLink
 from pressline.audit.pdf.regions import Zones
 from pressline.findings import Finding, Place, finding
 
@@ -26,7 +26,7 @@ def link_findings(zones: list[Zones], path: str) -> Iterator[Finding]:
                 yield finding("A015", place, link=f"the label of note {note.number}")
 
 
-def _meets(link: Link, number: int, places: Iterable[tuple[int, Glyph]]) -> bool:
+def _meets(link: PageLink, number: int, places: Iterable[tuple[int, Glyph]]) -> bool:
     """Whether a link leads to a place that bears its number: of the places of its page near its end, the nearest one."""
     near = [
         (round((link.height - glyph.y) / _SAME_LINE_POINTS), abs(link.across - glyph.x), other)

@@ -29,7 +29,7 @@ _Numbers = tuple[int, int]  # of an object in the file
 
 
 @dataclass(slots=True)
-class _Known:
+class _HashCache:
     """What is known of a file: the digests of things that it numbers, and the tables of letters of its faces."""
 
     digests: dict[_Numbers, bytes] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class _Known:
 
 def page_digests(pdf: pikepdf.Pdf) -> Iterator[bytes]:
     """A digest of every page of a file."""
-    known = _Known()
+    known = _HashCache()
     layers = _digest(pdf.Root.get("/OCProperties"), known)  # they may hide what is painted
     for page in pdf.pages:
         resources = _found(page.obj, "/Resources")
@@ -77,7 +77,7 @@ def _codes(page: Any, resources: Any) -> frozenset[bytes] | None:
     return None if b"(" in data or _UNEVEN.search(data) else frozenset(_CODE.findall(data))
 
 
-def _face(font: Any, codes: frozenset[bytes], known: _Known) -> bytes:
+def _face(font: Any, codes: frozenset[bytes], known: _HashCache) -> bytes:
     """The digest of a face, of whose letters only those with these codes count, if it has codes of two bytes."""
     table = font.get("/ToUnicode")
     if font.get("/Encoding") != "/Identity-H" or not isinstance(table, pikepdf.Stream):
@@ -93,7 +93,7 @@ def _face(font: Any, codes: frozenset[bytes], known: _Known) -> bytes:
     return _digest(font, known, {"/ToUnicode"}) + hashlib.sha256(told).digest()
 
 
-def _digest(thing: Any, known: _Known, without: Collection[str] = ()) -> bytes:
+def _digest(thing: Any, known: _HashCache, without: Collection[str] = ()) -> bytes:
     """The digest of a thing and of all that it names, `without` some of its own entries."""
     if not isinstance(thing, pikepdf.Object):
         return repr(thing).encode()
@@ -106,7 +106,7 @@ def _digest(thing: Any, known: _Known, without: Collection[str] = ()) -> bytes:
     return known.digests[number]
 
 
-def _parts(thing: pikepdf.Object, known: _Known, without: Collection[str] = ()) -> Iterator[bytes]:
+def _parts(thing: pikepdf.Object, known: _HashCache, without: Collection[str] = ()) -> Iterator[bytes]:
     if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, value in sorted(thing.items(), key=lambda pair: str(pair[0])):
             if key not in _APART and key not in without:

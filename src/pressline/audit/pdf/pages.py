@@ -53,7 +53,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A link to a place in the same file. Points; `page` counts from 1, and is 0 when it leads nowhere."""
 
     left: float
@@ -82,20 +82,20 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PdfPage:
     """A page: its number from 1, its size in points, its glyphs in the order of painting, its links."""
 
     page: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    links: tuple[Link, ...]
+    links: tuple[PageLink, ...]
     addresses: tuple[Address, ...] = ()
     key: str = ""  # the digest of all that is told of it here, if it was asked for
     read: bool = True  # false: it was known by its key, and its glyphs are not told
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path) -> list[PdfPage]:
     """The pages of a PDF.
 
     Raises:
@@ -104,7 +104,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     return list(sheets_of(path))
 
 
-def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[Sheet]:
+def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPage]:
     """The pages of a PDF, one after another: of a book of 1,200 pages they would take 2 GB at once.
 
     Those whose key is `known` are not read; without `known` no keys are reckoned.
@@ -123,17 +123,17 @@ def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[Sheet
         for at, key in enumerate(keys):
             about = tuple(links[at]), addresses[at], key
             if known is not None and key in known:
-                yield Sheet(at + 1, 0.0, 0.0, (), *about, read=False)
+                yield PdfPage(at + 1, 0.0, 0.0, (), *about, read=False)
                 continue
             page = document[at]
             width, height = page.get_size()
-            yield Sheet(at + 1, width, height, tuple(_glyphs(page)), *about)
+            yield PdfPage(at + 1, width, height, tuple(_glyphs(page)), *about)
             page.close()
     finally:
         document.close()
 
 
-def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[Link]], addresses: Sequence[Sequence[Address]]) -> Iterator[str]:
+def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[PageLink]], addresses: Sequence[Sequence[Address]]) -> Iterator[str]:
     """The keys of all pages: what each is painted with, its number, and where its links stand and lead."""
     for number, parts in enumerate(zip(page_digests(pdf), links, addresses, strict=True)):
         yield sha256(repr((number, *parts)).encode())
@@ -223,7 +223,7 @@ def _addresses(page: pikepdf.Page) -> Iterator[Address]:
             yield Address(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), str(action.URI))
 
 
-def _links(pdf: pikepdf.Pdf) -> Iterator[list[Link]]:
+def _links(pdf: pikepdf.Pdf) -> Iterator[list[PageLink]]:
     """The inner links of every page."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     names = {name: _target(value, numbers) for name, value in _names(pdf)}
@@ -235,7 +235,7 @@ def _links(pdf: pikepdf.Pdf) -> Iterator[list[Link]]:
             x0, y0, x1, y1 = (float(value) for value in note.Rect)
             dest = note.Dest
             target = _target(dest, numbers) if isinstance(dest, pikepdf.Array) else names.get(str(dest), _NOWHERE)
-            links.append(Link(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), *target))
+            links.append(PageLink(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), *target))
         yield links
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressline.audit.pdf.pages import Sheet
+from pressline.audit.pdf.pages import PdfPage
 from pressline.findings import Finding, Place, finding
 from pressline.model import Printing
 
@@ -12,7 +12,7 @@ _POINTS_PER_INCH = 72
 _HAIR_IN = 0.005  # by so much a margin may miss: layouts give millimetres, printers inches
 
 
-def without_blanks(sheets: list[Sheet], printing: Printing) -> list[Sheet]:
+def without_blanks(sheets: list[PdfPage], printing: Printing) -> list[PdfPage]:
     """The sheets without the blank ones at the end that a printer is given; nobody else is given any."""
     count = len(sheets)
     while printing.printer and count and not sheets[count - 1].glyphs:
@@ -20,7 +20,7 @@ def without_blanks(sheets: list[Sheet], printing: Printing) -> list[Sheet]:
     return sheets[:count]
 
 
-def preset_findings(sheets: list[Sheet], printing: Printing, path: str) -> Iterator[Finding]:
+def preset_findings(sheets: list[PdfPage], printing: Printing, path: str) -> Iterator[Finding]:
     """Findings A029: the number of pages, the blank last one, and how near to the cut and to the gutter anything stands."""
     printer, whole = printing.printer, Place(path)
     if printer is None:

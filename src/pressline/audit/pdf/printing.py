@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from pressline.audit.pdf.pages import Glyph, Link, Sheet
+from pressline.audit.pdf.pages import Glyph, PageLink, PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
 from pressline.model import AUTHOR_MARK, Account, Printing
@@ -119,7 +119,7 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 # --- the sheet ----------------------------------------------------------------------------------------------------------
 
 
-def trimmed(sheets: list[Sheet], pdf: pikepdf.Pdf) -> list[Sheet]:
+def trimmed(sheets: list[PdfPage], pdf: pikepdf.Pdf) -> list[PdfPage]:
     """The sheets as they are when they have been cut: nothing but what lies in the trim box counts from its corner."""
     cut = []
     for sheet, page in zip(sheets, pdf.pages, strict=True):
@@ -171,7 +171,7 @@ def _cut_of(line: Box) -> tuple[str, float]:
 # --- calls and labels ---------------------------------------------------------------------------------------------------
 
 
-def with_places_for_links(sheets: list[Sheet], account: Account) -> list[Sheet]:
+def with_places_for_links(sheets: list[PdfPage], account: Account) -> list[PdfPage]:
     """The sheets with a place marked over every call and every label, as if it were a link that leads nowhere.
 
     A call is a run of raised figures, one call after the other as the book has them; a label is the next number of a note
@@ -187,13 +187,13 @@ def with_places_for_links(sheets: list[Sheet], account: Account) -> list[Sheet]:
     return marked
 
 
-def _usual_size(sheets: list[Sheet]) -> float:
+def _usual_size(sheets: list[PdfPage]) -> float:
     """The size of the largest type that makes up a sixth of the glyphs or more: that of the text."""
     sizes = sorted(round(glyph.em, 1) for sheet in sheets for glyph in sheet.glyphs)
     return max((size for size, run in groupby(sizes) if len(list(run)) * 6 >= len(sizes)), default=0.0)
 
 
-def _call_places(sheet: Sheet, numbers: list[str]) -> Iterator[Link]:
+def _call_places(sheet: PdfPage, numbers: list[str]) -> Iterator[PageLink]:
     """A place over every run of raised figures that is the next call; `numbers` loses what has been found."""
     for raised, run in groupby(sheet.glyphs, key=is_raised):
         figures = list(run)
@@ -212,7 +212,7 @@ def is_raised(glyph: Glyph) -> bool:
     return glyph.text.isdecimal() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
 
 
-def _label_places(sheet: Sheet, labels: list[str], text_size: float) -> Iterator[Link]:
+def _label_places(sheet: PdfPage, labels: list[str], text_size: float) -> Iterator[PageLink]:
     """A place over every label; `labels` loses what has been found."""
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
@@ -224,9 +224,9 @@ def _label_places(sheet: Sheet, labels: list[str], text_size: float) -> Iterator
             yield _over(list(run))
 
 
-def _over(glyphs: list[Glyph]) -> Link:
+def _over(glyphs: list[Glyph]) -> PageLink:
     """A place of the size of some glyphs, shrunk so that it covers no neighbour."""
     left, right = glyphs[0].left, glyphs[-1].right
     middle = min(1.2, (right - left) / 2)
     box = (left + middle, min(g.bottom for g in glyphs), right - middle, max(g.top for g in glyphs))
-    return Link(*box, 0, 0.0, 0.0)
+    return PageLink(*box, 0, 0.0, 0.0)

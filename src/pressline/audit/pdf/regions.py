@@ -16,7 +16,7 @@ from typing import NamedTuple
 from unicodedata import bidirectional
 
 from pressline.audit.pdf.expected import Expected
-from pressline.audit.pdf.pages import Address, Glyph, Link, Sheet
+from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 
@@ -25,7 +25,7 @@ _RAISED = 0.2  # em: a raised figure stands this much above its base line
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
-class Mark(NamedTuple):
+class ReadGlyph(NamedTuple):
     """A glyph of the text as reading takes it: with whether it starts a line, follows a space, or belongs to a call."""
 
     glyph: Glyph
@@ -41,8 +41,8 @@ class NoteArea:
     """A note on a page: its number (0: the author note), its marks without the label, the link that its label is."""
 
     number: int
-    glyphs: tuple[Mark, ...]
-    label: Link
+    glyphs: tuple[ReadGlyph, ...]
+    label: PageLink
     first: Glyph  # of the label
 
 
@@ -54,9 +54,9 @@ class Zones:
     """
 
     page: int
-    body: tuple[Mark, ...]
+    body: tuple[ReadGlyph, ...]
     notes: tuple[NoteArea, ...]
-    calls: tuple[tuple[int, Link, Glyph], ...]
+    calls: tuple[tuple[int, PageLink, Glyph], ...]
     findings: tuple[Finding, ...]
     told: tuple[int, ...] = ()
 
@@ -66,7 +66,7 @@ class Zones:
         return [number for number, _, _ in self.calls]
 
 
-def zones_of(sheet: Sheet, expected: Expected, usual_head: float, path: str) -> Zones:
+def zones_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Zones:
     """A page taken apart, and what is wrong with its head, folio and title block."""
     place = Place(path, spot=f"page {sheet.page}")
     if sheet.page == 1:
@@ -78,7 +78,7 @@ def zones_of(sheet: Sheet, expected: Expected, usual_head: float, path: str) -> 
     return Zones(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
 
-def lean(zones: Zones, known: dict[tuple[object, ...], Mark]) -> Zones:
+def lean(zones: Zones, known: dict[tuple[object, ...], ReadGlyph]) -> Zones:
     """A page with only what reading takes of its glyphs: letter, size and style, and no place.
 
     What is alike is one object, from `known` or put there: a book has millions of them, of some thousand kinds.
@@ -87,7 +87,7 @@ def lean(zones: Zones, known: dict[tuple[object, ...], Mark]) -> Zones:
     return replace(zones, body=_lean(zones.body, known), notes=notes)
 
 
-def _lean(marks: tuple[Mark, ...], known: dict[tuple[object, ...], Mark]) -> tuple[Mark, ...]:
+def _lean(marks: tuple[ReadGlyph, ...], known: dict[tuple[object, ...], ReadGlyph]) -> tuple[ReadGlyph, ...]:
     kept = []
     for mark in marks:
         glyph = mark.glyph
@@ -99,7 +99,7 @@ def _lean(marks: tuple[Mark, ...], known: dict[tuple[object, ...], Mark]) -> tup
     return tuple(kept)
 
 
-def off_page(sheet: Sheet, path: str) -> list[Finding]:
+def off_page(sheet: PdfPage, path: str) -> list[Finding]:
     """A finding A012 when glyphs stand outside the sheet or at its very edge."""
     edge = _SAFE_POINTS
     lost = [
@@ -111,13 +111,13 @@ def off_page(sheet: Sheet, path: str) -> list[Finding]:
     return [finding("A012", place, text="".join(lost)[:60])] if lost else []
 
 
-def off_sheet(sheet: Sheet, path: str) -> list[Finding]:
+def off_sheet(sheet: PdfPage, path: str) -> list[Finding]:
     """A finding A012 when glyphs stand outside the sheet altogether."""
     lost = [g.text for g in sheet.glyphs if g.right < 0 or g.top < 0 or g.left > sheet.width or g.bottom > sheet.height]
     return [finding("A012", Place(path, spot=f"page {sheet.page}"), text="".join(lost)[:60])] if lost else []
 
 
-def unseen(sheet: Sheet, path: str) -> list[Finding]:
+def unseen(sheet: PdfPage, path: str) -> list[Finding]:
     """A finding A023 when words of a page are in the file, but no reader can see them."""
     hidden = [glyph for glyph in sheet.glyphs if not glyph.seen]
     text = "".join(f" {g.text}" if k and g.spaced else g.text for k, g in enumerate(hidden))
@@ -163,7 +163,7 @@ def _joined(glyphs: Sequence[Glyph]) -> str:
     return _solid("".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x)))
 
 
-def _headless(sheet: Sheet, expected: Expected, usual_head: float, place: Place) -> tuple[list[Glyph], list[Finding]]:
+def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Place) -> tuple[list[Glyph], list[Finding]]:
     """The glyphs of a page below its running head; findings when that says something else than it should."""
     if not sheet.glyphs:
         return [], [finding("A010", place, expected="a running head", found="an empty page")]
@@ -190,7 +190,7 @@ def _is_head(found: str, words: str) -> bool:
     return found == whole or (found.endswith("…") and len(found) > 12 and whole.startswith(found[:-1]))
 
 
-def _opening(sheet: Sheet, expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
+def _opening(sheet: PdfPage, expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
     """The glyphs of the first page below its title block, without its drop folio."""
     findings: list[Finding] = []
     lowest = min((glyph.y for glyph in sheet.glyphs), default=0.0)
@@ -221,9 +221,9 @@ def _opening(sheet: Sheet, expected: Expected, place: Place) -> tuple[list[Glyph
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
-def marks_of(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
+def marks_of(glyphs: list[Glyph], sheet: PdfPage) -> list[ReadGlyph]:
     """The glyphs with what their places say about lines, spaces, calls and links."""
-    marks: list[Mark] = []
+    marks: list[ReadGlyph] = []
     before: Glyph | None = None
     linked = _by_height([*sheet.addresses, *sheet.links])
     for glyph in glyphs:
@@ -232,21 +232,21 @@ def marks_of(glyphs: list[Glyph], sheet: Sheet) -> list[Mark]:
         call = glyph.bottom - glyph.y > _RAISED * glyph.em and _is_call(glyph, sheet.links)
         near = linked.get(round(glyph.y))
         target = str(_link_over(glyph, sheet.links)) if call else _target(glyph, near) if near else ""
-        marks.append(Mark(glyph, starts, not starts and (gap or glyph.spaced), call, target))
+        marks.append(ReadGlyph(glyph, starts, not starts and (gap or glyph.spaced), call, target))
         before = glyph
     return marks
 
 
-def _by_height(links: Sequence[Address | Link]) -> dict[int, list[Address | Link]]:
+def _by_height(links: Sequence[Address | PageLink]) -> dict[int, list[Address | PageLink]]:
     """The links by every height, in whole points, at which a base line under them may stand."""
-    found: dict[int, list[Address | Link]] = {}
+    found: dict[int, list[Address | PageLink]] = {}
     for link in links:
         for height in range(round(link.bottom) - 3, round(link.top) + 4):
             found.setdefault(height, []).append(link)
     return found
 
 
-def _target(glyph: Glyph, links: Sequence[Address | Link]) -> str:
+def _target(glyph: Glyph, links: Sequence[Address | PageLink]) -> str:
     """Where the link leads that most of a glyph lies in."""
     x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
     for link in links:
@@ -261,7 +261,7 @@ def _new_line(before: Glyph, glyph: Glyph) -> bool:
     return abs(before.y - glyph.y) > 0.6 * em or glyph.x < before.x - em
 
 
-def _is_call(glyph: Glyph, links: tuple[Link, ...]) -> bool:
+def _is_call(glyph: Glyph, links: tuple[PageLink, ...]) -> bool:
     """Whether a glyph is a raised figure that is a link to a place in the file.
 
     False positive it avoids: the 2 of "x²" is raised too, and is no link.
@@ -270,7 +270,7 @@ def _is_call(glyph: Glyph, links: tuple[Link, ...]) -> bool:
     return raised and glyph.text.isdecimal() and any(link.covers(glyph) for link in links)
 
 
-def _calls(body: Sequence[Mark], links: tuple[Link, ...]) -> Iterator[tuple[int, Link, Glyph]]:
+def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[tuple[int, PageLink, Glyph]]:
     """Every call in the text of a page: its number, its link, its first figure."""
     for link, marks in groupby((m for m in body if m.call), key=lambda m: _link_over(m.glyph, links)):
         run = list(marks)
@@ -278,11 +278,11 @@ def _calls(body: Sequence[Mark], links: tuple[Link, ...]) -> Iterator[tuple[int,
             yield int("".join(mark.glyph.text for mark in run)), link, run[0].glyph
 
 
-def _link_over(glyph: Glyph, links: tuple[Link, ...]) -> Link | None:
+def _link_over(glyph: Glyph, links: tuple[PageLink, ...]) -> PageLink | None:
     return next((link for link in links if link.covers(glyph)), None)
 
 
-def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list[NoteArea]]:
+def _notes(marks: list[ReadGlyph], links: tuple[PageLink, ...]) -> tuple[list[ReadGlyph], list[NoteArea]]:
     """The marks above the notes, and the notes."""
     labels = {at: found for at, mark in enumerate(marks) if mark.starts_line and (found := _label_at(marks, at, links))}
     if not labels:
@@ -300,7 +300,7 @@ def _notes(marks: list[Mark], links: tuple[Link, ...]) -> tuple[list[Mark], list
     return [*body, *stray], notes
 
 
-def rest_of_note(marks: list[Mark], begun: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph]) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
     """The marks of a page above its notes, parted: the text, and what at its foot is set no larger than the note that began."""
     size = max((mark.glyph.em for mark in begun), default=0.0)
     at = len(marks)
@@ -309,7 +309,7 @@ def rest_of_note(marks: list[Mark], begun: Sequence[Mark]) -> tuple[list[Mark], 
     return marks[:at], marks[at:]
 
 
-def _label_at(marks: list[Mark], at: int, links: tuple[Link, ...]) -> tuple[int, int, Link] | None:
+def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> tuple[int, int, PageLink] | None:
     """Number, length and link of the label that the line which starts at a mark begins with; None when there is none."""
     word = marks[at].glyph.text
     for mark in marks[at + 1 : at + 8]:

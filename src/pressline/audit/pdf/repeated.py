@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pressline.audit.pdf.regions import Mark, Zones
+from pressline.audit.pdf.regions import ReadGlyph, Zones
 from pressline.findings import Finding, Place, finding
 
 
@@ -22,7 +22,7 @@ def without_pages(zone: Zones, page_word: str) -> Zones:
     if not page_word or not zone.calls:
         return zone
     pattern = re.compile(rf",{re.escape(page_word)}(\d+)")
-    rest: list[Mark] = []
+    rest: list[ReadGlyph] = []
     told = [0] * len(zone.calls)
     at, call = 0, -1
     while at < len(zone.body):
@@ -41,7 +41,7 @@ def without_pages(zone: Zones, page_word: str) -> Zones:
     return replace(zone, body=tuple(rest), told=tuple(told))
 
 
-def _small(figure: Mark, marks: Sequence[Mark]) -> list[Mark]:
+def _small(figure: ReadGlyph, marks: Sequence[ReadGlyph]) -> list[ReadGlyph]:
     """The first of some marks, as far as they are small, stand higher than the line, and go on with that of a figure."""
     size, line = figure.glyph.em, figure.glyph.y
     return list(

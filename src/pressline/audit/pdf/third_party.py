@@ -19,7 +19,7 @@ from pressline.audit.pdf.pages import sheets_of
 from pressline.audit.pdf.printing import is_raised
 from pressline.audit.pdf.properties import unembedded
 from pressline.audit.pdf.regions import marks_of, off_sheet, unseen
-from pressline.audit.pdf.words import Reader
+from pressline.audit.pdf.words import WordReader
 from pressline.compare import place_in
 from pressline.compare.text_compare import atoms
 from pressline.findings import Finding, Place, finding
@@ -63,7 +63,7 @@ def _read(artifact: Artifact, expected: Expected) -> tuple[Counter[str], list[Fi
 
     Raised figures, which are calls or the numbers of notes, are no words.
     """
-    reader, path = Reader(expected.vocabulary), str(artifact.path)
+    reader, path = WordReader(expected.vocabulary), str(artifact.path)
     found: Counter[str] = Counter()
     hidden: list[Finding] = []
     pages = 0

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from pressline.audit.pdf.regions import Mark
-from pressline.compare import Edge, Ink, Piece, story
+from pressline.audit.pdf.regions import ReadGlyph
+from pressline.compare import Edge, Ink, Piece, styled_reading
 from pressline.compare.text_compare import fold
 from pressline.model import Story
 from pressline.pandoc.tree import span
@@ -34,13 +34,13 @@ class _Fragment:
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
 
-class Reader:
+class WordReader:
     """Reads words and calls from marks, with the words of the book to choose among readings of line ends."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
 
-    def read(self, marks: Sequence[Mark]) -> Story:
+    def read(self, marks: Sequence[ReadGlyph]) -> Story:
         """The words, how they are set and where they link, the calls; its blocks are the words that begin a line."""
         fragments = _fragments(marks)
         items: list[Piece] = []
@@ -54,7 +54,7 @@ class Reader:
                 items += _without_hyphen(pieces) if offset < count - 1 and drops[offset] else pieces
             items.append(" ")
             at += count
-        return story(_run_together(items))
+        return styled_reading(_run_together(items))
 
     def _joint(self, fragments: list[_Fragment], at: int) -> tuple[int, tuple[bool, ...]]:
         """How many fragments from `at` make one word, and after which of them a hyphen is dropped."""
@@ -80,7 +80,7 @@ class Reader:
         return fold(text) in self.vocabulary
 
 
-def _fragments(marks: Sequence[Mark]) -> list[_Fragment]:
+def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:
     """The marks parted at spaces and ends of lines; what is set alike is one stretch, the figures of a call are one node."""
     fragments: list[_Fragment] = []
     figures, letters, style, link = "", "", "", ""

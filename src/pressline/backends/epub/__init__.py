@@ -16,7 +16,7 @@ from pressline.backends.epub.cover import Cover, cover_of
 from pressline.backends.epub.fonts import embed, font_faces
 from pressline.backends.epub.front_back_matter import (
     NAV,
-    Entry,
+    ContentsLine,
     about_pages,
     copyright_pages,
     cover_page,
@@ -25,11 +25,11 @@ from pressline.backends.epub.front_back_matter import (
     title_page,
 )
 from pressline.backends.epub.package import Content, File, Navigation, package
-from pressline.backends.epub.pagelist import Mark, mark_pages
+from pressline.backends.epub.pagelist import PageBreak, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.sanitize import Guarded, guard
 from pressline.backends.epub.wide import RULES
-from pressline.backends.epub.xhtml import Page, document
+from pressline.backends.epub.xhtml import XhtmlPage, document
 from pressline.book.html import html_of
 from pressline.findings import Finding
 from pressline.layouts.font_check import check_face
@@ -46,15 +46,15 @@ _MATH = f"{MATHML}math"
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class _StartedBook:
     """All of an EPUB that its page list does not change."""
 
     safe: Guarded
     labels: Labels
     text: Text
     cover: Cover
-    front: list[Page]
-    back: list[Page]
+    front: list[XhtmlPage]
+    back: list[XhtmlPage]
     findings: list[Finding]
 
 
@@ -77,20 +77,20 @@ def begin(book: Book, layout: Layout, out: Path) -> Render:
     cover, said = cover_of(book, layout.face, out.name)
     front = [cover_page(book.composition, labels, cover.name), title_page(book, labels)]
     back = [*text.notes, *about_pages(book.composition), *copyright_pages(book.composition)]
-    return partial(_finish, _Begun(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said]))
+    return partial(_finish, _StartedBook(safe, labels, text, cover, front, back, [*safe.findings, *text.findings, *said]))
 
 
-def _pages(begun: _Begun, marks: list[Mark]) -> tuple[list[Page], Navigation]:
+def _pages(begun: _StartedBook, marks: list[PageBreak]) -> tuple[list[XhtmlPage], Navigation]:
     """Every document in the order of reading, and the ways through them."""
     title, labels, text = begun.front[1], begun.labels, begun.text
-    ends = (Entry(page.title, page.name) for page in begun.back)
-    toc = [Entry(title.title, title.name), *entries_of(text.sections), *ends]
+    ends = (ContentsLine(page.title, page.name) for page in begun.back)
+    toc = [ContentsLine(title.title, title.name), *entries_of(text.sections), *ends]
     landmarks = _landmarks(title, text, labels)
     pages = [*begun.front, nav_page(toc, landmarks, marks, labels), *text.sections, *begun.back]
     return pages, Navigation(toc, _guide(landmarks, labels), marks, labels.pages)
 
 
-def _finish(begun: _Begun, book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
+def _finish(begun: _StartedBook, book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
     """Set the page breaks, and write the file."""
     pages, navigation = _pages(begun, mark_pages(begun.text.sections, book.pagination))
     fonts = embed(layout, pages) if layout.embed_fonts else {}
@@ -115,17 +115,17 @@ def _sheets(layout: Layout, fonts: Iterable[str]) -> dict[str, str]:
     return {"base.css": font_faces(fonts) + RULES} | dict(zip(names, texts, strict=True))
 
 
-def _page_file(page: Page, metadata: Metadata, sheets: Iterable[str]) -> File:
+def _page_file(page: XhtmlPage, metadata: Metadata, sheets: Iterable[str]) -> File:
     """A page as a file of the spine, with the properties that the manifest must state (EPUB 3.3, D.2)."""
     properties = [*(["nav"] if page.name == NAV else []), *(["mathml"] if _holds_math(page) else [])]
     return File(page.name, _XHTML, document(page, metadata.language, metadata.title, sheets), tuple(properties), spine=True)
 
 
-def _holds_math(page: Page) -> bool:
+def _holds_math(page: XhtmlPage) -> bool:
     return any(True for _ in page.body.iter(_MATH))
 
 
-def _landmarks(title: Page, text: Text, labels: Labels) -> list[tuple[str, str, str]]:
+def _landmarks(title: XhtmlPage, text: Text, labels: Labels) -> list[tuple[str, str, str]]:
     """The landmarks: epub:type, href, words."""
     marks = [("titlepage", title.name, title.title), ("toc", f"{NAV}#toc", labels.contents)]
     marks.append(("bodymatter", text.sections[0].name, labels.start))
@@ -142,7 +142,7 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
     return marks + [(_GUIDE[kind], href.partition("#")[0], words) for kind, href, words in landmarks]
 
 
-def _content(safe: Guarded, pages: list[Page], *, paged: bool) -> Content:
+def _content(safe: Guarded, pages: list[XhtmlPage], *, paged: bool) -> Content:
     """What the accessibility metadata has to tell."""
     described = all(f.code not in ("B033", "B039") for f in safe.findings)
     return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), paged)

@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pressline.backends.epub.pictures import Refused, load_picture
 from pressline.findings import Finding, Place, finding
-from pressline.layouts.cover_composition import MARGIN, RULE, WIDTH, Line, front_of, ground_of
-from pressline.model import Book, Face, Metadata
+from pressline.layouts.cover_composition import MARGIN, RULE, WIDTH, CoverLine, front_of, ground_of
+from pressline.model import Book, FontFamily, Metadata
 
 HEIGHT = 2560  # pixels; with a width of 1600, the size that shops ask for
 _NARROWEST = 1000
@@ -34,7 +34,7 @@ class Cover:
     data: bytes
 
 
-def cover_of(book: Book, face: Face, path: str) -> tuple[Cover, list[Finding]]:
+def cover_of(book: Book, face: FontFamily, path: str) -> tuple[Cover, list[Finding]]:
     """The author's own cover, as it is, or else one that is drawn; and what there is to say. `path` names the EPUB.
 
     The sizes are those that shops ask for: 1600 by 2560 pixels at best (Amazon), never less than 1000 across.
@@ -75,7 +75,7 @@ def _size(data: bytes) -> tuple[int, int]:
         return image.size
 
 
-def draw_cover(metadata: Metadata, face: Face) -> tuple[bytes, str]:
+def draw_cover(metadata: Metadata, face: FontFamily) -> tuple[bytes, str]:
     """The cover as PNG bytes, 1600 by 2560 pixels, and the characters that the face has no glyph for."""
     front = front_of(metadata, face, HEIGHT)
     image = Image.new("L", (WIDTH, HEIGHT), 0)
@@ -90,7 +90,7 @@ def draw_cover(metadata: Metadata, face: Face) -> tuple[bytes, str]:
     return out.getvalue(), front.missing
 
 
-def _draw_line(draw: ImageDraw.ImageDraw, line: Line, face: Face) -> None:
+def _draw_line(draw: ImageDraw.ImageDraw, line: CoverLine, face: FontFamily) -> None:
     """Draw a line of type, letter by letter where there is space between them."""
     font = ImageFont.truetype(str(face.italic if line.cut == "italic" else face.regular), line.size)
     if not line.tracking:

@@ -13,7 +13,7 @@ from pathlib import Path
 import uharfbuzz as hb
 from lxml import etree
 
-from pressline.backends.epub.xhtml import Page, tag
+from pressline.backends.epub.xhtml import XhtmlPage, tag
 from pressline.findings import Place, stop
 from pressline.model import Heading, Layout
 
@@ -27,7 +27,7 @@ _ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
 _BOLD = frozenset(map(tag, ("strong", "b")))
 
 
-def cuts_needed(pages: Iterable[Page], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
+def cuts_needed(pages: Iterable[XhtmlPage], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
     """The cuts, as (bold, italic), in which these pages set text; the regular one always."""
     styles = {tag(f"h{k}"): headings[min(k, len(headings)) - 1].style or "" for k in range(1, 7)} if headings else {}
     cuts = {(False, False)}
@@ -43,7 +43,7 @@ def cuts_needed(pages: Iterable[Page], headings: tuple[Heading, ...] = ()) -> li
     return sorted(cuts)
 
 
-def embed(layout: Layout, pages: Iterable[Page]) -> dict[str, bytes]:
+def embed(layout: Layout, pages: Iterable[XhtmlPage]) -> dict[str, bytes]:
     """The font files of the EPUB by name, for the cuts and characters of these pages.
 
     Raises:

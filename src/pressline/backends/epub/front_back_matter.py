@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressline.backends.epub.pagelist import Mark, page_nav
+from pressline.backends.epub.pagelist import PageBreak, page_nav
 from pressline.backends.epub.sanitize import web_address
-from pressline.backends.epub.xhtml import TYPE, Page, el, tag, text_of
+from pressline.backends.epub.xhtml import TYPE, XhtmlPage, el, tag, text_of
 from pressline.locale.labels import Labels
 from pressline.model import Book, Composition
 
@@ -17,22 +17,22 @@ NAV = "nav.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """A line of the table of contents, with the lines under it."""
 
     title: str
     href: str
-    below: list[Entry] = field(default_factory=list)
+    below: list[ContentsLine] = field(default_factory=list)
 
 
-def cover_page(around: Composition, labels: Labels, picture: str) -> Page:
+def cover_page(around: Composition, labels: Labels, picture: str) -> XhtmlPage:
     """The page that shows the cover, the file `picture`."""
     image = el("img", {"class": "cover", "src": picture, "alt": around.cover, "role": "doc-cover"})
     section = el("section", {TYPE: "cover", "aria-label": labels.cover}, image)
-    return Page("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
+    return XhtmlPage("cover.xhtml", labels.cover, el("body", {TYPE: "frontmatter", "class": "cover"}, section))
 
 
-def title_page(book: Book, labels: Labels) -> Page:
+def title_page(book: Book, labels: Labels) -> XhtmlPage:
     """Title, subtitle, byline with affiliations, abstract, and the publisher's imprint with the year."""
     metadata, imprint = book.metadata, book.composition.imprint
     lines = [el("h1", {"id": "title", TYPE: "title"}, metadata.title)]
@@ -49,10 +49,10 @@ def title_page(book: Book, labels: Labels) -> Page:
     if imprint:
         lines.append(el("p", {"class": "imprint"}, imprint))
     section = el("section", {"class": "titlepage", TYPE: "titlepage", "aria-labelledby": "title"}, *_spaced(lines))
-    return Page("titlepage.xhtml", labels.title_page, el("body", {TYPE: "frontmatter"}, "\n", section, "\n"))
+    return XhtmlPage("titlepage.xhtml", labels.title_page, el("body", {TYPE: "frontmatter"}, "\n", section, "\n"))
 
 
-def about_pages(around: Composition) -> list[Page]:
+def about_pages(around: Composition) -> list[XhtmlPage]:
     """The page about the author, when metadata.yaml says anything about one."""
     if not around.author_note:
         return []
@@ -64,10 +64,10 @@ def about_pages(around: Composition) -> list[Page]:
             pieces.append(el("a", {"href": address}, words.text) if address else words.text)
         lines.append(el("p", None, *pieces))
     section = el("section", {"class": "about", "role": "region", "aria-labelledby": "about"}, *_spaced(lines))
-    return [Page("about.xhtml", around.about_heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+    return [XhtmlPage("about.xhtml", around.about_heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
 
 
-def copyright_pages(around: Composition) -> list[Page]:
+def copyright_pages(around: Composition) -> list[XhtmlPage]:
     """Rights, publisher, date and public numbers, when the book has a page of them."""
     page = around.copyright_page
     if page is None:
@@ -82,7 +82,7 @@ def copyright_pages(around: Composition) -> list[Page]:
         lines.append(el("p", None, el("a", {"href": address}, address)))
     kind = {TYPE: "copyright-page"} if page.of_rights else {TYPE: "colophon", "role": "doc-colophon"}
     section = el("section", {"class": "colophon", "aria-labelledby": "copyright", **kind}, *_spaced(lines))
-    return [Page("copyright.xhtml", page.heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
+    return [XhtmlPage("copyright.xhtml", page.heading, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))]
 
 
 def _paragraphs(text: str) -> list[etree._Element]:
@@ -101,28 +101,30 @@ def _spaced(elements: Iterable[etree._Element]) -> list[etree._Element | str]:
 # --- contents -------------------------------------------------------------------------------------------------------
 
 
-def entries_of(pages: Iterable[Page]) -> list[Entry]:
+def entries_of(pages: Iterable[XhtmlPage]) -> list[ContentsLine]:
     """The headings of the pages, each under the one it belongs to; a page itself when it starts a section without one."""
-    tops: list[Entry] = []
-    path: list[tuple[int, Entry]] = []
+    tops: list[ContentsLine] = []
+    path: list[tuple[int, ContentsLine]] = []
     for page in pages:
         if not page.continues:
             path = []
         headings = [e for e in page.body.iter(*(tag(f"h{n}") for n in range(1, 7))) if e.get("id") and text_of(e)]
         if not headings and not page.continues:
-            tops.append(Entry(page.title, page.name))
+            tops.append(ContentsLine(page.title, page.name))
         for heading in headings:
             level = int(str(heading.tag)[-1])
             while path and path[-1][0] >= level:
                 path.pop()
             starts = level == 1 and heading is headings[0]
-            entry = Entry(text_of(heading), page.name if starts else f"{page.name}#{heading.get('id')}")
+            entry = ContentsLine(text_of(heading), page.name if starts else f"{page.name}#{heading.get('id')}")
             (path[-1][1].below if path else tops).append(entry)
             path.append((level, entry))
     return tops
 
 
-def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks: list[Mark], labels: Labels) -> Page:
+def nav_page(
+    entries: list[ContentsLine], landmarks: list[tuple[str, str, str]], marks: list[PageBreak], labels: Labels
+) -> XhtmlPage:
     """The navigation document: contents to be seen; landmarks (epub:type, href, words) and the page list for machines."""
     toc = el("nav", {TYPE: "toc", "id": "toc", "role": "doc-toc", "aria-labelledby": "toc-h"})
     toc.extend([el("h1", {"id": "toc-h"}, labels.contents), _list(entries)])
@@ -134,10 +136,10 @@ def nav_page(entries: list[Entry], landmarks: list[tuple[str, str, str]], marks:
     body = el("body", {TYPE: "frontmatter"}, "\n", toc, "\n", hidden, "\n")
     if marks:
         body.append(page_nav(marks, labels))
-    return Page(NAV, labels.contents, body)
+    return XhtmlPage(NAV, labels.contents, body)
 
 
-def _list(entries: list[Entry]) -> etree._Element:
+def _list(entries: list[ContentsLine]) -> etree._Element:
     items = el("ol", None, "\n")
     for entry in entries:
         item = el("li", None, el("a", {"href": entry.href}, entry.title))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
-from pressline.backends.epub.xhtml import TYPE, Page, add_text, el, tag
+from pressline.backends.epub.xhtml import TYPE, XhtmlPage, add_text, el, tag
 from pressline.locale.labels import Labels
 
 _MOST_BYTES = 240_000  # of a page before links and page breaks are added to it
@@ -59,7 +59,7 @@ def notes_pages(
     homes: Mapping[tuple[str, str], str],
     heading: str,
     labels: Labels,
-) -> list[Page]:
+) -> list[XhtmlPage]:
     """The pages of the notes. `homes` says on which page of the text each call (number, turn) stands.
 
     Where there are several, each is headed by the numbers on it.
@@ -79,14 +79,14 @@ def notes_pages(
     return pages
 
 
-def _notes_page(name: str, title: str, notes: Iterable[etree._Element]) -> Page:
+def _notes_page(name: str, title: str, notes: Iterable[etree._Element]) -> XhtmlPage:
     section = el("section", {TYPE: "endnotes", "role": "doc-endnotes", "aria-labelledby": "notes-h"}, "\n")
     section.append(el("h1", {"id": "notes-h"}, title))
     for note in notes:
         add_text(section, "\n")
         section.append(note)
     add_text(section, "\n")
-    return Page(name, title, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))
+    return XhtmlPage(name, title, el("body", {TYPE: "backmatter"}, "\n", section, "\n"))
 
 
 def _back(note: str, nth: str, home: str, words: str) -> etree._Element:

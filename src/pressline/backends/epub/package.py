@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from pressline.backends.epub.front_back_matter import Entry
-from pressline.backends.epub.pagelist import Mark, add_page_targets
+from pressline.backends.epub.front_back_matter import ContentsLine
+from pressline.backends.epub.pagelist import PageBreak, add_page_targets
 from pressline.backends.epub.xhtml import safe
 from pressline.model import Accessibility, Book, Composition, Metadata, Series
 from pressline.runtime.namespaces import XML_LANG
@@ -53,9 +53,9 @@ class Content:
 class Navigation:
     """The ways through the EPUB for readers of EPUB 2: contents, guide (kind, href, words), page breaks and their heading."""
 
-    toc: list[Entry]
+    toc: list[ContentsLine]
     guide: list[tuple[str, str, str]]
-    pages: list[Mark]
+    pages: list[PageBreak]
     pages_heading: str
 
 
@@ -132,7 +132,7 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     return _pack(raw, book.stamp)
 
 
-def _toc(entries: list[Entry], prefix: str = "nav") -> list[object]:
+def _toc(entries: list[ContentsLine], prefix: str = "nav") -> list[object]:
     """The table of contents as EbookLib wants it for the NCX."""
     result: list[object] = []
     for number, entry in enumerate(entries, start=1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressline.backends.epub.xhtml import TYPE, Page, el, safe, tag
+from pressline.backends.epub.xhtml import TYPE, XhtmlPage, el, safe, tag
 from pressline.compare.text_compare import fold
 from pressline.locale.labels import Labels
 from pressline.model import Pagination
@@ -24,7 +24,7 @@ _INLINE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PageBreak:
     """A page break as it stands in the text."""
 
     label: str
@@ -44,18 +44,18 @@ class _Slot:
         return (self.element.tail if self.tail else self.element.text) or ""
 
 
-def mark_pages(pages: Sequence[Page], pagination: Pagination | None) -> list[Mark]:
+def mark_pages(pages: Sequence[XhtmlPage], pagination: Pagination | None) -> list[PageBreak]:
     """Set the page breaks of a pagination into the pages of the text; where each of them is."""
     starts = pagination.pages if pagination else ()
     ids = _ids([start.label for start in starts])
     wanted = iter(zip(starts, ids, strict=True))
     now = next(wanted, None)
-    found: list[tuple[Mark, _Slot, int]] = []
+    found: list[tuple[PageBreak, _Slot, int]] = []
     count = 0
     for page in pages:
         for slot, offset in _words(page.body):
             while now and now[0].after == count:
-                found.append((Mark(now[0].label, now[1], f"{page.name}#{now[1]}"), slot, offset))
+                found.append((PageBreak(now[0].label, now[1], f"{page.name}#{now[1]}"), slot, offset))
                 now = next(wanted, None)
             if now is None:
                 break
@@ -135,7 +135,7 @@ def _insert(mark: etree._Element, slot: _Slot, offset: int) -> None:
         element.insert(0, mark)
 
 
-def page_nav(marks: Sequence[Mark], labels: Labels) -> etree._Element:
+def page_nav(marks: Sequence[PageBreak], labels: Labels) -> etree._Element:
     """The page list (EPUB 3.3, 7.4.2.3), hidden from the page of the contents but not from reading systems."""
     items = el("ol", None, "\n")
     for mark in marks:
@@ -146,7 +146,7 @@ def page_nav(marks: Sequence[Mark], labels: Labels) -> etree._Element:
     return el("nav", attributes, el("h2", {"id": "pages-h"}, labels.pages), items)
 
 
-def add_page_targets(ncx: bytes, marks: Sequence[Mark], words: str) -> bytes:
+def add_page_targets(ncx: bytes, marks: Sequence[PageBreak], words: str) -> bytes:
     """An NCX with its pageList (NISO Z39.86-2005, 8.4.3), for readers of EPUB 2."""
     root = etree.fromstring(ncx)
     space = str(root.tag).removesuffix("ncx")

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
 from pressline.backends.epub.wide import let_scroll
-from pressline.backends.epub.xhtml import TYPE, Page, el, remove, tag, text_of, unwrap
+from pressline.backends.epub.xhtml import TYPE, XhtmlPage, el, remove, tag, text_of, unwrap
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
 from pressline.locale.labels import Labels
@@ -29,8 +29,8 @@ _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
 class Text:
     """The pages of the text in order, the pages of the notes if there are any, and what there was to say."""
 
-    sections: tuple[Page, ...]
-    notes: tuple[Page, ...]
+    sections: tuple[XhtmlPage, ...]
+    notes: tuple[XhtmlPage, ...]
     findings: tuple[Finding, ...]
 
 
@@ -177,7 +177,7 @@ def _split(body: etree._Element) -> list[list[etree._Element]]:
     return parts
 
 
-def _sections(body: etree._Element, title: str) -> list[Page]:
+def _sections(body: etree._Element, title: str) -> list[XhtmlPage]:
     """The pages of the text: a file for each section, and further ones, "section-02-2.xhtml", for one that is too long."""
     parts = _split(body)
     digits = max(2, len(str(len(parts))))
@@ -190,13 +190,13 @@ def _sections(body: etree._Element, title: str) -> list[Page]:
     return pages
 
 
-def _section(blocks: list[etree._Element], name: str, title: str, *, continues: bool) -> Page:
+def _section(blocks: list[etree._Element], name: str, title: str, *, continues: bool) -> XhtmlPage:
     """The page of a section, or of a piece of one. One that starts without a heading carries its title as its name."""
     first = blocks[0]
     headed = not continues and first.tag == tag("h1") and bool(text_of(first))
     naming = {"aria-labelledby": first.get("id") or ""} if headed else {"aria-label": title}
     section = el("section", {TYPE: "chapter", "role": "doc-chapter", **naming}, "\n", *blocks)
-    return Page(name, title, el("body", {TYPE: "bodymatter"}, "\n", section, "\n"), continues)
+    return XhtmlPage(name, title, el("body", {TYPE: "bodymatter"}, "\n", section, "\n"), continues)
 
 
 def _link_calls(body: etree._Element, notes: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -219,7 +219,7 @@ def _link_calls(body: etree._Element, notes: Mapping[str, str]) -> list[tuple[st
 # --- links between places -------------------------------------------------------------------------------------------
 
 
-def _resolve(pages: list[Page], ids: Mapping[str, str], path: str) -> Iterator[Finding]:
+def _resolve(pages: list[XhtmlPage], ids: Mapping[str, str], path: str) -> Iterator[Finding]:
     """Give every link within the essay the file its target went to; a link to nowhere leaves its text."""
     homes = {str(e.get("id")): page.name for page in pages for e in page.body.iter() if e.get("id")}
     for page in pages:

@@ -43,7 +43,7 @@ class Guarded:
 
 
 @dataclass(slots=True)
-class _Tray:
+class _BookContext:
     """What is gathered on the walk through one book."""
 
     book: Book
@@ -60,7 +60,7 @@ class _Tray:
 
 def guard(book: Book, path: str) -> Guarded:
     """The book with safe attributes, links and pictures only. `path` names the EPUB in findings."""
-    tray = _Tray(book, path)
+    tray = _BookContext(book, path)
     blocks = []
     for block, following in zip_longest(book.blocks, book.blocks[1:]):
         if block["t"] == "Header":
@@ -83,7 +83,7 @@ def _ends_at_once(heading: Node, following: Node | None) -> bool:
     return following is None or (following["t"] == "Header" and bool(following["c"][0] <= heading["c"][0]))
 
 
-def _clean(tree: Any, tray: _Tray) -> Any:
+def _clean(tree: Any, tray: _BookContext) -> Any:
     """A safe copy of a tree."""
     if isinstance(tree, list):
         return (
@@ -99,7 +99,7 @@ def _clean(tree: Any, tray: _Tray) -> Any:
     return {key: _clean(value, tray) for key, value in tree.items()}
 
 
-def _parts(item: Any, tray: _Tray) -> list[Any]:
+def _parts(item: Any, tray: _BookContext) -> list[Any]:
     """A safe copy of an item of a list; a string with its ranges of pages in spans of their own."""
     if not isinstance(item, dict) or item.get("t") != "Str" or not _RANGE.search(item["c"]):
         return [_clean(item, tray)]
@@ -137,7 +137,7 @@ def _is_attributes(item: list[Any]) -> bool:
     )
 
 
-def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
+def _attributes(triple: list[Any], tray: _BookContext) -> list[Any]:
     """An id of our own making, the classes that mean something, the language, the direction, a width in per cent."""
     name, classes, pairs = triple
     new = ""
@@ -157,7 +157,7 @@ def _attributes(triple: list[Any], tray: _Tray) -> list[Any]:
     return [new, [c for c in classes if c in CLASSES], kept]
 
 
-def _header(node: Node, tray: _Tray) -> Node:
+def _header(node: Node, tray: _BookContext) -> Node:
     """A heading keeps its id: it is our own."""
     level, (name, classes, pairs), content = node["c"]
     tray.ids.setdefault(name, name)
@@ -170,7 +170,7 @@ def _header(node: Node, tray: _Tray) -> Node:
     return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, tray)]}
 
 
-def _link(node: Node, tray: _Tray) -> Node:
+def _link(node: Node, tray: _BookContext) -> Node:
     """A link to the web, an e-mail address or a place in the essay; of any other only its text is left."""
     attributes, content, (target, _) = node["c"]
     attributes, content = _attributes(attributes, tray), _clean(content, tray)
@@ -200,7 +200,7 @@ def web_address(target: str) -> str | None:
     return head.replace("[", "%5B").replace("]", "%5D") + mark + fragment.replace("#", "%23")
 
 
-def _image(node: Node, tray: _Tray) -> Node:
+def _image(node: Node, tray: _BookContext) -> Node:
     """The picture under its name in the EPUB, or its alternative text in its place."""
     attributes, alternative, (target, _) = node["c"]
     words = plain(alternative)
@@ -219,7 +219,7 @@ def _image(node: Node, tray: _Tray) -> Node:
     return {"t": "Image", "c": [[name, classes, pairs], [string(words)] if words else [], [picture.name, ""]]}
 
 
-def _figure(node: Node, tray: _Tray) -> Node:
+def _figure(node: Node, tray: _BookContext) -> Node:
     """A picture with a caption, which would be heard twice if it were its alternative too.
 
     pandoc takes the caption for it when the essay gives no other. One that is given empty is meant.
@@ -237,4 +237,9 @@ def _figure(node: Node, tray: _Tray) -> Node:
     return {"t": "Figure", "c": [_attributes(attributes, tray), _clean(caption, tray), _clean(blocks, tray)]}
 
 
-_CHANGES: dict[str, Callable[[Node, _Tray], Node]] = {"Header": _header, "Link": _link, "Image": _image, "Figure": _figure}
+_CHANGES: dict[str, Callable[[Node, _BookContext], Node]] = {
+    "Header": _header,
+    "Link": _link,
+    "Image": _image,
+    "Figure": _figure,
+}

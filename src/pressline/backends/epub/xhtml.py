@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class XhtmlPage:
     """One XHTML document: its file name, the title for its <head>, its <body>, and whether it goes on with the last one."""
 
     name: str
@@ -112,7 +112,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def document(page: Page, language: str, book: str, sheets: Iterable[str]) -> bytes:
+def document(page: XhtmlPage, language: str, book: str, sheets: Iterable[str]) -> bytes:
     """The whole XHTML document of a page; its title names the page first and then the book (WCAG 2.2, 2.4.2).
 
     Every file lies in one folder, so that links between them are bare names.

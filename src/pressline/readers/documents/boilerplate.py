@@ -82,7 +82,7 @@ _ESSAY = 1500  # characters beside the comments that are an essay, however long 
 
 
 @dataclass
-class Page:
+class HtmlPage:
     """A page while chrome is taken out of it."""
 
     root: HtmlElement
@@ -103,7 +103,7 @@ class Page:
         element.drop_tree()
 
 
-def strip_chrome(page: Page) -> None:
+def strip_chrome(page: HtmlPage) -> None:
     """Take out of a page all that is not the essay."""
     _silence(page)
     for element in list(page.root.iter()):
@@ -116,7 +116,7 @@ def strip_chrome(page: Page) -> None:
     _outside(page)
 
 
-def _series(page: Page) -> None:
+def _series(page: HtmlPage) -> None:
     """Threads of comments and rows of cards, by their shape."""
     measures = measured(page.root)
     for group in list(series_of(page.root, lambda element: _holds_notes(element, page))):
@@ -127,7 +127,7 @@ def _series(page: Page) -> None:
             page.drop(part, "page chrome: comments or cards")
 
 
-def _silence(page: Page) -> None:
+def _silence(page: HtmlPage) -> None:
     for element in list(page.root.iter("object", "applet", "datalist")):
         page.drop(element, "shown only where a program is missing")
     for drawing in page.root.iter("svg"):
@@ -150,7 +150,7 @@ def _attached(element: HtmlElement, root: HtmlElement) -> bool:
     return False
 
 
-def _why(element: HtmlElement, page: Page) -> str:
+def _why(element: HtmlElement, page: HtmlPage) -> str:
     """Why an element is page chrome; "" when it is none."""
     tag = element.tag
     why = ""
@@ -184,7 +184,7 @@ def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
     return any(parent.tag in tags for parent in element.iterancestors())
 
 
-def _precious(element: HtmlElement, page: Page, why: str) -> bool:
+def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
     """Whether an element must stay whatever it is called: it holds the notes, the title, or most of the words."""
     if why == "page chrome: edit links":
         return False
@@ -200,13 +200,13 @@ def _precious(element: HtmlElement, page: Page, why: str) -> bool:
     return alone and why == "page chrome: page head" and element.tag == "header"
 
 
-def _holds_notes(element: HtmlElement, page: Page) -> bool:
+def _holds_notes(element: HtmlElement, page: HtmlPage) -> bool:
     """Whether short links from elsewhere lead into an element, as calls lead to notes."""
     ids = {e.get("id") or e.get("name") for e in element.iter() if isinstance(e.tag, str) and (e.get("id") or e.get("name"))}
     return bool(ids & page.called)
 
 
-def _contents(page: Page) -> None:
+def _contents(page: HtmlPage) -> None:
     """Lists whose every entry links to a heading of the page: they repeat the headings."""
     headings = {i for e in page.root.iter("h1", "h2", "h3", "h4", "h5", "h6") for i in _ids_at(e)}
     for element in list(page.root.iter("ul", "ol", "dl", "table", "p", "div")):
@@ -222,7 +222,7 @@ def _contents(page: Page) -> None:
     _rows(page, headings)
 
 
-def _rows(page: Page, headings: set[str]) -> None:
+def _rows(page: HtmlPage, headings: set[str]) -> None:
     """Headings and paragraphs that are nothing but a link to a heading, two and more of them."""
     rows = []
     for element in page.root.iter("h1", "h2", "h3", "h4", "h5", "h6", "p"):
@@ -243,7 +243,7 @@ def _ids_at(heading: HtmlElement) -> Iterator[str]:
                 yield name
 
 
-def _outside(page: Page) -> None:
+def _outside(page: HtmlPage) -> None:
     """Drop what stands outside the element that holds the essay; titles, bylines and called notes stay."""
     measures = measured(page.root)
     named = _essay(page)
@@ -266,7 +266,7 @@ def _outside(page: Page) -> None:
                 page.drop(heading, "page chrome: row of links")
 
 
-def _prune(element: HtmlElement, page: Page, before: bool) -> None:
+def _prune(element: HtmlElement, page: HtmlPage, before: bool) -> None:
     """Drop an element outside the essay, except for what of it belongs to the essay; bylines only before it."""
     if _belongs(element, page, before):
         return
@@ -291,7 +291,7 @@ _FRONT = _named(
 )
 
 
-def _belongs(element: HtmlElement, page: Page, before: bool) -> bool:
+def _belongs(element: HtmlElement, page: HtmlPage, before: bool) -> bool:
     if element.tag == "h1":
         return _is_title(element, page)
     if element.tag == "time" or element.get("rel") == "author" or element.get("itemprop") in ("author", "headline"):
@@ -308,7 +308,7 @@ def _belongs(element: HtmlElement, page: Page, before: bool) -> bool:
 _AUTHOR = re.compile(r"/(?:authors?|autor(?:es|en)?|auteurs?|people|contributors?|profile|staff|@[\w.-]+)(?:/|$)", re.I)
 
 
-def _is_byline(element: HtmlElement, page: Page) -> bool:
+def _is_byline(element: HtmlElement, page: HtmlPage) -> bool:
     """Whether a short element names the author, by what the page's head says or by the address that its link leads to."""
     text = text_of(element).casefold()
     if not text or len(text) > _BYLINE:
@@ -321,7 +321,7 @@ def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def _is_title(heading: HtmlElement, page: Page) -> bool:
+def _is_title(heading: HtmlElement, page: HtmlPage) -> bool:
     """Whether a heading outside the essay is its title, and not the name of the site."""
     title = _key(page.title)
     if not title or _key(text_of(heading)) == title:
@@ -329,7 +329,7 @@ def _is_title(heading: HtmlElement, page: Page) -> bool:
     return all(_key(text_of(other)) != title for other in page.root.iter("h1", "h2", "h3"))
 
 
-def _essay(page: Page) -> HtmlElement | None:
+def _essay(page: HtmlPage) -> HtmlElement | None:
     """The element that holds the essay: the smallest well-named one with most of the page's prose; else None."""
     whole = _prose(page.root)
     best: HtmlElement | None = None

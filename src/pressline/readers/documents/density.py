@@ -123,8 +123,8 @@ def is_text(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
 def is_service(address: str) -> bool:
     """Whether an address shares, tags, answers or subscribes to a page.
 
-    >>> is_service("https://twitter.com/intent/tweet?url=x"), is_service("/tag/rivers/"), is_service("https://x.com/ann/status/1")
-    (True, True, False)
+    >>> is_service("https://twitter.com/intent/tweet?url=x"), is_service("/tag/rivers/"),
+    is_service("https://x.com/ann/status/1") (True, True, False)
     """
     return bool(_SERVICE.search(address))
 

@@ -17,7 +17,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class InnerLink:
     """A stretch of a paragraph that links within the file."""
 
     paragraph: int
@@ -28,9 +28,9 @@ class Link:
     raised: bool  # a superscript
 
 
-def links_of(paragraph: Paragraph, index: int) -> list[Link]:
+def links_of(paragraph: Paragraph, index: int) -> list[InnerLink]:
     """The links of a paragraph to ids of the same file, in order."""
-    found: list[Link] = []
+    found: list[InnerLink] = []
     at = 0
     last: Mark | None = None
     for item in paragraph.inlines:
@@ -44,7 +44,7 @@ def links_of(paragraph: Paragraph, index: int) -> list[Link]:
             before = found[-1]
             found[-1] = replace(before, end=end, text=before.text + item.text, raised=before.raised or raised)
         elif mark and item.text:
-            found.append(Link(index, at, end, item.text, mark.target[1:], raised))
+            found.append(InnerLink(index, at, end, item.text, mark.target[1:], raised))
         if item.text:
             last = mark
         at = end

@@ -19,7 +19,7 @@ from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
 from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
-from pressline.readers.documents.boilerplate import Page, strip_chrome
+from pressline.readers.documents.boilerplate import HtmlPage, strip_chrome
 from pressline.readers.documents.density import host_of, is_service
 from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_math import settle_math
@@ -59,7 +59,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     of_notes = [*settle_math(root, path), *settle_verse(root, path), *settle_notes(root, path)]
     called = _called(root)
     names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
-    page = Page(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)
+    page = HtmlPage(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)
     strip_chrome(page)
     settle_lists(root, page.called)
     for table in list(root.iter("table")):
@@ -107,7 +107,7 @@ def _make_local(root: HtmlElement) -> None:
 # --- tables and preformatted text that are no such thing ------------------------------------------------------------
 
 
-def _unwrap_layout(table: HtmlElement, page: Page) -> None:
+def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
     """A table that only places text on the page, or whose rows are notes, becomes plain divisions.
 
     False positive it avoids: a table of data, which has heads or a caption, or several columns of short cells.
@@ -136,7 +136,7 @@ def _unwrap_layout(table: HtmlElement, page: Page) -> None:
             element.tag = "div"
 
 
-def _unwrap_terms(terms: HtmlElement, page: Page) -> None:
+def _unwrap_terms(terms: HtmlElement, page: HtmlPage) -> None:
     """A list of definitions whose terms are called is one of notes: each term and its text become one division.
 
     LaTeX2HTML puts the words before the call into the term, after "..."; they stand in the text already.

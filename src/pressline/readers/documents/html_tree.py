@@ -123,7 +123,7 @@ def _is_name(name: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element that is open: where its words go, and what is around it."""
 
     holder: HtmlElement
@@ -139,14 +139,14 @@ class _Builder:
     def __init__(self, place: Place) -> None:
         self.root: HtmlElement = lxml.html.html_parser.makeelement("html")
         self.place = place
-        self.open: list[_Open] = []
+        self.open: list[_OpenElement] = []
         self.seen: set[str] = set()
 
     def start(self, tag: str, attributes: dict[str, str | None]) -> None:
         """A start tag, with its attributes."""
         if not self.open:
             self._set(self.root, attributes)
-            self.open.append(_Open(self.root, 0, 0, ()))
+            self.open.append(_OpenElement(self.root, 0, 0, ()))
             return
         above = self._settled(self.open[-1])
         if tag in _PHRASES:
@@ -154,13 +154,13 @@ class _Builder:
         elif tag in _CONTAINERS and above.containers >= _CONTAINERS_DEEP:
             within = above.within if above.within is not None else above.holder
             element = self._element(within, tag, attributes)
-            self.open.append(_Open(element, above.depth, above.containers, (), within))
+            self.open.append(_OpenElement(element, above.depth, above.containers, (), within))
         else:
             if above.depth > _DEEPEST:
                 raise stop("R024", Place(self.place.path, self._line(attributes)), depth=_DEEPEST)
             element = self._element(above.holder, tag, attributes)
             deeper = above.containers + (tag in _CONTAINERS)
-            self.open.append(_Open(element, above.depth + 1, deeper, above.phrases if tag == "a" else ()))
+            self.open.append(_OpenElement(element, above.depth + 1, deeper, above.phrases if tag == "a" else ()))
 
     def text(self, text: str) -> None:
         """Words within the last start tag that has not ended."""
@@ -179,13 +179,13 @@ class _Builder:
         """The end tag of the last start tag that has none."""
         self.open.pop()
 
-    def _settled(self, above: _Open) -> _Open:
+    def _settled(self, above: _OpenElement) -> _OpenElement:
         """Where words go next: behind containers that were set behind a container, not into it."""
         if above.within is not None and above.holder.getnext() is not None:
             above.holder = lxml.etree.SubElement(above.within, "div")
         return above
 
-    def _phrase(self, tag: str, attributes: dict[str, str | None], above: _Open) -> None:
+    def _phrase(self, tag: str, attributes: dict[str, str | None], above: _OpenElement) -> None:
         """A phrase; one that says nothing beside those around it is only what it holds."""
         meaning = (tag, *((attributes.get(name) or "") for name in _MEANING[:3]))
         hidden = "hidden" in attributes or "none" in meaning[2] or "hidden" in meaning[2]
@@ -194,12 +194,12 @@ class _Builder:
         if (idle or len(above.phrases) >= _PHRASES_DEEP) and not hidden:
             if attributes.get("id"):
                 self._element(above.holder, "span", {"id": attributes["id"]})
-            self.open.append(_Open(above.holder, above.depth, above.containers, above.phrases, above.within))
+            self.open.append(_OpenElement(above.holder, above.depth, above.containers, above.phrases, above.within))
             return
         if above.depth > _DEEPEST:
             raise stop("R024", Place(self.place.path, self._line(attributes)), depth=_DEEPEST)
         element = self._element(above.holder, tag, attributes)
-        self.open.append(_Open(element, above.depth + 1, above.containers, (*above.phrases, meaning)))
+        self.open.append(_OpenElement(element, above.depth + 1, above.containers, (*above.phrases, meaning)))
 
     def _element(self, holder: HtmlElement, tag: str, attributes: dict[str, str | None]) -> HtmlElement:
         """A new element behind all that a holder holds."""

@@ -19,7 +19,7 @@ from pressline.pandoc.passages import text_of
 from pressline.pandoc.tree import plain, rewrite, span
 from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import END
-from pressline.readers.documents.edits import Edit, Link, anchors_of, edited, links_of, place_at
+from pressline.readers.documents.edits import Edit, InnerLink, anchors_of, edited, links_of, place_at
 from pressline.readers.documents.marks import marker_of
 
 # Ids that name a note: _ftn1, _edn1, fn1, fn:1, footnote-2, note3, cite_note-4, endnote5, bib6, ref-7, r8, CR9, foot35.
@@ -42,8 +42,8 @@ class _File:
     at: dict[str, tuple[int, int]] = field(default_factory=dict)  # an id: its paragraph, and the characters before it
     ends: dict[str, int] = field(default_factory=dict)  # an id of a division: its last paragraph
     texts: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    pairs: dict[tuple[int, int], list[Link]] = field(default_factory=lambda: defaultdict(list))
+    links: list[InnerLink] = field(default_factory=list)
+    pairs: dict[tuple[int, int], list[InnerLink]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[int, bool] = field(default_factory=dict)  # of paragraphs that were asked about: whether they are rows of links
 
 
@@ -55,7 +55,7 @@ class _Note:
     first: int  # its first paragraph
     last: int
     label: str
-    calls: list[Link]
+    calls: list[InnerLink]
 
 
 def linked_notes(sheet: Sheet) -> Sheet:
@@ -108,7 +108,7 @@ def _opens(file: _File, paragraph: int, at: int) -> bool:
 
 def _matched(file: _File) -> list[_Note]:
     """The notes that links lead to, in the order of their first calls."""
-    groups: dict[str, list[Link]] = defaultdict(list)
+    groups: dict[str, list[InnerLink]] = defaultdict(list)
     for link in file.links:
         if link.id in file.at and marker_of(link.text) and _may_call(link, file):
             groups[link.id].append(link)
@@ -124,7 +124,7 @@ def _matched(file: _File) -> list[_Note]:
     return _adopted(list(found.values()), file)
 
 
-def _may_call(link: Link, file: _File) -> bool:
+def _may_call(link: InnerLink, file: _File) -> bool:
     """Whether a link that looks like a marker can be a call: it leads to the start of another paragraph, and not back."""
     target, at = file.at[link.id]
     paragraph = file.paragraphs[target]
@@ -154,7 +154,7 @@ def _only_links(index: int, file: _File) -> bool:
     return file.rows[index]
 
 
-def _sure(link: Link, file: _File) -> bool:
+def _sure(link: InnerLink, file: _File) -> bool:
     """Whether more than its look says that a link is a call."""
     target = file.at[link.id][0]
     if file.pairs.get((target, link.paragraph)) or _NOTE_ID.search(link.id):
@@ -247,7 +247,7 @@ def _called(file: _File, notes: list[_Note], steps: list[Step]) -> tuple[list[Pa
     return paragraphs, count
 
 
-def _bracketed(text: str, link: Link) -> tuple[int, int]:
+def _bracketed(text: str, link: InnerLink) -> tuple[int, int]:
     """A link with the brackets around it that are not part of it."""
     start, end = link.start, link.end
     pair = text[start - 1 : start] + text[end : end + 1] if start else ""
@@ -332,7 +332,7 @@ def _unanswered(paragraph: Paragraph, lists: set[int], steps: list[Step]) -> Par
     return _recorded(paragraph, arrows, steps, "link back to the call")
 
 
-def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
+def _leads_back(link: InnerLink, callers: set[int], file: _File) -> bool:
     """Whether a link of a note leads back to a call of it. False positive it avoids: "See [2]", a number within the words."""
     home = link.id in file.at and file.at[link.id][0] in callers
     arrow = bool(_ARROWS.match(link.text))
@@ -342,7 +342,7 @@ def _leads_back(link: Link, callers: set[int], file: _File) -> bool:
     return short and len(link.text) < thresholds.BACK_LINK and (home or arrow or lost)
 
 
-def _at_edge(link: Link, file: _File) -> bool:
+def _at_edge(link: InnerLink, file: _File) -> bool:
     """Whether nothing but links and brackets stands before a link, or behind it."""
     text = file.texts[link.paragraph]
     others = [(a.start, a.end) for a in links_of(file.paragraphs[link.paragraph], link.paragraph)]
@@ -350,7 +350,7 @@ def _at_edge(link: Link, file: _File) -> bool:
     return not kept[: link.start].strip(" \n[](){}.,^") or not kept[link.end :].strip(" \n[](){}.,^")
 
 
-def _is_own_end(link: Link, note: _Note, file: _File) -> bool:
+def _is_own_end(link: InnerLink, note: _Note, file: _File) -> bool:
     """Whether a link at the end of a note leads to the note itself by its own number, where it should lead back."""
     inside = link.id in file.at and note.first <= file.at[link.id][0] <= note.last
     return inside and marker_of(link.text) == marker_of(note.calls[0].text) and _at_edge(link, file)

@@ -15,7 +15,7 @@ from pressline.findings import Place
 from pressline.model import Call, Mark, NativeNote, Node, Origin, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import place_of, splice, stretches, text_of
 from pressline.pandoc.tree import nodes, rewrite, string
-from pressline.readers.cleaning import Edit, clean, directed, edits_of, mended, steps_of
+from pressline.readers.cleaning import CharacterEdit, clean, directed, edits_of, mended, steps_of
 
 # False positive it avoids: the line break of verse, and a space of French, which stay.
 _SUPERFLUOUS = re.compile(r"(?<![^ \n]) ++| ++(?=\n|\Z)")
@@ -57,7 +57,7 @@ def _of_hints(hints: Mapping[str, str], path: str) -> Iterable[Step]:
         yield from (replace(step, place=place) for step in steps_of(value, edits, lambda _: Place(path)))
 
 
-def _paragraph(paragraph: Paragraph, edits: Sequence[Edit], steps: list[Step]) -> Paragraph:
+def _paragraph(paragraph: Paragraph, edits: Sequence[CharacterEdit], steps: list[Step]) -> Paragraph:
     node = _node(paragraph.node) if paragraph.node is not None else None
     text = text_of(paragraph)
     kept = _outside_code(paragraph, edits)
@@ -71,7 +71,7 @@ def _paragraph(paragraph: Paragraph, edits: Sequence[Edit], steps: list[Step]) -
     return replace(made, node=node)
 
 
-def _outside_code(paragraph: Paragraph, edits: Sequence[Edit]) -> list[Edit]:
+def _outside_code(paragraph: Paragraph, edits: Sequence[CharacterEdit]) -> list[CharacterEdit]:
     """The edits without those that mend letters of code or mathematics."""
     if paragraph.kind == "code":
         return [edit for edit in edits if not edit.cleaner.mends]

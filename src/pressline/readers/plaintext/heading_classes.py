@@ -16,7 +16,7 @@ from pressline.locale.headings import NOTICES, is_section_name
 from pressline.locale.numerals import SUPERSCRIPTS
 from pressline.locale.tables import any_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, starts_large
+from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.segmentation import BULLET, LEADER, is_capitals, marker_of
 
 _NOTICE = re.compile(any_of(NOTICES), re.I)
@@ -33,7 +33,7 @@ class LineShape:
     end: str  # the sign at its end: ".", ":", "?" or ""
 
 
-def classes_of(drafts: Sequence[Draft], shape: Shape) -> set[int]:
+def classes_of(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
     """The places of drafts that are headings because all of their class are."""
     gap = _usual_gap(drafts)
     members: dict[LineShape, list[int]] = defaultdict(list)
@@ -57,13 +57,13 @@ def classes_of(drafts: Sequence[Draft], shape: Shape) -> set[int]:
     return found
 
 
-def _usual_gap(drafts: Sequence[Draft]) -> int:
+def _usual_gap(drafts: Sequence[ParagraphDraft]) -> int:
     """How many blank rows stand between most paragraphs."""
     gaps = Counter(draft.gap for draft in drafts[1:] if draft.kind == "text" and len(draft.rows) > 1)
     return gaps.most_common(1)[0][0] if gaps else 1
 
 
-def _is_short(draft: Draft, shape: Shape) -> bool:
+def _is_short(draft: ParagraphDraft, shape: Shape) -> bool:
     """Whether a draft is one short line without any mark of another kind."""
     text = draft.text if len(draft.rows) == 1 else ""
     return (
@@ -84,7 +84,7 @@ def _is_short(draft: Draft, shape: Shape) -> bool:
     )
 
 
-def _shape_of(drafts: Sequence[Draft], at: int, shape: Shape, gap: int) -> LineShape:
+def _shape_of(drafts: Sequence[ParagraphDraft], at: int, shape: Shape, gap: int) -> LineShape:
     draft = drafts[at]
     below = drafts[at + 1].gap if at + 1 < len(drafts) else 0
     text = draft.text.rstrip(SUPERSCRIPTS)
@@ -97,7 +97,7 @@ def _shape_of(drafts: Sequence[Draft], at: int, shape: Shape, gap: int) -> LineS
     return LineShape(raised, _place(draft, shape), case, end)
 
 
-def _place(draft: Draft, shape: Shape) -> str:
+def _place(draft: ParagraphDraft, shape: Shape) -> str:
     """Where a line stands: at the margin of the text, in its middle, set in or out."""
     indent = draft.first.indent
     if abs(indent - shape.body) < 2:
@@ -108,13 +108,13 @@ def _place(draft: Draft, shape: Shape) -> str:
     return "in" if indent > shape.body else "out"
 
 
-def _is_prose(draft: Draft, shape: Shape) -> bool:
+def _is_prose(draft: ParagraphDraft, shape: Shape) -> bool:
     """Whether a draft is a paragraph of running text."""
     least = min(shape.width, thresholds.PROSE) if shape.wrapped else thresholds.PROSE
     return draft.kind == "text" and not draft.containers and (len(draft.rows) > 1 or len(draft.text) > least)
 
 
-def _stands_over_prose(drafts: Sequence[Draft], at: int, shape: Shape) -> bool:
+def _stands_over_prose(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> bool:
     """Whether a short line stands between paragraphs: over one that starts as sentences do, under one that has ended."""
     draft = drafts[at]
     before = drafts[at - 1] if at else None
@@ -142,7 +142,7 @@ def _stands_over_prose(drafts: Sequence[Draft], at: int, shape: Shape) -> bool:
     return not set_in and (before.kind != "text" or ends_sentence(before.text) or len(before.rows) == 1)
 
 
-def _stands_over_more(drafts: Sequence[Draft], at: int, *, raised: bool) -> bool:
+def _stands_over_more(drafts: Sequence[ParagraphDraft], at: int, *, raised: bool) -> bool:
     """Whether a short line could head what follows, once others of its shape do."""
     after = drafts[at + 1] if at + 1 < len(drafts) else None
     if after is None or not drafts[at].gap and at:
@@ -155,7 +155,7 @@ def _is_date(text: str) -> bool:
     return any(c.isdigit() for c in text) and any(word.strip(".,").lower() in MONTHS for word in text.split())
 
 
-def _is_class(own: LineShape, members: Sequence[Draft]) -> bool:
+def _is_class(own: LineShape, members: Sequence[ParagraphDraft]) -> bool:
     """Whether enough speaks for a shape: how many are set so, and by what they stand out."""
     count = len(members)
     words = sum(len(draft.text.split()) for draft in members) / count
@@ -172,13 +172,13 @@ def _is_class(own: LineShape, members: Sequence[Draft]) -> bool:
     return count >= (thresholds.CLASS_RAISED if stands_out else thresholds.CLASS_PLAIN)
 
 
-def last_prose(drafts: Sequence[Draft], shape: Shape) -> int:
+def last_prose(drafts: Sequence[ParagraphDraft], shape: Shape) -> int:
     """The place of the last paragraph of the essay itself: what stands after it heads nothing."""
     kinds = ("verse", "code")
     return max((at for at, d in enumerate(drafts) if d.kind in kinds or d.containers or _is_prose(d, shape)), default=-1)
 
 
-def names_under(drafts: Sequence[Draft], shape: Shape) -> set[int]:
+def names_under(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
     """The places of names under verse and quotations: no headings, though they look like titles.
 
     One alone may be a heading after a section that ends in verse: half of all verse must have a name under it.
@@ -193,15 +193,15 @@ def names_under(drafts: Sequence[Draft], shape: Shape) -> set[int]:
     return under if len(under) >= max(2, blocks // 2) else set()
 
 
-def _is_block(draft: Draft, shape: Shape) -> bool:
+def _is_block(draft: ParagraphDraft, shape: Shape) -> bool:
     return draft.kind == "verse" or _is_set_in(draft, shape)
 
 
-def _is_set_in(draft: Draft, shape: Shape) -> bool:
+def _is_set_in(draft: ParagraphDraft, shape: Shape) -> bool:
     return draft.kind == "text" and draft.indent > shape.body + max(shape.first_indent, 1)
 
 
-def _is_name(draft: Draft) -> bool:
+def _is_name(draft: ParagraphDraft) -> bool:
     """Whether a line could be a name: few words, all with capitals, no number."""
     words = draft.text.split()
     return len(words) <= thresholds.NAME_WORDS and all(

@@ -16,7 +16,7 @@ from pressline.locale.headings import (
 )
 from pressline.locale.tables import any_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, is_title_case, starts_large
+from pressline.readers.plaintext.lines import ParagraphDraft, is_title_case, starts_large
 
 _COUNT = rf"(?:\d{{1,3}}|[IVXLCDM]+|[ivxlcdm]+|{any_of(COUNTS)}|[A-Z])"
 _TAIL = r"(?![\w'’])(?P<end>[.:—–-]*+)(?P<rest>.*+)$"
@@ -51,9 +51,9 @@ def part_of(text: str) -> tuple[int, str, str] | None:
     return None
 
 
-def joined(drafts: list[Draft]) -> list[Draft]:
+def joined(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
     """A heading "CHAPTER II." and the title under it as one; without the full stop they stay two."""
-    found: list[Draft] = []
+    found: list[ParagraphDraft] = []
     for draft in drafts:
         last = found[-1] if found else None
         if (
@@ -68,13 +68,13 @@ def joined(drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _is_number(draft: Draft) -> bool:
+def _is_number(draft: ParagraphDraft) -> bool:
     """Whether a heading is a number alone, with a mark at its end that parts it from a title."""
     part = part_of(draft.text) if draft.kind == "heading" else None
     return part is not None and part[1] != "" and not part[2]
 
 
-def levelled(drafts: list[Draft]) -> list[Draft]:
+def levelled(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
     """Levels from styles: the styles used, in the order of their ranks, are 1, 2, 3...
 
     Capitals, Roman numbers and bare rows are of one level with each other unless both stand under one another: the one that

@@ -20,7 +20,7 @@ from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
 from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under
 from pressline.readers.plaintext.heading_levels import joined, levelled, part_of
-from pressline.readers.plaintext.lines import Draft, Shape, ends_sentence, has_room, is_title_case, starts_large
+from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, has_room, is_title_case, starts_large
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
 
 _ENDS = words_of(ENDS)
@@ -34,9 +34,9 @@ _COUNTED = re.compile(r"\d{1,3}(?:[.,)]|[-–]\d)")
 _LETTER = re.compile(r"[A-H][.)]\s+[A-Z]")
 
 
-def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[list[Draft], list[Finding]]:
+def find_headings(drafts: Sequence[ParagraphDraft], shape: Shape, path: str) -> tuple[list[ParagraphDraft], list[Finding]]:
     """The drafts with the headings among them marked, and a question for each that was nearly one, or barely."""
-    found: list[Draft] = []
+    found: list[ParagraphDraft] = []
     findings: list[Finding] = []
     points = [_points(drafts, at, shape) for at in range(len(drafts))]
     points = _with_classes(drafts, points, shape)
@@ -61,9 +61,9 @@ def find_headings(drafts: Sequence[Draft], shape: Shape, path: str) -> tuple[lis
     return joined(levelled(_without_rules(found))), findings
 
 
-def _without_rules(drafts: Sequence[Draft]) -> list[Draft]:
+def _without_rules(drafts: Sequence[ParagraphDraft]) -> list[ParagraphDraft]:
     """The drafts, the rules around headings of one line taken into these."""
-    kept: list[Draft] = []
+    kept: list[ParagraphDraft] = []
     ruled = {at for at in range(len(drafts)) if drafts[at].kind == "heading" and _is_ruled(drafts, at)}
     for at, draft in enumerate(drafts):
         if at in ruled:
@@ -75,7 +75,7 @@ def _without_rules(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _with_classes(
-    drafts: Sequence[Draft], points: Sequence[tuple[int, tuple[int, ...]]], shape: Shape
+    drafts: Sequence[ParagraphDraft], points: Sequence[tuple[int, tuple[int, ...]]], shape: Shape
 ) -> list[tuple[int, tuple[int, ...]]]:
     """The points of the drafts where the class of a line decides: all of its shape are headings, or it is a name."""
     classes = classes_of(drafts, shape)
@@ -94,7 +94,7 @@ def _with_classes(
     return found
 
 
-def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[int, ...]]:
+def _points(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> tuple[int, tuple[int, ...]]:
     """How much speaks for a heading, and its style."""
     draft = drafts[at]
     if len(draft.rows) > thresholds.CAPITAL_ROWS:
@@ -129,7 +129,7 @@ def _points(drafts: Sequence[Draft], at: int, shape: Shape) -> tuple[int, tuple[
     return _row_points(draft, before, after, shape)
 
 
-def _is_ruled(drafts: Sequence[Draft], at: int) -> bool:
+def _is_ruled(drafts: Sequence[ParagraphDraft], at: int) -> bool:
     """Whether a short line stands right between two rules, over more text: a box around one line, not around a paragraph."""
     if not 0 < at < len(drafts) - 2 or drafts[at].kind not in ("text", "heading") or len(drafts[at].rows) > 1:
         return False
@@ -138,7 +138,7 @@ def _is_ruled(drafts: Sequence[Draft], at: int) -> bool:
     return ruled and len(drafts[at].text) <= thresholds.GLUED_HEADING and drafts[at].text[-1] not in ",;"
 
 
-def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
+def _capitals(drafts: Sequence[ParagraphDraft], at: int) -> tuple[int, tuple[int, ...]]:
     """Capitals: a heading, unless they stand among many of their kind (an inscription), or say that the text ends."""
     draft = drafts[at]
     text = draft.text
@@ -172,7 +172,9 @@ def _capitals(drafts: Sequence[Draft], at: int) -> tuple[int, tuple[int, ...]]:
     )
 
 
-def _row_points(draft: Draft, before: Draft | None, after: Draft, shape: Shape) -> tuple[int, tuple[int, ...]]:
+def _row_points(
+    draft: ParagraphDraft, before: ParagraphDraft | None, after: ParagraphDraft, shape: Shape
+) -> tuple[int, tuple[int, ...]]:
     """The points of a single row."""
     text, row = draft.text, draft.first
     if len(text) > thresholds.HEADING or text[-1] in ",;" or not any(c.isalpha() for c in text):
@@ -208,7 +210,9 @@ def _row_points(draft: Draft, before: Draft | None, after: Draft, shape: Shape) 
     return _bare(draft, before, after, shape, prose=prose, ends=ends), (thresholds.BARE_RANK,)
 
 
-def _bare(draft: Draft, before: Draft | None, after: Draft, shape: Shape, *, prose: bool, ends: bool) -> int:
+def _bare(
+    draft: ParagraphDraft, before: ParagraphDraft | None, after: ParagraphDraft, shape: Shape, *, prose: bool, ends: bool
+) -> int:
     """The points of a row without number or mark: how it is set, how it ends, what stands around it."""
     text, row = draft.text, draft.first
     words = len(text.split())

@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParagraphDraft:
     """A paragraph in the making: its rows, and what it is taken for so far."""
 
     rows: tuple[Row, ...]

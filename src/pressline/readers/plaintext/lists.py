@@ -16,7 +16,7 @@ from pressline.locale.markers import NUMBER_CALL, STAR_CALL
 from pressline.locale.numerals import lowered
 from pressline.model import Container
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Row, Shape, body_indent
+from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"\*\S(?:[^*]*\S)?\*")
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenList:
     """A list that items may still join."""
 
     mark: str
@@ -35,10 +35,10 @@ class _Open:
     number: int
 
 
-def find_lists(drafts: Sequence[Draft]) -> list[Draft]:
+def find_lists(drafts: Sequence[ParagraphDraft]) -> list[ParagraphDraft]:
     """The drafts with the items of lists in their containers, their marks apart."""
-    found: list[Draft] = []
-    opened: list[_Open] = []
+    found: list[ParagraphDraft] = []
+    opened: list[_OpenList] = []
     serial = 0
     for draft in drafts:
         shown, number, inner = _item(draft)
@@ -53,7 +53,7 @@ def find_lists(drafts: Sequence[Draft]) -> list[Draft]:
                 top.item, top.number = top.item + 1, number
             elif number <= 1:
                 serial += 1
-                opened.append(_Open(mark, indent, inner, serial, 0, number))
+                opened.append(_OpenList(mark, indent, inner, serial, 0, number))
             else:
                 mark = ""
         containers = tuple(_container(o) for o in opened)
@@ -63,16 +63,16 @@ def find_lists(drafts: Sequence[Draft]) -> list[Draft]:
     return _kept(found)
 
 
-def _aligned(open_: _Open, mark: str, number: int, indent: int) -> bool:
+def _aligned(open_: _OpenList, mark: str, number: int, indent: int) -> bool:
     """Whether an item goes on with a list whose numbers stand flush right: " 9." above "10."."""
     return mark[0] == "9" and mark == open_.mark and number == open_.number + 1 and abs(indent - open_.indent) == 1
 
 
-def _container(o: _Open) -> Container:
+def _container(o: _OpenList) -> Container:
     return Container("ordered" if o.mark[0] == "9" else "bullet", o.serial, o.item, o.number)
 
 
-def _item(draft: Draft) -> tuple[str, int, int]:
+def _item(draft: ParagraphDraft) -> tuple[str, int, int]:
     """The mark of an item ("*", "3."), its number, and the column at which its text starts."""
     if draft.kind != "text":
         return "", 0, 0
@@ -83,7 +83,7 @@ def _item(draft: Draft) -> tuple[str, int, int]:
     return (bullet[1], 0, draft.first.indent + bullet.end()) if bullet else ("", 0, 0)
 
 
-def _stays(open_: _Open, draft: Draft, mark: str, number: int, indent: int) -> bool:
+def _stays(open_: _OpenList, draft: ParagraphDraft, mark: str, number: int, indent: int) -> bool:
     """Whether a draft belongs to an open list: as its next item, or set in under one."""
     if mark and indent == open_.indent:
         return mark == open_.mark and (mark[0] != "9" or number == open_.number + 1)
@@ -94,7 +94,7 @@ def _stays(open_: _Open, draft: Draft, mark: str, number: int, indent: int) -> b
     )
 
 
-def _kept(drafts: list[Draft]) -> list[Draft]:
+def _kept(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
     """Only the lists that have two items or more and are no notes; the marks of the others stay in their text."""
     items: Counter[int] = Counter()
     words: Counter[int] = Counter()
@@ -116,7 +116,7 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _notes(drafts: list[Draft]) -> set[int]:
+def _notes(drafts: list[ParagraphDraft]) -> set[int]:
     """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
     if not any(draft.mark for draft in drafts):
         return set()
@@ -142,9 +142,9 @@ def _notes(drafts: list[Draft]) -> set[int]:
     return wrong | {s for s, ns in numbers.items() if sum(n in called for n in ns) > thresholds.CALLED_ITEMS * len(ns)}
 
 
-def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+def find_quotes(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
     """The drafts with quotations in their containers: set in beside the text of their section, or marked with ">"."""
-    found: list[Draft] = []
+    found: list[ParagraphDraft] = []
     base, serial, before = shape.body, 10_000, ""
     for at, draft in enumerate(drafts):
         if at == 0 or draft.kind == "heading":
@@ -159,7 +159,7 @@ def find_quotes(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
     return found
 
 
-def _section_base(drafts: Sequence[Draft], at: int, shape: Shape) -> int:
+def _section_base(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> int:
     """The indent of most of a section's text; the whole essay's where the section is short."""
     rows: list[Row] = []
     texts = 0
@@ -172,7 +172,7 @@ def _section_base(drafts: Sequence[Draft], at: int, shape: Shape) -> int:
     return body_indent(rows) if texts > 2 else shape.body
 
 
-def _quotation(draft: Draft, base: int, shape: Shape) -> str:
+def _quotation(draft: ParagraphDraft, base: int, shape: Shape) -> str:
     """What kind of quotation a draft is: ">2" of a mail, "set in", or none."""
     if draft.first.depth:
         return f">{draft.first.depth}"

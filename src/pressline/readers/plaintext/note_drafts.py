@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Draft, Row, Shape, ends_sentence, starts_large
+from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.note_extents import RULE, NoteRows
 
 
@@ -17,14 +17,14 @@ class Parted:
     """The rows of the essay without its notes, the drafts of the notes, and rules that only parted the two."""
 
     body: list[Row]
-    notes: list[Draft]
+    notes: list[ParagraphDraft]
     rules: list[Row]
 
 
 def part(rows: Sequence[Row], notes: Sequence[NoteRows], shape: Shape) -> Parted:
     """The rows of the essay, and those of its notes as drafts; `Draft.note` counts the notes from 1."""
     body: list[Row] = []
-    drafts: list[Draft] = []
+    drafts: list[ParagraphDraft] = []
     rules: list[Row] = []
     templates = dict.fromkeys(note.token.template for note in notes)
     at = 0
@@ -97,7 +97,9 @@ def _pairs(rows: Sequence[Row], note: NoteRows) -> Iterator[tuple[int, int]]:
     return pairwise(at for at in range(note.token.row, note.last + 1) if rows[at].text)
 
 
-def _drafts(rows: Sequence[Row], note: NoteRows, serial: int, rules: list[Row], *, spaced: bool, wrapped: bool) -> list[Draft]:
+def _drafts(
+    rows: Sequence[Row], note: NoteRows, serial: int, rules: list[Row], *, spaced: bool, wrapped: bool
+) -> list[ParagraphDraft]:
     """The paragraphs of a note; a row that closes its fence is left out."""
     kept = list(rows)
     while len(kept) > 1 and (not kept[-1].text or _closes(kept[-1].text)):
@@ -115,7 +117,9 @@ def _drafts(rows: Sequence[Row], note: NoteRows, serial: int, rules: list[Row], 
             chunks.append([])
         chunks[-1].append(row)
         fresh = False
-    return [Draft(tuple(chunk), "note", note=serial, fence=_fence(note, number)) for number, chunk in enumerate(chunks)]
+    return [
+        ParagraphDraft(tuple(chunk), "note", note=serial, fence=_fence(note, number)) for number, chunk in enumerate(chunks)
+    ]
 
 
 def _closes(text: str) -> bool:

@@ -10,7 +10,7 @@ from pressline.locale.tables import words_of
 from pressline.model import Origin, Paragraph, ParagraphKind, Run, Step
 from pressline.readers import thresholds
 from pressline.readers.plaintext.hyphens import is_divided
-from pressline.readers.plaintext.lines import Draft, Row, Shape
+from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape
 
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,7 +47,7 @@ class _Joiner:
         self.steps.append(Step("dropped" if why == "a rule" else "changed", place, text, why))
 
 
-def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list[Step]]:
+def paragraph_of(draft: ParagraphDraft, shape: Shape, path: str) -> tuple[Paragraph, list[Step]]:
     """The paragraph that a draft makes, and what was left out of it: the mark of a list item, a rule, a hyphen."""
     joiner = _Joiner(path)
     for row in draft.rows:
@@ -71,7 +71,7 @@ def paragraph_of(draft: Draft, shape: Shape, path: str) -> tuple[Paragraph, list
     return made, joiner.steps
 
 
-def _keep(joiner: _Joiner, draft: Draft) -> None:
+def _keep(joiner: _Joiner, draft: ParagraphDraft) -> None:
     """Rows with their breaks and their indents beside one another."""
     left = min(row.indent for row in draft.rows)
     for k, row in enumerate(draft.rows):
@@ -84,7 +84,7 @@ def _keep(joiner: _Joiner, draft: Draft) -> None:
         joiner.add(row, 0, row.text if draft.kind == "code" else row.text.replace("\t", " "))
 
 
-def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
+def _join(joiner: _Joiner, draft: ParagraphDraft, shape: Shape) -> None:
     """Rows as running text."""
     start = len(draft.first.text) - len(_without_mark(joiner, draft))
     for row, following in zip(draft.rows, (*draft.rows[1:], None), strict=True):
@@ -105,7 +105,7 @@ def _join(joiner: _Joiner, draft: Draft, shape: Shape) -> None:
         start = 0
 
 
-def _without_mark(joiner: _Joiner, draft: Draft) -> str:
+def _without_mark(joiner: _Joiner, draft: ParagraphDraft) -> str:
     """The text of the first row without the mark of a list item or of a heading, which goes into the record."""
     text = draft.first.text
     if draft.mark:

@@ -14,7 +14,7 @@ from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.code import is_code
 from pressline.readers.plaintext.lines import (
-    Draft,
+    ParagraphDraft,
     Row,
     Shape,
     ends_sentence,
@@ -56,43 +56,45 @@ def _mark_after(last: tuple[str, int], text: str) -> tuple[str, int]:
     return marker_of(text)
 
 
-def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
     """The paragraphs of rows that stand together."""
     if is_code(rows, shape):
-        yield Draft(tuple(rows), "code", gap)
+        yield ParagraphDraft(tuple(rows), "code", gap)
         return
     start = 0
     for at, row in enumerate(rows):
         lone = RULE.match(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
         if lone:
             yield from _split(gap, rows[start:at], shape)
-            yield Draft((row,), "rule", gap)
+            yield ParagraphDraft((row,), "rule", gap)
             gap, start = 0, at + 1
     yield from _split(gap, rows[start:], shape)
 
 
-def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
     if not rows:
         return
     if is_code(rows, shape) or rows[0].text == "--":  # the second: the signature of a mail
-        yield Draft(tuple(rows), "verse" if rows[0].text == "--" else "code", gap)
+        yield ParagraphDraft(tuple(rows), "verse" if rows[0].text == "--" else "code", gap)
         return
     if len(rows) > 1 and _UNDERLINE.match(rows[1].text) and _underlines(rows[0], rows[1]):
-        yield Draft(
+        yield ParagraphDraft(
             (rows[0],), "heading", gap, style=(thresholds.UNDERLINE_RANK, "=-~^*".index(rows[1].text[0])), rules=(rows[1],)
         )
         yield from _split(0, rows[2:], shape)
         return
     if ATX.match(rows[0].text) and not (len(rows) > 1 and _same_marks(rows[0], rows[1])):
-        yield Draft((rows[0],), "heading", gap, style=(thresholds.MARK_RANK, len(rows[0].text) - len(rows[0].text.lstrip("#"))))
+        yield ParagraphDraft(
+            (rows[0],), "heading", gap, style=(thresholds.MARK_RANK, len(rows[0].text) - len(rows[0].text.lstrip("#")))
+        )
         yield from _split(0, rows[1:], shape)
         return
     if len(rows) > 1 and _glued_heading(rows, shape):
-        yield Draft((rows[0],), "text", gap)
+        yield ParagraphDraft((rows[0],), "text", gap)
         yield from _split(0, rows[1:], shape)
         return
     if is_verse(rows, shape):
-        yield Draft(tuple(rows), "verse", gap)
+        yield ParagraphDraft(tuple(rows), "verse", gap)
         return
     yield from _paragraphs(gap, rows, shape)
 
@@ -155,7 +157,7 @@ def is_capitals(text: str) -> bool:
     )
 
 
-def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
+def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
     start = 0
     last = marker_of(rows[0].text)
     per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > thresholds.WIDE) * 2 > sum(
@@ -168,10 +170,10 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Draft]:
             per_line or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
         )
         if anew:
-            yield Draft(tuple(rows[start:at]), "text", gap)
+            yield ParagraphDraft(tuple(rows[start:at]), "text", gap)
             gap, start = 0, at
             last = mark
-    yield Draft(tuple(rows[start:]), "text", gap)
+    yield ParagraphDraft(tuple(rows[start:]), "text", gap)
 
 
 def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tuple[str, int], shape: Shape) -> bool:
@@ -260,7 +262,7 @@ def all_meant(rows: Sequence[Row], shape: Shape, share: float = thresholds.MEANT
     return len(rows) > 1 and all(has_room(a, b, width) for a, b in zip(rows, rows[1:], strict=False))
 
 
-def with_title_lines(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+def with_title_lines(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
     """The drafts, the first lines of a text whose lines are paragraphs parted again: title, byline and date are no stanza.
 
     False positive it avoids: a poem, whose first stanza has another under it.
@@ -270,10 +272,10 @@ def with_title_lines(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
     if len(drafts) > 1 and drafts[1].kind == "verse":
         return list(drafts)
     first = drafts[0]
-    return [*(Draft((row,), "text", first.gap if row is first.first else 0) for row in first.rows), *drafts[1:]]
+    return [*(ParagraphDraft((row,), "text", first.gap if row is first.first else 0) for row in first.rows), *drafts[1:]]
 
 
-def with_verse(drafts: Sequence[Draft], shape: Shape) -> list[Draft]:
+def with_verse(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
     """The drafts, a stanza that could as well be prose taken for verse where it stands beside verse, set in alike."""
     found = list(drafts)
     for at, draft in enumerate(found):

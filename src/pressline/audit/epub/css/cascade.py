@@ -33,7 +33,7 @@ _MOST_TOKENS = 2_000  # that var() may stand for: each of twenty may stand for t
 _MOST_WITHIN = 20
 
 
-class Declared(NamedTuple):
+class Declaration(NamedTuple):
     """A declaration: the property without a maker's prefix, its value, and whether it is `!important`."""
 
     name: str
@@ -42,7 +42,7 @@ class Declared(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Style:
+class ComputedStyle:
     """What a reader sees of the words of an element. Sizes in px; reasons name the declaration, and are "" for none."""
 
     size: float = 16.0
@@ -69,7 +69,7 @@ class Kind:
     hidden: str = ""
 
 
-def computed(parent: Style, declared: Iterable[Declared], kind: Kind) -> Style:
+def computed(parent: ComputedStyle, declared: Iterable[Declaration], kind: Kind) -> ComputedStyle:
     """The style of an element under `parent`; `declared` in the order in which one overrules another."""
     declared = list(declared)
     custom = {**parent.custom, **{d.name: d.value for d in declared if d.name.startswith("--")}}
@@ -96,7 +96,7 @@ def _first(table: Iterable[Callable[[hiding.Box], str]], box: hiding.Box) -> str
     return next(filter(None, (row(box) for row in table)), "")
 
 
-def _unseen(style: Style, box: hiding.Box) -> str:
+def _unseen(style: ComputedStyle, box: hiding.Box) -> str:
     """Why the own words of an element are not seen, where there is nothing else to hide them."""
     if box.word("visibility") in ("hidden", "collapse"):
         return box.said("visibility")
@@ -105,7 +105,7 @@ def _unseen(style: Style, box: hiding.Box) -> str:
     return _uncolored(style, box) or _first(hiding.UNSEEN, box)
 
 
-def _uncolored(style: Style, box: hiding.Box) -> str:
+def _uncolored(style: ComputedStyle, box: hiding.Box) -> str:
     """Words in a colour that lets all through, or in that of what is behind them; the paper is white, and the ink black."""
     name = "text-fill-color" if "text-fill-color" in box.props else "color"
     ink = style.color
@@ -120,7 +120,7 @@ def _uncolored(style: Style, box: hiding.Box) -> str:
     return f"{said}, on a ground of the same colour" if style.ground else f"{said}, on white paper"
 
 
-def _painted(parent: Style, own: Mapping[str, Tokens], taken: Mapping[str, Tokens]) -> Style:
+def _painted(parent: ComputedStyle, own: Mapping[str, Tokens], taken: Mapping[str, Tokens]) -> ComputedStyle:
     """The style with the colours of ink and ground."""
     ink, ground, pictured = parent.color, parent.ground, parent.pictured
     fill = taken.get("text-fill-color", ())
@@ -155,7 +155,7 @@ def _opacity(own: Mapping[str, Tokens]) -> float:
     return 1.0 if value is None else min(max(value, 0.0), 1.0)
 
 
-def _size(own: Mapping[str, Tokens], parent: Style, kind: Kind) -> float:
+def _size(own: Mapping[str, Tokens], parent: ComputedStyle, kind: Kind) -> float:
     value = own.get("font-size")
     if not value:
         return parent.size
@@ -166,7 +166,7 @@ def _size(own: Mapping[str, Tokens], parent: Style, kind: Kind) -> float:
     return FONT_SIZES.get(name, parent.size if px is None else px)
 
 
-def _settled(own: Mapping[str, Tokens], parent: Style) -> Iterator[tuple[str, Tokens]]:
+def _settled(own: Mapping[str, Tokens], parent: ComputedStyle) -> Iterator[tuple[str, Tokens]]:
     """Properties without the words that stand for other values: what is initial has none."""
     for name, value in own.items():
         wide = words(value)[0] if len(value) == 1 and words(value) else ""
@@ -196,7 +196,7 @@ _INITIAL: dict[str, Tokens] = {
 }  # fmt: skip
 
 
-def _own(declared: Iterable[Declared], custom: Mapping[str, tuple[Token, ...]]) -> tuple[dict[str, Tokens], str]:
+def _own(declared: Iterable[Declaration], custom: Mapping[str, tuple[Token, ...]]) -> tuple[dict[str, Tokens], str]:
     """The longhands that declarations come to, and the first that cannot be reckoned."""
     own: dict[str, Tokens] = {}
     doubt = ""
@@ -222,7 +222,7 @@ def is_unreckoned(name: str, value: Tokens) -> bool:
     return name in TAKES and any(token.type == "function" for token in value) and not TAKES[name](value)
 
 
-def _weight(declared: Declared) -> bool:
+def _weight(declared: Declaration) -> bool:
     return declared.important
 
 
@@ -283,9 +283,9 @@ def _blank() -> Token:
 _BLANK = (_blank(),)
 
 
-def declarations(nodes: Iterable[Token]) -> Iterator[Declared]:
+def declarations(nodes: Iterable[Token]) -> Iterator[Declaration]:
     """The declarations among what tinycss2 parsed, those of properties that matter here."""
     for node in nodes:
         if node.type == "declaration":
             custom = node.name.startswith("--")
-            yield Declared(node.name if custom else plain_name(node.lower_name), tidy(node.value), bool(node.important))
+            yield Declaration(node.name if custom else plain_name(node.lower_name), tidy(node.value), bool(node.important))

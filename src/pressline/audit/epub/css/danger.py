@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, has_variables, is_unreckoned
+from pressline.audit.epub.css.cascade import ComputedStyle, Declaration, Kind, computed, has_variables, is_unreckoned
 from pressline.audit.epub.css.properties import CSS_WIDE, RELATIVE_SIZES, TAKES, longhands
 from pressline.audit.epub.css.values import Token, Tokens, Units, color, length, words
 
@@ -30,7 +30,7 @@ def group_of(name: str) -> str:
     return _GROUP_OF.get(name, name)
 
 
-def groups_of(declared: Declared) -> frozenset[str]:
+def groups_of(declared: Declaration) -> frozenset[str]:
     """The groups of all that a declaration sets; one with variables is taken to set all that its name may."""
     if declared.name == "all":
         return frozenset(map(group_of, TAKES))
@@ -48,13 +48,13 @@ def _may_set(name: str, each: str) -> bool:
     return each.startswith(f"{name.partition('-')[0]}-")
 
 
-def dangers_of(declared: Declared, custom: Mapping[str, tuple[Token, ...]]) -> frozenset[str]:
+def dangers_of(declared: Declaration, custom: Mapping[str, tuple[Token, ...]]) -> frozenset[str]:
     """The groups in which a declaration could hide words, alone or with others."""
     if declared.name == "all" or has_variables(declared.value):
         return groups_of(declared)
     parts = list(longhands(declared.name, declared.value))
     found = {group_of(name) for name, value in parts if _could_hide(name, value)}
-    style = computed(Style(custom=custom), [declared], Kind())
+    style = computed(ComputedStyle(custom=custom), [declared], Kind())
     if style.hidden or style.unseen or style.moved or style.doubt:
         found |= {group_of(name) for name, _ in parts} or {group_of(declared.name)}
     return frozenset(found)

@@ -14,7 +14,7 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations, has_variables
+from pressline.audit.epub.css.cascade import ComputedStyle, Declaration, Kind, computed, declarations, has_variables
 from pressline.audit.epub.css.danger import dangers_of, groups_of
 from pressline.audit.epub.css.values import Token, shown, tidy, words
 
@@ -31,10 +31,10 @@ Fetch = Callable[[str, str], tuple[str, bytes | None]]  # base and target to pat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class StyleRule:
     """Declarations that hold together. `layer`: its rank; `when`: the numbers of the conditions under which it holds."""
 
-    declared: tuple[Declared, ...]
+    declared: tuple[Declaration, ...]
     layer: tuple[int, ...]
     when: frozenset[int]
 
@@ -51,10 +51,12 @@ class Sheets:
     custom: dict[str, tuple[Token, ...]] = field(default_factory=dict)
     sideways: bool = False  # a selector looks at all that stands before an element
     animated: set[str] = field(default_factory=set)  # names of @keyframes that hide something
-    waiting: list[tuple[tuple[Token, ...], list[Declared], _At]] = field(default_factory=list)  # rules not yet in the matcher
+    waiting: list[tuple[tuple[Token, ...], list[Declaration], _At]] = field(
+        default_factory=list
+    )  # rules not yet in the matcher
     rules: int = 0
     layers: dict[tuple[str, ...], int] = field(default_factory=dict)
-    styles: dict[tuple[object, ...], Style] = field(default_factory=dict)  # those reckoned so far, by what they come of
+    styles: dict[tuple[object, ...], ComputedStyle] = field(default_factory=dict)  # those reckoned so far, by what they come of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _read(sheets: Sheets, data: bytes | str, at: _At, fetch: Fetch) -> None:
 
 def _rules(sheets: Sheets, nodes: Iterable[Token], at: _At, fetch: Fetch) -> None:
     """Take rules in, one after another."""
-    loose: list[Declared] = []  # declarations that stand among nested rules
+    loose: list[Declaration] = []  # declarations that stand among nested rules
     for node in nodes:
         if node.type == "qualified-rule":
             _style_rule(sheets, node, at, fetch)
@@ -126,7 +128,7 @@ def settle(sheets: Sheets) -> None:
     """Put the rules that could have a part in hiding words into the matcher, once all sheets are read."""
     known: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
 
-    def told(declared: Declared) -> tuple[frozenset[str], frozenset[str]]:
+    def told(declared: Declaration) -> tuple[frozenset[str], frozenset[str]]:
         """The groups of a declaration, and those in which it could hide."""
         key = declared.name, tinycss2.serialize(declared.value)
         if key not in known:
@@ -145,7 +147,7 @@ def settle(sheets: Sheets) -> None:
     sheets.waiting.clear()
 
 
-def _take(sheets: Sheets, prelude: tuple[Token, ...], declared: list[Declared], at: _At) -> None:
+def _take(sheets: Sheets, prelude: tuple[Token, ...], declared: list[Declaration], at: _At) -> None:
     """Add a rule to the matcher, or to the doubts when its selector cannot be tried and it could hide words."""
     text = " ".join(tinycss2.serialize(prelude).split())
     sheets.rules += 1
@@ -157,14 +159,14 @@ def _take(sheets: Sheets, prelude: tuple[Token, ...], declared: list[Declared], 
     if doubtful and is_alarming(declared, sheets.custom) and not _ELSEWHERE.search(text.lower()):
         sheets.doubts.append(f"{text[:60]} {{ {shown(declared[0].name, declared[0].value)} }}")
     sheets.sideways = sheets.sideways or "~" in text or ":has" in text.lower() or "of-type" in text.lower()
-    rule = Rule(tuple(declared), _rank(sheets, at.layer), at.when)
+    rule = StyleRule(tuple(declared), _rank(sheets, at.layer), at.when)
     for selector in selectors:
         sheets.matcher.add_selector(selector, rule)
 
 
-def is_alarming(declared: Iterable[Declared], custom: dict[str, tuple[Token, ...]]) -> bool:
+def is_alarming(declared: Iterable[Declaration], custom: dict[str, tuple[Token, ...]]) -> bool:
     """Whether declarations alone would hide words, or cannot be judged."""
-    style = computed(Style(custom=custom), declared, Kind())
+    style = computed(ComputedStyle(custom=custom), declared, Kind())
     return bool(style.hidden or style.unseen or style.doubt or style.moved)
 
 

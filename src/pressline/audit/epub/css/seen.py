@@ -12,10 +12,10 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from pressline.audit.epub.css.cascade import Declared, Kind, Style, computed, declarations, substituted
+from pressline.audit.epub.css.cascade import ComputedStyle, Declaration, Kind, computed, declarations, substituted
 from pressline.audit.epub.css.danger import OUT_OF_TURN
 from pressline.audit.epub.css.hiding import is_covering
-from pressline.audit.epub.css.rules import Fetch, Rule, Sheets, read_sheet, settle
+from pressline.audit.epub.css.rules import Fetch, Sheets, StyleRule, read_sheet, settle
 from pressline.audit.epub.css.values import Units, functions, length, shown, words
 from pressline.audit.epub.opened import Doc, local, types
 
@@ -98,7 +98,7 @@ class _Element(cssselect2.ElementWrapper):  # type: ignore[misc]
 def _walk(doc: Doc, walk: _Walk) -> None:
     root = _Element.from_html_root(doc.root)  # some readers take a page for HTML, in which `P` is `p`
     first = [_first(walk.sheets, world) for world in walk.worlds]
-    stack: list[tuple[Any, list[Style]]] = [(root, first)]
+    stack: list[tuple[Any, list[ComputedStyle]]] = [(root, first)]
     while stack:
         wrapper, parents = stack.pop()
         element = wrapper.etree_element
@@ -111,12 +111,12 @@ def _walk(doc: Doc, walk: _Walk) -> None:
             stack += [(child, styles) for child in reversed(list(wrapper.iter_children()))]
 
 
-def _first(sheets: Sheets, world: frozenset[int]) -> Style:
+def _first(sheets: Sheets, world: frozenset[int]) -> ComputedStyle:
     """What the root of a document begins with."""
-    return sheets.styles.setdefault((world,), Style(custom=sheets.custom, dark=bool(sheets.dark & world)))
+    return sheets.styles.setdefault((world,), ComputedStyle(custom=sheets.custom, dark=bool(sheets.dark & world)))
 
 
-def _styles(walk: _Walk, wrapper: Any, name: str, parents: list[Style]) -> list[Style]:
+def _styles(walk: _Walk, wrapper: Any, name: str, parents: list[ComputedStyle]) -> list[ComputedStyle]:
     """The style of an element under each set of conditions."""
     element = wrapper.etree_element
     matched = walk.sheets.matcher.match(wrapper) if walk.sheets.rules else []
@@ -137,9 +137,9 @@ def _styles(walk: _Walk, wrapper: Any, name: str, parents: list[Style]) -> list[
     return styles
 
 
-def _in_order(matched: Iterable[tuple[Any, ...]], world: frozenset[int], inline: tuple[Declared, ...]) -> list[Declared]:
+def _in_order(matched: Iterable[tuple[Any, ...]], world: frozenset[int], inline: tuple[Declaration, ...]) -> list[Declaration]:
     """The declarations that meet an element, those that overrule others behind them (CSS Cascade 5, 6.1)."""
-    rows: list[tuple[Rule, tuple[Any, ...]]] = [(row[3], row[:2]) for row in matched if row[3].when <= world]
+    rows: list[tuple[StyleRule, tuple[Any, ...]]] = [(row[3], row[:2]) for row in matched if row[3].when <= world]
     normal = [rule for rule, _ in sorted(rows, key=lambda row: (row[0].layer, row[1]))]
     urgent = [rule for rule, _ in sorted(rows, key=lambda row: (tuple(-rank for rank in row[0].layer), row[1]))]
     return [
@@ -151,7 +151,7 @@ def _in_order(matched: Iterable[tuple[Any, ...]], world: frozenset[int], inline:
 
 
 @lru_cache(maxsize=500)
-def _parsed(css: str) -> tuple[Declared, ...]:
+def _parsed(css: str) -> tuple[Declaration, ...]:
     """The declarations of a style attribute."""
     return tuple(declarations(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))) if css else ()
 
@@ -184,7 +184,7 @@ def _is_list_of_places(element: etree._Element, name: str) -> bool:
 # --- what is found at an element ----------------------------------------------------------------------------------------
 
 
-def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, styles: list[Style]) -> None:
+def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, styles: list[ComputedStyle]) -> None:
     """Note what is done to the own words of an element."""
     text = None
     for style in styles:
@@ -217,7 +217,7 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
             seen.note("folded", "details, closed", _start(rest))
 
 
-def _turned(seen: Seen, element: etree._Element, name: str, styles: list[Style]) -> None:
+def _turned(seen: Seen, element: etree._Element, name: str, styles: list[ComputedStyle]) -> None:
     """Note words that are written the other way, parts of a table in each other's place, and pictures without size."""
     for style in styles:
         shape = next(iter(words(style.taken.get("display", ()))), "")
@@ -239,7 +239,7 @@ def _has_letters_from_the_right(element: etree._Element) -> bool:
     return any(bidirectional(character) in ("R", "AL") for character in whole)
 
 
-def _without_size(style: Style) -> str:
+def _without_size(style: ComputedStyle) -> str:
     """The property that leaves a picture no size; "" when none does."""
     for side in ("width", "height", "max-width", "max-height"):
         value = style.taken.get(side, ())
@@ -249,7 +249,7 @@ def _without_size(style: Style) -> str:
     return ""
 
 
-def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style: Style) -> None:
+def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style: ComputedStyle) -> None:
     """Words that lists, quotation marks and hyphens of a style would add; and what moves words by itself."""
     for each in _STRINGS:
         value = style.taken.get(each, ())
@@ -262,7 +262,7 @@ def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
         seen.note("doubt", shown("animation", style.taken["animation-name"]), _start("".join(map(str, element.itertext()))))
 
 
-def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]], styles: list[Style]) -> None:
+def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]], styles: list[ComputedStyle]) -> None:
     """What the parts of an element that are no elements add or hide: `::before`, `::first-letter`."""
     for pseudo in dict.fromkeys(row[2] for row in matched):
         rows = [row for row in matched if row[2] == pseudo]
@@ -288,11 +288,11 @@ def _is_made(rows: list[tuple[Any, ...]], world: frozenset[int]) -> bool:
     return any(d.name == "content" for d in _in_order(rows, world, ()))
 
 
-def _without_content(declared: Iterable[Declared]) -> list[Declared]:
+def _without_content(declared: Iterable[Declaration]) -> list[Declaration]:
     return [d for d in declared if d.name != "content"]
 
 
-def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterable[Declared], style: Style) -> None:
+def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterable[Declaration], style: ComputedStyle) -> None:
     """The words of `content`; counters and quotation marks are none, and neither is what has no letter and no figure."""
     ordered = sorted((d for d in declared if d.name == "content"), key=lambda d: d.important)
     if not ordered:

@@ -22,8 +22,8 @@ from pressline.layouts.cover_composition import (
     RULE,
     SOFT,
     WIDTH,
-    Front,
-    Line,
+    CoverLine,
+    FrontCover,
     front_of,
     ground_of,
     known_to,
@@ -31,7 +31,7 @@ from pressline.layouts.cover_composition import (
     showable,
 )
 from pressline.layouts.printers import spine_in
-from pressline.model import Book, CoverRules, Face, Layout, Metadata, Printing
+from pressline.model import Book, CoverRules, FontFamily, Layout, Metadata, Printing
 
 _POINTS_PER_INCH = 72
 _POINTS_PER_MM = 72 / 25.4
@@ -151,7 +151,7 @@ def _div(name: str, box: Box, text: str, style: str = "") -> str:
 # --- front ----------------------------------------------------------------------------------------------------------------
 
 
-def _front(front: Front, face: Face, wrap: Wrap, unit: float) -> Iterator[str]:
+def _front(front: FrontCover, face: FontFamily, wrap: Wrap, unit: float) -> Iterator[str]:
     """The rules and the lines of the front, to the right of the spine."""
     left, top = wrap.bleed + wrap.width + wrap.spine, wrap.bleed
     for rule in front.rules:
@@ -162,7 +162,7 @@ def _front(front: Front, face: Face, wrap: Wrap, unit: float) -> Iterator[str]:
         yield _line(clear, face, left, top, unit)
 
 
-def _line(line: Line, face: Face, left: float, top: float, unit: float) -> str:
+def _line(line: CoverLine, face: FontFamily, left: float, top: float, unit: float) -> str:
     """A line of the front, its ascenders at the height that it asks for."""
     path = face.italic if line.cut == "italic" else face.regular
     ascent, descent = ImageFont.truetype(str(path), line.size).getmetrics()
@@ -177,7 +177,7 @@ def _line(line: Line, face: Face, left: float, top: float, unit: float) -> str:
 # --- back -----------------------------------------------------------------------------------------------------------------
 
 
-def _back(metadata: Metadata, face: Face, wrap: Wrap, front: Front) -> tuple[list[str], tuple[str, ...]]:
+def _back(metadata: Metadata, face: FontFamily, wrap: Wrap, front: FrontCover) -> tuple[list[str], tuple[str, ...]]:
     """The abstract and what is said of the author, above the field for the barcode; and which of them had no room."""
     unit = wrap.width / WIDTH
     left, top = wrap.bleed + MARGIN * unit, wrap.bleed + 270 * unit
@@ -197,7 +197,7 @@ def _back(metadata: Metadata, face: Face, wrap: Wrap, front: Front) -> tuple[lis
     raise AssertionError("nothing at all has room")
 
 
-def _size_of(paragraphs: list[tuple[str, str]], face: Face, room: tuple[float, float]) -> float:
+def _size_of(paragraphs: list[tuple[str, str]], face: FontFamily, room: tuple[float, float]) -> float:
     """The largest size in which paragraphs fit into a room (width, height); 0 when there is none."""
     width, height = room
     for size in _BACK_SIZES:
@@ -210,7 +210,7 @@ def _size_of(paragraphs: list[tuple[str, str]], face: Face, room: tuple[float, f
 # --- spine ----------------------------------------------------------------------------------------------------------------
 
 
-def _spine(metadata: Metadata, face: Face, wrap: Wrap) -> Iterator[str]:
+def _spine(metadata: Metadata, face: FontFamily, wrap: Wrap) -> Iterator[str]:
     """The title and the author down the spine, where it is wide enough for type and the book has pages enough."""
     clear = wrap.spine - 2 * wrap.rules.spine_clear_in * _POINTS_PER_INCH
     inset = MARGIN * wrap.width / WIDTH
@@ -235,7 +235,7 @@ def _titles(metadata: Metadata, known: set[int]) -> list[str]:
     return [showable(metadata.title, known), showable(metadata.running_title, known)]
 
 
-def _length(text: str, face: Face, size: float, tracking: float = 0.0) -> float:
+def _length(text: str, face: FontFamily, size: float, tracking: float = 0.0) -> float:
     """How long a text is in points."""
     font = ImageFont.truetype(str(face.regular), size * 10)
     return font.getlength(text) / 10 + len(text) * tracking * size

@@ -21,7 +21,7 @@ _HANGING_IN = 0.02  # by so much more may hang into a margin when the lines brea
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class PageMeasures:
     """Pages as they are printed: how many, their size, and the narrowest margin on each side of any. Inches."""
 
     pages: int
@@ -30,7 +30,7 @@ class Measured:
     margins: dict[str, float]  # "head", "foot", "inner", "outer"
 
 
-def measure(data: bytes) -> Measured:
+def measure(data: bytes) -> PageMeasures:
     """The pages of a PDF that begins with a recto, by PDFium."""
     import pypdfium2
 
@@ -49,12 +49,12 @@ def measure(data: bytes) -> Measured:
             foot, head = min(box[1] for box in printed), height - max(box[3] for box in printed)
             for side, points in (("head", head), ("foot", foot), ("inner", inner), ("outer", outer)):
                 margins[side] = min(margins[side], points / _POINTS_PER_INCH)
-        return Measured(len(document), width / _POINTS_PER_INCH, height / _POINTS_PER_INCH, margins)
+        return PageMeasures(len(document), width / _POINTS_PER_INCH, height / _POINTS_PER_INCH, margins)
     finally:
         document.close()
 
 
-def opened(layout: Layout, measured: Measured, printer: Printer) -> Layout | None:
+def opened(layout: Layout, measured: PageMeasures, printer: Printer) -> Layout | None:
     """The layout with the margins that a book of so many pages needs; None when they are wide enough.
 
     The lines grow shorter and the page loses lines, and no margin grows narrower: so that pages laid out again for more and
@@ -74,7 +74,7 @@ def _least(printer: Printer, pages: int) -> dict[str, float]:
     return dict.fromkeys(("head", "foot", "outer"), printer.margin_in) | {"inner": inner_margin_in(printer, pages)}
 
 
-def refusals(measured: Measured, printing: Printing, place: Place) -> Iterator[Finding]:
+def refusals(measured: PageMeasures, printing: Printing, place: Place) -> Iterator[Finding]:
     """Findings B014 to B016, and B017 for blank pages that are added."""
     printer, paper = printing.printer, printing.paper
     if printer is None or paper is None:

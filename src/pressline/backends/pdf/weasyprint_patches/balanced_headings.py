@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Line
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, PlannedLine
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
 _CLASSES = ("title", "subtitle")
@@ -25,7 +25,7 @@ def is_balanced(linebox: Any) -> bool:
     return linebox.element_tag in _TAGS or element.get("class") in _CLASSES
 
 
-def even_lines(breaks: Sequence[Break], text: str, measure: float) -> list[Line]:
+def even_lines(breaks: Sequence[Break], text: str, measure: float) -> list[PlannedLine]:
     """The lines of a heading: from the first of `breaks` to the last, no more than there must be, and evenly long.
 
     `text` is what the breaks count the characters of; widths are in px. [] when a word is wider than the measure.
@@ -53,13 +53,13 @@ def _hangs(text: str, stop: Break) -> bool:
     return bool(word) and len(word[0]) <= _SMALL and word[0].isalpha() and word[0].islower()
 
 
-def _lines(stops: list[Break], best: list[tuple[int, float, int] | None]) -> list[Line]:
-    lines: list[Line] = []
+def _lines(stops: list[Break], best: list[tuple[int, float, int] | None]) -> list[PlannedLine]:
+    lines: list[PlannedLine] = []
     at = len(stops) - 1
     while at:
         way = best[at]
         if way is None:
             return []
-        lines.append(Line(stops[way[2]].start, stops[at], at == len(stops) - 1, 0.0))
+        lines.append(PlannedLine(stops[way[2]].start, stops[at], at == len(stops) - 1, 0.0))
         at = way[2]
     return lines[::-1]

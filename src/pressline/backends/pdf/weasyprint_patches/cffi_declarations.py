@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 declares; made of weasyprint/text/ffi.py by `cffi_cache.declarations_of`."""
+"""Declarations of WeasyPrint 70, made of its text/ffi.py by `cffi_cache.declarations_of`."""
 
 # Copyright (c) 2011-2021, Simon Sapin and contributors.
 # All rights reserved.

@@ -49,7 +49,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlannedLine:
     """A line as planned: where it starts and ends, and what its edges may do."""
 
     start: int
@@ -96,7 +96,7 @@ def share(room: float, width: float, fit: Fit) -> tuple[float, float]:
     return type_takes, room - type_takes
 
 
-def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[Line]:
+def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[PlannedLine]:
     """The lines from the first of `breaks`, where nothing ends and the first line starts, to the last, the paragraph's end.
 
     `indent` is taken from the measure of the first line. Every line but one that cannot be helped fits into the measure.
@@ -107,7 +107,7 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
     return _lines(end, breaks)
 
 
-def lines_in(count: int, breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[Line]:
+def lines_in(count: int, breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[PlannedLine]:
     """As `best_lines`, but exactly `count`, none beyond `tolerance`; [] when there is no such way."""
     first = breaks[0]
     start = _Start(0, first.to_start, first.spaces_to_start, measure - indent + first.hang_left, [_Way(0, 0.0, None, 1, 0)])
@@ -251,11 +251,11 @@ def _ratio(start: _Start, stop: Break, last: bool, fit: Fit) -> float:
     return rest / give
 
 
-def _lines(end: _Way, breaks: Sequence[Break]) -> list[Line]:
-    lines: list[Line] = []
+def _lines(end: _Way, breaks: Sequence[Break]) -> list[PlannedLine]:
+    lines: list[PlannedLine] = []
     way = end
     while way.before is not None:
         start = breaks[way.before.at]
-        lines.append(Line(start.start, breaks[way.at], way is end, start.hang_left))
+        lines.append(PlannedLine(start.start, breaks[way.at], way is end, start.hang_left))
         way = way.before
     return lines[::-1]

@@ -21,10 +21,10 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
 from pressline.backends.pdf.weasyprint_patches.balanced_headings import is_balanced
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Fit, Line, share
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Fit, PlannedLine, share
 from pressline.backends.pdf.weasyprint_patches.paragraph import READ, advances, breaks_of, leaves_of, spaces_of
-from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan, Plans
-from pressline.backends.pdf.weasyprint_patches.paragraph_plan import Paragraph
+from pressline.backends.pdf.weasyprint_patches.paragraph_cache import LineChoices, Plans
+from pressline.backends.pdf.weasyprint_patches.paragraph_plan import PlannedParagraph
 from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.rivers import Column
 
@@ -36,8 +36,8 @@ _SEEN = "-"
 class _Task:
     """A line that is being made."""
 
-    paragraph: Paragraph
-    line: Line | None = None
+    paragraph: PlannedParagraph
+    line: PlannedLine | None = None
 
 
 class Lines:
@@ -46,7 +46,7 @@ class Lines:
     def __init__(self, fit: Fit, plans: Plans | None = None) -> None:
         self.fit = fit
         self.plans = Plans() if plans is None else plans
-        self.paragraphs: dict[int, tuple[Any, Paragraph | None]] = {}
+        self.paragraphs: dict[int, tuple[Any, PlannedParagraph | None]] = {}
         self.task: _Task | None = None
         self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (style_cache.py), which lives as long
         self.original_line = inline.get_next_linebox
@@ -121,7 +121,7 @@ class Lines:
             text_overflow, block_ellipsis = "clip", "none"
         return self.original_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
 
-    def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
+    def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> PlannedParagraph | None:
         """The plan of a line box; None when it is left to WeasyPrint."""
         style = linebox.style
         planned = style["text_align_all"] == "justify" or is_balanced(linebox)
@@ -139,15 +139,15 @@ class Lines:
         """Drop the plans that a page, counted from 1, did not ask for: they are set, and a book has many."""
         self.paragraphs = {key: known for key, known in self.paragraphs.items() if known[1] and known[1].page >= page}
 
-    def plan_for(self, context: Any, linebox: Any, block: Any) -> Paragraph | None:
+    def plan_for(self, context: Any, linebox: Any, block: Any) -> PlannedParagraph | None:
         """The plan of a paragraph that will be set in a block; None when it is left to WeasyPrint."""
         return self._paragraph(context, linebox, block)
 
-    def plan_of(self, linebox: Any) -> Paragraph | None:
+    def plan_of(self, linebox: Any) -> PlannedParagraph | None:
         """The plan of a paragraph that is being set."""
         return self.paragraphs.get(id(linebox), (None, None))[1]
 
-    def _read(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:
+    def _read(self, context: Any, linebox: Any, containing_block: Any) -> PlannedParagraph | None:
         leaves = leaves_of(linebox)
         if leaves is None:
             return None
@@ -169,13 +169,13 @@ class Lines:
         measure, indent = containing_block.width, linebox.text_indent
         balanced = is_balanced(linebox)
 
-        def make() -> Plan:
+        def make() -> LineChoices:
             breaks = breaks_of(leaves, widths, hyphen, style["lang"], min(measure, measure - indent))
-            return Plan(breaks, Column(measure, indent, spaces_of(leaves, widths), self.fit))
+            return LineChoices(breaks, Column(measure, indent, spaces_of(leaves, widths), self.fit))
 
         said = tuple((leaf.text, leaf.raised, *(leaf.style[name] for name in READ)) for leaf in leaves)
         key = (said, tuple(widths), hyphen, style["lang"], measure, indent, self.fit, balanced)
-        return Paragraph(linebox, leaves, self.plans.plan(key, make), balanced=balanced)
+        return PlannedParagraph(linebox, leaves, self.plans.plan(key, make), balanced=balanced)
 
     def _hyphen(self, context: Any, style: Any) -> float:
         """How wide the hyphen is that is printed where a word is parted, px; measured once for a kind of style."""

@@ -38,7 +38,7 @@ SHORT = 3  # lines, by which a note that cannot be parted may go beyond that
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredNote:
     """A note laid out alone in an area of notes."""
 
     note: Any  # kept, so that no other box has its id
@@ -52,7 +52,7 @@ class Notes:
     """The patches of notes of one rendering."""
 
     def __init__(self) -> None:
-        self.measured: dict[tuple[int, float], Measured] = {}
+        self.measured: dict[tuple[int, float], MeasuredNote] = {}
         self.refused: tuple[Any, Any] | None = None  # the last line box and note for which a line was sent to the next page
         self.long = LONG  # lines of a note that may run on from the page that is made
         self.until = UNBOUNDED  # how far down the lines of the page that is made may reach, px
@@ -102,13 +102,13 @@ class Notes:
             context.page_bottom -= area.margin_height()
         return False
 
-    def measure(self, context: Any, note: Any) -> Measured:
+    def measure(self, context: Any, note: Any) -> MeasuredNote:
         """A note laid out alone."""
         key = _key(context.current_footnote_area, note)
         if key not in self.measured:
             before, after = measured(context, note)
             height = None if _leans(after) else float(after.height)
-            self.measured[key] = Measured(note, before, after, height, parts_of(before, after))
+            self.measured[key] = MeasuredNote(note, before, after, height, parts_of(before, after))
         return self.measured[key]
 
     def copy_area(self, area: Any) -> Any:

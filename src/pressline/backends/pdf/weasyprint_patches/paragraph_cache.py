@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Line
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, PlannedLine
 from pressline.backends.pdf.weasyprint_patches.rivers import Column
 
 _MOST = 500  # paragraphs: some 25,000 words, and 18 MB; of a longer book, those at its beginning
@@ -20,21 +20,21 @@ Counted = tuple[int, int, frozenset[int], frozenset[int]]  # the same, with how 
 
 
 @dataclass(slots=True)
-class Plan:
+class LineChoices:
     """Where the lines of a paragraph may end, where it is set, and the lines that were chosen for what was asked."""
 
     breaks: list[Break]
     column: Column
-    lines: dict[Asked, list[Line]] = field(default_factory=dict)
-    others: dict[Counted, list[Line]] = field(default_factory=dict)  # in another number of lines than is best
+    lines: dict[Asked, list[PlannedLine]] = field(default_factory=dict)
+    others: dict[Counted, list[PlannedLine]] = field(default_factory=dict)  # in another number of lines than is best
 
 
 class Plans:
     """The plans of this rendering, and those of the one before."""
 
     def __init__(self) -> None:
-        self._before: dict[Hashable, Plan] = {}
-        self._now: dict[Hashable, Plan] = {}
+        self._before: dict[Hashable, LineChoices] = {}
+        self._now: dict[Hashable, LineChoices] = {}
 
     def __len__(self) -> int:
         return len(self._now) + len(self._before)
@@ -43,7 +43,7 @@ class Plans:
         """Begin a rendering: what the last one but one had planned is dropped."""
         self._before, self._now = self._now, {}
 
-    def plan(self, key: Hashable, make: Callable[[], Plan]) -> Plan:
+    def plan(self, key: Hashable, make: Callable[[], LineChoices]) -> LineChoices:
         """The plan for what `key` says, which is all that a plan follows from; made if there is none."""
         plan = self._now.get(key) or self._before.get(key) or make()
         if len(self._now) < _MOST:

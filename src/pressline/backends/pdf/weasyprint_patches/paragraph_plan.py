@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pressline.backends.pdf.weasyprint_patches.balanced_headings import even_lines
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Line, lines_in
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, PlannedLine, lines_in
 from pressline.backends.pdf.weasyprint_patches.paragraph import Leaf
-from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plan
+from pressline.backends.pdf.weasyprint_patches.paragraph_cache import LineChoices
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, calm_lines, look_over
 
 COUNTED = 1.57  # how many times `Fit.stretch` a space may grow in a paragraph that is given another number of lines
@@ -17,20 +17,20 @@ TURNED = 1.46  # natural spaces: the mean space of a line that is still good whe
 
 
 @dataclass(slots=True)
-class Paragraph:
+class PlannedParagraph:
     """A paragraph and its plan: the lines by the character they start with."""
 
     linebox: Any
     leaves: list[Leaf]
-    plan: Plan
-    lines: dict[int, Line] = field(default_factory=dict)
+    plan: LineChoices
+    lines: dict[int, PlannedLine] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)  # characters before which no line is to start
     balanced: bool = False  # a heading: its lines are even, and not justified
     forced: set[int] = field(default_factory=set)  # characters before which one must
     called: list[tuple[int, Any]] | None = None  # the notes, once they have been asked for
     page: int = 0  # the last page that asked for a line of it
 
-    def line_from(self, start: int) -> Line | None:
+    def line_from(self, start: int) -> PlannedLine | None:
         """The line that starts with a character; the paragraph is planned from there on if it has not been."""
         if start not in self.lines:
             asked = start, frozenset(self.barred), frozenset(self.forced)
@@ -39,7 +39,7 @@ class Paragraph:
             self.lines |= {line.start: line for line in self.plan.lines[asked]}
         return self.lines.get(start)
 
-    def _planned(self, start: int) -> list[Line]:
+    def _planned(self, start: int) -> list[PlannedLine]:
         """The lines from a character on; none from where no line can start."""
         rest, column = self._rest(start), self._column(start)
         if len(rest) < 2:
@@ -62,14 +62,14 @@ class Paragraph:
         """The width of its lines, px."""
         return self.plan.column.measure
 
-    def in_lines(self, start: int, count: int) -> list[Line]:
+    def in_lines(self, start: int, count: int) -> list[PlannedLine]:
         """The best lines from a character on that are `count`, if they are nearly as good as those planned; [] otherwise."""
         key = start, count, frozenset(self.barred), frozenset(self.forced)
         if key not in self.plan.others:
             self.plan.others[key] = self._in_lines(start, count) if self._may_fill(start, count) else []
         return self.plan.others[key]
 
-    def _in_lines(self, start: int, count: int) -> list[Line]:
+    def _in_lines(self, start: int, count: int) -> list[PlannedLine]:
         rest, column = self._rest(start), self._column(start)
         lines = lines_in(count, rest, column.measure, column.indent, replace(column.fit, tolerance=COUNTED))
         if not lines:
@@ -87,7 +87,7 @@ class Paragraph:
         most = width * (1 + fit.expand) + spaces * fit.stretch * COUNTED
         return least <= count * column.measure - column.indent and most >= (count - 1) * column.measure - column.indent
 
-    def take(self, lines: list[Line]) -> None:
+    def take(self, lines: list[PlannedLine]) -> None:
         """Have these lines instead of those planned from where they start."""
         start = lines[0].start
         self.lines = {at: line for at, line in self.lines.items() if at < start} | {line.start: line for line in lines}
@@ -131,7 +131,7 @@ class Paragraph:
     def _starts(self, since: int) -> set[int]:
         return {line.start for line in self.lines_from(since)}
 
-    def lines_from(self, start: int) -> list[Line]:
+    def lines_from(self, start: int) -> list[PlannedLine]:
         """The lines planned, from the one that starts with a character."""
         lines = []
         while line := self.line_from(start):
@@ -179,7 +179,7 @@ class Paragraph:
             stack = _level(index, stack)
         return stack
 
-    def text_until(self, line: Line) -> Any:
+    def text_until(self, line: PlannedLine) -> Any:
         """The line box with nothing after the end of a line, and with the hyphen that stands there."""
         if line.last:
             return self.linebox

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, Line, best_lines, share
+from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, PlannedLine, best_lines, share
 
 LENGTH = 4  # lines: shorter ones are not seen
 OVERLAP = 0.3  # of its own width, that a space must lie under another by
@@ -38,7 +38,7 @@ class Column:
     fit: Fit
 
 
-def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
+def calm_lines(breaks: Sequence[Break], column: Column) -> list[PlannedLine]:
     """The best lines (`line_breaking.best_lines`), with the fewest rivers of the plans that were tried."""
     best = best_lines(breaks, column.measure, column.indent, column.fit)
     least, before = look_over(best, breaks[0], column)
@@ -54,7 +54,7 @@ def calm_lines(breaks: Sequence[Break], column: Column) -> list[Line]:
     return best
 
 
-def look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int], float]:
+def look_over(lines: list[PlannedLine], first: Break, column: Column) -> tuple[list[int], float]:
     """The lines in which a chain of spaces reaches `LENGTH`, and the mean space of the loosest line, in natural spaces."""
     rivers: list[int] = []
     above: list[tuple[float, float, int]] = []
@@ -76,7 +76,7 @@ def look_over(lines: list[Line], first: Break, column: Column) -> tuple[list[int
     return rivers, loosest
 
 
-def _gaps(start: Break, line: Line, column: Column, indent: float) -> tuple[list[tuple[float, float]], float]:
+def _gaps(start: Break, line: PlannedLine, column: Column, indent: float) -> tuple[list[tuple[float, float]], float]:
     """Where the spaces of a line are once it is justified, and their mean width in natural spaces."""
     spaces = column.spaces[bisect_left(column.spaces, (line.start,)) : bisect_left(column.spaces, (line.stop.end,))]
     natural = sum(space.width for space in spaces)

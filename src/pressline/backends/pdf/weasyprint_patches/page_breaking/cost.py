@@ -24,7 +24,7 @@ _PARTED, _LONG_PARTED = 6.0, 1.0  # a note that runs on, and one that is long
 _HYPHEN = 2.0  # a word parted at the end: it is not, and the lines are others
 
 
-class Note(NamedTuple):
+class NoteHeights(NamedTuple):
     """A note: how high it is, and how high the parts may be that stand before the rest of it; px."""
 
     height: float
@@ -33,13 +33,13 @@ class Note(NamedTuple):
 
 
 @dataclass(slots=True)
-class Row:
+class PageLine:
     """A line of a page; heights in px."""
 
     height: float
     above: float  # the space above it
     top: float  # and if it is the first of a page
-    notes: tuple[Note, ...]  # that it calls
+    notes: tuple[NoteHeights, ...]  # that it calls
     ends: bool  # whether a page may end behind it
     hyphen: bool = False
     opens: bool = False  # whether a line more may stand above it
@@ -68,7 +68,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class PageStartPoint:
     """Where a page starts: at a line of one of the ways to set a paragraph, below what the page before left of a note (px)."""
 
     piece: int
@@ -83,7 +83,7 @@ class Start:
 class Way:
     """A way to set a paragraph, and what it costs."""
 
-    rows: Sequence[Row]
+    rows: Sequence[PageLine]
     cost: float = 0.0
 
 
@@ -98,7 +98,7 @@ class Choice:
     last: tuple[int, int, int] = (0, 0, 0)  # of the last line: piece, way, line
 
 
-def ends_of(rows: Iterator[Row], room: Room, carried: float) -> list[End] | None:
+def ends_of(rows: Iterator[PageLine], room: Room, carried: float) -> list[End] | None:
     """Where a page that starts with these rows may end, the fullest last.
 
     None when they all fit, or when a long note is to be parted in a way that cannot be foreseen.
@@ -122,7 +122,7 @@ def ends_of(rows: Iterator[Row], room: Room, carried: float) -> list[End] | None
     return None
 
 
-def _parted(row: Row, number: int, bottom: float, left: float, room: Room) -> End | None:
+def _parted(row: PageLine, number: int, bottom: float, left: float, room: Room) -> End | None:
     """The end behind a row whose last note is parted, when `left` (px, below nothing) is lacking for all of it."""
     if not row.notes or not row.ends:
         return None
@@ -138,7 +138,7 @@ def _hole(short: int) -> float:
     return _SHORT[short] if short < len(_SHORT) else _SHORT[-1] + _MORE * (short - len(_SHORT) + 1)
 
 
-def choose(pieces: Sequence[Sequence[Way]], start: Start, room: Room) -> Choice | None:
+def choose(pieces: Sequence[Sequence[Way]], start: PageStartPoint, room: Room) -> Choice | None:
     """How the page that starts at a place ends best, with regard to the pages after it; None when all the rest fits on it."""
     return _Chooser(pieces, room, {}).best(start, PAGES)
 
@@ -147,16 +147,16 @@ def choose(pieces: Sequence[Sequence[Way]], start: Start, room: Room) -> Choice 
 class _Chooser:
     pieces: Sequence[Sequence[Way]]
     room: Room
-    known: dict[tuple[Start, int], Choice | None]
+    known: dict[tuple[PageStartPoint, int], Choice | None]
 
-    def best(self, start: Start, pages: int) -> Choice | None:
+    def best(self, start: PageStartPoint, pages: int) -> Choice | None:
         """The best choice for a page and for `pages` - 1 after it."""
         key = start, pages
         if key not in self.known:
             self.known[key] = min(self._choices(start, pages), key=lambda choice: choice.cost, default=None)
         return self.known[key]
 
-    def _choices(self, start: Start, pages: int) -> Iterator[Choice]:
+    def _choices(self, start: PageStartPoint, pages: int) -> Iterator[Choice]:
         free = range(start.piece + (start.line > 0 or start.way > 0), self._fullest(start) + 1)
         for piece, way in [(-1, 0), *((p, w) for p in free for w in range(1, len(self.pieces[p])))]:
             ends = ends_of(self._rows(start, piece, way), self.room, start.carried)
@@ -166,7 +166,7 @@ class _Chooser:
             for end in (end for end in reversed(ends) if end.short <= max(2, least)):
                 yield self._choice(start, end, (piece, way), pages)
 
-    def _choice(self, start: Start, end: End, other: tuple[int, int], pages: int) -> Choice:
+    def _choice(self, start: PageStartPoint, end: End, other: tuple[int, int], pages: int) -> Choice:
         piece, way = other
         last = self._place(start, end.rows, piece, way)
         cost = end.cost + (self.pieces[piece][way].cost if piece >= 0 else 0.0)
@@ -177,12 +177,12 @@ class _Chooser:
             at, how, line = last
             whole = line + 1 == len(self.pieces[at][how].rows)
             there = (at + 1, 0, 0) if whole else (at, how, line + 1)
-            after = Start(*there, end.carried, not start.recto, None if start.recto else end)
+            after = PageStartPoint(*there, end.carried, not start.recto, None if start.recto else end)
             following = self.best(after, pages - 1)
             cost += following.cost if following else 0.0
         return Choice(cost, end, piece, way, last)
 
-    def _rows(self, start: Start, piece: int, way: int) -> Iterator[Row]:
+    def _rows(self, start: PageStartPoint, piece: int, way: int) -> Iterator[PageLine]:
         """The rows from a place on, with another way for one piece."""
         if start.piece >= len(self.pieces):
             return iter(())
@@ -190,7 +190,7 @@ class _Chooser:
         others = range(start.piece + 1, len(self.pieces))
         return chain(first, chain.from_iterable(self.pieces[n][way if n == piece else 0].rows for n in others))
 
-    def _place(self, start: Start, rows: int, piece: int, way: int) -> tuple[int, int, int]:
+    def _place(self, start: PageStartPoint, rows: int, piece: int, way: int) -> tuple[int, int, int]:
         """Piece, way and line of the row with a number, from 1, of a page."""
         at, how, before = start.piece, way if piece == start.piece else start.way, start.line
         while rows > (more := len(self.pieces[at][how].rows) - before):
@@ -198,7 +198,7 @@ class _Chooser:
             how = way if at == piece else 0
         return at, how, before + rows - 1
 
-    def _fullest(self, start: Start) -> int:
+    def _fullest(self, start: PageStartPoint) -> int:
         """The last piece of which a page that starts at a place may have a line."""
         height, at = self.room.height, start.piece
         while at < len(self.pieces) and height > 0:

@@ -20,11 +20,20 @@ from weasyprint.layout.block import block_container_layout, block_level_width
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.text.line_break import strut
 
-from pressline.backends.pdf.weasyprint_patches.line_breaking import Line
+from pressline.backends.pdf.weasyprint_patches.line_breaking import PlannedLine
 from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, Notes
-from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import PAGES, End, Note, Room, Row, Start, Way, choose
-from pressline.backends.pdf.weasyprint_patches.paragraph_plan import Paragraph
+from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import (
+    PAGES,
+    End,
+    NoteHeights,
+    PageLine,
+    PageStartPoint,
+    Room,
+    Way,
+    choose,
+)
+from pressline.backends.pdf.weasyprint_patches.paragraph_plan import PlannedParagraph
 from pressline.backends.pdf.weasyprint_patches.split_notes import LEAST
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import may_open, may_sink
 
@@ -36,28 +45,28 @@ _AVOID = ("avoid", "avoid-page")
 
 
 @dataclass(slots=True)
-class Piece:
+class PageBlock:
     """A paragraph or a heading, or what is left of one, as a page will have it."""
 
-    paragraph: Paragraph | None
+    paragraph: PlannedParagraph | None
     start: int  # its first character
-    lines: list[Line]
+    lines: list[PlannedLine]
     box: Any
-    notes: list[tuple[int, Note]]  # that are called, each with the character behind its call
+    notes: list[tuple[int, NoteHeights]]  # that are called, each with the character behind its call
     above: float
     top: float
     opens: bool
     sinks: bool
     height: float = 0.0  # of what is not planned, px
 
-    def rows(self, lines: list[Line]) -> Iterator[Row]:
+    def rows(self, lines: list[PlannedLine]) -> Iterator[PageLine]:
         """Its lines, or others in their place."""
         style, height = self.box.style, strut(self.box.children[0].style)[0]
         whole = style["break_inside"] in _AVOID
         if self.paragraph is None:
             called = tuple(note for _, note in self.notes)
             ends = style["break_after"] not in _AVOID
-            yield Row(self.height, self.above, self.top, called, ends, opens=self.opens, sinks=self.sinks)
+            yield PageLine(self.height, self.above, self.top, called, ends, opens=self.opens, sinks=self.sinks)
         for at, line in enumerate(lines, start=1):
             notes = tuple(note for call, note in self.notes if line.start < call <= line.stop.start)
             if line.last:
@@ -65,7 +74,7 @@ class Piece:
             else:
                 ends = not whole and (self.start > 0 or at >= style["orphans"]) and len(lines) - at >= style["widows"]
             first = at == 1
-            yield Row(
+            yield PageLine(
                 height,
                 self.above if first else 0.0,
                 self.top if first else 0.0,
@@ -76,7 +85,7 @@ class Piece:
                 first and self.sinks,
             )
 
-    def take(self, lines: list[Line]) -> None:
+    def take(self, lines: list[PlannedLine]) -> None:
         """Have other lines."""
         self.lines = lines
         if self.paragraph:
@@ -84,18 +93,18 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _BlockReader:
     """Reads the blocks of a page in order."""
 
     context: Any
     lines: Lines
     notes: Notes
     height: float  # px: enough
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PageBlock] = field(default_factory=list)
     margin: float = 0.0  # above what comes next, px; margins collapse
     space: float = 0.0  # and what else stands there
     padding: float = 0.0  # of these, what stands there at the head of a page too
-    opens: bool = False  # as of a `Row`
+    opens: bool = False  # as of a `PageLine`
     sinks: bool = False
 
     def read(self, box: Any, container: Any, skip: Any) -> bool:
@@ -142,19 +151,19 @@ class _Reader:
         known = [(call, note) for call, note in notes if note]
         if not lines or len(known) < len(notes):
             return False
-        piece = Piece(paragraph, start, lines, box, known, self.space + self.margin, self.padding, self.opens, self.sinks)
+        piece = PageBlock(paragraph, start, lines, box, known, self.space + self.margin, self.padding, self.opens, self.sinks)
         self._add(piece, len(lines) * strut(linebox.style)[0])
         return True
 
-    def _lines(self, paragraph: Paragraph, start: int, most: float) -> list[Line]:
+    def _lines(self, paragraph: PlannedParagraph, start: int, most: float) -> list[PlannedLine]:
         """Its lines, or as many as are wanted: a paragraph may be as long as a book."""
-        lines: list[Line] = []
+        lines: list[PlannedLine] = []
         while len(lines) <= most and (line := paragraph.line_from(start)):
             lines.append(line)
             start = line.stop.start
         return lines
 
-    def _add(self, piece: Piece, height: float) -> None:
+    def _add(self, piece: PageBlock, height: float) -> None:
         self.pieces.append(piece)
         self.height -= piece.above + height
         self.margin = self.space = self.padding = 0.0
@@ -176,16 +185,18 @@ class _Reader:
             self.context.__dict__["footnotes"] = kept
         if len(known) < len(notes) or laid_out is None:
             return False
-        piece = Piece(None, 0, [], box, known, self.space + self.margin, self.padding, self.opens, self.sinks, laid_out.height)
+        piece = PageBlock(
+            None, 0, [], box, known, self.space + self.margin, self.padding, self.opens, self.sinks, laid_out.height
+        )
         self._add(piece, piece.height)
         return True
 
-    def _note(self, note: Any) -> Note | None:
+    def _note(self, note: Any) -> NoteHeights | None:
         """What a note takes; None when that depends on its neighbours."""
         whole = self.notes.measure(self.context, note)
         if whole.height is None:
             return None
-        return Note(whole.height, whole.parts, whole.height >= LONG * strut(note.style)[0] - 0.01)
+        return NoteHeights(whole.height, whole.parts, whole.height >= LONG * strut(note.style)[0] - 0.01)
 
 
 def _low(box: Any) -> bool:
@@ -222,7 +233,7 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
     try:
         carried = [notes.measure(context, note).height for note in context.reported_footnotes]
         leading = strut(root_box.children[0].style)[0]
-        reader = _Reader(context, lines, notes, (PAGES + 0.2) * area.page.height)
+        reader = _BlockReader(context, lines, notes, (PAGES + 0.2) * area.page.height)
         reader.read(root_box, area.page, resume_at)
     finally:
         context.finish_block_formatting_context()
@@ -235,7 +246,9 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
     room = Room(area.page.height, area.margin_height(), leading)
     area.height = "auto"
     recto = context.page_maker[context.current_page - 1][2]
-    start = Start(0, carried=sum(height or 0.0 for height in carried), recto=recto, verso=notes.ended if recto else None)
+    start = PageStartPoint(
+        0, carried=sum(height or 0.0 for height in carried), recto=recto, verso=notes.ended if recto else None
+    )
     end = _chosen_end(reader.pieces, start, room)
     if end is None:
         return False
@@ -245,12 +258,12 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
     return True
 
 
-def _chosen_end(pieces: list[Piece], start: Start, room: Room) -> End | None:
+def _chosen_end(pieces: list[PageBlock], start: PageStartPoint, room: Room) -> End | None:
     """Choose the end of a page, and set its paragraphs for it; None when it cannot be predicted, or all that is left fits."""
     choice = None
     for _ in range(_BARRED):
         ways: list[list[Way]] = [[Way(list(piece.rows(piece.lines)))] for piece in pieces]
-        others: dict[int, list[list[Line]]] = {}
+        others: dict[int, list[list[PlannedLine]]] = {}
         choice = choose(ways, start, room)
         if choice and choice.cost >= _WORTH:
             others = _other_lines(pieces, ways)
@@ -264,7 +277,7 @@ def _chosen_end(pieces: list[Piece], start: Start, room: Room) -> End | None:
     return choice.end if choice else None
 
 
-def _bar(piece: Piece, line: int) -> bool:
+def _bar(piece: PageBlock, line: int) -> bool:
     """Bar the place where a line ends, when it ends with a hyphen; whether it did."""
     if piece.paragraph is None or piece.lines[line].last or not piece.lines[line].stop.hyphenated:
         return False
@@ -273,9 +286,9 @@ def _bar(piece: Piece, line: int) -> bool:
     return True
 
 
-def _other_lines(pieces: list[Piece], ways: list[list[Way]]) -> dict[int, list[list[Line]]]:
+def _other_lines(pieces: list[PageBlock], ways: list[list[Way]]) -> dict[int, list[list[PlannedLine]]]:
     """Other lines for the paragraphs of a page and the next, one more or less than planned; they are added to `ways`."""
-    found: dict[int, list[list[Line]]] = {}
+    found: dict[int, list[list[PlannedLine]]] = {}
     for number, piece in enumerate(pieces):
         if piece.paragraph is None or piece.paragraph.balanced or not piece.lines[-1].last:
             continue
