@@ -1,4 +1,6 @@
-"""Pressline: a raw essay in; a print-ready PDF, an EPUB and a law-review DOCX out, with nothing lost.
+"""Pressline: a raw essay in.
+
+A print-ready PDF, an EPUB and a law-review DOCX out, with nothing lost.
 
 The public names, and all of them:
 

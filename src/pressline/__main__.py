@@ -1,4 +1,7 @@
-"""`python -m pressline` is `pressline`: what both begin with. Ctrl-C is heard while the commands are still being loaded."""
+"""`python -m pressline` is `pressline`: what both begin with.
+
+Ctrl-C is heard while the commands are still being loaded.
+"""
 
 import os
 from typing import NoReturn

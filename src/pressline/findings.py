@@ -1,4 +1,4 @@
-"""What Pressline has to say: the one shape in which every room complains, and the one table of all complaints.
+"""Findings: their one shape, and the catalogue of all of them.
 
 A finding is a code, a severity, a place, a message and a hint that says what to do. Code, severity, message and hint
 stand together in one row of `CATALOGUE`, so that nothing ever matches a message by its words, and the README can list
@@ -17,7 +17,10 @@ Severity = Literal["error", "warning", "query"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding stands: a file, a line and column of it (counting from 1; 0: unknown), or a spot in an output."""
+    """Where a finding stands: a file with line and column, or a spot in an output.
+
+    Lines and columns count from 1; 0: unknown.
+    """
 
     path: str
     line: int = 0
@@ -600,12 +603,15 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """A text that can be written down: what a damaged file says may hold halves of characters."""
+    """A text that can be written down, without halves of surrogate pairs."""
     return text if text.isprintable() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 class PresslineError(Exception):
-    """No next stage is possible; `findings` say why. The command line shows them and exits with 1."""
+    """No next stage is possible; `findings` say why.
+
+    The command line shows them and exits with 1.
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)

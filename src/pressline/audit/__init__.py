@@ -1,1 +1,4 @@
-"""One room for each format: `audit(artifact, book)` reads the finished file afresh and compares it with the book."""
+"""Audits, one package for each format.
+
+`audit(artifact, book)` reads the finished file afresh and compares it with the book.
+"""

@@ -1,4 +1,4 @@
-"""The audit of an anonymous file: every name, address and handle of the metadata is looked for in every part of it.
+"""Search every part of an anonymous file for names, addresses and handles of the author.
 
 Each part is searched as bytes in UTF-8 and in UTF-16 of both orders, its XML as text with every entity resolved and every
 run joined, a picture's own properties, and of a PDF each string, each stream unpacked, and the text of each page. What the
@@ -39,7 +39,10 @@ _ECHOES = ("strings", "packed", "the file")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a file. `words`: searchable text, in which each word counts; `bytes`: where only telling words do."""
+    """A part of a file. `words`: searchable text, in which each word counts.
+
+    `bytes`: where only telling words do.
+    """
 
     name: str
     words: str
@@ -47,7 +50,10 @@ class Part:
 
 
 def audit(artifact: Artifact, named: Book, copy: Book) -> list[Finding]:
-    """Every part of the finished file of `copy` that has a trace of the author of `named`, with the longest trace."""
+    """Find every part of the file of `copy` with a trace of the author of `named`.
+
+    Each comes with its longest trace.
+    """
     parts = [Part("its name", _names(artifact.path.name))]
     try:
         parts += _pdf_parts(artifact) if artifact.path.suffix == ".pdf" else _zip_parts(artifact)
@@ -97,7 +103,10 @@ def _zip_parts(artifact: Artifact) -> Iterator[Part]:
 
 
 def _xml_words(data: bytes) -> str:
-    """The text of an XML part, runs joined and paragraphs apart, and its wordy attributes; "" for what is no XML."""
+    """The text of an XML part, runs joined and paragraphs apart, and its wordy attributes.
+
+    "" for what is no XML.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -115,7 +124,7 @@ def _xml_words(data: bytes) -> str:
 
 
 def _edge(element: etree._Element) -> str:
-    """What parts the words at the edge of an element: nothing where a word may run on into the next one."""
+    """The separator at the edge of an element: nothing where a word may run on into the next."""
     if not isinstance(element.tag, str):
         return "\n"
     name = etree.QName(element)
@@ -136,7 +145,7 @@ def _picture_words(data: bytes) -> str:
 
 
 def _pdf_parts(artifact: Artifact) -> Iterator[Part]:
-    """Of a PDF: the text of its pages, its links, its strings, its streams unpacked, and the file as it lies on the disk."""
+    """The parts of a PDF: page text, links, strings, unpacked streams, and the raw file."""
     document = pypdfium2.PdfDocument(artifact.path)
     try:
         pages = "\n".join(page.get_textpage().get_text_range() for page in document)

@@ -1,4 +1,7 @@
-"""What the proofs of several files say together: one table of notes, and whether the formats agree on it."""
+"""What the proofs of several files say together.
+
+One table of notes, and whether the formats agree on it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ FIRST_WORDS = 8  # of a note, in the table
 
 
 def notes_table(book: Book, proofs: Sequence[Proof]) -> tuple[NoteRow, ...]:
-    """A row for every note of the book: its number, its label, its first words, and where each file has it."""
+    """A row for every note of the book.
+
+    Its number, its label, its first words, and where each file has it.
+    """
     places = [(proof.artifact.format, {place.number: place.where for place in proof.notes}) for proof in proofs]
     rows = []
     for note in book.notes:
@@ -44,7 +50,7 @@ def notes_table(book: Book, proofs: Sequence[Proof]) -> tuple[NoteRow, ...]:
 
 
 def disagreements(proofs: Sequence[Proof]) -> list[Finding]:
-    """Findings A009: notes that one file has and another has not, or that say something else in it."""
+    """Findings A009: notes that one file has and another lacks, or that differ in it."""
     if len(proofs) < 2:
         return []
     found = []
@@ -64,7 +70,10 @@ def _has(proof: Proof, words: Sequence[str] | None) -> str:
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one of two notes holds the words of the other in their order: print adds markers of lists, and formulas."""
+    """Whether one of two notes holds the words of the other in their order.
+
+    Print adds markers of lists, and formulas.
+    """
     if one == other:
         return True
     short, long = sorted(

@@ -1,4 +1,4 @@
-"""Where the pages of a finished PDF begin in the essay, so that other formats can tell of its page numbers.
+"""Find where the pages of a finished PDF begin in the essay, to number pages elsewhere.
 
 Read from the file itself, as a reader has it, and not from whatever made it. A line of a page belongs to the body when its
 letters are those that the body goes on with; running heads, folios and notes are passed over because theirs are not. Only
@@ -35,7 +35,10 @@ class _Line:
 
 
 def pagination_of(artifact: Artifact, book: Book) -> Pagination | None:
-    """The edition that a finished PDF of the book is; None when the essay is not found on its pages."""
+    """The edition that a finished PDF of the book is.
+
+    None when the essay is not found on its pages.
+    """
     labels, pages = zip(*_pages(artifact.path, _named_pages(book)), strict=True)
     words, _ = read_prose(prose(book.blocks))
     starts = page_starts(pages, words)
@@ -54,7 +57,10 @@ def _named_pages(book: Book) -> re.Pattern[str]:
 
 
 def _pages(path: Path, named: re.Pattern[str]) -> Iterator[tuple[str, list[str]]]:
-    """The label and the lines of every page, without what `named` finds. A PDF without page labels counts from 1."""
+    """The label and the lines of every page, without what `named` finds.
+
+    A PDF without page labels counts from 1.
+    """
     import pypdfium2  # it takes a quarter of a second, and a DOCX needs none of it
 
     document = pypdfium2.PdfDocument(path)
@@ -67,7 +73,7 @@ def _pages(path: Path, named: re.Pattern[str]) -> Iterator[tuple[str, list[str]]
 
 
 def letters(text: str) -> str:
-    """The letters of a text, without accents and of one size, so that ligatures and small capitals compare equal.
+    """The letters of a text, folded so that ligatures and small capitals compare equal.
 
     >>> letters("Oﬃce ÉTUDE, 14")
     'officeetude'
@@ -76,7 +82,7 @@ def letters(text: str) -> str:
 
 
 def page_starts(pages: Sequence[Sequence[str]], words: Sequence[str]) -> dict[int, int]:
-    """For every page, counted from 0, on which the body goes on: how many words begin before its first whole word.
+    """For every body page, counted from 0: how many words begin before its first whole word.
 
     `pages` are lines, in any order that leaves the body's lines in theirs; `words` are the body's.
     """
@@ -97,7 +103,7 @@ def page_starts(pages: Sequence[Sequence[str]], words: Sequence[str]) -> dict[in
 
 
 def _find_start(lines: Sequence[_Line], body: str, at: int) -> tuple[int, int] | None:
-    """The first line of a page that is of the body, and at which letter of the body it begins."""
+    """The first line of a page that belongs to the body, and the letter at which it begins."""
     for index in range(len(lines)):
         end = _run(lines[index:], body, at)
         if end - at >= _SURE or at < end == len(body):
@@ -133,7 +139,7 @@ def _follow(lines: Sequence[_Line], body: str, at: int) -> int:
 
 
 def _word_at(letter: int, offsets: Sequence[int], lengths: Sequence[int], line: str) -> int:
-    """The first whole word of a page whose first line of the body begins at a letter of the body.
+    """The first whole word of a page whose first body line begins at a letter of the body.
 
     A word that is broken over two pages belongs to the first. Numbers and dashes have no letters: as many of them as the
     line begins with are on this page, the others before them are on the last one.

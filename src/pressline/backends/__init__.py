@@ -1,1 +1,4 @@
-"""One small room for each format: `render(book, layout, out)` gives the finished file and its findings."""
+"""Backends, one package for each format.
+
+`render(book, layout, out)` gives the finished file and its findings.
+"""

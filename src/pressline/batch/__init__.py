@@ -1,4 +1,4 @@
-"""Many essays: each pressed by a warm worker process, on this machine or on a cluster, and a row for each.
+"""Build many essays with warm worker processes, here or on a cluster.
 
 Nothing that was done is done again: see `pressing`. A row is all that the runner knows of an essay; batch.json is all rows.
 """
@@ -25,7 +25,7 @@ _OF_MEMORY = 0.9
 
 
 def share_of_memory(jobs: int) -> int:
-    """The megabytes of memory that each of some workers may take, so that together they leave the machine alive."""
+    """The megabytes of memory that each worker may take, to leave the machine responsive."""
     if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
         return 0
     return int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * _OF_MEMORY / jobs / 1_000_000)
@@ -46,7 +46,9 @@ def terms_of(essays: str, output: str, job: Job, seconds: int, megabytes: int) -
 
 
 def rows_of(orders: Sequence[Order], terms: Terms, jobs: int, scheduler: str = "") -> Iterator[EssayResult]:
-    """A row for every order, in the order in which they are done; the work is done while they are taken.
+    """A row for every order, in the order in which they are done.
+
+    The work is done while they are taken.
 
     Raises:
         PresslineError: T003 or J006 when there is no such cluster.

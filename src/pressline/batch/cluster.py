@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: every thread of its workers has a warm process of its own, as on one machine.
+"""The same work on a Dask cluster: every thread of its workers has a warm process.
 
 Dask does an order again when the worker that had it is gone. That is harmless: see `pressing`.
 """
@@ -20,7 +20,9 @@ _CONNECT_SECONDS = 20
 
 
 def rows_of_cluster(orders: Sequence[Order], terms: Terms, scheduler: str) -> Iterator[EssayResult]:
-    """A row for every order, as the workers of the cluster finish them; workers may come and go meanwhile.
+    """A row for every order, as the workers of the cluster finish them.
+
+    Workers may come and go meanwhile.
 
     Raises:
         PresslineError: T003 when Dask is not installed; J006 when the cluster cannot be reached.

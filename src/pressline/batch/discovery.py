@@ -54,7 +54,9 @@ def orders_in(store: Store, address: str) -> list[Order]:
 
 
 def orders_of(listed: Path) -> list[Order]:
-    """An order for every line of a text file: the path of an essay, or of the folder of an essay.md.
+    """An order for every line of a text file.
+
+    The path of an essay, or of the folder of an essay.md.
 
     Paths are from the folder of the list; those outside it keep all of their parts in the output, so that an essay's
     folder there does not depend on what else is listed. Lines that start with "#" are none.
@@ -87,7 +89,10 @@ def _exists(path: Path) -> bool:
 
 
 def _essay_at(line: str, folder: Path) -> str:
-    """The path of a line, below the list's folder if it is there; of a folder, the essay.md in it."""
+    """The path of a line, below the list's folder if it is there.
+
+    Of a folder, the essay.md in it.
+    """
     root = folder.resolve()
     path = Path(os.path.normpath(root / line))
     path = path / ESSAY if _exists(path) and path.is_dir() else path
@@ -95,7 +100,9 @@ def _essay_at(line: str, folder: Path) -> str:
 
 
 def named(essays: Iterable[str]) -> list[Order]:
-    """Orders, each with a folder of its own: the essay's path without its suffix; with it, where two would be the same.
+    """Orders, each with a folder of its own: the essay's path without its suffix.
+
+    With it, where two would be the same.
 
     Names that differ only in case or in how their accents are coded are the same, because some disks take them for that.
 
@@ -133,7 +140,7 @@ def _same(name: str) -> str:
 
 
 def essays_and_orders(given: str, store: Store) -> tuple[str, list[Order]]:
-    """The folder that the essays are read from, and the orders, of a folder, an address or a list.
+    """The folder that essays are read from, and the orders, of a folder, address or list.
 
     Raises:
         PresslineError: R001 when there is no such thing; J001, J002 as `orders_in` and `orders_of` do.

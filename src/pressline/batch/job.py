@@ -1,4 +1,4 @@
-"""One essay of a batch, from its store to the output's: what every worker does, on this machine or on a cluster.
+"""Build one essay of a batch, from its store to the store of the output.
 
 It may be done twice, or be stopped at any point and done again: files are put whole, the record `.batch.json` of the essay's
 folder last, and an essay whose record has its key, and whose files are all there, is done already.
@@ -38,7 +38,10 @@ _WRITTEN_KINDS = (".pdf", ".epub", ".docx", ".json", ".html", ".md", ".yaml")  #
 
 
 def press_order(order: Order, terms: Terms) -> EssayResult:
-    """Build an essay, unless that is done already; a row, whatever is wrong with the essay, but for what stops a worker."""
+    """Build an essay, unless that is done already.
+
+    A row, whatever is wrong with the essay, but for what stops a worker.
+    """
     start = time.perf_counter()
     try:
         output = open_store(terms.output)
@@ -59,13 +62,13 @@ def press_order(order: Order, terms: Terms) -> EssayResult:
 
 
 def _agree(terms: Terms) -> None:
-    """Raise J007 when this worker would make other files than the program that started the batch."""
+    """Raise J007 when this worker would make other files than the batch's program."""
     if program() != terms.program:
         raise stop("J007", Place(platform.node()))
 
 
 def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> EssayResult:
-    """The row of an essay at hand: that of an earlier run if nothing is missing, else of a build."""
+    """The result of an essay at hand: an earlier run's if nothing is missing, else a build's."""
     output = open_store(terms.output)
     key = essay_key(
         terms_digest(terms.job, terms.program, terms.epoch), parts_of(Folder(source.parent), source.name, terms.job.max_mb)
@@ -92,7 +95,7 @@ def _pressed(order: Order, terms: Terms, source: Path, folder: Path) -> EssayRes
 
 
 def parts_of(store: Store, essay: str, most_mb: float = MOST_MB) -> dict[str, bytes]:
-    """The files that a book is made of: the essay, its metadata if it is an essay.md, and its pictures.
+    """The files that a book is made of: essay, metadata if it is an essay.md, pictures.
 
     Raises:
         PresslineError: R009 for an essay that is no file, R010 for one of more than `most_mb` megabytes.
@@ -113,7 +116,7 @@ def parts_of(store: Store, essay: str, most_mb: float = MOST_MB) -> dict[str, by
 
 @contextlib.contextmanager
 def _at_hand(order: Order, terms: Terms, output: Store) -> Iterator[tuple[Path, Path]]:
-    """The essay and the folder for its files, on this machine: themselves, or copies of what is elsewhere.
+    """The essay and the folder for its files on this machine: themselves or copies.
 
     When a person has edited the essay.md or the metadata.yaml that an earlier run made of a raw essay, that essay.md is the
     essay: every later build starts there.
@@ -145,7 +148,7 @@ def _fetch(store: Store, essay: str, folder: Path, most_mb: float) -> None:
 
 
 def _fetch_outputs(output: Store, name: str, folder: Path) -> None:
-    """Copy what lies in an essay's folder elsewhere, and may be overwritten there: whose it is, is decided here."""
+    """Copy the existing remote files of an essay that may be overwritten, to check them here."""
     for path in output.names_in(name):
         if PurePosixPath(path).suffix.lower() in _WRITTEN_KINDS or ".before" in path:
             data = output.read(f"{name}/{path}")
@@ -171,7 +174,10 @@ def _epoch(epoch: str) -> Iterator[None]:
 
 
 def _outputs(report: Report, name: str) -> Iterator[Output]:
-    """Every file that the build has put into the essay's folder; paths are from the output's root."""
+    """Every file that the build has put into the essay's folder.
+
+    Paths are from the output's root.
+    """
     for artifact in report.artifacts:
         yield Output(f"{name}/{artifact.path.name}", artifact.bytes, artifact.sha256)
     written = () if report.source.parent == report.folder else (ESSAY, METADATA)

@@ -1,4 +1,7 @@
-"""The key of an essay: one digest of all that its files depend on, and of nothing else, neither a path nor a time."""
+"""The key of an essay: one digest of all that its files depend on, and nothing else.
+
+Neither a path nor a time is part of it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def program() -> str:
 
 @functools.cache
 def terms_digest(job: Job, program: str, epoch: str) -> str:
-    """A digest of what all essays of a batch share: the program, the options, and the layout with its faces.
+    """A digest of what all essays of a batch share: program, options, layout, fonts.
 
     Raises:
         PresslineError: as `load_layout` does.
@@ -66,7 +69,7 @@ def _contents(value: Any) -> Iterator[str]:
 
 
 def essay_key(shared: str, parts: dict[str, bytes]) -> str:
-    """The key of an essay whose files (essay, metadata, pictures; by their names) are `parts`, on terms of digest `shared`."""
+    """The key of an essay made of files `parts`, with shared digest `shared`."""
     return sha256(json.dumps([shared, sorted((name, sha256(data)) for name, data in parts.items())]).encode())
 
 

@@ -1,4 +1,4 @@
-"""batch.json: a row for every essay of a batch, written whole or not at all, and while the batch goes on too."""
+"""batch.json: a row for every essay of a batch, written atomically and continually."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ class Ledger:
         return time.perf_counter() - self._start
 
     def as_data(self, *, complete: bool) -> dict[str, Any]:
-        """What batch.json says; rows are in the order in which the essays were listed. docs/scale.md describes it."""
+        """What batch.json says.
+
+        Rows are in the order in which the essays were listed. docs/scale.md describes it.
+        """
         terms = self._terms
         states = Counter("kept" if row.kept else row.state for row in self.rows.values())
         options = {k: v for k, v in asdict(terms.job).items() if k not in ("source", "folder", "metadata")}

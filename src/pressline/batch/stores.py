@@ -1,4 +1,6 @@
-"""Where essays are read and files are put: a folder, or an address that fsspec knows (file://, s3://, memory://).
+"""Where essays are read and files are put.
+
+A folder, or an address that fsspec knows (file://, s3://, memory://).
 
 fsspec (BSD-3) comes with the extra `cluster`; a folder does not need it.
 """
@@ -31,7 +33,10 @@ class Store(Protocol):
         """The names of the files of one folder, those of folders below left out."""
 
     def read(self, name: str, most_mb: float = ANY) -> bytes | None:
-        """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
+        """The bytes of a file; None when it is not there.
+
+        Raises R009 for what is no file, R010 for more megabytes.
+        """
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file in its place, whole or not at all. Raises W002."""
@@ -59,7 +64,10 @@ class Folder:
         return (path.name for path in (there.iterdir() if there.is_dir() else ()) if path.is_file())
 
     def read(self, name: str, most_mb: float = ANY) -> bytes | None:
-        """The bytes of a file; None when it is not there. Raises R009 for what is no file, R010 for more megabytes."""
+        """The bytes of a file; None when it is not there.
+
+        Raises R009 for what is no file, R010 for more megabytes.
+        """
         try:
             return read_file(self.root / name, most_mb)
         except Unfit as unfit:
@@ -127,7 +135,10 @@ class Remote:
             raise stop("W002", Place(path), reason=error.strerror or error) from error
 
     def holds(self, output: Output) -> bool:
-        """Whether a file is there in the size it was made; reading all of it back would cost more than it proves."""
+        """Whether a file is there in the size it was made.
+
+        Reading all of it back would cost more than it proves.
+        """
         try:
             return bool(self.files.size(f"{self.root}/{output.path}") == output.bytes)
         except OSError:

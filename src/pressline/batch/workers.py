@@ -1,4 +1,7 @@
-"""The worker processes of a batch: what they load, what an essay may take of one, and the row of an essay that takes more."""
+"""The worker processes of a batch.
+
+What they load, what an essay may take of one, and the row of an essay that takes more.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ _IDLE_SECONDS = 300  # a worker of a cluster outlives the batch: nobody tells it
 
 
 def pool_for(terms: Terms) -> Pool:
-    """The workers of a batch, none as yet: one is started for each call that is made at the same time."""
+    """The workers of a batch, none as yet.
+
+    One is started for each call that is made at the same time.
+    """
     rooms = dict.fromkeys(FORMATS[name].room for name in terms.job.formats)
     modules = [f"pressline.{side}.{room}" for room in rooms for side in ("backends", "audit")]
     return Pool(0, ("pressline.batch.job", *modules), megabytes=terms.megabytes, idle_seconds=_IDLE_SECONDS)

@@ -1,4 +1,6 @@
-"""The words around the text: author note, running heads, keywords, numbers of headings, cover and copyright page.
+"""The words around the text.
+
+Author note, running heads, keywords, numbers of headings, cover and copyright page.
 
 They are composed here and nowhere else, and stand in the book; so no backend and no audit composes any of them, and an
 audit compares a finished file with what the book says, whoever set it.
@@ -24,7 +26,10 @@ _HEADING_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def composed(book: Book) -> Book:
-    """The book with its composition made anew: for every change of its metadata, its edition or its headings."""
+    """The book with its composition made anew.
+
+    For every change of its metadata, its edition or its headings.
+    """
     return replace(book, composition=composition_of(book.metadata, book.blocks, book.edition))
 
 
@@ -54,7 +59,9 @@ def composition_of(metadata: Metadata, blocks: Blocks, edition: Edition) -> Comp
 
 
 def author_note(metadata: Metadata) -> tuple[tuple[LinkedText, ...], ...]:
-    """One paragraph for each author of whom something is known, then the thanks: bio, affiliation, contact.
+    """One paragraph for each author of whom something is known, then the thanks.
+
+    Bio, affiliation, contact.
 
     >>> author_note(Metadata("T", author=(Author("A B", bio="A B writes.", email="a@b.org"),)))
     ((LinkedText(text='A B writes.', url=''), LinkedText(text=' ', url=''), LinkedText(text='a@b.org', url='mailto:a@b.org')),)
@@ -79,7 +86,9 @@ def _about(author: Author) -> tuple[LinkedText, ...]:
 
 
 def sort_name(author: Author) -> str:
-    """The author's name as catalogues sort it: "Cardot, Lou E."; the last word of the name comes first.
+    """The author's name as catalogues sort it: "Cardot, Lou E.".
+
+    The last word of the name comes first.
 
     >>> sort_name(Author("Lou E. Cardot"))
     'Cardot, Lou E.'
@@ -89,7 +98,7 @@ def sort_name(author: Author) -> str:
 
 
 def _copyright_page(metadata: Metadata, labels: Labels) -> CopyrightPage | None:
-    """Rights, publisher, date and public numbers, when metadata.yaml gives more than the date."""
+    """Rights, publisher, date and public numbers, if metadata.yaml gives more than a date."""
     numbers = metadata.identifiers
     if not (metadata.rights or metadata.publisher or numbers.isbn or numbers.doi):
         return None
@@ -124,7 +133,9 @@ def _labels_of(blocks: Blocks, kind: str) -> tuple[str, ...]:
 
 
 def heading_labels(levels: Sequence[int], kind: str) -> list[str]:
-    """The number that Word's list gives each of some headings, by their levels from 1; "" for every one without a list.
+    """The number that Word's list gives each of some headings, by their levels from 1.
+
+    "" for every one without a list.
 
     >>> heading_labels([1, 2, 2, 1, 2], "outline"), heading_labels([1, 2], "decimal")
     (['I.', 'A.', 'B.', 'II.', 'A.'], ['1.', '1.1.'])

@@ -1,4 +1,7 @@
-"""Text as Markdown that every viewer shows as it is: no markup of an essay acts in a sheet that Pressline writes about it."""
+"""Escape text as Markdown, so that every viewer shows it as it is.
+
+No markup of an essay acts in a document that Pressline writes about it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _BEGINNING = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+=])(?=[\s=-]|$)")
 
 
 def as_it_is(text: str) -> str:
-    r"""A text on one line, with all that Markdown or HTML would take for markup escaped (CommonMark 0.31, 2.4 and 2.5).
+    r"""A text on one line, all Markdown and HTML markup escaped (CommonMark 0.31, 2.4, 2.5).
 
     >>> as_it_is("<b> & *c* | AT&T &amp; [x](y)")
     '&lt;b&gt; & \\*c\\* \\| AT&T &amp;amp; \\[x\\](y)'

@@ -1,4 +1,6 @@
-"""HTML of a Book, as a tree: pandoc writes it once, and the backends move its parts about as nodes, never as text.
+"""HTML of a Book, as a tree.
+
+Pandoc writes it once, and the backends move its parts about as nodes, never as text.
 
 Calls are empty `<span class="call" data-note="14" data-nth="2">`; the bodies of the notes come apart from the text, by
 number, so that print can set them in place and EPUB on a page of their own.
@@ -23,7 +25,10 @@ _HEADING = re.compile(r"\{http://www\.w3\.org/1999/xhtml\}h[1-6]")
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """`body`: a <body> whose children are the blocks of the text. `notes`: by number, a <div> with the note's blocks."""
+    """`body`: a <body> whose children are the blocks of the text.
+
+    `notes`: by number, a <div> with the note's blocks.
+    """
 
     body: etree._Element
     notes: dict[int, etree._Element]
@@ -40,7 +45,10 @@ def html_of(book: Book) -> Html:
 
 @contextmanager
 def html_begun(book: Book) -> Iterator[Callable[[], Html]]:
-    """While pandoc writes the HTML of a book: what waits for it, and gives or raises what `html_of` does."""
+    """While pandoc writes the HTML of a book.
+
+    What waits for it, and gives or raises what `html_of` does.
+    """
     with begun(to_html, _trees(book)) as markup:
         yield lambda: _read(markup(), len(book.notes))
 

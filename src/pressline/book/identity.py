@@ -1,4 +1,4 @@
-"""What tells one publication from all others, and when a file of it was made: never by chance, never by the clock.
+"""What identifies a publication, and when a file of it was made; never random or clocked.
 
 Readers keep place, marks and notes by the identifier (EPUB 3.3, 5.5.3.1), so it belongs to the work and not to its words: a
 changed word keeps it. When the words have changed is what the time of making tells (EPUB 3.3, 5.5.6).
@@ -21,7 +21,9 @@ _UTC = datetime.UTC
 
 
 def uuid_of_text(text: str) -> uuid.UUID:
-    """The UUID (version 5) of a raw essay: the same for the same words, whatever the spaces and lines between them.
+    """The UUID (version 5) of a raw essay.
+
+    The same for the same words, whatever the spaces and lines between them.
 
     >>> uuid_of_text("A word.") == uuid_of_text(" A\\nword. "), uuid_of_text("A word.") == uuid_of_text("A word!")
     (True, False)
@@ -30,7 +32,9 @@ def uuid_of_text(text: str) -> uuid.UUID:
 
 
 def uuid_of_title(metadata: Metadata) -> uuid.UUID:
-    """The UUID (version 5) of a title and its authors: of their letters, for a layout may set other quotation marks.
+    """The UUID (version 5) of a title and its authors.
+
+    Of their letters, for a layout may set other quotation marks.
 
     >>> uuid_of_title(Metadata("“A, B”")) == uuid_of_title(Metadata("'A, B'"))
     True
@@ -54,7 +58,9 @@ def is_identified(metadata: Metadata) -> bool:
 
 
 def identifier(metadata: Metadata) -> str:
-    """The publication's URN: its ISBN (RFC 8254), else its DOI (as in EPUB 3.3, 5.5.3.1), else its UUID (RFC 9562, 4).
+    """The publication's URN: its ISBN (RFC 8254), else its DOI, else its UUID (RFC 9562, 4).
+
+    The DOI as in EPUB 3.3, 5.5.3.1.
 
     Without any of them: the UUID of title and authors.
 
@@ -78,12 +84,15 @@ def identifiers(metadata: Metadata) -> list[str]:
 
 
 def uuid_of_version_0_1(digest: str) -> uuid.UUID:
-    """The UUID that an EPUB of Pressline 0.1 has: of the digest of all its words, so that it changed with each of them."""
+    """The UUID that an EPUB of Pressline 0.1 has.
+
+    Of the digest of all its words, so that it changed with each of them.
+    """
     return uuid.uuid5(NAMESPACE, digest)
 
 
 def document_uuid(metadata: Metadata) -> uuid.UUID:
-    """The UUID of all versions and renditions of the publication, as xmpMM:DocumentID wants one (XMP part 2, 2.2).
+    """The UUID of all versions and renditions, for xmpMM:DocumentID (XMP part 2, 2.2).
 
     That of `identifiers.uuid`, or one made from the ISBN or the DOI.
     """
@@ -92,7 +101,9 @@ def document_uuid(metadata: Metadata) -> uuid.UUID:
 
 
 def stamp_of(metadata: Metadata) -> int:
-    """The time of making that all files carry, in seconds since 1970 UTC; never the clock's: same input, same bytes.
+    """The time of making that all files carry, in seconds since 1970 UTC.
+
+    Never the clock's: same input, same bytes.
 
     The key `modified`, else `date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else `EARLIEST`. What the author says
     comes before the environment, which stands for the clock. A time without a zone is in UTC; a date is its midnight.
@@ -114,6 +125,9 @@ def _between(seconds: int) -> int:
 
 
 def dated(metadata: Metadata) -> str:
-    """What the author says of when it was made or changed, as written in ISO 8601; "" when nothing."""
+    """What the author says of when it was made or changed, as written in ISO 8601.
+
+    "" when nothing.
+    """
     said = metadata.modified or metadata.date
     return said.isoformat() if said else ""

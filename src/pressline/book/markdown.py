@@ -39,7 +39,9 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{0,31});"
 
 
 def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra: str = "") -> Book:
-    """The Book that essay.md and its metadata make; `extra` is what besides the text goes into the book's digest.
+    """The Book that essay.md and its metadata make.
+
+    `extra` is what besides the text goes into the book's digest.
 
     Raises:
         PresslineError: P001 to P009 for notes and text that cannot be set, G002 when markup hides a word; T001 to T003.
@@ -50,7 +52,7 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
 
 @contextmanager
 def essay_begun(text: str) -> Iterator[Callable[..., Book]]:
-    """While pandoc reads an essay.md: what waits for it, and takes the rest of the arguments of `parse_essay`."""
+    """Run while pandoc reads an essay.md; takes the rest of the arguments of `parse_essay`."""
     tagged, definitions = _tag_definitions(text)
     with begun(parse, tagged) as tree:
 
@@ -95,7 +97,10 @@ def _read(
 
 
 def _census(blocks: Blocks) -> dict[str, Blocks]:
-    """The nodes of the kinds that are looked at one by one, in one walk: in an essay they are few."""
+    """The nodes of the kinds that are looked at one by one, in one walk.
+
+    In an essay they are few.
+    """
     found: dict[str, Blocks] = {kind: [] for kind in ("Note", "Code", "CodeBlock", "RawInline", "RawBlock", "Span")}
     for node in nodes(blocks, *found):
         found[node["t"]].append(node)
@@ -103,7 +108,7 @@ def _census(blocks: Blocks) -> dict[str, Blocks]:
 
 
 def _disarm(blocks: Blocks) -> Blocks:
-    """The blocks with raw HTML made plain text and no call but our own: what an author types is seen, and is text.
+    """The blocks with raw HTML as plain text and no call but our own: typed text is text.
 
     pandoc 3.9 makes raw nodes of HTML even when its extension raw_html is off; and `[x]{.call}` would pass for a call.
     """
@@ -120,7 +125,9 @@ def _disarm(blocks: Blocks) -> Blocks:
 
 
 def _tag_definitions(text: str) -> tuple[str, list[Definition]]:
-    """The text with a first paragraph of its own, its index, in every definition; and the definitions in order.
+    """The text with a first paragraph of its own, its index, in every definition.
+
+    And the definitions in order.
 
     What looks like one and is code is put right by `_untagged`.
     """
@@ -161,13 +168,19 @@ def _untagged(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, se
 
 
 def _index(node: Node) -> int:
-    """Which definition a parsed Note is, by the token in its first paragraph; -1 for one that was not seen as such."""
+    """Which definition a parsed Note is, by the token in its first paragraph.
+
+    -1 for one that was not seen as such.
+    """
     match = _TOKEN.match(plain(node["c"][:1]))
     return int(match[1]) if match else -1
 
 
 def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list[Note]]:
-    """The blocks with a call in the place of every Note, and the note table, numbered in the order of first calls."""
+    """The blocks with a call in place of every Note, and the numbered note table.
+
+    Numbers follow the order of first calls.
+    """
     order: dict[int, int] = {}  # index of the definition -> number of the note
     calls: Counter[int] = Counter()
     bodies: dict[int, Blocks] = {}
@@ -189,7 +202,9 @@ def _number(blocks: Blocks, definitions: list[Definition]) -> tuple[Blocks, list
 
 
 def _described(attributes: list[Any], alternative: Blocks) -> tuple[list[Any], Blocks]:
-    """The attributes of a picture, and its alternative text: that of its attribute `alt`, if it has one.
+    """The attributes of a picture, and its alternative text.
+
+    That of its attribute `alt`, if it has one.
 
     pandoc itself takes that only for a picture with a caption. An empty one says that the picture shows nothing of its own.
     """
@@ -226,7 +241,9 @@ def _refuse_strange_notes(notes: Blocks, file: str) -> None:
 
 
 def _call_problems(text: str, code_nodes: Blocks, labels: set[str], file: str) -> Iterator[Finding]:
-    """Calls of notes that the file does not define, and calls within notes: pandoc says nothing of either.
+    """Calls of notes that the file does not define, and calls within notes.
+
+    Pandoc says nothing of either.
 
     As many are let pass as stand in code, those first that look like it.
     """
@@ -263,7 +280,10 @@ def _prose(lines: list[str]) -> Iterator[bool]:
 
 
 def _hidden_words(text: str, blocks: Blocks, file: str) -> Iterator[Finding]:
-    """Words of the file that stand nowhere in the tree: an unused link definition, or a construct we do not know of."""
+    """Words of the file that stand nowhere in the tree.
+
+    An unused link definition, or a construct we do not know of.
+    """
     kept: Counter[str] = Counter()
     for stretch, count in Counter(_strings(blocks)).items():
         for atom in atoms(stretch):
@@ -282,7 +302,10 @@ def _hidden_words(text: str, blocks: Blocks, file: str) -> Iterator[Finding]:
 
 
 def _unescaped(line: str) -> str:
-    """A line with its character references read as pandoc reads them: with a semicolon. False positive: "AT&T", "&#xD8ger"."""
+    """A line with its character references read as pandoc reads them: with a semicolon.
+
+    False positive: "AT&T", "&#xD8ger".
+    """
     return _REFERENCE.sub(lambda match: html.unescape(match[0]), line)
 
 
@@ -306,7 +329,9 @@ def _strings(tree: Any) -> Iterator[str]:
 
 
 def _identify_headings(blocks: Blocks) -> Blocks:
-    """The blocks with an id on every heading: the author's own, `{#aims}`, where it is usable, else "s1", "s2", ...
+    """The blocks with an id on every heading.
+
+    The author's own, `{#aims}`, where it is usable, else "s1", "s2", ...
 
     An id that is not usable is kept as the attribute "asked": links may lead to it.
     pandoc's own ids are made from the heading's words, and take in the label of a note called there.

@@ -1,4 +1,4 @@
-"""metadata.yaml: read once, checked, and the only place from which any backend takes title, author, bio and contact."""
+"""metadata.yaml: read once, checked, the only source of what backends say of a book."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def _refuse_bare_numbers(data: dict[str, Any], places: Places, path: str) -> Non
 
 
 def _unfounded(metadata: Metadata, places: Places, path: str) -> Iterator[Finding]:
-    """Claims without who answers for them and the reverse (EPUB Accessibility 1.1, "Evaluator name"); a UUID of no use."""
+    """Check claims without certifier and the reverse, and a UUID of no use.
+
+    EPUB Accessibility 1.1, "Evaluator name".
+    """
     said = metadata.accessibility
     rows = (
         ("conforms_to", said.conforms_to and not said.certified_by, "certified_by", "who tested it"),
@@ -80,7 +83,10 @@ def _unfounded(metadata: Metadata, places: Places, path: str) -> Iterator[Findin
 
 
 def _unfold_author(data: dict[str, Any], places: Places) -> None:
-    """Give `author` its one shape, a list of maps: people also write one map, or a name alone."""
+    """Give `author` its one shape, a list of maps.
+
+    People also write one map, or a name alone.
+    """
     author = data.get("author")
     if isinstance(author, dict):
         for path in [p for p in places if p[:1] == ("author",) and len(p) > 1]:
@@ -99,7 +105,7 @@ def _unfold_author(data: dict[str, Any], places: Places) -> None:
 
 
 def _no_controls(value: str) -> bool:
-    """Whether a value is free of control characters, lone surrogates and marks that turn the direction of writing.
+    """Whether a value is free of control characters, lone surrogates and direction marks.
 
     A newline is allowed: an abstract may have paragraphs.
     """
@@ -150,7 +156,9 @@ _CHECKS: tuple[Check, ...] = (
 
 
 def _isbn13(value: str) -> bool:
-    """Whether a value is an ISBN-13 with a right check digit (ISO 2108); hyphens and spaces are allowed.
+    """Whether a value is an ISBN-13 with a right check digit (ISO 2108).
+
+    Hyphens and spaces are allowed.
 
     >>> _isbn13("978-0-306-40615-7"), _isbn13("978-0-306-40615-8"), _isbn13("4006381333931")
     (True, False, False)
@@ -186,7 +194,10 @@ _HEADER = """\
 
 
 def write_metadata(metadata: Metadata) -> str:
-    """The text of metadata.yaml: only what is known, in the order of the model, one value a line."""
+    """The text of metadata.yaml.
+
+    Only what is known, in the order of the model, one value a line.
+    """
     lines = _prune(asdict(metadata))
     if metadata.notes_heading == Metadata.__dataclass_fields__["notes_heading"].default:
         del lines["notes_heading"]
@@ -196,7 +207,7 @@ def write_metadata(metadata: Metadata) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes an absent value as nothing at all (`url:`), as a person would leave it to be filled in."""
+    """Write an absent value as nothing at all (`url:`), to be filled in by a person."""
 
 
 _Dumper.add_representer(UUID, lambda dumper, value: dumper.represent_str(str(value)))
@@ -204,7 +215,10 @@ _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("t
 
 
 def _prune(value: Any) -> Any:
-    """A copy without what is empty; a link keeps its missing url, because the author is asked for it."""
+    """A copy without what is empty.
+
+    A link keeps its missing url, because the author is asked for it.
+    """
     if isinstance(value, dict):
         kept = {key: _prune(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in (None, (), [], {}) or (key == "url" and "text" in kept)}
@@ -214,7 +228,9 @@ def _prune(value: Any) -> Any:
 
 
 def kept_uuid(folder: Path, title: str) -> UUID | None:
-    """The UUID that the metadata.yaml of a folder gives an essay of this title; None where there is none.
+    """The UUID that the metadata.yaml of a folder gives an essay of this title.
+
+    None where there is none.
 
     False positive it avoids: the UUID of another essay that was written into the same folder.
     """
@@ -226,7 +242,9 @@ def kept_uuid(folder: Path, title: str) -> UUID | None:
 
 
 def load_metadata(essay: Path, path: Path | None = None) -> tuple[Metadata, str]:
-    """The metadata of an essay.md, and the text of its file: the one at `path`, else that beside the essay.
+    """The metadata of an essay.md, and the text of its file.
+
+    The one at `path`, else that beside the essay.
 
     Raises:
         PresslineError: M006 when there is none; R009 and R010 for what is not read; M001 to M005 for what it holds.

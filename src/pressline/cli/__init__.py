@@ -1,4 +1,7 @@
-"""The commands; the only room that prints or exits. Everything heavy is imported when a command needs it."""
+"""The commands; the only room that prints or exits.
+
+Everything heavy is imported when a command needs it.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +148,10 @@ def _choices(parser: argparse.ArgumentParser) -> None:
 
 
 def _limits(parser: argparse.ArgumentParser, *, time: bool = True) -> None:
-    """How much an essay may be, and how long a command may take; `time`: whether it has a limit of its own."""
+    """How much an essay may be, and how long a command may take.
+
+    `time`: whether it has a limit of its own.
+    """
     text = f"the most megabytes that the essay may have (default: {_MOST_MB})"
     parser.add_argument("--max-size", dest="max_mb", type=_amount, default=_MOST_MB, metavar="MB", help=text)
     if time:
@@ -202,7 +208,10 @@ def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def _saved(text: str) -> Path:
-    """A file that somebody saves; what is piped in never changes, and watching it would never end."""
+    """A file that somebody saves.
+
+    What is piped in never changes, and watching it would never end.
+    """
     if text == "-":
         raise argparse.ArgumentTypeError("a file that you save, not what is piped in; for that: pressline build -")
     return Path(text)

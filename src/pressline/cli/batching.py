@@ -39,7 +39,10 @@ def batch(options: argparse.Namespace) -> int:
 
 
 def _pressed(options: argparse.Namespace) -> Ledger:
-    """Press what is missing; the rows of all. Stopped in the middle, batch.json tells of what was done until then."""
+    """Press what is missing; the rows of all.
+
+    Stopped in the middle, batch.json tells of what was done until then.
+    """
     from pathlib import Path
 
     from pressline.batch import cores, default_output, essays_and_orders, open_store, rows_of, share_of_memory, terms_of
@@ -76,7 +79,10 @@ def _pressed(options: argparse.Namespace) -> Ledger:
 
 @contextmanager
 def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[EssayResult], None]]:
-    """What to do with each row: a moving bar on a terminal that a person watches, plain lines in a pipe, nothing for --json."""
+    """How to show each row: progress bar on a terminal, plain lines in a pipe, or nothing.
+
+    Nothing for --json.
+    """
     from pressline.cli.terminal import batch_line, batch_pace
 
     if options.json:

@@ -58,7 +58,10 @@ def job_of(options: argparse.Namespace, source: Path, folder: Path | None) -> Jo
 
 
 def _limited(job: Job, options: argparse.Namespace) -> Job:
-    """A job with what was asked for: limits (a batch has one of time for each essay), metadata, what it may replace."""
+    """A job with what was asked for.
+
+    Limits (a batch has one of time for each essay), metadata, what it may replace.
+    """
     return replace(
         job,
         max_mb=options.max_mb,
@@ -119,7 +122,10 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *, made: bool) -> int:
-    """Run a verb of the press and show its report; a job that could not go on is shown by its findings."""
+    """Run a verb of the press and show its report.
+
+    A job that could not go on is shown by its findings.
+    """
     from pressline.findings import PresslineError
     from pressline.model import Report
 

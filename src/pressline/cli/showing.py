@@ -40,7 +40,10 @@ def load_screen() -> None:
 
 
 def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[object]:
-    """A moving sign on a terminal that a person watches; nothing in a pipe, a log or for --json."""
+    """A moving sign on a terminal that a person watches.
+
+    Nothing in a pipe, a log or for --json.
+    """
     if options.json or not sys.stderr.isatty():
         return nullcontext()
     from rich.text import Text

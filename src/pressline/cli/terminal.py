@@ -1,4 +1,7 @@
-"""How a report looks in a terminal: findings with their line and a caret, and a table of what was made. Prints nothing."""
+"""How a report looks in a terminal: findings with lines and carets, table of outputs.
+
+Prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _NARROWEST = 40
 
 
 def finding_lines(finding: Finding, columns: int = 80) -> Iterator[RenderableType]:
-    """A finding as lines: place and message, the line concerned with a caret under it, the hint."""
+    """A finding as lines: place and message, the line with a caret under it, the hint."""
     from rich.text import Text
 
     head = Text.assemble(
@@ -54,7 +57,7 @@ def harmless(text: str) -> str:
 
 
 def _window(line: str, at: int, size: int) -> tuple[str, int]:
-    """As much of a long line as fits around the character `at`, and where that character stands in it.
+    """As much of a long line as fits around the character `at`, and its place in that.
 
     >>> _window("abcdefgh", 4, 3)
     ('…def…', 2)
@@ -108,7 +111,7 @@ def read_on(report: Report, *, counted: int) -> str:
 
 
 def made_table(report: Report) -> RenderableType:
-    """What was made, how large, and how long each took, under the folder that all of it stands in."""
+    """What was made, its size and its seconds, under the folder that holds all of it."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -142,7 +145,10 @@ def _text(value: object) -> RenderableType:
 
 
 def proof_table(proofs: Sequence[Proof]) -> RenderableType:
-    """What was compared in each file, and how much of it: a row for each check, a column for each file."""
+    """What was compared in each file, and how much of it.
+
+    A row for each check, a column for each file.
+    """
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -199,7 +205,10 @@ def batch_line(row: EssayResult) -> str:
 
 
 def batch_pace(rows: Collection[EssayResult], total: int, seconds: float) -> str:
-    """The rate and the time left, of essays that had to be made: "  (31 a minute, 6 min left)"; "" before there is one."""
+    """The rate and the time left: "  (31 a minute, 6 min left)"; "" before there is one.
+
+    Only essays that had to be made count.
+    """
     made = sum(not row.kept for row in rows)
     if not made or seconds <= 0:
         return ""
@@ -219,7 +228,7 @@ def duration(seconds: float) -> str:
 
 
 def batch_summary(rows: Sequence[EssayResult], total: int, seconds: float, output: str) -> Iterator[RenderableType]:
-    """Which essays of a batch are to be looked at, and what became of all, as texts and a table."""
+    """The problematic essays of a batch, and the results of all, as texts and a table."""
     from rich.text import Text
 
     wrong = [row for row in rows if row.state != "done"]

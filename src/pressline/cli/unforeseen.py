@@ -1,4 +1,4 @@
-"""How a command ends that does not end well: stopped, without a reader of what it says, or by a fault nobody foresaw.
+"""How a command ends that does not end well: interrupted, pipe closed, or a fault.
 
 The one `except Exception` of the program stands here. It says what happened in two lines, writes a log for whoever mends it,
 and ends with code 70 (EX_SOFTWARE of sysexits.h). With PRESSLINE_TRACEBACK in the environment the fault is left to Python,
@@ -88,7 +88,10 @@ def _ended(command: Callable[[], int], arguments: Sequence[str]) -> int:
 
 
 def _said(command: Callable[[], int]) -> int:
-    """Run a command, and write all that it says; the exit code, that of argparse or of a signal too."""
+    """Run a command, and write all that it says.
+
+    The exit code, that of argparse or of a signal too.
+    """
     try:
         code = command()
     except SystemExit as end:
@@ -99,7 +102,10 @@ def _said(command: Callable[[], int]) -> int:
 
 
 def _foreseen(error: Exception) -> Sequence[Finding]:
-    """What there is to say of an error that ended a command, and is no fault of ours; nothing of any other."""
+    """What there is to say of an error that ended a command, and is no fault of ours.
+
+    Nothing of any other.
+    """
     from pressline.findings import Place, PresslineError, finding  # a tenth of the time in which --help answers
 
     if isinstance(error, PresslineError):
@@ -131,7 +137,7 @@ class Unwritten(Exception):
 
 
 class _Said(io.FileIO):
-    """Standard output or standard error, whose errors are told from those of every other file."""
+    """Standard output or standard error, with errors distinguished from those of other files."""
 
     def write(self, data: Any) -> int:
         """Write some bytes. Raises Unwritten."""
@@ -142,7 +148,10 @@ class _Said(io.FileIO):
 
 
 def _open_streams() -> None:
-    """Have three standard streams; one that the shell has closed (`<&-`) would else be the next file that is opened."""
+    """Have three standard streams.
+
+    One that the shell has closed (`<&-`) would else be the next file that is opened.
+    """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
@@ -170,7 +179,10 @@ def _stopped(number: int) -> int:
 
 
 def _unread(error: OSError) -> int:
-    """The end of a command whose words cannot be written: silent when nobody reads them any more, as after `| head`."""
+    """The end of a command whose words cannot be written.
+
+    Silent when nobody reads them any more, as after `| head`.
+    """
     from pressline.findings import Place, finding
 
     if isinstance(error, BrokenPipeError):
@@ -182,7 +194,10 @@ def _unread(error: OSError) -> int:
 
 
 def _tell(findings: Sequence[Finding], arguments: Sequence[str], code: int) -> int:
-    """Say why a command ended, with nothing but what Python brings; with --json as a report of version 1."""
+    """Say why a command ended, with nothing but what Python brings.
+
+    With --json as a report of version 1.
+    """
     with contextlib.suppress(Unwritten):
         if any(word == "--json" for word in arguments):
             print(json.dumps(_report(findings), indent=1), flush=True)
@@ -198,7 +213,10 @@ def _say(found: Finding) -> None:
 
 
 def _report(findings: Sequence[Finding]) -> dict[str, Any]:
-    """A report of nothing but findings, as `report` writes it: that room may be what cannot be loaded."""
+    """A report of nothing but findings, as `report` writes it.
+
+    That room may be what cannot be loaded.
+    """
     keys = ("code", "severity", "message", "hint", "excerpt")
     rows = [{key: getattr(found, key) for key in keys} | {"place": {"path": found.place.path}} for found in findings]
     lists = ("inputs", "artifacts", "changes", "proofs", "notes")
@@ -210,7 +228,10 @@ def _report(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def _log(error: Exception, arguments: Sequence[str]) -> str:
-    """Write what whoever mends it must know into a private file (mode 0600); its path, or what was said instead."""
+    """Write what whoever mends it must know into a private file (mode 0600).
+
+    Its path, or what was said instead.
+    """
     import tempfile
 
     text = "\n".join(_lines(error, arguments)) + "\n"
@@ -227,7 +248,10 @@ def _log(error: Exception, arguments: Sequence[str]) -> str:
 
 
 def _lines(error: BaseException | None, arguments: Sequence[str]) -> Iterator[str]:
-    """Versions, the command and the way to the fault. What errors say of themselves is left out: they quote what they read."""
+    """Versions, the command and the way to the fault.
+
+    What errors say of themselves is left out: they quote what they read.
+    """
     import platform
 
     yield f"{platform.python_implementation()} {platform.python_version()} on {platform.platform()}"

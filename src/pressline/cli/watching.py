@@ -1,4 +1,4 @@
-"""`pressline watch`: a line for every build, and a line for every finding that is new or gone."""
+"""`pressline watch`: a line for every build and every finding that is new or gone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def watch(options: argparse.Namespace) -> int:
 
 
 def lines(rebuilt: Rebuilt, job: Job) -> Iterator[str]:
-    """What a person is told of a build. Of the first one the queries are only counted: queries.md has them."""
+    """What a person is told of a build.
+
+    Of the first one the queries are only counted: queries.md has them.
+    """
     from pressline.cli.terminal import harmless, tally
 
     first = not rebuilt.changed

@@ -1,4 +1,6 @@
-"""Content, closely: words with how they are set, where they link, and where blocks begin; and what differs between two.
+"""Content, closely: words with how they are set, where they link, and where blocks begin.
+
+And what differs between two.
 
 `conserve` says what is the same word; this room compares all else that a reader meets. A book and a finished file are both
 told as a stream of pieces (`Ink`, `Edge`, calls), and the stream is read into a `Story` by one and the same function.

@@ -1,4 +1,6 @@
-"""Whether the words around a text are those of the metadata: nothing of an author is lost, and nobody else's is there.
+"""Whether the words around a text are those of the metadata.
+
+Nothing of an author is lost, and nobody else's is there.
 
 It knows nothing of how they were composed, and so finds a composition that is wrong, and one that was made of other metadata:
 an anonymous copy must not keep the author note of the named one.
@@ -17,7 +19,10 @@ from pressline.pandoc.tree import headers
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What must be said somewhere, and what is said there; `alone`: and nothing else. Others stand among labels."""
+    """What must be said somewhere, and what is said there; `alone`: and nothing else.
+
+    Others stand among labels.
+    """
 
     where: str
     expected: Iterable[str | None]
@@ -26,7 +31,10 @@ class _Row:
 
 
 def around_differences(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Where the composition of a book does not say what its metadata says: the place, what is expected, what was found."""
+    """Where the composition of a book does not say what its metadata says.
+
+    The place, what is expected, what was found.
+    """
     for row in _rows(book):
         expected, found = _words(row.expected), _words(row.found)
         if expected - found or (row.alone and found - expected):
@@ -55,7 +63,10 @@ def _rows(book: Book) -> Iterator[_Row]:
 
 
 def _said_of(authors: Iterable[Author]) -> Iterator[str | None]:
-    """What the metadata says of authors: a bio, or else the name with the affiliation, and how to reach them."""
+    """What the metadata says of authors.
+
+    A bio, or else the name with the affiliation, and how to reach them.
+    """
     for author in authors:
         yield author.bio or (author.affiliation and f"{author.name} {author.affiliation}")
         yield author.email

@@ -1,4 +1,7 @@
-"""The rows of a proof that every format has: words, notes, calls; paragraphs, headings, emphasis, links."""
+"""The rows of a proof that every format has: words, notes, calls.
+
+Paragraphs, headings, emphasis, links.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def text_checks(expected: Account, found: Account, place: Place) -> list[Checked
 
 
 def set_checks(expected: Account, found: Account, place: Place) -> list[Checked]:
-    """Paragraphs, headings, emphasis and links, of the text and of the notes: findings A004 to A007."""
+    """Paragraphs, headings, emphasis and links, of the text and of the notes.
+
+    Findings A004 to A007.
+    """
     pairs = [("the text", expected.body, found.body), *_notes(expected, found)]
     same = [(where, one, other) for where, one, other in pairs if one.words == other.words]
     level = heading_deviations(expected.body, found.body)
@@ -51,7 +57,10 @@ def set_checks(expected: Account, found: Account, place: Place) -> list[Checked]
 
 
 def print_checks(expected: Account, found: Account, place: Place, *, linked: bool) -> list[Checked]:
-    """The same for what is printed: of emphasis what the cut of a face shows, of paragraphs that each begins a line."""
+    """The same for what is printed.
+
+    Of emphasis what the cut of a face shows, of paragraphs that each begins a line.
+    """
     pairs = [("the text", expected.body, found.body), *_notes(expected, found)]
     same = [(where, one, other) for where, one, other in pairs if one.words == other.words]
     cuts = [(where, in_cuts(one), beside(in_cuts(one), other)) for where, one, other in same]
@@ -99,7 +108,10 @@ def _told(code: str, deviations: Iterable[Deviation], place: Place) -> tuple[Fin
 
 
 def merged(checks: Iterable[Checked]) -> tuple[Checked, ...]:
-    """One row for each name, in the order of `CheckName`: figures of the largest, findings of all."""
+    """One row for each name, in the order of `CheckName`.
+
+    Figures of the largest, findings of all.
+    """
     rows: dict[CheckName, list[Checked]] = {name: [] for name in get_args(CheckName)}
     for check in checks:
         rows[check.what].append(check)

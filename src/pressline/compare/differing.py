@@ -1,4 +1,4 @@
-"""What differs between two stories: words, calls, headings, links, how words are set, and where blocks begin."""
+"""The differences of two texts: words, calls, headings, links, styles, block starts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[\w.-]+(?::\d+)?(?:[/?#]|$)|mailt
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A difference and where it is, in words: 'the text, paragraph 14, “The report of the …”'."""
+    """A difference and where it is, in words.
+
+    'the text, paragraph 14, “The report of the …”'.
+    """
 
     where: str
     expected: str
@@ -31,7 +34,7 @@ class Deviation:
 
 
 def place_in(whole: str, body: Story, word: int) -> str:
-    """Where a word stands: `whole` ("the text", "note 14"), and the block that holds it, if there is more than one.
+    """Where a word stands: `whole` ("the text", "note 14"), and its block if not the only.
 
     Paragraphs are counted from 1, items of lists, cells and code among them; headings are not.
     """
@@ -93,7 +96,10 @@ def link_deviations(expected: Story, found: Story, whole: str) -> list[Deviation
 
 
 def links(told: Story) -> list[tuple[str, str]]:
-    """The words and the target of every link, in order; two that stand side by side with one target are one."""
+    """The words and the target of every link, in order.
+
+    Two that stand side by side with one target are one.
+    """
     found = []
     for target, run in groupby(zip(told.targets, told.words, strict=True), key=lambda pair: pair[0] and address(pair[0])):
         if target:
@@ -102,7 +108,9 @@ def links(told: Story) -> list[tuple[str, str]]:
 
 
 def address(target: str) -> str:
-    """A target as it is compared: an address without its escapes, "#" for a place in the essay, "" for what is no link.
+    """A target as it is compared.
+
+    An address without its escapes, "#" for a place in the essay, "" for what is no link.
 
     >>> address("https://x.org/a%20b"), address("#s3"), address("notes.html")
     ('https://x.org/a b', '#', '')
@@ -113,7 +121,10 @@ def address(target: str) -> str:
 
 
 def style_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
-    """Where words that are there are set in another style; neighbouring ones are told of together."""
+    """Where words that are there are set in another style.
+
+    Neighbouring ones are told of together.
+    """
     rows = [
         (left, right)
         for left, right in _aligned(expected, found)
@@ -183,7 +194,10 @@ _CUTS = "bi"
 
 
 def _only(style: str, letters: str) -> str:
-    """A style with only some of its letters; a word of several styles whose parts are alike then is of one."""
+    """A style with only some of its letters.
+
+    A word of several styles whose parts are alike then is of one.
+    """
     if ":" not in style:
         return "".join(letter for letter in style if letter in letters)
     runs = [(_only(name, letters), int(length)) for name, _, length in (run.rpartition(":") for run in style.split(" "))]
@@ -197,7 +211,7 @@ def in_cuts(told: Story) -> Story:
 
 
 def beside(expected: Story, found: Story) -> Story:
-    """The story that was found, with the cut that a whole block is set in taken for plain: a heading may be italic.
+    """The found text, with the font style of a whole block taken for plain, as in headings.
 
     Both must have the same words. What is italic in a block that is set in italic cannot be told from the rest.
     """
@@ -215,7 +229,10 @@ def beside(expected: Story, found: Story) -> Story:
 
 
 def _cut_of(expected: Sequence[str], found: Sequence[str]) -> str:
-    """The cut that a whole block is set in: that of its plain words; if it has none, what all its words have in common."""
+    """The cut that a whole block is set in: that of its plain words.
+
+    If it has none, what all its words have in common.
+    """
     plain = Counter(own for wanted, own in zip(expected, found, strict=True) if not wanted)
     if plain:
         return plain.most_common(1)[0][0]
@@ -223,7 +240,10 @@ def _cut_of(expected: Sequence[str], found: Sequence[str]) -> str:
 
 
 def line_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
-    """Where a paragraph begins within a line; one that follows the marker of a list, or stands in a table, may."""
+    """Where a paragraph begins within a line.
+
+    One that follows the marker of a list, or stands in a table, may.
+    """
     begun = {0, *(block.at for block in found.blocks)}
     result = []
     for block in expected.blocks:

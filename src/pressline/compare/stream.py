@@ -1,4 +1,7 @@
-"""The stream of a book or of a finished file, and reading it into a story: one and the same function for all."""
+"""The stream of a book or of a finished file, and reading it into a story.
+
+One and the same function for all.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,9 @@ UNSURE = "?"  # the style of what a format sets in its own way
 
 
 def pieces_of(tree: Any, ids: Container[str] = ()) -> Iterator[Piece]:
-    """The stream of a tree of pandoc's: what `tree.prose` gives, with styles, targets and kinds of blocks.
+    """The stream of a tree of pandoc's.
+
+    What `tree.prose` gives, with styles, targets and kinds of blocks.
 
     A link to a place that is not among `ids` is none: every format takes it away and keeps its words.
     """
@@ -88,7 +93,7 @@ def pieces_of(tree: Any, ids: Container[str] = ()) -> Iterator[Piece]:
 
 
 def _joined_words(items: list[Any]) -> list[Any]:
-    """A list in which words and spaces that stand side by side are one string: a walk is three times as fast so."""
+    """A list that joins neighbouring words and spaces into one string, for speed."""
     result: list[Any] = []
     text: list[str] = []
     for item in items:
@@ -135,7 +140,10 @@ def joined(style: str, more: str) -> str:
 
 @dataclass(slots=True)
 class _WordCollector:
-    """What has been read of a stream. `word`: the parts of the word that has begun, each with its style."""
+    """What has been read of a stream.
+
+    `word`: the parts of the word that has begun, each with its style.
+    """
 
     words: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
@@ -164,7 +172,10 @@ class _WordCollector:
 
 
 def _mixed(parts: Iterable[tuple[str, str]]) -> str:
-    """The style of a word that has several: each with how many letters it covers; a combining mark is none."""
+    """The style of a word that has several: each with how many letters it covers.
+
+    A combining mark is none.
+    """
     runs = []
     for style, run in groupby(parts, key=lambda part: part[1]):
         length = sum(1 for text, _ in run for letter in text if not unicodedata.combining(letter))
@@ -219,7 +230,7 @@ def account_of(book: Book) -> Account:
 
 
 def _ids(tree: Any) -> Iterator[str]:
-    """The ids of all places in a tree, and those that the author asked for and could not have."""
+    """The ids of all places in a tree, and those that the author wanted and could not have."""
     for node in nodes(tree, *_NAMED):
         content: Any = node["c"]
         name, _, pairs = content[1] if node["t"] == "Header" else content[0]

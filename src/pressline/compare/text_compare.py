@@ -35,7 +35,7 @@ _WINDOW_WORDS = 4000  # of a difference, how much is aligned; beyond it, only wh
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two texts part: how many words were equal before, what stands there, and the words in front of it."""
+    """Where two texts differ: how many equal words before, what is there, what precedes."""
 
     after: int
     expected: str
@@ -95,7 +95,9 @@ def atoms(text: str) -> list[str]:
 
 
 def differences(expected: Sequence[str], found: Sequence[str]) -> list[Difference]:
-    """Where `found` parts from `expected`; empty when they are equal. Linear when they are equal or differ in few places.
+    """Where `found` parts from `expected`; empty when they are equal.
+
+    Linear when they are equal or differ in few places.
 
     >>> differences(["a", "b", "c"], ["a", "x", "c"])
     [Difference(after=1, expected='b', found='x', context='a')]
@@ -157,7 +159,10 @@ def reading_of(book: Book) -> Reading:
 
 
 def compare(expected: Reading, found: Reading) -> list[tuple[str, Difference]]:
-    """Every difference between two readings, with where it is: "the text", "the calls", "note 14"."""
+    """Every difference between two readings, with where it is.
+
+    "the text", "the calls", "note 14".
+    """
     result = [("the text", d) for d in differences(expected.body, found.body)]
     calls = ([f"{call.number}@{call.after}" for call in reading.calls] for reading in (expected, found))
     result += [("the calls (number@word)", d) for d in differences(*calls)]

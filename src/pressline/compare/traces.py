@@ -21,7 +21,10 @@ _SHORTEST_HANDLE = 4  # characters; a shorter one is a word of the language too 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Words that lead to the author. `telling`: they do so wherever they stand; others are words of the language too."""
+    """Words that lead to the author.
+
+    `telling`: they do so wherever they stand; others are words of the language too.
+    """
 
     text: str  # folded, in small letters
     telling: bool
@@ -32,12 +35,17 @@ class Trace:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """It as a regular expression. False positive it avoids: "Ek" is not in "Ekman", nor "Lee" in "Leeds"."""
+        """It as a regular expression.
+
+        False positive it avoids: "Ek" is not in "Ekman", nor "Lee" in "Leeds".
+        """
         return re.compile(rf"(?<!\w){re.escape(self.text)}(?!\w)")
 
 
 def searchable(text: str) -> str:
-    """A text as names are looked for in it: folded, in small letters, one space between words.
+    """A text as names are looked for in it.
+
+    Folded, in small letters, one space between words.
 
     >>> searchable("Lou\\u00a0E.\\nCARDOT")
     'lou e. cardot'
@@ -46,7 +54,10 @@ def searchable(text: str) -> str:
 
 
 def traces(book: Book) -> list[Trace]:
-    """Everything to look for, the longest first: names, addresses, handles, affiliations, bios, thanks."""
+    """Everything to look for, the longest first.
+
+    Names, addresses, handles, affiliations, bios, thanks.
+    """
     found: dict[str, bool] = {}
     for text, telling in _texts(book):
         key = searchable(text)
@@ -72,7 +83,10 @@ def _texts(book: Book) -> Iterator[tuple[str, bool]]:
 
 
 def _names(author: Author, sort_name: str) -> Iterator[tuple[str, bool]]:
-    """The whole name in its orders, with and without what is abbreviated; the last word alone."""
+    """The whole name in its orders, with and without what is abbreviated.
+
+    The last word alone.
+    """
     bare = bare_name(author.name)
     long = [word for word in bare.split() if not word.endswith(".")]
     for name in dict.fromkeys((author.name, author.sort_as or "", sort_name, bare, " ".join(long))):
@@ -84,7 +98,10 @@ def _names(author: Author, sort_name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _contact(author: Author) -> Iterator[tuple[str, bool]]:
-    """Addresses whole, and what of them is the author's own: the part before the @, the domain, the handle in a link."""
+    """Addresses whole, and what of them is the author's own.
+
+    The part before the @, the domain, the handle in a link.
+    """
     if author.email:
         local, _, domain = author.email.partition("@")
         yield author.email, True

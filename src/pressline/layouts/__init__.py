@@ -1,4 +1,6 @@
-"""A layout is one folder: layout.yaml (checked in `spec`), print.css and epub.css beside it, and a face by its name.
+"""A layout is one folder: layout.yaml, print.css, epub.css, and the name of a font.
+
+layout.yaml is checked in `spec`.
 
 A layout that says `extends: essay` takes from that one every key it does not give itself; its style sheets come after the
 other's, so that they say only what is different (`sheets`). A layout of one's own is such a folder anywhere, and may have
@@ -27,7 +29,9 @@ CUTS = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 def data_folder(name: str) -> Path:
-    """The folder "layouts" or "fonts", or one in them: inside the installed package, else at the top of the checkout.
+    """The folder "layouts" or "fonts", or one in them.
+
+    Inside the installed package, else at the top of the checkout.
 
     Raises:
         PresslineError: L003 when it is in neither.
@@ -50,7 +54,7 @@ def known_faces() -> list[str]:
 
 
 def load_layout(name: str) -> Layout:
-    """The layout `name`: one that comes with Pressline, or else the path of a folder that holds one.
+    """The layout `name`: one that comes with Pressline, or the path of a layout folder.
 
     Raises:
         PresslineError: L001 for an unknown name, L002 and M001 to M005 for what layout.yaml holds, L003 for a missing face
@@ -89,7 +93,9 @@ def load_layout(name: str) -> Layout:
 
 
 def folder_of(name: str) -> Path:
-    """The folder of a layout. A name that comes with Pressline means that one, even where a folder is called so too.
+    """The folder of a layout.
+
+    A name that comes with Pressline means that one, even where a folder is called so too.
 
     Raises:
         PresslineError: L001 when there is none.
@@ -110,7 +116,7 @@ def folder_of(name: str) -> Path:
 
 
 def _data(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any], Places]:
-    """What layout.yaml says, with what it takes from the layouts it extends, and their folders, its own the last."""
+    """The values of layout.yaml with those it extends, and all their folders, its own last."""
     from pressline.config.plain_yaml import load
 
     path = own_file(folder, FILE_NAME) or folder / FILE_NAME
@@ -134,7 +140,10 @@ def _data(folder: Path) -> tuple[tuple[Path, ...], dict[str, Any], Places]:
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """A map with what another says instead or besides, map within map; a list is replaced whole."""
+    """A map with what another says instead or besides, map within map.
+
+    A list is replaced whole.
+    """
     both = {key: (base[key], own[key]) for key in base.keys() & own.keys()}
     inner = {key: _merged(*pair) for key, pair in both.items() if all(isinstance(part, dict) for part in pair)}
     return base | own | inner

@@ -1,4 +1,4 @@
-"""What the covers of an essay have in common, on a screen and in print: the ground, and what stands where on the front.
+"""What all covers of an essay share, on screen and in print: colour and front design.
 
 One ink on a deep ground, type between two rules. The ground follows from the title, so that the essays of one author are
 told apart on a shelf and the same essay always looks the same. Places and sizes are in units of which the front is 1600 wide.
@@ -44,7 +44,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A line of type: where its ascenders and its first letter begin, its size, cut, shade, and space between letters."""
+    """A line of type: place of ascenders and first letter, size, font style, shade, spacing."""
 
     text: str
     x: float
@@ -57,7 +57,7 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class FrontCover:
-    """The front of a cover: its lines of type, the heights of its two rules, and the characters no glyph is there for."""
+    """The front of a cover: lines of type, heights of two rules, characters without a glyph."""
 
     lines: tuple[CoverLine, ...]
     rules: tuple[int, int]
@@ -138,7 +138,9 @@ def showable(text: str, known: set[int]) -> str:
 
 
 def fit(text: str, path: Path, box: tuple[int, int], sizes: Sequence[int], leading: float) -> Setting:
-    """A text in the largest of `sizes` (pixels, falling) that fits a box of (width, height) without a broken word.
+    """A text in the largest of `sizes` that fits a box of (width, height), no word broken.
+
+    Sizes in pixels, falling.
 
     A slightly smaller size is better when it saves a line: titles break less often within a phrase. In the smallest size
     words are broken if they must be, and what is still too long ends in an ellipsis.
@@ -191,7 +193,10 @@ def _lengths(words: list[str], font: ImageFont.FreeTypeFont) -> list[float]:
 
 
 def _break(lengths: list[float], space: float, width: float) -> list[tuple[int, int]]:
-    """Lines that are each filled as far as they go: the first word of each, and the word after its last."""
+    """Lines that are each filled as far as they go.
+
+    The first word of each, and the word after its last.
+    """
     lines: list[tuple[int, int]] = []
     used = 0.0
     for index, length in enumerate(lengths):
@@ -205,7 +210,9 @@ def _break(lengths: list[float], space: float, width: float) -> list[tuple[int, 
 
 
 def balance(words: list[str], font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
-    """Lines of about one length: the narrowest setting that takes no more lines than the full width does.
+    """Lines of about one length.
+
+    The narrowest setting that takes no more lines than the full width does.
 
     Empty when a word is wider than `width`, or when there would be more than `most` lines.
     """
@@ -225,7 +232,10 @@ def balance(words: list[str], font: ImageFont.FreeTypeFont, width: int, most: in
 
 
 def lines_needed(text: str, path: Path, size: float, width: float) -> int:
-    """How many lines a paragraph takes in a size, each filled as far as it goes; a word that is too long takes one more."""
+    """How many lines a paragraph takes in a size, each filled as far as it goes.
+
+    A word that is too long takes one more.
+    """
     font = ImageFont.truetype(str(path), size)
     lengths = _lengths(text.split(), font)
     return len(_break(lengths, font.getlength(" "), width)) + sum(length > width for length in lengths)

@@ -73,7 +73,7 @@ def _damage(path: Path, changed_ns: int) -> str:
 
 
 def _is_as_shipped(path: Path) -> bool:
-    """Whether a file has the SHA-256 that the list beside the folders of the faces gives for it; False without a list."""
+    """Whether a file has the SHA-256 of the list beside the font folders; False without one."""
     sums = path.parent.parent / SUMS
     if not sums.is_file():
         return False

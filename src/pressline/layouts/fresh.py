@@ -1,4 +1,4 @@
-"""A layout of one's own to begin with: the values of another to change, and empty style sheets that come after its own."""
+"""A new layout to start from: values of another to change, and empty style sheets."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ h1 {{ letter-spacing: 0.08em; }}
 
 
 def new_layout(folder: Path, base: str, schema: str) -> list[Path]:
-    """Write a layout that extends `base` into a new folder, with the JSON Schema of layout.yaml beside it; what was written.
+    """Write a layout that extends `base` into a new folder; return what was written.
+
+    The JSON Schema of layout.yaml lies beside it.
 
     Raises:
         PresslineError: L001 for an unknown base, L007 when the folder holds something already, W002 when it cannot be written.
@@ -64,7 +66,7 @@ def new_layout(folder: Path, base: str, schema: str) -> list[Path]:
 
 
 def _values(text: str) -> str:
-    r"""A layout.yaml from its first value on, without what it extends and what it says of itself.
+    r"""A layout.yaml from its first value on, without `extends` and its description.
 
     >>> _values("# The layout.\n\nextends: essay\nsummary: a page\n\nface: Literata\n")
     '\nface: Literata\n'

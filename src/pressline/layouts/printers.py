@@ -1,4 +1,6 @@
-"""What printers take: a file of layouts/printers/ for each, with its sources; and the arithmetic of pages and paper.
+"""What printers take: a file of layouts/printers/ for each, with its sources.
+
+And the arithmetic of pages and paper.
 
 They stand beside the layouts, not in the code, because a printer's figures change and are data.
 """
@@ -36,7 +38,9 @@ def load_printer(name: str) -> Printer:
 
 
 def printing_of(order: PrintOrder) -> Printing:
-    """What the files for the printer are to be; the author's word on the kind of PDF/X goes before the printer's.
+    """What the files for the printer are to be.
+
+    The author's word on the kind of PDF/X goes before the printer's.
 
     Raises:
         PresslineError: L010 for an unknown printer, L011 for a paper it does not have, L012 for crop marks it refuses.
@@ -96,7 +100,9 @@ def inner_margin_in(printer: Printer, pages: int) -> float:
 
 
 def padded(printer: Printer, pages: int) -> int:
-    """How many pages a printer is given for so many: a blank last one where it must be blank, and no leaf half.
+    """How many pages a printer is given for so many.
+
+    A blank last one where it must be blank, and no leaf half.
 
     >>> from pressline.layouts.printers import load_printer
     >>> padded(load_printer("kdp"), 31), padded(load_printer("ingramspark"), 31), padded(load_printer("ingramspark"), 32)
@@ -107,7 +113,10 @@ def padded(printer: Printer, pages: int) -> int:
 
 
 def spine_in(printing: Printing, pages: int) -> float:
-    """How wide the spine of so many pages is, in inches: as the author says, else by the printer's paper; 0: nobody knows."""
+    """How wide the spine of so many pages is, in inches.
+
+    As the author says, else by the printer's paper; 0: nobody knows.
+    """
     if printing.spine_mm or printing.printer is None or printing.paper is None:
         return printing.spine_mm / _MM_PER_INCH
     return pages * printing.paper.page_in + printing.printer.cover.spine_in

@@ -1,4 +1,6 @@
-"""The style sheets of a layout: read in order, and checked to read nothing themselves but what lies in its folder.
+"""The style sheets of a layout.
+
+Read in order, and checked to read nothing themselves but what lies in its folder.
 
 The engine opens nothing else anyway; but a designer should hear it with the line, and not as a picture that is missing.
 """
@@ -63,7 +65,10 @@ def style_sheets(layout: Layout, name: str) -> list[str]:
 
 
 def _headings(layout: Layout) -> str:
-    """The rules for headings whose style or side layout.yaml gives; the last level holds for those below it."""
+    """The rules for headings whose style or side layout.yaml gives.
+
+    The last level holds for those below it.
+    """
     rules = []
     for level in range(1, 7):
         heading = layout.headings[min(level, len(layout.headings)) - 1]
@@ -74,7 +79,9 @@ def _headings(layout: Layout) -> str:
 
 
 def check_sheets(folder: Path) -> None:
-    """Refuse style sheets that ask for a file outside `folder`; in epub.css, for any: nothing is packed for it.
+    """Refuse style sheets that ask for a file outside `folder`.
+
+    In epub.css, for any: nothing is packed for it.
 
     Raises:
         PresslineError: L006 for each place, L008 and L009 for a sheet that is a link to elsewhere or no file, L013 for brackets
@@ -106,7 +113,10 @@ def check_sheets(folder: Path) -> None:
 
 
 def _too_deep(text: str) -> int:
-    """The line where more than `_DEEPEST` brackets stand within each other, or 0: the parsers of CSS call themselves."""
+    """The line where more than `_DEEPEST` brackets stand within each other, or 0.
+
+    The parsers of CSS call themselves.
+    """
     depth = 0
     for token in _NESTING.finditer(text):
         sign = token[0]
@@ -117,7 +127,9 @@ def _too_deep(text: str) -> int:
 
 
 def own_file(folder: Path, name: str) -> Path | None:
-    """A file of a layout by its name; None when there is none. The folder itself may be a link.
+    """A file of a layout by its name; None when there is none.
+
+    The folder itself may be a link.
 
     Raises:
         PresslineError: L008 when a link leads out of the folder, L009 when it is no file that can be read to an end.
@@ -146,7 +158,7 @@ def _asked(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _targets(tokens: list[Node]) -> Iterator[tuple[int, str]]:
-    """Every file that some CSS asks for, with its line: url(…) in any spelling, and the strings of @import."""
+    """Every file that some CSS asks for, with its line: url(…) and @import strings."""
     imports = False
     for token in tokens:
         if token.type == "url":
@@ -164,7 +176,9 @@ def _targets(tokens: list[Node]) -> Iterator[tuple[int, str]]:
 
 
 def _inside(folder: Path, base: Path, target: str) -> Path | None:
-    """The file in a folder that a target names by a relative path from `base`; None when it is none, or outside.
+    """The file in a folder that a target names by a relative path from `base`.
+
+    None when it is none, or outside.
 
     The scheme's pattern avoids the false positive "a/b:c.png", which is a path.
     """

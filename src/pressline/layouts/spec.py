@@ -1,4 +1,7 @@
-"""layout.yaml as it stands in the file: its keys, and what must hold of their values that types cannot say."""
+"""layout.yaml as it stands in the file.
+
+Its keys, and what must hold of their values that types cannot say.
+"""
 
 from __future__ import annotations
 

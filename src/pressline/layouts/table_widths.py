@@ -14,7 +14,7 @@ PHONE = 24
 
 
 def fits_a_phone(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table of these cells, by row, is no wider than a phone when its columns are as narrow as their longest words.
+    """Whether a table of these cells, by row, fits a phone with its narrowest columns.
 
     >>> fits_a_phone([["Year", "Count"], ["1994", "about 1,300 of them"]])
     True

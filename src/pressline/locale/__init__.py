@@ -1,4 +1,6 @@
-"""Every word list and convention by language; the one place where a word of a language stands in the code.
+"""Every word list and convention by language.
+
+The one place where a word of a language stands in the code.
 
 One table for one kind of knowledge, a row for a language (its primary subtag of BCP 47), read by every room:
 

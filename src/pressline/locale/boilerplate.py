@@ -1,4 +1,6 @@
-"""What stands on a page beside an essay, by language: buttons and lines of sites, the frame of Project Gutenberg, mail headers.
+"""What stands on a page beside an essay, by language.
+
+Buttons and lines of sites, the frame of Project Gutenberg, mail headers.
 
 The names of elements by which pages mark such things in HTML are no words of a language: see readers/documents/boilerplate.
 """

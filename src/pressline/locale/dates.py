@@ -48,7 +48,9 @@ for _language in _CUTTING:
 
 
 def month_of(word: str) -> int | None:
-    """The number of a month by its name in any language, cut short or not; None where languages differ.
+    """The number of a month by its name in any language, cut short or not.
+
+    None where languages differ.
 
     >>> month_of("January"), month_of("Sept."), month_of("févr."), month_of("jui."), month_of("Marsh")
     (1, 9, 2, None, None)

@@ -1,4 +1,7 @@
-"""What stands over a part of an essay, by language: notes, abstract, keywords, contents, sections, parts and chapters."""
+"""What stands over a part of an essay, by language.
+
+Notes, abstract, keywords, contents, sections, parts and chapters.
+"""
 
 from __future__ import annotations
 

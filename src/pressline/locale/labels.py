@@ -1,4 +1,6 @@
-"""The few words of a publication's own that no author writes, by language: what is printed, read aloud or shown by a reader.
+"""The few words of a publication's own that no author writes, by language.
+
+What is printed, read aloud or shown by a reader.
 
 A language that is not here gets English: a reader finds an English word easier than none.
 """
@@ -220,7 +222,9 @@ def labels_for(language: str) -> Labels:
 
 
 def page_words(language: str) -> tuple[str, str]:
-    """What stands before the number of a page, and between it and how many there are; "1 / 9" needs no language.
+    """What stands before the number of a page, and between it and how many there are.
+
+    "1 / 9" needs no language.
 
     >>> page_words("de-DE"), page_words("ja")
     (('Seite ', ' von '), ('', ' / '))

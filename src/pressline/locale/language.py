@@ -1,4 +1,7 @@
-"""Which language an essay is in, by its commonest words: enough to hyphenate it, and no more."""
+"""Which language an essay is in, by its commonest words.
+
+Enough to hyphenate it, and no more.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How essays mark a call and how they start a note: one table of conventions, read by all rooms.
+"""How essays mark a call and how they start a note.
+
+One table of conventions, read by all rooms.
 
 A pattern only finds candidates. Whether "[13]" is a call, a pinpoint or an index is decided by evidence from the whole
 essay, never here. To add a convention, add a row to `CONVENTIONS`, a case, and a case that looks like it and is not.
@@ -56,7 +58,9 @@ _ANY_LABEL = rf"({_NUMBER}|[A-Za-z]|{_SYMBOLS})"
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """A way to mark calls, notes or both, as regular expressions whose first group is the label; "" where it has none.
+    """A way to mark calls, notes or both: regular expressions with the label as first group.
+
+    "" where it has none.
 
     `row` is how a row of plain text starts that is a note of this kind, so that a wrapped line ends before it; in it the
     group `n` is a number that may go on from the one before. `answers` are the kinds of notes that may answer its calls.
@@ -164,7 +168,10 @@ ANSWERS = {kind: row.answers for kind, row in CONVENTIONS.items() if row.answers
 
 
 def _rows() -> re.Pattern[str]:
-    """Any of the rows of the conventions; the group "mark" is the marker, "n0", "n1" ... are the numbers."""
+    """Any of the rows of the conventions.
+
+    The group "mark" is the marker, "n0", "n1" ... are the numbers.
+    """
     rows = [row.row.replace("(?P<n>", f"(?P<n{at}>") for at, row in enumerate(CONVENTIONS.values()) if row.row]
     after = rf"(?:(?<=:)|(?<=[{SUPERSCRIPTS}†‡])|(?<=\*)(?=[A-ZÀ-Þ“\"])|(?=\s))\s*(?=\S)"
     return re.compile(rf"(?P<mark>{'|'.join(rows)}){after}")

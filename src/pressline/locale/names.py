@@ -1,4 +1,7 @@
-"""What stands before and behind a person's name and belongs to it: titles, generations, degrees, orders."""
+"""What stands before and behind a person's name and belongs to it.
+
+Titles, generations, degrees, orders.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ _BEFORE = re.compile(rf"^(?:{any_of(_TITLES)}\b\.?\s+)+")
 
 
 def bare_name(name: str) -> str:
-    """A name without what stands behind it: to see whether it is made like a name, and to look for it.
+    """A name without what stands behind it.
+
+    To see whether it is made like a name, and to look for it.
 
     >>> bare_name("Dr. Martin Luther King, Jr."), bare_name("Ann Lee, PhD, Esq."), bare_name("M. A. Lee")
     ('Dr. Martin Luther King', 'Ann Lee', 'M. A. Lee')
@@ -33,7 +38,9 @@ def bare_name(name: str) -> str:
 
 
 def sort_as(name: str) -> str | None:
-    """How catalogues sort a name that something stands behind; None where the last word alone tells.
+    """How catalogues sort a name that something stands behind.
+
+    None where the last word alone tells.
 
     >>> sort_as("Dr. Martin Luther King, Jr."), sort_as("Ann Lee, PhD"), sort_as("Lou E. Cardot")
     ('King, Martin Luther, Jr.', 'Lee, Ann', None)

@@ -1,4 +1,7 @@
-"""Numbers that are not written in Arabic figures: Roman, by letters, and superscript digits."""
+"""Numbers that are not written in Arabic figures.
+
+Roman, by letters, and superscript digits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Words of running text, by language: what tells a language, a paste's damage, a word typed twice."""
+"""Words of running text, by language.
+
+What tells a language, a paste's damage, a word typed twice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Spaces at which no line ends, in the manner of a language: units, titles, French punctuation, grouped figures."""
+"""Spaces at which no line ends, in the manner of a language.
+
+Units, titles, French punctuation, grouped figures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tags of languages (BCP 47, RFC 5646): written as they should be, by langcodes; and the language that one starts with.
+"""Tags of languages (BCP 47, RFC 5646): written as they should be, by langcodes.
+
+And the language that one starts with.
 
 langcodes knows the registry of IANA; chosen instead of a pattern of ours, which refused "es-419" and "de-CH-1901", let "xyz"
 pass and left "en_us" of a saved page for the author to mend; and instead of Babel, which is ten times as large.

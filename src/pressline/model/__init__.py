@@ -1,4 +1,4 @@
-"""The nouns. Frozen, without verbs: every room gives and takes these, and no room keeps anything else between calls.
+"""Frozen data types that every package gives and takes; they have no behaviour.
 
 A Source becomes a Manuscript (normalize), a Manuscript becomes essay.md and metadata.yaml (write), those become a Book
 (parse), a Book becomes Artifacts (render), and each Artifact is read back as a Reading (audit).

@@ -11,7 +11,10 @@ from pressline.model.job import Job
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One essay of a batch: its path below the essays' folder (or a full path), and its folder below the output."""
+    """One essay of a batch: its path and the folder for its output.
+
+    The path is below the essays' folder, or a full one; the folder is below the output.
+    """
 
     essay: str
     name: str
@@ -19,7 +22,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for every essay of a batch. `essays` and `output` are folders, or addresses that fsspec knows."""
+    """What holds for every essay of a batch.
+
+    `essays` and `output` are folders, or addresses that fsspec knows.
+    """
 
     essays: str
     output: str
@@ -54,7 +60,10 @@ RowState = Literal["done", "failed", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class EssayResult:
-    """What became of an essay. failed: an error of the essay; broken: it took its worker down, or ran out of time."""
+    """What became of an essay. failed: an error of the essay.
+
+    Broken: it took its worker down, or ran out of time.
+    """
 
     essay: str
     name: str

@@ -18,7 +18,10 @@ Blocks = list[Node]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A row of the note table. In `Book.blocks` and note bodies a call is an empty Span of class "call"."""
+    """A row of the note table.
+
+    In `Book.blocks` and note bodies a call is an empty Span of class "call".
+    """
 
     number: int  # as printed, in the order of first calls, from 1
     label: str  # in essay.md
@@ -28,7 +31,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a printed page begins: its folio, and how many words of the body begin before its first whole word."""
+    """Where a printed page begins.
+
+    Its folio, and how many words of the body begin before its first whole word.
+    """
 
     label: str
     after: int
@@ -36,7 +42,10 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """The printed pages that page numbers refer to: what it is, in words, and its pages, in order."""
+    """The printed pages that page numbers refer to.
+
+    What it is, in words, and its pages, in order.
+    """
 
     source: str
     pages: tuple[PageStart, ...]
@@ -62,7 +71,9 @@ RepeatedCalls = Literal["number", "with-page"]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every backend is given: metadata, pandoc's AST of the body, the note table, and the words around the text.
+    """What every backend is given.
+
+    Metadata, pandoc's AST of the body, the note table, and the words around the text.
 
     A call in `blocks` is {"t": "Span", "c": [["", ["call"], [["note", "14"], ["nth", "2"]]], []]}: note 14, called for the
     second time. Every heading has an id of its own: "s1", "s2", ...
@@ -94,7 +105,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class CallMark:
-    """A call met in reading: the number it shows, and how many words of the body had begun before it."""
+    """A call met in reading: its number, and how many words of the body began before it."""
 
     number: str
     after: int
@@ -102,7 +113,7 @@ class CallMark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader meets: the words of the body in order, the calls among them, and the words of each note by number.
+    """What a reader meets: words of the body in order, calls among them, words of each note.
 
     Words are split at white space and carry their punctuation; calls are taken out of the words.
     """

@@ -1,4 +1,7 @@
-"""What finished files show around the text: composed once, carried in the book, set by backends, compared by audits."""
+"""What finished files show around the text.
+
+Composed once, carried in the book, set by backends, compared by audits.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class CopyrightPage:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The words around the text, of the metadata and the edition that a book has now, in its language.
+    """The words around the text, of metadata and edition, in the book's language.
 
     `composed` of `book.composition` makes it; a change of either asks for it again.
     """

@@ -37,7 +37,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One of the copies a build makes of a book: its file's stem, what it holds, and how it looks."""
+    """One of the copies a build makes of a book.
+
+    Its file's stem, what it holds, and how it looks.
+    """
 
     stem: str
     book: Book
@@ -56,7 +59,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """A row of the concordance: the number that a note had in the essay (None: it is new) and has in the files."""
+    """A row of the concordance: a note's number in the essay (None: new) and in the files."""
 
     label: str
     was: int | None
@@ -65,7 +68,10 @@ class Renumbered:
 
 @dataclass(frozen=True, slots=True)
 class Thumbnails:
-    """Small pictures of the pages of a PDF, each as a data: URI with its width and height in pixels."""
+    """Small pictures of the pages of a PDF, each as a data.
+
+    URI with its width and height in pixels.
+    """
 
     sha256: str  # of the PDF
     pictures: tuple[tuple[str, int, int], ...]

@@ -51,7 +51,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A level of headings: size and leading in points, and, where the layout says so, how it looks in all three formats."""
+    """A level of headings: size and leading in points, and its style in all three formats."""
 
     __pydantic_config__ = _STRICT
     size_pt: float
@@ -62,7 +62,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class RunningHead:
-    """Where the words of running heads stand, and how many characters of them there is room for beside the folio."""
+    """Where running heads stand, and how many characters fit beside the page number."""
 
     __pydantic_config__ = _STRICT
     place: Literal["center", "inner"] = "center"  # inner: at the side of the gutter
@@ -71,7 +71,10 @@ class RunningHead:
 
 @dataclass(frozen=True, slots=True)
 class WordPage:
-    """The page and type of the DOCX: paper and margins in millimetres, sizes in points, line spacing in lines."""
+    """The page and type of the DOCX.
+
+    Paper and margins in millimetres, sizes in points, line spacing in lines.
+    """
 
     __pydantic_config__ = _STRICT
     width_mm: float
@@ -88,7 +91,7 @@ class WordPage:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a review takes: lengths in words (0: no limit), and the keys of the metadata that it asks for."""
+    """What a review takes: lengths in words (0: no limit), and required metadata keys."""
 
     __pydantic_config__ = _STRICT
     words: int = 0  # of the text and its notes
@@ -99,7 +102,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One folder: layout.yaml, and style sheets that come after those of the layouts it extends."""
+    """One folder with layout.yaml and style sheets, after those of the layouts it extends."""
 
     name: str
     folder: Path  # its own

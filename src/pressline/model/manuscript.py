@@ -32,7 +32,10 @@ MarkKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a stretch of text is besides text. Neighbouring runs with equal marks are one stretch."""
+    """What a stretch of text is besides text.
+
+    Neighbouring runs with equal marks are one stretch.
+    """
 
     kind: MarkKind
     target: str = ""  # of a link its address ("#id" within the file), of an anchor its id
@@ -41,7 +44,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, as plain characters (never markup); a line break within a paragraph is "\\n"."""
+    """A stretch of text, as plain characters (never markup).
+
+    A line break within a paragraph is "\n".
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()  # the outermost first
@@ -49,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A place in the text that sends the reader to a note. `label` is the note's label in the source: "14"."""
+    """A place in the text that sends the reader to a note.
+
+    `label` is the note's label in the source: "14".
+    """
 
     label: str
     place: Place
@@ -60,7 +69,10 @@ Inline = Run | Call
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A quotation or a list that a paragraph stands in. Paragraphs with the same serial stand in the same one."""
+    """A quotation or a list that a paragraph stands in.
+
+    Paragraphs with the same serial stand in the same one.
+    """
 
     kind: Literal["quote", "bullet", "ordered"]
     serial: int  # of the quotation or list, unique in the file
@@ -70,7 +82,10 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From which place on the characters of a paragraph come: `at` counts them from 0, calls as none."""
+    """From which place on the characters of a paragraph come.
+
+    `at` counts them from 0, calls as none.
+    """
 
     at: int
     place: Place
@@ -99,7 +114,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class NativeNote:
-    """A note that the file itself knows as one: a Word footnote, Markdown's [^1]. `label` is unique in the file."""
+    """A note that the file itself knows as one: a Word footnote, Markdown's [^1].
+
+    `label` is unique in the file.
+    """
 
     label: str
     body: tuple[Paragraph, ...]
@@ -120,7 +138,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a reader makes of a file: paragraphs in order, notes of its own, what it says of itself, and the record.
+    """What a reader makes of a file.
+
+    Paragraphs in order, notes of its own, what it says of itself, and the record.
 
     `hints` are from the file's own metadata, by the keys "title", "subtitle", "author", "affiliation", "date" (ISO 8601),
     "language"; `candidates` are all values of all places, the surest of each key first. The steps tell what was dropped
@@ -140,7 +160,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class DraftNote:
-    """A note of the manuscript; `label` is unique in it, and `place` is where the raw essay starts the note."""
+    """A note of the manuscript.
+
+    `label` is unique in it, and `place` is where the raw essay starts the note.
+    """
 
     label: str
     body: tuple[Paragraph, ...]
@@ -152,7 +175,10 @@ StepKind = Literal["read", "cleaned", "dropped", "moved", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the record of changes: what was done to which words of the raw essay, and why."""
+    """One entry of the record of changes.
+
+    What was done to which words of the raw essay, and why.
+    """
 
     kind: StepKind
     place: Place
@@ -162,7 +188,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of the raw essay that became no block and no note: they went into the metadata, or out of the book.
+    """Words of the raw essay that became no block and no note.
+
+    They went into the metadata, or out of the book.
 
     The guard puts pieces, blocks and notes back into the raw order and compares them with the raw text, so that every
     word and mark of it is accounted for.
@@ -174,7 +202,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The structured essay: blocks, note table, draft metadata, the record of changes, and what to ask the author."""
+    """The structured essay: blocks, notes, draft metadata, record of changes, queries."""
 
     metadata: Metadata
     blocks: tuple[Paragraph, ...]

@@ -45,7 +45,10 @@ class Identifiers:
 
 @dataclass(frozen=True, slots=True)
 class Accessibility:
-    """What the publisher answers for, of the EPUB: claimed where it is said here, and never by Pressline itself."""
+    """What the publisher answers for, of the EPUB.
+
+    Claimed where it is said here, and never by Pressline itself.
+    """
 
     __pydantic_config__ = _STRICT
     conforms_to: str | None = None  # "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", in the words of the standard
@@ -66,7 +69,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """metadata.yaml, validated. Every backend takes title, author, bio and contact from here and nowhere else."""
+    """metadata.yaml, validated.
+
+    Every backend takes title, author, bio and contact from here and nowhere else.
+    """
 
     __pydantic_config__ = _STRICT
     title: str

@@ -1,4 +1,7 @@
-"""What a printer is given, and what a printer takes. Inches, as printers write them; other lengths say their unit."""
+"""What a printer is given, and what a printer takes.
+
+Inches, as printers write them; other lengths say their unit.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _STRICT = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of a printer: how thick a page of it is (half a leaf), and how many pages of it are bound."""
+    """A printer's paper: thickness of a page (half a leaf), and how many pages are bound."""
 
     __pydantic_config__ = _STRICT
     name: str
@@ -92,7 +95,10 @@ class PrintOrder:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """What the files for the printer are to be: their standard, crop marks, and the printer and the paper they are for."""
+    """What the files for the printer are to be.
+
+    Their standard, crop marks, and the printer and the paper they are for.
+    """
 
     kind: PrintKind = "x-4"
     marks: bool = False

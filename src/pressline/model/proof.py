@@ -1,4 +1,7 @@
-"""What the audit of a finished file has to show for itself: what it compared, how much of it, and what it found."""
+"""What the audit of a finished file has to show for itself.
+
+What it compared, how much of it, and what it found.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ CheckName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A row of a proof: what was compared, how many of it the book has, and where the file differs.
+    """A row of a proof: what was compared, how many the book has, where the file differs.
 
     `left_out` says why it was not compared: "" when it was.
     """
@@ -30,7 +33,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """Where a note stands in a finished file: the number it shows, where, and its words, as that file has them."""
+    """Where a note stands in a finished file.
+
+    The number it shows, where, and its words, as that file has them.
+    """
 
     number: int
     where: str  # "page 3", "EPUB/notes.xhtml", "footnote 15"
@@ -74,7 +80,10 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The audit of one finished file. `ours`: whether Pressline made it; of another's file less can be asked."""
+    """The audit of one finished file.
+
+    `ours`: whether Pressline made it; of another's file less can be asked.
+    """
 
     artifact: Artifact
     checks: tuple[Checked, ...]

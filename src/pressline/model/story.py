@@ -1,4 +1,7 @@
-"""What a reader meets in a file, closely: the words with how they are set and where they link, block by block."""
+"""What a reader meets in a file, closely.
+
+The words with how they are set and where they link, block by block.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ BlockKind = Literal["", "text", "heading", "cell", "code"]
 
 @dataclass(frozen=True, slots=True)
 class BlockStart:
-    """Where a block of text starts: how many words stand before it. `level` is of a heading, from 1."""
+    """Where a block of text starts: how many words stand before it.
+
+    `level` is of a heading, from 1.
+    """
 
     at: int
     kind: BlockKind
@@ -22,7 +28,9 @@ class BlockStart:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A text as a reader meets it. `styles` and `targets` have an entry for each of the `words`.
+    """A text as a reader meets it.
+
+    `styles` and `targets` have an entry for each of the `words`.
 
     A style is a set of letters in their order: b bold, c small capitals, i italic, k struck out, m of one width, u underlined,
     ^ raised, _ lowered; "" for plain. A word of several styles has them with their lengths: "i:3 :2".

@@ -1,1 +1,4 @@
-"""A Sheet becomes a Manuscript: notes, front matter, headings, queries; and is written as essay.md."""
+"""A Sheet becomes a Manuscript: notes, front matter, headings, queries.
+
+And is written as essay.md.
+"""

@@ -1,4 +1,4 @@
-"""Candidates for calls and starts of notes, found by the patterns of `pressline.locale.markers`.
+"""Candidates for calls and starts of notes, found by the patterns of `locale.markers`.
 
 Whether "[13]" is a call, a pinpoint or an index is decided by evidence from the whole essay (`matching`), never here.
 """
@@ -19,7 +19,10 @@ from pressline.readers.thresholds import RANGE_AT_MOST
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A stretch of a paragraph that may be a marker; `labels` are several in "[1, 2]" and "[3-5]"."""
+    """A stretch of a paragraph that may be a marker.
+
+    `labels` are several in "[1, 2]" and "[3-5]".
+    """
 
     paragraph: int
     start: int
@@ -41,7 +44,7 @@ def find_calls(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
 
 
 def vouched(style: str, markers: list[Marker]) -> list[Marker]:
-    """The markers without those whose numbers have four digits, unless the count of the markers before has come to them.
+    """The markers without four-digit numbers, unless the count has come to them.
 
     False positives it avoids: the years "[1994]" and "(2003)", and "1066 was a year" at the start of a paragraph. A note
     with such a number is therefore called once.

@@ -1,4 +1,6 @@
-"""Which convention of notes an essay follows, by evidence from the whole of it: which calls find notes, in which order.
+"""Which convention of notes an essay follows, by evidence from the whole of it.
+
+Which calls find notes, in which order.
 
 Every pair of a style of call and a style of note is tried. A pair is worth what it explains: the notes that are called, as
 a share of all that look like notes in that style. The best pair is taken, its markers are set aside, and the rest is tried
@@ -23,7 +25,7 @@ from pressline.readers.plaintext.note_tokens import RISKY, is_clause, is_weak
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A note's start: its marker, and the paragraphs from `marker.paragraph` up to `last` that are the note."""
+    """A note's start: its marker, and the paragraphs to `last` that belong to the note."""
 
     marker: Marker
     label: str
@@ -32,7 +34,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class MatchedCall:
-    """A call and the note it calls, as an index into `Match.starts`; `label` is the one of the marker's that calls it."""
+    """A call and the note it calls, as an index into `Match.starts`.
+
+    `label` is the one of the marker's that calls it.
+    """
 
     call: Marker
     label: str
@@ -58,7 +63,9 @@ _MARKS_AROUND = frozenset({"()", "[]", "{}", "<>", "//", "||"})
 
 
 def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[list[Match], list[Match]]:
-    """The matches that explain the essay's notes, the best first; and those that were considered and not taken.
+    """The matches that explain the essay's notes, the best first.
+
+    And those that were considered and not taken.
 
     `headed` are the paragraphs under headings of notes.
     """
@@ -78,7 +85,10 @@ def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[li
 
 
 def _pairs(calls: dict[str, list[Marker]], starts: dict[str, list[Marker]]) -> Iterator[tuple[str, str]]:
-    """The styles that may go together: by the table, and any two whose labels are of one kind if one is not in it."""
+    """The styles that may go together.
+
+    By the table, and any two whose labels are of one kind if one is not in it.
+    """
     for of_calls, markers in calls.items():
         for of_notes, found in starts.items():
             known = of_notes in ANSWERS.get(of_calls, ())
@@ -88,7 +98,10 @@ def _pairs(calls: dict[str, list[Marker]], starts: dict[str, list[Marker]]) -> I
 
 
 def _worth(match: Match) -> tuple[float, int, int]:
-    """How much a match explains; of equals, the one whose notes look like its calls, and whose calls leave least over."""
+    """How much a match explains.
+
+    Of equals, the one whose notes look like its calls, and whose calls leave least over.
+    """
     share = match.called / len(match.starts)
     length = sum(link.call.end - link.call.start for link in match.links)
     whole = 1 - thresholds.RESIDUE * match.residue / len(match.links)
@@ -118,7 +131,10 @@ def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int
 
 
 def _is_convincing(match: Match) -> bool:
-    """Whether a match explains enough to be believed; the weaker its markers, the more is asked."""
+    """Whether a match explains enough to be believed.
+
+    The weaker its markers, the more is asked.
+    """
     share = match.called / len(match.starts)
     answered = len(match.links) / (len(match.links) + len(match.unanswered))
     rise, called = _rise(match), match.called
@@ -160,7 +176,10 @@ def _try(
     headed: frozenset[int],
     taken: list[Match],
 ) -> Match | None:
-    """What a pair of styles explains of what is not explained yet; None when there is nothing to say."""
+    """What a pair of styles explains of what is not explained yet.
+
+    None when there is nothing to say.
+    """
     busy = {p for match in taken for start in match.starts for p in range(start.marker.paragraph, start.last + 1)}
     markers = [m for m in markers if m.paragraph not in busy]
     shown = [m for m in markers if paragraphs[m.paragraph].note]
@@ -187,7 +206,10 @@ def _try(
 
 
 def _opens(call: Marker, paragraphs: list[Paragraph]) -> bool:
-    """Whether a call opens its paragraph: it may be the number of a paragraph or of a clause that is quoted."""
+    """Whether a call opens its paragraph.
+
+    It may be the number of a paragraph or of a clause that is quoted.
+    """
     return not text_of(paragraphs[call.paragraph])[: call.start].strip()
 
 
@@ -198,7 +220,10 @@ def _leaves_start(marker: Marker, paragraphs: list[Paragraph]) -> bool:
 
 
 def _leaves(call: Marker, paragraphs: list[Paragraph]) -> bool:
-    """Whether something of a call would be left over: "^" before "[1]", the brackets around "¹"; or it opens its paragraph."""
+    """Whether something of a call would be left over.
+
+    "^" before "[1]", the brackets around "¹"; or it opens its paragraph.
+    """
     text = text_of(paragraphs[call.paragraph])
     before, after = text[: call.start][-1:], text[call.end : call.end + 1]
     if after == ")" and text.count("(", 0, call.start) <= text.count(")", 0, call.start):
@@ -211,7 +236,10 @@ def _span(marker: Marker) -> range:
 
 
 def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Marker]:
-    """The markers of the unbroken run of marked paragraphs that ends the essay; a rule or a heading may stand above it."""
+    """The markers of the unbroken run of marked paragraphs that ends the essay.
+
+    A rule or a heading may stand above it.
+    """
     marked = {m.paragraph: m for m in markers}
     run: list[Marker] = []
     for index in range(len(paragraphs) - 1, -1, -1):
@@ -222,7 +250,9 @@ def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Mar
 
 
 def _closing_runs(markers: list[Marker], calls: list[Marker]) -> list[Marker]:
-    """The markers of the unbroken runs that each name, from 1 on, what was called since the run before; none if calls are left.
+    """The markers of unbroken runs that each define, from 1, what was called since the last.
+
+    None if calls are left.
 
     False positives it avoids: a numbered list in a chapter, whose numbers are not those of the calls before it; the last
     chapter's notes where those of the others are not found, because the number 1 was called more than once before them.
@@ -272,7 +302,10 @@ def _extend(style: str, markers: list[Marker], paragraphs: list[Paragraph], head
 
 
 def _last_paragraph(style: str, marker: Marker, limit: int, paragraphs: list[Paragraph], headed: frozenset[int]) -> int:
-    """The last paragraph of the note that starts at `marker`; the next note, or something else, starts at `limit`."""
+    """The last paragraph of the note that starts at `marker`.
+
+    The next note, or something else, starts at `limit`.
+    """
     first = paragraphs[marker.paragraph]
     if first.note:
         return max(index for index in range(marker.paragraph, limit) if paragraphs[index].note == first.note)
@@ -293,7 +326,10 @@ def _last_paragraph(style: str, marker: Marker, limit: int, paragraphs: list[Par
 
 
 def _closing_bracket(first: int, limit: int, paragraphs: list[Paragraph]) -> int:
-    """The paragraph in which the bracket closes that opens the note; the first if it never does."""
+    """The paragraph in which the bracket closes that opens the note.
+
+    The first if it never does.
+    """
     depth = 0
     for index in range(first, limit):
         text = text_of(paragraphs[index])
@@ -314,7 +350,7 @@ def _by_label(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
 
 
 def _by_neighbourhood(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
-    """Labels that come again: notes stand after their section, page or paragraph, and answer the calls before them."""
+    """Repeated labels: notes after their section, page or paragraph answer calls before."""
     links: list[MatchedCall] = []
     after = -1
     positions = [call.paragraph for call in calls]
@@ -355,7 +391,10 @@ def _indexes(starts: list[Start], group: list[int]) -> dict[str, list[int]]:
 
 
 def _by_runs(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
-    """Numbers that start again in each chapter, with all notes at the end: the n-th run of calls has the n-th run of notes."""
+    """Numbers that start again in each chapter, with all notes at the end.
+
+    The n-th run of calls has the n-th run of notes.
+    """
     note_runs = list(_runs([start.label for start in starts]))
     pairs = [(call, label) for call in calls for label in call.labels]
     call_runs = list(_runs([label for _, label in pairs]))
@@ -372,7 +411,10 @@ def _by_runs(calls: list[Marker], starts: list[Start]) -> list[MatchedCall]:
 
 
 def _runs(labels: list[str]) -> Iterator[list[int]]:
-    """Stretches of labels that count up; a new one starts where the first label comes again and counting goes on from it."""
+    """Stretches of labels that count up.
+
+    A new one starts where the first label comes again and counting goes on from it.
+    """
     run: list[int] = []
     for index, label in enumerate(labels):
         again = bool(run) and label == labels[run[0]] and (index + 1 == len(labels) or labels[index + 1] != labels[index - 1])
@@ -385,7 +427,7 @@ def _runs(labels: list[str]) -> Iterator[list[int]]:
 
 
 def _goes_on(labels: list[str], index: int) -> bool:
-    """Whether the label after a possible new start is the second of a count, or the count has only one."""
+    """Whether the label after a possible start is the second of a count, or the only one."""
     if index + 1 == len(labels) or not labels[index].isdigit():
         return True
     return labels[index + 1] in (str(int(labels[index]) + 1), labels[index])

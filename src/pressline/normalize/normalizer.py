@@ -1,4 +1,4 @@
-"""Sheet to Manuscript: find what stands in front, match calls to notes, and prove that nothing was lost on the way.
+"""Sheet to Manuscript: extract metadata, match notes, prove that nothing was lost.
 
 The guard accounts for every word and mark of the essay, paragraph by paragraph: what became metadata, text, note or
 heading of notes, and what was dropped, put back into the order of the raw essay, is what the reader found. What is
@@ -27,7 +27,9 @@ from pressline.pandoc.tree import attribute, prose, span
 
 
 def normalize(sheet: Sheet) -> Manuscript:
-    """The Manuscript that a sheet makes; its findings include what the guard has to say, and the queries to the author.
+    """The Manuscript that a sheet makes.
+
+    Its findings include what the guard has to say, and the queries to the author.
 
     Raises:
         PresslineError: R003 when the sheet holds no words.
@@ -36,7 +38,10 @@ def normalize(sheet: Sheet) -> Manuscript:
 
 
 def with_queries(manuscript: Manuscript, sheet: Sheet) -> Manuscript:
-    """A drafted manuscript with what a careful editor asks the author of it; what the guard has to say stays the last."""
+    """A drafted manuscript with what a careful editor asks the author of it.
+
+    What the guard has to say stays the last.
+    """
     from pressline.normalize.queries import ask  # which is done while pandoc works
 
     asked = ask(manuscript.blocks, manuscript.notes, manuscript.metadata.language)
@@ -96,7 +101,10 @@ def _own_front(sheet: Sheet) -> Front:
 
 
 def _own(own: Metadata, sheet: Sheet) -> Metadata:
-    """The metadata of a file that Pressline made; one without a number of its own has that of its words."""
+    """The metadata of a file that Pressline made.
+
+    One without a number of its own has that of its words.
+    """
     numbers = own.identifiers
     if numbers.isbn or numbers.doi or numbers.uuid:
         return own
@@ -104,7 +112,10 @@ def _own(own: Metadata, sheet: Sheet) -> Metadata:
 
 
 def _with_notes(authors: tuple[Author, ...], candidates: Iterable[Candidate]) -> tuple[Author, ...]:
-    """The authors with what the notes of their bylines say; of one byline for several, the first has it."""
+    """The authors with what the notes of their bylines say.
+
+    Of one byline for several, the first has it.
+    """
     found = list(authors)
     for said in candidates:
         if said.key == "bio":
@@ -148,7 +159,10 @@ def _missing(front: Front, path: str) -> Iterator[Finding]:
 
 
 def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Difference]]:
-    """Every difference between what the reader found and what was made of it; nothing when nothing was lost."""
+    """Every difference between what the reader found and what was made of it.
+
+    Nothing when nothing was lost.
+    """
     given = Counter(atom for paragraph in sheet.paragraphs for atom in atoms(text_of(paragraph)))
     texts = [*(text_of(paragraph) for paragraph in front.body), *(piece.text for piece in front.pieces)]
     kept = Counter(atom for text in texts for atom in atoms(text))
@@ -168,13 +182,13 @@ def lost(sheet: Sheet, front: Front, noted: Noted) -> Iterator[tuple[str, Differ
 
 
 def _unmoved(front: Front, metadata: Metadata) -> Iterator[Finding]:
-    """G001 for each line that counts as moved into the metadata, and has a word that no value there has."""
+    """G001 for each line that counts as moved into the metadata and has a word not there."""
     for step, words in lost_words(front.steps, said_in(metadata)):
         yield finding("G001", step.place, where="metadata.yaml", expected=" ".join(words), found="")
 
 
 def unwritten(metadata: Metadata, text: str, path: str) -> list[Finding]:
-    """G001 when the text of a metadata.yaml does not say, word for word, what the metadata say."""
+    """G001 when metadata.yaml does not say, word for word, what the metadata say."""
     written = said_by(load(text, path)[0].values(), metadata.date)
     missing = sorted(said_in(metadata).words - written.words)
     return [finding("G001", Place(path), where=path, expected=" ".join(missing), found="")] if missing else []
@@ -196,7 +210,7 @@ def _calls(paragraph: Paragraph) -> Iterator[tuple[int, int, bool]]:
 
 
 def _unmarked(paragraph: Paragraph, cuts: list[tuple[int, int, bool]]) -> list[str]:
-    """The atoms of a paragraph without its markers, notes that were lifted out of its middle at the end."""
+    """The tokens of a paragraph without its markers, notes from its middle at the end."""
     text = text_of(paragraph)
     lifted = [atom for start, end, kept in sorted(cuts) if kept for atom in atoms(text[start:end])]
     for start, end, _ in sorted(cuts, reverse=True):
@@ -210,7 +224,10 @@ def _parted(paragraph: Paragraph) -> str:
 
 
 def reading_of(manuscript: Manuscript) -> Reading:
-    """What a reader of the book must meet, by the manuscript: to compare with the book that essay.md makes."""
+    """What a reader of the book must meet, by the manuscript.
+
+    To compare with the book that essay.md makes.
+    """
     numbers: dict[str, str] = {}
 
     def number(label: str) -> str:

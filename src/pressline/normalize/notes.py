@@ -1,4 +1,4 @@
-"""Notes out of the text: the conventions that the evidence shows are carried out, calls set in, notes taken apart.
+"""Carry out the note conventions that the evidence shows: set calls, split notes.
 
 What is no note stays where it was, word for word: a note that nothing calls, a call that no note answers. Both are
 reported with their place, because the author alone knows what was meant.
@@ -28,7 +28,7 @@ _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual 
 
 @dataclass(frozen=True, slots=True)
 class NotePassage:
-    """A paragraph after notes were taken out of it or out of the essay, and where in the sheet it came from."""
+    """A paragraph after notes were taken out, and where in the sheet it came from."""
 
     source: int  # which paragraph of the sheet
     at: int  # from which of its characters on
@@ -37,7 +37,9 @@ class NotePassage:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The essay with its calls set in. `dropped` are headings and rules that only notes stood under.
+    """The essay with its calls set in.
+
+    `dropped` are headings and rules that only notes stood under.
 
     `markers` are the stretches of the sheet that became calls or numbers of notes, `lifted` those that became notes from
     out of the middle of a paragraph: (paragraph, start, end).
@@ -76,7 +78,7 @@ def headed(paragraphs: list[Paragraph]) -> frozenset[int]:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be done to each paragraph of the sheet, gathered from all conventions before any is touched."""
+    """What is to be done to each paragraph, gathered before any of them is changed."""
 
     changes: dict[int, list[Change]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[tuple[Start, str]]] = field(default_factory=lambda: defaultdict(list))  # by first paragraph
@@ -88,7 +90,10 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Apart:
-    """A note taken apart. `key` is what its calls carry until all notes have their labels; `label` is the source's own."""
+    """A note taken apart.
+
+    `key` is what its calls carry until all notes have their labels; `label` is the source's own.
+    """
 
     key: str
     label: str
@@ -97,7 +102,10 @@ class _Apart:
 
 
 def take_notes(paragraphs: list[Paragraph], natives: tuple[NativeNote, ...], language: str) -> Noted:
-    """The essay with its notes apart: those that the file knows as notes, and those that its author typed."""
+    """The essay with its notes apart.
+
+    Those that the file knows as notes, and those that its author typed.
+    """
     taken, considered = conventions(paragraphs, headed(paragraphs))
     plan = _Plan()
     for number, match in enumerate(taken):
@@ -143,7 +151,10 @@ def _drafts(apart: list[_Apart], labels: dict[str, str]) -> Iterator[DraftNote]:
 
 
 def _plan(number: int, match: Match, paragraphs: list[Paragraph], behind: bool, plan: _Plan) -> None:
-    """Plan the calls and the notes of one convention; `behind`: calls go behind the punctuation mark that follows."""
+    """Plan the calls and the notes of one convention.
+
+    `behind`: calls go behind the punctuation mark that follows.
+    """
     by_call: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     marker_at: dict[tuple[int, int], Marker] = {}
     for link in match.links:
@@ -163,7 +174,10 @@ def _plan(number: int, match: Match, paragraphs: list[Paragraph], behind: bool, 
 
 
 def _call_change(marker: Marker, calls: tuple[Call, ...], paragraph: Paragraph, behind: bool, plan: _Plan) -> Change:
-    """The change that sets calls in the place of their marker: without the space before it, behind a mark after it."""
+    """The change that sets calls in the place of their marker.
+
+    Without the space before it, behind a mark after it.
+    """
     text = text_of(paragraph)
     start = len(text[: marker.start].rstrip())
     shown = text[marker.start : marker.end]
@@ -254,7 +268,7 @@ def _one_note(start: Start, key: str, following: int | None, paragraphs: list[Pa
 
 
 def _freed(paragraph: Paragraph, first: Paragraph) -> Paragraph:
-    """A paragraph of a note outside the list or quotation that the note stood in, and as text, not as a heading."""
+    """A paragraph of a note as text, outside the list or quotation of the note."""
     kind = "text" if paragraph.kind == "heading" else paragraph.kind
     return replace(paragraph, kind=kind, containers=paragraph.containers[len(first.containers) :], indent=0)
 
@@ -266,7 +280,10 @@ def _without_code(paragraph: Paragraph) -> str:
 
 
 def _in_place(paragraphs: list[Paragraph], plan: _Plan) -> list[_Apart]:
-    """Plan the notes that stand in brackets where they are called: "[Footnote: text]", "^[text]"."""
+    """Plan the notes that stand in brackets where they are called.
+
+    "[Footnote: text]", "^[text]".
+    """
     inside = {p for rows in plan.notes.values() for start, _ in rows for p in range(start.marker.paragraph, start.last + 1)}
     apart: list[_Apart] = []
     for index, paragraph in enumerate(paragraphs):
@@ -306,7 +323,10 @@ def _partners(text: str) -> dict[int, int]:
 
 
 def _drop_bare(body: list[NotePassage], taken: set[int]) -> tuple[list[NotePassage], list[NotePassage]]:
-    """The body without the headings of notes and the rules under which nothing is left; and those."""
+    """The body without the headings of notes and the rules under which nothing is left.
+
+    And those.
+    """
     kept: list[NotePassage] = []
     dropped: list[NotePassage] = []
     for index, passage in enumerate(body):
@@ -348,7 +368,10 @@ def _native(note: NativeNote, path: str) -> _Apart:
 
 
 def _labels(body: list[NotePassage], apart: list[_Apart]) -> dict[str, str]:
-    """For each key its label in essay.md, in the order of first calls: the source's own where all can stay, else numbers."""
+    """For each key its label in essay.md, in the order of first calls.
+
+    The source's own where all can stay, else numbers.
+    """
     known = {note.key: note for note in apart}
     order = list(dict.fromkeys(call.label for call in _calls(body) if call.label in known))
     own = [known[key].label for key in order]

@@ -1,4 +1,6 @@
-"""Styles of calls and of starts that no table names: found in the essay itself, by their templates.
+"""Styles of calls and of starts that no table names.
+
+Found in the essay itself, by their templates.
 
 "<4>", "(note 4)", "/4/", "④", "4 -": what counts up in the sentences may be calls, what counts up at the starts of paragraphs
 may be notes. A template that a row of the table in `markers` already finds is left to it.

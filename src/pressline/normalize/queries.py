@@ -1,4 +1,6 @@
-"""What a careful production editor asks, found from the text alone. Nothing here changes a word.
+"""What a careful production editor asks, found from the text alone.
+
+Nothing here changes a word.
 
 A query that is wrong more than one time in twenty is worth less than none, so each looks only for what it can be sure of,
 and says which false alarm it avoids.
@@ -26,7 +28,7 @@ from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph to look at: its text, and in which note it stands ("" for the text of the essay)."""
+    """A paragraph to look at: its text, and its note ("" for the text of the essay)."""
 
     paragraph: Paragraph
     text: str
@@ -63,7 +65,10 @@ def paste_damage(passages: list[Passage]) -> Iterator[Finding]:
 
 
 def two_spellings(passages: list[Passage]) -> Iterator[Finding]:
-    """A name with and without its accents, "Romeo" and "Roméo". Only capitalized words: "resume" and "résumé" are two."""
+    """A name with and without its accents, "Romeo" and "Roméo".
+
+    Only capitalized words: "resume" and "résumé" are two.
+    """
     places: dict[str, dict[str, tuple[Passage, int]]] = defaultdict(dict)
     counts: Counter[str] = Counter()
     for passage in passages:
@@ -84,7 +89,10 @@ def _plain(word: str) -> str:
 
 
 def mixed_quotes(passages: list[Passage]) -> Iterator[Finding]:
-    """Straight and curly quotation marks in one essay: said once, where the rarer kind first stands."""
+    """Straight and curly quotation marks in one essay.
+
+    Said once, where the rarer kind first stands.
+    """
     found: dict[str, list[tuple[Passage, int]]] = {"straight": [], "curly": []}
     for passage in passages:
         for match in re.finditer("[\"“”‘’]|(?<=\\w)'(?=\\w)", passage.text):
@@ -116,7 +124,10 @@ def _is_range(first: str, last: str) -> bool:
 
 
 def mixed_abbreviations(passages: list[Passage]) -> Iterator[Finding]:
-    """An abbreviation with points and without, "U.S." and "US". The pronoun "us" is another word."""
+    """An abbreviation with points and without, "U.S." and "US".
+
+    The pronoun "us" is another word.
+    """
     pointed: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
     bare: Counter[str] = Counter()
     for passage in passages:
@@ -136,7 +147,10 @@ _POINTED = words_of(POINTED)
 
 
 def available_nowhere(passages: list[Passage]) -> Iterator[Finding]:
-    """The words "Available at:" without an address. False positive it avoids: "available at the library" outside the notes."""
+    """The words "Available at:" without an address.
+
+    False positive it avoids: "available at the library" outside the notes.
+    """
     for passage in passages:
         for match in _NO_ADDRESS.finditer(passage.text) if passage.note else ():
             if ":" in match[0]:
@@ -182,7 +196,10 @@ def _works(passages: list[Passage]) -> list[tuple[str, str, str, Passage, int]]:
 
 
 def works_cited(passages: list[Passage]) -> Iterator[Finding]:
-    """One work cited in full again and again; two works of one author and year; one title under two authors."""
+    """One work cited in full again and again; two works of one author and year.
+
+    One title under two authors.
+    """
     works = _works(passages)
     by_title: dict[str, list[tuple[str, str, str, Passage, int]]] = defaultdict(list)
     by_author: dict[tuple[str, str], dict[str, tuple[str, str, str, Passage, int]]] = defaultdict(dict)
@@ -215,7 +232,10 @@ _PINPOINT = re.compile(any_of(PINPOINTS), re.I)
 
 
 def missing_pages(passages: list[Passage]) -> Iterator[Finding]:
-    """A work cited without a page that other notes cite with one. False positive it avoids: a work never cited by page."""
+    """A work cited without a page that other notes cite with one.
+
+    False positive it avoids: a work never cited by page.
+    """
     places: dict[tuple[str, str], list[tuple[Passage, int, bool]]] = defaultdict(list)
     for passage in passages if any(p.note for p in passages) else ():
         for match in _CITED.finditer(passage.text) if passage.note else ():
@@ -270,7 +290,10 @@ def older_sources(blocks: Sequence[Paragraph], notes: Sequence[DraftNote]) -> It
 
 
 def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
-    """Two notes that say the same. False positive it avoids: "Ibid." and its like, which are meant to come again."""
+    """Two notes that say the same.
+
+    False positive it avoids: "Ibid." and its like, which are meant to come again.
+    """
     seen: dict[str, str] = {}
     for note in notes:
         text = " ".join(text_of(p) for p in note.body).strip()
@@ -301,7 +324,7 @@ _NUMBERS = re.compile(r"[\[(]([\d.,∞\s-]++)[\])]")
 
 
 def _is_interval(inside: str) -> bool:
-    """Whether what stands in brackets is two numbers with a comma between them, however it is spaced.
+    """Whether the content of brackets is two numbers with a comma between them.
 
     >>> _is_interval("0, 1.5"), _is_interval("3 ,4"), _is_interval("1,5"), _is_interval(", 3"), _is_interval("3,")
     (True, True, True, False, False)
@@ -357,7 +380,10 @@ _SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")
 
 
 def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
-    """Two spaces within a sentence, said once. False positive it avoids: the typist's two spaces after a full stop."""
+    """Two spaces within a sentence, said once.
+
+    False positive it avoids: the typist's two spaces after a full stop.
+    """
     found = [(p, m.start()) for p in passages if p.paragraph.kind == "text" for m in _SPACES.finditer(p.text)]
     if 0 < len(found) <= thresholds.TYPEWRITTEN:
         passage, at = found[0]

@@ -16,7 +16,9 @@ _SENTENCE = re.compile(r"[.!?][\"'”’»)\]]*\s+$|\n\s*$")
 
 
 def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Finding]]:
-    """The paragraphs, those parted within which the next note starts; and N004 for each such note.
+    """The paragraphs, those parted within which the next note starts.
+
+    And N004 for each such note.
 
     A note starts there when its marker is of the kind of the note before it, its number the next, no paragraph starts with
     that number, and the text calls it. False positives it avoids: "see [3] above" in note 12; "the sum of 1784. 3. was" in

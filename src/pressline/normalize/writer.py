@@ -1,4 +1,6 @@
-"""essay.md out of a manuscript: Markdown that a person enjoys editing, one paragraph a line, the notes at the end.
+"""essay.md out of a manuscript.
+
+Markdown that a person enjoys editing, one paragraph a line, the notes at the end.
 
 Ours and not pandoc's writer, because that escapes far more than a reader wants to see, and breaks what it cannot say
 (a table with a list in a cell) into HTML. The guard reads what is written here back and compares it, word for word.
@@ -48,7 +50,10 @@ def _escape_within(text: str) -> str:
 
 
 def _without_formula(line: str) -> str:
-    """A line with a backslash before each "$" that would open a formula: another that could close it stands behind."""
+    """A line with a backslash before each "$" that would open a formula.
+
+    Another that could close it stands behind.
+    """
     last = max((match.start() for match in _CLOSING_DOLLAR.finditer(line)), default=0)
     return _DOLLAR.sub(lambda m: "\\$" if m.start() + 1 < last else "$", line)
 
@@ -94,7 +99,10 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
 
 
 def _outer(paragraph: Paragraph, depth: int) -> tuple[str, int] | None:
-    """Kind and serial of the container at a depth; None for a paragraph that stands in none there."""
+    """Kind and serial of the container at a depth.
+
+    None for a paragraph that stands in none there.
+    """
     if len(paragraph.containers) <= depth:
         return None
     container = paragraph.containers[depth]
@@ -102,7 +110,10 @@ def _outer(paragraph: Paragraph, depth: int) -> tuple[str, int] | None:
 
 
 def _other_mark(kind: str, before: str) -> str:
-    """The mark of a list's items: another than the list directly before it has, or the two would be one."""
+    """The mark of a list's items.
+
+    Another than the list directly before it has, or the two would be one.
+    """
     marks = {"bullet": ("-", "*"), "ordered": (".", ")")}[kind]
     return marks[1] if before == marks[0] else marks[0]
 
@@ -158,7 +169,10 @@ _SPANS = {"underline": "{.underline}", "smallcaps": "{.smallcaps}"}
 
 
 def _inlines(inlines: Sequence[Inline]) -> str:
-    """Markdown of the runs and calls of a paragraph; lines are escaped at their start by the caller."""
+    """Markdown of the runs and calls of a paragraph.
+
+    Lines are escaped at their start by the caller.
+    """
     runs = list(_links_innermost([_bare(inline) for inline in inlines]))
     return _nest(list(merged(item for run in runs for item in _spaced_out(run))), 0)
 
@@ -228,7 +242,10 @@ def _first_character(inlines: list[Inline]) -> str:
 
 
 def _marked(mark: Mark, members: list[Inline], depth: int, around: tuple[str, str]) -> str:
-    """A stretch with its mark; the mark is left out where the dialect would not read it back, the words never."""
+    """A stretch with its mark.
+
+    The mark is left out where the dialect would not read it back, the words never.
+    """
     text = "".join(member.text for member in members if isinstance(member, Run))
     if mark.kind == "code":
         return _code(text)
@@ -247,7 +264,10 @@ def _marked(mark: Mark, members: list[Inline], depth: int, around: tuple[str, st
 
 
 def _flanks(outside: str, inside: str) -> bool:
-    """Whether a delimiter between two characters opens or closes (CommonMark 0.31, 6.2): punctuation in, no word out."""
+    """Whether a delimiter between two characters opens or closes (CommonMark 0.31, 6.2).
+
+    Punctuation in, no word out.
+    """
     return not outside or not inside or not outside.isalnum() or inside.isalnum()
 
 
@@ -259,7 +279,10 @@ def _code(text: str) -> str:
 
 
 def _link(inner: str, text: str, target: str) -> str:
-    """A link; one whose text is its address is written once. A link within a saved page or its site leads nowhere here."""
+    """A link; one whose text is its address is written once.
+
+    A link within a saved page or its site leads nowhere here.
+    """
     if not text.strip() or not re.match(r"(?:https?|mailto):", target, re.I) or re.search(r"[\s<>]", target):
         return inner
     if text == target and re.match(r"https?://", target):
@@ -271,7 +294,10 @@ def _link(inner: str, text: str, target: str) -> str:
 
 
 def _table(node: Node) -> str:
-    """A pipe table: one row of heads, cells of one line. What a cell holds besides is set in the line."""
+    """A pipe table: one row of heads, cells of one line.
+
+    What a cell holds besides is set in the line.
+    """
     _, caption, columns, head, bodies, foot = node["c"]
     rows = [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
     cells = [[_cell(cell[4]) for cell in row[1]] for row in rows]
@@ -302,7 +328,10 @@ _MARKS: dict[str, Any] = {"Emph": "emphasis", "Strong": "strong", "Superscript":
 
 
 def _runs(tree: Any, marks: tuple[Mark, ...]) -> Iterator[Inline]:
-    """The runs and calls of a piece of pandoc's tree; blocks within it are set apart by a space."""
+    """The runs and calls of a piece of pandoc's tree.
+
+    Blocks within it are set apart by a space.
+    """
     if isinstance(tree, list):
         for item in tree:
             yield from _runs(item, marks)
@@ -331,7 +360,9 @@ def _spaced_runs(inlines: Iterator[Inline]) -> Iterator[Inline]:
 
 
 def _picture(node: Node) -> str:
-    """A picture of a file, with its caption and its alternative text; words alone when no book can use its address.
+    """A picture of a file, with its caption and its alternative text.
+
+    Words alone when no book can use its address.
 
     An alternative text without a caption stands in an attribute: as the picture's words it would be printed as a caption.
     """

@@ -22,7 +22,7 @@ _MUTED = re.compile("\\[\ue002\\\\{0,2}\\^")  # in JSON a backslash stands twice
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The first line of a note: `lead` stands before it, `gap` between the colon and the `rest` of the line."""
+    """The first line of a note: `lead`, the `gap` after the colon, and the `rest`."""
 
     label: str
     line: int

@@ -1,4 +1,6 @@
-"""Shapes that no essay has and that would take pandoc hours: measured first, and refused by name.
+"""Shapes that no essay has and that would take pandoc hours.
+
+Measured first, and refused by name.
 
 pandoc 3.9 takes time that grows with the square of the depth of closed brackets and of fences, of the accents on one letter
 and of the addresses that are defined line under line (commonmark-hs reads a paragraph again for each). The limits are a
@@ -24,7 +26,7 @@ _FENCE = re.compile(r"[\s>]{0,99}:::+")
 
 
 def require_usual(text: str, path: str, first: int = 1) -> None:
-    """Nothing, unless a text that pandoc is to read, whose first line is `first`, has such a shape.
+    """Raise an error if a text for pandoc, whose first line is `first`, has a bad shape.
 
     Raises:
         PresslineError: R011 for what stands too often in a row, R012 for what stands too deep, with its line.
@@ -58,7 +60,10 @@ def _unusual(text: str, path: str, first: int) -> Iterator[Finding]:
 
 
 def _deepest(line: str, stack: list[int]) -> int:
-    """How deep the deepest of the brackets is that this line closes; `stack` is of those that are open, and kept."""
+    """How deep the deepest of the brackets is that this line closes.
+
+    `stack` is of those that are open, and kept.
+    """
     deepest = 0
     for match in _BRACKET.finditer(line):
         if match[0] == "[":

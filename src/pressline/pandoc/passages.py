@@ -1,4 +1,6 @@
-"""A paragraph as a string and back: its text with offsets, and taking stretches out of it without losing their marks.
+"""A paragraph as a string and back.
+
+Its text with offsets, and taking stretches out of it without losing their marks.
 
 Offsets count the characters of the runs; a call counts as none, and stands between two characters.
 """
@@ -35,7 +37,10 @@ def _at_of(origin: Origin) -> int:
 
 
 def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """The part of a paragraph from `start` to `end`; calls at the edges stay with the part that ends there."""
+    """The part of a paragraph from `start` to `end`.
+
+    Calls at the edges stay with the part that ends there.
+    """
     inlines: list[Inline] = []
     at = 0
     for inline in paragraph.inlines:
@@ -80,7 +85,10 @@ Change = tuple[int, int, tuple[Inline, ...]]  # from, to, what stands there inst
 
 
 def splice(paragraph: Paragraph, changes: Sequence[Change]) -> Paragraph:
-    """A paragraph with stretches replaced; the changes are in order and do not overlap. Calls within them stay."""
+    """A paragraph with stretches replaced; the changes are in order and do not overlap.
+
+    Calls within them stay.
+    """
     todo = list(changes)
     result: list[Inline] = []
     at = 0
@@ -107,7 +115,10 @@ def splice(paragraph: Paragraph, changes: Sequence[Change]) -> Paragraph:
 
 
 def _shifted(origins: tuple[Origin, ...], changes: Sequence[Change]) -> tuple[Origin, ...]:
-    """Origins after a splice: what follows a change is moved by what the change took away, and starts anew there."""
+    """Origins after a splice: those after a change move by what it took away.
+
+    They start anew after the change.
+    """
     found = {0: origins[0].place}
     whole = Paragraph("text", (), origins)
     edges = sorted((stop, start, sum(len(i.text) for i in new if isinstance(i, Run))) for start, stop, new in changes)
@@ -122,7 +133,10 @@ def _shifted(origins: tuple[Origin, ...], changes: Sequence[Change]) -> tuple[Or
 
 
 def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Inlines with neighbouring runs of equal marks made one, and empty runs gone (but for anchors)."""
+    """Inlines with neighbouring runs of equal marks joined, and empty runs gone.
+
+    Anchors stay.
+    """
     result: list[Inline] = []
     for inline in inlines:
         last = result[-1] if result else None
@@ -136,7 +150,10 @@ def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def stretches(paragraph: Paragraph, kind: str) -> list[tuple[int, int, str]]:
-    """Where a mark of some kind covers the text: (start, end, target), neighbouring runs of one mark joined."""
+    """Where a mark of some kind covers the text.
+
+    (start, end, target), neighbouring runs of one mark joined.
+    """
     found: list[tuple[int, int, str]] = []
     at = 0
     last = None
@@ -155,7 +172,10 @@ def stretches(paragraph: Paragraph, kind: str) -> list[tuple[int, int, str]]:
 
 
 def excerpt_at(paragraph: Paragraph, place: Place) -> str:
-    """The line of the raw file at a place of a paragraph, as far as the paragraph has it; columns stay those of the file."""
+    """The line of the raw file at a place of a paragraph, as far as the paragraph has it.
+
+    Columns stay those of the file.
+    """
     text = text_of(paragraph)
     edges = [*(o.at for o in paragraph.origins), len(text)]
     line = [k for k, o in enumerate(paragraph.origins) if o.place.line == place.line]

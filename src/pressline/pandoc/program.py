@@ -1,4 +1,4 @@
-"""The only door to pandoc: find it, run it sandboxed with a time limit, and turn its failures into findings.
+"""The only door to pandoc: run it sandboxed, with a time limit, failures as findings.
 
 Chosen: pandoc as parser and writer over JSON, the binary taken from pypandoc_binary, run by ourselves. Not pypandoc's own
 functions, because pypandoc 1.17 sorts its inputs, changes folder, decodes with errors="replace" and mangles messages; and
@@ -121,7 +121,9 @@ def _ending(code: int) -> str:
 
 @contextlib.contextmanager
 def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T]]:
-    """While pandoc works on a call of one of the functions here: what waits for it, and gives or raises what it does.
+    """While pandoc works on a call of one of the functions here.
+
+    What waits for it, and gives or raises what it does.
 
     Who gives up meanwhile, by an error or by Ctrl-C, does not wait.
     """
@@ -137,7 +139,9 @@ def begun(call: Callable[..., T], *arguments: object) -> Iterator[Callable[[], T
 
 
 def parse(markdown: str, *, raw_html: bool = False) -> dict[str, Any]:
-    """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta": {}, "blocks": [...]}.
+    """pandoc's AST of Markdown in our dialect: {"pandoc-api-version": ..., "meta".
+
+    {}, "blocks": [...]}.
 
     `raw_html`: HTML in it stands in the tree as it is, instead of being left out. A call within a note is text in it: see
     `definitions`; so is a caret or a tilde that would raise or lower words with spaces between them: see `carets`.
@@ -147,7 +151,9 @@ def parse(markdown: str, *, raw_html: bool = False) -> dict[str, Any]:
 
 
 def read_document(data: bytes, reader: str) -> dict[str, Any]:
-    """pandoc's AST of a document of any kind that it reads; `reader` is the name of the kind with its extensions.
+    """pandoc's AST of a document of any kind that it reads.
+
+    `reader` is the name of the kind with its extensions.
 
     Raises:
         PresslineError: as `run` does; T001 also when the document is damaged.
@@ -178,7 +184,7 @@ def _ast(blocks: list[dict[str, Any]], meta: dict[str, Any] | None = None) -> by
 
 
 def to_html(blocks: list[dict[str, Any]]) -> str:
-    """HTML of a tree of blocks: well-formed enough for an XML parser, without html, head or body."""
+    """HTML of a tree of blocks, well-formed for an XML parser, without html, head or body."""
     arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--mathml", "--syntax-highlighting=none"]
     return run(arguments, _ast(blocks)).decode("utf-8", "replace")
 

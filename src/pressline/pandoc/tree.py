@@ -1,4 +1,4 @@
-"""Walking pandoc's AST: the few verbs that every room needs to read or change a tree of JSON nodes.
+"""Walk pandoc's AST: the few functions to read or change a tree of JSON nodes.
 
 pandoc's own JSON is used as it is, instead of a library of node classes, because a tree that is mostly passed through
 should not be taken apart and put together again: what Pressline does not know (tables, mathematics) stays untouched.
@@ -67,13 +67,19 @@ def is_supra(node: Node) -> bool:
 
 
 def formulas(tree: Any) -> int:
-    """How many formulas of a tree are set; in an alternative text of a picture they are no more than letters."""
+    """How many formulas of a tree are set.
+
+    In an alternative text of a picture they are no more than letters.
+    """
     within = sum(1 for image in walk(tree) if image["t"] == "Image" for node in walk(image["c"]) if node["t"] == "Math")
     return sum(1 for node in walk(tree) if node["t"] == "Math") - within
 
 
 def walk(tree: Any) -> Iterator[Node]:
-    """Every node of a tree, parents before children, in reading order; without recursion, for trees of any depth."""
+    """Every node of a tree, parents before children, in reading order.
+
+    Without recursion, for trees of any depth.
+    """
     stack = [tree]
     while stack:
         item = stack.pop()
@@ -88,7 +94,10 @@ def walk(tree: Any) -> Iterator[Node]:
 
 
 def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
-    """The nodes of some kinds, parents before children, in reading order: `walk` for those who want few of them."""
+    """The nodes of some kinds, parents before children, in reading order.
+
+    `walk` for those who want few of them.
+    """
     wanted = frozenset(kinds)
     passed = LEAVES - wanted
     stack = [tree]
@@ -108,7 +117,10 @@ _LINES = frozenset({"Para", "Plain", "LineBlock", "CodeBlock", "RawBlock", "Hori
 
 
 def headers(blocks: Any) -> Iterator[Node]:
-    """The headings of a tree of blocks, in reading order. What stands within a line is passed over: it holds none."""
+    """The headings of a tree of blocks, in reading order.
+
+    What stands within a line is passed over: it holds none.
+    """
     stack = [blocks]
     while stack:
         item = stack.pop()
@@ -140,7 +152,9 @@ def depth_of(tree: Any) -> int:
 
 
 def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None], *kinds: str) -> Any:
-    """A copy of a tree in which `change` was asked about every node, or only about those of some kinds, parents first.
+    """A copy of a tree in which `change` was asked about every node, parents first.
+
+    Or only about those of some kinds.
 
     `change` returns a node or a list of nodes to put in its place as they are (they are not walked again), or None to
     keep the node and go on into its children. Leaves that are kept are those of the tree itself, not copies.
@@ -175,14 +189,20 @@ def rewrite(tree: Any, change: Callable[[Node], Node | list[Node] | None], *kind
 
 
 def disarmed(tree: Any) -> Any:
-    """A tree in which no span passes for a call but Pressline's own, which come later: `[x]{.call}` is what it shows."""
+    """A tree in which no span passes for a call but Pressline's own, which come later.
+
+    `[x]{.call}` is what it shows.
+    """
     if not any(is_call(node) or is_supra(node) for node in nodes(tree, "Span")):
         return tree
     return rewrite(tree, lambda node: span(disarmed(node["c"][1])) if is_call(node) or is_supra(node) else None, "Span")
 
 
 def plain(tree: Any) -> str:
-    """The text of a tree as a reader sees it, calls left out: for headings, titles and messages."""
+    """The text of a tree as a reader sees it, calls left out.
+
+    For headings, titles and messages.
+    """
     parts: list[str] = []
     for node in nodes(tree, "Str", *_BREAKS, "Code", "Math", "CodeBlock"):
         kind: str = node["t"]
@@ -197,7 +217,9 @@ _EDGES = frozenset(
 
 
 def prose(tree: Any) -> Iterator[str | Node]:
-    """What a reader reads of a tree, in order: stretches of text, "\\n" at the edges of blocks, and the call nodes.
+    """What a reader reads of a tree, in order.
+
+    Stretches of text, "\n" at the edges of blocks, and the call nodes.
 
     Left out: alternative texts of pictures, mathematics, targets of links, raw text for one writer. A Note that pandoc
     made is left out too: the notes stand in Pressline's own table.

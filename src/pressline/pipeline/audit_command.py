@@ -1,4 +1,4 @@
-"""The proof alone: finished files, made long ago or by somebody else, compared with an essay. Nothing is written.
+"""Audit finished files, old or by somebody else, against an essay; nothing is written.
 
 What a file was made with is taken from the manifest beside it, if there is one: its layout, and whether it is the
 anonymous copy. The essay may be an essay.md or a raw essay, which is then normalized in memory.
@@ -48,7 +48,9 @@ _COPIES = {"named": 0, "anonymous": 1, "cover-page": 2}
 def audit(
     files: Sequence[Path], essay: Path, layout: str = "", most_mb: float = MOST_MB, metadata: Path | None = None
 ) -> Report:
-    """The proofs of finished files. `layout`: that they were made with; "" takes it from the manifest beside each.
+    """The proofs of finished files.
+
+    `layout`: that they were made with; "" takes it from the manifest beside each.
 
     `metadata`: the file of metadata of the essay; None: the metadata.yaml beside it.
 
@@ -89,7 +91,7 @@ def audit(
 
 
 def _book(source: Source, folders: Sequence[Path]) -> Book:
-    """The book of an essay.md, or of a raw essay, whose UUID may be kept beside its files in one of `folders`."""
+    """The book of an essay.md or a raw essay, with a UUID kept in one of `folders`."""
     if source.metadata:
         metadata, text = load_metadata(source.path, source.metadata)
         return parse_essay(decode_essay(source), metadata, source.path, stamp=stamp_of(metadata), extra=text)
@@ -133,7 +135,10 @@ def _copy(book: Book, layout: Layout, artifact: Artifact, entry: ManifestEntry |
 
 
 def _made_beside(artifact: Artifact) -> dict[str, Path]:
-    """The file that this one was made for, if it still is beside it: the inside that a cover wraps."""
+    """The file that this one was made for, if it still is beside it.
+
+    The inside that a cover wraps.
+    """
     format = FORMATS[artifact.format]
     if not format.needs:
         return {}
@@ -159,7 +164,9 @@ def _metadata_beside(source: Source) -> Iterator[tuple[str, bytes]]:
 
 
 def _proven(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
-    """The proof of one file. What reads a PDF does so in a process of its own, whoever the file says made it.
+    """The proof of one file.
+
+    What reads a PDF does so in a process of its own, whoever the file says made it.
 
     Findings: A085 for a PDF that takes too much to be read, A086 for one that ends the process that reads it.
     """
@@ -195,7 +202,10 @@ def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
 
 
 def _epub_proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
-    """The proof of an EPUB of Pressline's, with the PDF whose pages it lists: one proven before, or the one beside it."""
+    """The proof of an EPUB of Pressline's, with the PDF whose pages it lists.
+
+    One proven before, or the one beside it.
+    """
     format = FORMATS[artifact.format]
     beside = artifact.path.with_suffix(".pdf")
     pdfs = [proof.artifact for proof in before if proof.artifact.format == "pdf"]
@@ -224,7 +234,10 @@ def _without(check: Checked, code: str) -> Checked:
 
 
 def _is_of_version_0_1(path: Path) -> bool:
-    """Whether an EPUB is of Pressline 0.1: its NCX gives a depth of 0, which no later version does."""
+    """Whether an EPUB is of Pressline 0.1.
+
+    Its NCX gives a depth of 0, which no later version does.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.getinfo(_NCX).file_size < _MOST_BYTES and _DEPTH_OF_VERSION_0_1 in archive.read(_NCX)
@@ -258,7 +271,10 @@ def _of_any_hand(check: Checked) -> Checked:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether Pressline made a file, by what it says of itself; a file that cannot be opened is taken for ours."""
+    """Whether Pressline made a file, by what it says of itself.
+
+    A file that cannot be opened is taken for ours.
+    """
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
         return _says_so(path)
@@ -272,7 +288,10 @@ def is_ours(path: Path) -> bool:
 
 
 def _says_so(path: Path) -> bool:
-    """Whether a PDF names Pressline as its creator: in its properties, or in its XMP (PDF/A-4 has no others)."""
+    """Whether a PDF names Pressline as its creator.
+
+    In its properties, or in its XMP (PDF/A-4 has no others).
+    """
     import pikepdf
 
     try:

@@ -1,4 +1,4 @@
-"""Which file of metadata a Markdown essay has, and whether it is an essay.md at all or a raw essay.
+"""Which metadata file a Markdown essay has, and whether it is an essay.md or raw.
 
 The rule. `--metadata FILE` is believed. Without it a Markdown file with a metadata.yaml beside it is an essay.md, and any
 other is raw. One folder may hold several Markdown files, and then the metadata.yaml is of one of them:
@@ -58,7 +58,10 @@ def metadata_of(source: Source, chosen: Path | None) -> Path | None:
 
 
 def _others(source: Source) -> list[str]:
-    """The essays beside a Markdown file to which the metadata.yaml there may belong; none when it is this one's."""
+    """The essays beside a Markdown file to which the metadata.yaml there may belong.
+
+    None when it is this one's.
+    """
     try:
         found = [path for path in source.path.parent.iterdir() if _is_essay(path) and not path.samefile(source.path)]
     except OSError:  # a folder that may be entered, but not listed
@@ -80,7 +83,7 @@ def _is_essay(path: Path) -> bool:
 
 
 def _built_with(folder: Path) -> Iterator[str]:
-    """The names of what finished files of a folder were made of together with its metadata.yaml."""
+    """The names of the sources of a folder's finished files made with its metadata.yaml."""
     yield from (name for names in _inputs(folder) if FILE_NAME in names for name in names)
 
 
@@ -93,7 +96,10 @@ def _inputs(folder: Path) -> Iterator[set[str]]:
 
 
 def _is_raw_of(source: Source) -> bool:
-    """Whether the essay.md beside a Markdown file was made of it: a finished file was made of both."""
+    """Whether the essay.md beside a Markdown file was made of it.
+
+    A finished file was made of both.
+    """
     return any({source.path.name, ESSAY} <= names for names in _inputs(source.path.parent))
 
 

@@ -112,7 +112,7 @@ def build(
 
 
 def pack(job: Job, team: Pool | None = None) -> Report:
-    """What a submission takes, in a folder of its own: named and anonymous copies, the cover page, and a sheet of lengths.
+    """Make a submission folder: named and anonymous copies, cover page, sheet of lengths.
 
     Raises:
         PresslineError: as `build` does; L004 when the layout says nothing about what its review takes.
@@ -166,7 +166,7 @@ def normalize_essay(job: Job) -> Report:
 
 
 def _in_time(job: Job, verb: Callable[..., Report], *before: object) -> Report:
-    """What a verb of the line gives for a job, called with what comes before it, within the time that the job has.
+    """Run a step of a job on what comes before it, within the job's time limit.
 
     Raises:
         PresslineError: as the verb does; T005 when the time is over; T006 when its process ended otherwise.
@@ -252,7 +252,10 @@ def opened(job: Job) -> Source:
 
 
 def is_manuscript(source: Source) -> bool:
-    """Whether a source is an essay.md, which has a file of metadata; any other Markdown is raw."""
+    """Whether a source is an essay.md, which has a file of metadata.
+
+    Any other Markdown is raw.
+    """
     return source.metadata is not None
 
 
@@ -273,7 +276,7 @@ def decode_essay(source: Source) -> str:
 
 
 def _bind(source: Source, report: Report, planned: Planned | None = None) -> tuple[Book, Report]:
-    """The Book: of an essay.md as it stands, or of a raw essay by way of essay.md and metadata.yaml on disk.
+    """The Book of an essay.md as it stands, or of a raw essay by way of files on disk.
 
     Raises:
         PresslineError: before anything is written, with all that must not be overwritten of these two and of what is planned.
@@ -307,7 +310,7 @@ def _bind(source: Source, report: Report, planned: Planned | None = None) -> tup
 
 
 def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:
-    """The report with a query M010 when an EPUB is made and a metadata.yaml made by hand has no identifier."""
+    """Add a query M010 when an EPUB is made and a hand-made metadata.yaml has no identifier."""
     if is_identified(book.metadata) or "epub" not in job.formats or job.anonymous:
         return report
     asked = finding("M010", Place(str(book.folder / FILE_NAME)), uuid=uuid_of_title(book.metadata))
@@ -315,7 +318,10 @@ def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:
 
 
 def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> tuple[Report, Manuscript]:
-    """Normalize, and write essay.md and metadata.yaml unless words were lost or a file is not ours; no queries yet."""
+    """Normalize, and write essay.md and metadata.yaml; no queries yet.
+
+    Nothing is written when words were lost or a file is not ours.
+    """
     manuscript = with_kept_uuid(normalizer.drafted(sheet), report.folder)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     if any(f.code == "G001" for f in manuscript.findings):
@@ -336,13 +342,13 @@ def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> 
 
 
 def _with_queries(report: Report, manuscript: Manuscript, sheet: Sheet) -> Report:
-    """The report of a manuscript with what the author is asked, and then what was said when it was written."""
+    """Add to the report of a manuscript its queries, and then what was said when writing it."""
     said = tuple(found for found in report.findings if found not in manuscript.findings)
     return replace(report, findings=(*normalizer.with_queries(manuscript, sheet).findings, *said))
 
 
 def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
-    """The manuscript with the UUID that an earlier normalize gave it, in the first of these folders that knows it.
+    """The manuscript with the UUID of an earlier normalize, from the first folder with one.
 
     A raw essay that is mended and normalized again stays the same publication.
     """
@@ -363,7 +369,7 @@ def _targets(manuscript: Manuscript) -> Iterator[str]:
 
 
 def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
-    """The pictures that are to lie beside essay.md as they do beside the raw essay, by the names that both give them.
+    """The pictures that are to lie beside essay.md as beside the raw essay, by name.
 
     None where that is one folder. A name with which the picture would lie above `to` gives none.
 
@@ -396,7 +402,9 @@ def _unlike(manuscript: Reading, book: Book) -> list[Finding]:
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
-    """The book with its edition, repeated notes, quotation marks, spaces and acronyms as layout and metadata ask, composed.
+    """The book as layout and metadata ask: edition, notes, quotation marks, spaces, acronyms.
+
+    And composed.
 
     `spaces`: False leaves them as the author typed them.
     """
@@ -424,7 +432,10 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
 
 
 def blind_copies(named: Copy) -> Iterator[Copy]:
-    """The copies for a blind review: the book without its author, and in Word the cover page that goes apart from it."""
+    """The copies for a blind review.
+
+    The book without its author, and in Word the cover page that goes apart from it.
+    """
     from pressline.submission.package import cover_layout, cover_page
     from pressline.transforms.anonymize import blind, blind_stem
 
@@ -434,14 +445,20 @@ def blind_copies(named: Copy) -> Iterator[Copy]:
 
 
 def _sources(source: Source, report: Report) -> tuple[Path, Path]:
-    """The essay.md and the metadata.yaml of a report: the source's own, or what the raw essay became."""
+    """The essay.md and the metadata.yaml of a report.
+
+    The source's own, or what the raw essay became.
+    """
     if source.metadata:
         return source.path, source.metadata
     return report.folder / ESSAY, report.folder / FILE_NAME
 
 
 def _ask_about_names(book: Book, report: Report, essay: Path) -> Report:
-    """The report with what in the essay gives its author away; the line ends where no copy could be anonymous."""
+    """The report with what in the essay gives its author away.
+
+    The line ends where no copy could be anonymous.
+    """
     from pressline.transforms.anonymize import given_away
 
     found = given_away(book, essay)

@@ -1,4 +1,4 @@
-"""The end of a build: what the proofs say together, what the files were made of, and the papers that lie beside them.
+"""The end of a build: combined proofs, sources of the files, and reports beside them.
 
 It is loaded while the files are made: nothing of it is needed before.
 """
@@ -30,7 +30,10 @@ from pressline.runtime.ownership import WritePlan, last_written, make_way, put, 
 
 
 def making(given: Book, copy: Copy, sources: Collection[Path]) -> Making:
-    """What the files of a copy are made of, and by what; `given` is the book as it was read, before it was typeset."""
+    """What the files of a copy are made of, and by what.
+
+    `given` is the book as it was read, before it was typeset.
+    """
     return making_of(given, copy.layout.name, sources, versions(copy.formats))
 
 
@@ -42,7 +45,10 @@ def conclude(report: Report, copies: Sequence[Copy]) -> Report:
 
 
 def _dated(report: Report, book: Book) -> Dated | None:
-    """What the essay said when it was first built with the date that its author gives: now, unless the manifest knows."""
+    """What the essay said when it was first built with the date that its author gives.
+
+    Now, unless the manifest knows.
+    """
     date = dated(book.metadata)
     known = read_dated(report.folder)
     if known and (known.essay, known.date) == (report.stem, date):
@@ -51,14 +57,17 @@ def _dated(report: Report, book: Book) -> Dated | None:
 
 
 def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
-    """A query Q019 when the words are others under the same date; a change of how they are set is none of theirs."""
+    """A query Q019 when the words are others under the same date.
+
+    A change of how they are set is none of theirs.
+    """
     first = _dated(report, book)
     if first and first.said != report.making.said:
         yield finding("Q019", Place(str(book.folder / METADATA)), date=first.date)
 
 
 def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
-    """Write what was made, changed and asked beside the files, for machines and for the author.
+    """Write the reports beside the files, for machines and for the author.
 
     The report with a finding for each of these papers that somebody had edited, and that was kept.
 
@@ -91,6 +100,9 @@ def _copy_of(artifact: Artifact, copies: Sequence[Copy]) -> Copy:
 
 
 def _kind_of(artifact: Artifact, copies: Sequence[Copy]) -> CopyKind:
-    """Which copy an artifact is: the first is the named or the anonymous one, and any other the cover page."""
+    """Which copy an artifact is.
+
+    The first is the named or the anonymous one, and any other the cover page.
+    """
     copy = _copy_of(artifact, copies)
     return "anonymous" if copy.hides else "named" if copy.stem == copies[0].stem else "cover-page"

@@ -1,4 +1,4 @@
-"""The press run: copies of a book become files, several at once where there are processors for it.
+"""Turn the copies of a book into files, several at once where there are processors.
 
 What WeasyPrint makes is made in a worker process, and the other formats in this one meanwhile, which then proves the last
 file of the worker: it has time to load what that takes, and to look up what the book says. The EPUB tells of the pages of the
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step towards a format gave: a file that has yet to be proven, or what its audits say; and its seconds."""
+    """The result of a step towards a format: a file to prove or audit findings; seconds."""
 
     format: str
     artifact: Artifact | None
@@ -54,7 +54,9 @@ def press_copies(
     meanwhile: Callable[[], object] = nothing,
     drawn: bool = False,
 ) -> Report:
-    """The report with every format of every copy: made in a private folder, audited, and put in place if it passed.
+    """The report with every format of every copy: built in private, audited, put in place.
+
+    A file is put in place only if it passed.
 
     What stands on the shelf for the same input is taken from there; afterwards it holds what passed now. `meanwhile` is
     called when there is nothing to do but to wait for the worker. `drawn`: report.html will be asked for.
@@ -105,7 +107,7 @@ def _wrongly_composed(book: Book, report: Report) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A copy under way: what is left to make of it, the steps of formats made apart, and those taken from the shelf."""
+    """A copy under way: formats left to make, those made by workers, those from the cache."""
 
     copy: Copy
     folder: Path
@@ -141,7 +143,10 @@ def _taken(kept: CachedFormat, copy: Copy, folder: Path) -> Iterator[StepResult]
 
 
 def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
-    """Formats of a copy, one after another: of each the file, then what its audits say. A later one knows of those before."""
+    """Formats of a copy, one after another: of each the file, then what its audits say.
+
+    A later one knows of those before.
+    """
     for piece in steps_but_a_proof(names, copy, folder):
         yield piece
     if names and piece.artifact:
@@ -150,7 +155,10 @@ def steps(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult
 
 
 def steps_but_a_proof(names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
-    """The steps of formats of a copy, but for what the audits say of the last file: whoever asked proves that one."""
+    """The steps of formats of a copy, but for what the audits say of the last file.
+
+    Whoever asked proves that one.
+    """
     for name in names:
         format = FORMATS[name]
         if format.needs not in ("", *copy.book.made):
@@ -183,7 +191,7 @@ def _proof_of(artifact: Artifact, format: Format, prove: Prove, copy: Copy) -> S
 
 
 def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
-    """The audit of a file: what its format's says, and for a blind copy whether anything in it leads to the author."""
+    """The audit of a file; for an anonymous copy also whether anything names the author."""
     proof = prove(artifact, copy.book)
     if not copy.hides:
         return proof
@@ -196,7 +204,9 @@ def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
 def _press(
     run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: bool
 ) -> tuple[list[StepResult], Thumbnails | None]:
-    """Every step that is left of a copy; and pictures of the pages of its PDF, if they can be drawn beside that.
+    """Every step that is left of a copy.
+
+    And pictures of the pages of its PDF, if they can be drawn beside that.
 
     `helper` does what is asked of it once the PDF stands, if its workers have nothing else to do then.
     """
@@ -235,7 +245,10 @@ def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[StepResult
 
 
 def _expecting(format: Format, run: _Run) -> Prove:
-    """What proves a format of a copy; where there is a shelf, it knows what it found in the file before."""
+    """What proves a format of a copy.
+
+    Where there is a shelf, it knows what it found in the file before.
+    """
     try:
         with contained():
             return format.expect(run.copy.book, run.shelf.memory(_name(run.copy, format)) if run.shelf else None)
@@ -244,7 +257,7 @@ def _expecting(format: Format, run: _Run) -> Prove:
 
 
 def _came(run: _Run, first: StepResult | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[StepResult]:
-    """The steps of the formats made apart, `first` the first of them, with what the audits say of the last file."""
+    """The steps of formats made by workers, `first` the first, with the last file's audit."""
     came = [*([first] if first else []), *run.apart]
     if came and came[-1].artifact:
         try:
@@ -257,7 +270,10 @@ def _came(run: _Run, first: StepResult | None, apart: Sequence[Format], provers:
 
 @dataclass(frozen=True, slots=True)
 class _StartedFormat:
-    """A format of which all is made that waits for nothing: what makes the rest, and the seconds it took so far."""
+    """A format of which all is made that waits for nothing.
+
+    What makes the rest, and the seconds it took so far.
+    """
 
     format: Format
     render: Render
@@ -275,7 +291,10 @@ def _begun(format: Format, copy: Copy, folder: Path) -> _StartedFormat:
 
 
 def _raise(lost: Lost, *_: object) -> Never:
-    """What stands for a step that a fault stopped before: it says so when its result is asked for."""
+    """What stands for a step that a fault stopped before.
+
+    It says so when its result is asked for.
+    """
     raise lost
 
 
@@ -297,7 +316,9 @@ def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
 
 
 def _asked(team: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
-    """What gives the one result of a task that goes on beside us; if its worker is lost, the task is done here.
+    """What gives the one result of a task that goes on beside us.
+
+    If its worker is lost, the task is done here.
 
     That raises Lost when a fault stops it here too.
     """
@@ -328,7 +349,10 @@ def _thumbnails(artifact: Artifact) -> Iterator[Thumbnails]:
 
 
 def _to_the_end(stream: Iterator[StepResult], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
-    """The pieces of a stream; if its worker is lost, an error for every format that it was to make and to prove."""
+    """The pieces of a stream.
+
+    If its worker is lost, an error for every format that it was to make and to prove.
+    """
     done = set()
     try:
         for piece in stream:
@@ -360,7 +384,10 @@ def _name(copy: Copy, format: Format) -> str:
 def _placed(
     format: Format, pieces: tuple[StepResult, ...], copy: Copy, folder: Path, report: Report
 ) -> tuple[Report, dict[str, bytes]]:
-    """The report with a format of a copy; and its file, by its name, if it passed and is to be put in place."""
+    """The report with a format of a copy.
+
+    And its file, by its name, if it passed and is to be put in place.
+    """
     draft, final = folder / _name(copy, format), report.folder / _name(copy, format)
     stage = format.name if copy.stem == report.stem else final.name
     report = replace(
@@ -381,7 +408,7 @@ def _placed(
 
 @contextmanager
 def _named_at_home(private: Path, folder: Path) -> Iterator[None]:
-    """Let errors about drafts in the private folder speak of the folder that the files are meant for."""
+    """Rewrite paths in the private draft folder to the folder that the files are meant for."""
     try:
         yield
     except PresslineError as error:

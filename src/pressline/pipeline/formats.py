@@ -24,7 +24,9 @@ Render = Callable[["Book", "Layout", Path], "tuple[Artifact, list[Finding]]"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of finished file. `room` of the backends and of the audits makes it and proves it, by the functions named.
+    """A kind of finished file.
+
+    `room` of the backends and of the audits makes it and proves it, by the functions named.
 
     `starter` does what needs no page numbers of the PDF, and returns what does the rest; `expecter` looks up what the book
     alone tells an audit, and returns the prover. A format with modules that take long to load is made in a worker process,
@@ -56,7 +58,7 @@ class Format:
         return render(book, layout, out)
 
     def expect(self, book: Book, memory: dict[str, Any] | None = None) -> Prove:
-        """What proves a file of the book, with all loaded and looked up that does not wait for the file.
+        """Load and look up what an audit needs that does not wait for the file; return the audit.
 
         `memory` is for what the audit may remember of the file before, if there will be others.
         """

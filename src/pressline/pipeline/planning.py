@@ -1,4 +1,4 @@
-"""What a verb will write, known before it writes anything, and refused by name where it must not be written.
+"""Plan what a command will write, and refuse what must not be overwritten by name.
 
 A build asks once, with all the names that it may use, before it makes the first file: the answer comes at once, and a folder
 is never left with some new files and some old ones because of it. `ownership` has the rule.
@@ -18,7 +18,10 @@ from pressline.runtime.ownership import WritePlan, refusals
 
 
 def planned_files(job: Job, report: Report, metadata: Metadata) -> WritePlan:
-    """What a build will write besides essay.md and metadata.yaml: finished files, papers, pictures of pages."""
+    """What a build will write besides essay.md and metadata.yaml.
+
+    Finished files, papers, pictures of pages.
+    """
     names = [*_finished_names(report.stem, job.formats, metadata, anonymous=job.anonymous)]
     names += paper_names(made=True, page=job.page)
     if job.preview:
@@ -35,7 +38,7 @@ def planned_submission(folder: Path, report: Report, metadata: Metadata) -> Writ
 
 
 def _finished_names(stem: str, formats: Sequence[str], metadata: Metadata, *, anonymous: bool) -> list[str]:
-    """The names of the finished files of the copies that `blind_copies` makes, or of the named one."""
+    """The file names of the anonymous copies, or of the named one."""
     needed = with_needs(formats)
     if not anonymous:
         return [f"{stem}{FORMATS[name].suffix}" for name in needed]
@@ -53,7 +56,7 @@ def refuse(*plans: WritePlan | None) -> None:
 
 
 def refuse_pictures(plan: WritePlan, pictures: Iterable[str], others: WritePlan | None) -> None:
-    """Raise W006 for every picture that would lie beside essay.md where the pictures of its pages are to be."""
+    """Raise W006 for every picture beside essay.md that would stand in the way of previews."""
     if others is None or not any(name.startswith(f"{PREVIEW}/") for name in others.files):
         return
     kind, way = "a picture of the essay, and to be one of a page", "move it in the essay's folder; or "
@@ -67,7 +70,7 @@ def refuse_pictures(plan: WritePlan, pictures: Iterable[str], others: WritePlan 
 
 
 def refuse_name(job: Job, source: Source) -> None:
-    """Raise W009 for a name that is not UTF-8, or one of dots and spaces alone that finished files or their folder would have.
+    """Raise W009 for a name that is not UTF-8, or consists of dots and spaces alone.
 
     Word, EPUB and report.json hold names as Unicode, and so do the libraries that open finished files by their paths.
     """

@@ -1,4 +1,4 @@
-"""Building again as often as an author saves: one warm process, and only the formats whose input changed.
+"""Rebuild whenever an author saves, in one warm process, only what its input changed.
 
 Chosen: to look at the times and sizes of a dozen files ten times a second, instead of asking the system to tell of changes:
 it costs nothing that can be measured, and holds on every system, on network drives and for editors that write another file
@@ -28,7 +28,7 @@ Look = dict[Path, State]
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What one save came to: the files that had changed, the formats made anew, the findings that are new and gone."""
+    """What one save led to: changed files, formats made again, findings new and gone."""
 
     changed: tuple[Path, ...]  # none: it is the first build
     formats: tuple[str, ...]
@@ -39,7 +39,9 @@ class Rebuilt:
 
 
 def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuilt]:
-    """Build, and build again whenever a file that the essay is made of has changed; without end.
+    """Build, and build again whenever a file that the essay is made of has changed.
+
+    Without end.
 
     An essay that cannot be built gives its findings, and is tried again when something has changed.
     """
@@ -67,12 +69,18 @@ def _built(job: Job, team: Pool, shelf: BuildCache) -> Report:
 
 
 def _in_the_way(findings: Iterable[Finding]) -> tuple[Path, ...]:
-    """The files that must not be overwritten: when one is moved away, it is time to build again."""
+    """The files that must not be overwritten.
+
+    When one is moved away, it is time to build again.
+    """
     return tuple(Path(found.place.path) for found in findings if found.code in ("W001", "W004", "W006"))
 
 
 def _files(job: Job, pictures: Iterable[Path]) -> list[Path]:
-    """What the essay is made of: itself, its metadata, its pictures, its layout; folders tell of files that come and go."""
+    """What the essay is made of: itself, its metadata, its pictures, its layout.
+
+    Folders tell of files that come and go.
+    """
     try:
         layout = load_layout(job.layout)
         folders, files = [*layout.bases, layout.folder], list(files_of(layout))
@@ -90,7 +98,10 @@ def _look(paths: Iterable[Path]) -> Look:
 
 
 def _next_change(seen: Look, pause: float) -> tuple[Path, ...]:
-    """Wait until a file is another one than it was, and until nothing more changes; the files concerned."""
+    """Wait until a file is another one than it was, and until nothing more changes.
+
+    The files concerned.
+    """
     last = seen
     while True:
         time.sleep(pause)
@@ -101,7 +112,10 @@ def _next_change(seen: Look, pause: float) -> tuple[Path, ...]:
 
 
 def differing(before: Iterable[Finding], now: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that are new and those that are gone, wherever they stand: an edit moves all that come after it."""
+    """The findings that are new and those that are gone, wherever they stand.
+
+    An edit moves all that come after it.
+    """
     before, now = tuple(before), tuple(now)
     return _beyond(now, before), _beyond(before, now)
 

@@ -1,1 +1,4 @@
-"""A file of any kind that is read becomes a Sheet: decoding, cleaning, plain text, documents."""
+"""A file of any kind that is read becomes a Sheet.
+
+Decoding, cleaning, plain text, documents.
+"""

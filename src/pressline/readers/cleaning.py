@@ -1,4 +1,6 @@
-r"""Characters that no author typed: one table of small fixes for every kind of input, each with a name.
+r"""Characters that no author typed.
+
+One table of small fixes for every kind of input, each with a name.
 
 A cleaner finds stretches of a text and what stands there instead; nothing is changed that is not in the record. Plain text
 is cleaned line by line, a document paragraph by paragraph, and the count of raw words knows the same table. A row of
@@ -58,7 +60,10 @@ _HALVES = re.compile("[\u00a0\u00ad]")  # odd characters that are bytes of lette
 
 
 def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
-    """UTF-8 that was once decoded as a legacy encoding, where the mend is proved: valid UTF-8 again, by ftfy's measure."""
+    """UTF-8 that was once decoded as a legacy encoding, where the mend is proved.
+
+    Valid UTF-8 again, by ftfy's measure.
+    """
     runs = [] if text.isascii() else [m for m in FOREIGN_RUN.finditer(text) if m[0].strip(_NEVER_DAMAGE)]
     if not runs:
         return
@@ -76,7 +81,10 @@ def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _c1(text: str) -> Iterator[tuple[int, int, str]]:
-    """Windows-1252 that was once decoded as ISO-8859-1: its marks are control characters there, which nobody types."""
+    """Windows-1252 that was once decoded as ISO-8859-1.
+
+    Its marks are control characters there, which nobody types.
+    """
     for match in _C1.finditer(text):
         yield match.start(), match.end(), _C1_MARKS[match[0]]
 
@@ -106,7 +114,10 @@ def _entities(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _character(name: str) -> str:
-    """The one character that an entity stands for; "" for none, and for one that cannot be printed."""
+    """The one character that an entity stands for.
+
+    "" for none, and for one that cannot be printed.
+    """
     if not name.startswith("#"):
         new = html5.get(f"{name};", "")
         return new if len(new) == 1 else ""
@@ -143,7 +154,7 @@ def _of(characters: dict[str, str]) -> Callable[[str], Iterator[tuple[int, int, 
 
 
 def _means_something(c: str, before: str, after: str) -> bool:
-    """Whether a joiner shapes Arabic, Indic or emoji beside it, or a space that does not break is French."""
+    """Whether a joiner shapes Arabic, Indic or emoji beside it, or a space is French."""
     if c in "\u200c\u200d":
         return before >= "\u0590" or after >= "\u0590"
     return c in "\u00a0\u202f" and (before == "«" or bool(after) and after in SPACED_MARKS)
@@ -209,7 +220,7 @@ def clean(text: str) -> str:
 
 
 def steps_of(text: str, edits: Sequence[CharacterEdit], place_at: Callable[[int], Place]) -> list[Step]:
-    """The record of edits: a mend in its own words, other fixes by the first of each character with how many there are.
+    """The record of edits: each correction by itself, other fixes by character with a count.
 
     What stands at the end of a text is no change to what is read; a character that no name is known of has its number.
     """

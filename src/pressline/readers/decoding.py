@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding the bytes prove, and which characters no author typed.
+"""Bytes to text: which encoding they prove, and which characters no author typed.
 
 Chosen: UTF-8 strictly, a byte order mark, or one of three legacy encodings where every foreign byte makes sense in its place
 and no other encoding does as well; instead of a statistical detector, because it names a winner even when nothing is proved.
@@ -21,7 +21,10 @@ from pressline.readers.cleaning import FOREIGN_RUN, applied, directed, edits_of,
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of the cleaned text. `columns` are pairs (at, column): from `text[at]` on, characters stand at column and on."""
+    """A line of the cleaned text.
+
+    `columns` are pairs (at, column): from `text[at]` on, characters stand at column and on.
+    """
 
     number: int  # of the raw line, from 1; two lines share it where a line separator other than "\\n" parted them
     text: str
@@ -82,7 +85,10 @@ def _without_padding(data: bytes) -> bytes:
 
 
 def _wide(data: bytes) -> str:
-    """The codec of UTF-16 without a byte order mark: every second byte of a Western text is NUL; "" for other bytes."""
+    """The codec of UTF-16 without a byte order mark.
+
+    Every second byte of a Western text is NUL; "" for other bytes.
+    """
     start = data[: thresholds.UTF16_SAMPLE]
     odd, even = start[1::2].count(0), start[0::2].count(0)
     half = len(start) // 2
@@ -107,7 +113,10 @@ def _decode(data: bytes, path: str) -> tuple[str, str, list[Finding]]:
 
 
 def legacy_text(data: bytes, path: str) -> tuple[str, str, Finding] | None:
-    """What bytes that are no UTF-8 say, in which encoding, and C002; None where no encoding is proved."""
+    """What bytes that are no UTF-8 say, in which encoding, and C002.
+
+    None where no encoding is proved.
+    """
     text, encoding, proof = _legacy(data)
     if not encoding:
         return None
@@ -140,7 +149,10 @@ _FOREIGN = 0.3  # a Western text has fewer letters with accents than this share 
 
 
 def _legacy(data: bytes) -> tuple[str, str, str]:
-    """The text, the encoding and the proof; empty strings where two encodings would do, or none."""
+    """The text, the encoding and the proof.
+
+    Empty strings where two encodings would do, or none.
+    """
     found = []
     for codec, name in _LEGACY:
         try:
@@ -162,7 +174,10 @@ def _legacy(data: bytes) -> tuple[str, str, str]:
 
 
 def _sense(text: str) -> float:
-    """Which share of the characters beyond ASCII makes sense where it stands; 0 when the script is not Latin."""
+    """Which share of the characters beyond ASCII makes sense where it stands.
+
+    0 when the script is not Latin.
+    """
     letters = foreign = sense = total = 0
     padded = f" {text} "
     for at, c in enumerate(text, start=1):
@@ -202,7 +217,9 @@ _BREAKS = re.compile("[\u2028\u2029\u0085\x0b\x0c]")
 
 
 def clean_lines(text: str, path: str) -> tuple[list[TextLine], list[Step]]:
-    r"""The lines of a text, cleaned; the white space at their ends is cut off, that at their start stays.
+    r"""The lines of a text, cleaned.
+
+    The white space at their ends is cut off, that at their start stays.
 
     >>> lines, steps = clean_lines("a\u200bb\u00a0c \n\nd", "essay.txt")
     >>> [(line.number, line.text, line.columns) for line in lines]

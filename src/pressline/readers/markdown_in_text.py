@@ -1,4 +1,7 @@
-"""Whether a file that calls itself plain text is Markdown: a reading of the whole, by marks of several kinds in many places."""
+"""Whether a file that calls itself plain text is Markdown.
+
+A reading of the whole, by marks of several kinds in many places.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ _WEAK = {
 
 
 def is_markdown(data: bytes) -> bool:
-    """Whether the bytes of a plain text are Markdown: one sure kind of marks at least, with another, in two places or more.
+    """Whether the bytes of a plain text are Markdown.
+
+    One sure kind of marks at least, with another, in two places or more.
 
     False positives it avoids: an essay about Markdown, whose marks stand in quotation marks or in one paragraph; asterisks
     for notes and _emphasis_ as typists set it, which plain texts have; "# 5"; a text whose paragraphs are set in by four

@@ -1,4 +1,7 @@
-"""Files that are no essay yet: what they are, by their first bytes or their names, and how to make an essay of each."""
+"""Files that are no essay yet.
+
+What they are, by their first bytes or their names, and how to make an essay of each.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """A kind of file. In `remedy`, {file} stands for the file's name and {stem} for it without its suffix."""
+    """A kind of file. In `remedy`, {file} is the file's name, {stem} without suffix."""
 
     name: str  # with its article
     remedy: str
@@ -101,7 +104,9 @@ def kind_by_name(path: Path) -> str:
 
 
 def kind_by_bytes(data: bytes) -> str:
-    """The key in `OTHER_KINDS` of what a file's bytes say; "" for text, and for what is not known.
+    """The key in `OTHER_KINDS` of what a file's bytes say.
+
+    "" for text, and for what is not known.
 
     >>> kind_by_bytes(b"%PDF-1.4"), kind_by_bytes(b"An essay.")
     ('pdf', '')

@@ -1,4 +1,6 @@
-"""The raw essay as a file: what kind it is, its bytes, and the one reader for that kind. All readers give the same Sheet.
+"""The raw essay as a file: what kind it is, its bytes, and the one reader for that kind.
+
+All readers give the same Sheet.
 
 A name is not believed: a PDF called essay.txt is found out by its first bytes, because its decoded bytes would pass for a
 long essay in an unknown language.
@@ -146,7 +148,9 @@ def _kind_of(data: bytes) -> str:
 
 
 def sheet_of(source: Source) -> Sheet:
-    """The sheet that a raw essay makes, by the reader of its kind; G010 is among its findings when a word was lost.
+    """The sheet that a raw essay makes, by the reader of its kind.
+
+    G010 is among its findings when a word was lost.
 
     Raises:
         PresslineError: R005, R008, R020 to R026: what the reader cannot read.

@@ -1,1 +1,4 @@
-"""What is said of a build, in files: for machines, for the author, and for the next build."""
+"""What is said of a build, in files.
+
+For machines, for the author, and for the next build.
+"""

@@ -24,7 +24,10 @@ OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something Pressline stands on. `version` is "" when it is missing, and then `remedy` says how to get it."""
+    """Something Pressline stands on.
+
+    `version` is "" when it is missing, and then `remedy` says how to get it.
+    """
 
     name: str
     purpose: str
@@ -38,7 +41,7 @@ def examine() -> list[Tool]:
 
 
 def versions(formats: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Name and version of Pressline, and of every tool that a build of these formats stands on.
+    """Name and version of Pressline and of every tool that these formats need.
 
     WeasyPrint is not loaded for it: that takes a second, and is done in another process.
     """
@@ -79,7 +82,10 @@ def _pandoc(name: str, purpose: str, remedy: str) -> Tool:
 
 
 def _pango(name: str, purpose: str, remedy: str) -> Tool:
-    """The version of the Pango library that WeasyPrint loads; WeasyPrint cannot be imported without it."""
+    """The version of the Pango library that WeasyPrint loads.
+
+    WeasyPrint cannot be imported without it.
+    """
     try:
         from weasyprint.text.ffi import pango
     except (ImportError, OSError):

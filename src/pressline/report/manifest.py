@@ -1,4 +1,4 @@
-"""manifest.json: which essay each finished file of a folder was made of, with what, and its SHA-256.
+"""manifest.json: of which essay and with what each finished file was made; SHA-256.
 
 A build of one format keeps the rows of the others, as long as their files are still those that were made.
 """
@@ -46,7 +46,10 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What an essay said when it was first built with the date that its metadata gives: a digest of its words."""
+    """What an essay said when it was first built with the date that its metadata gives.
+
+    A digest of its words.
+    """
 
     essay: str  # the stem of its files
     date: str  # ISO 8601: its last change, or else its date
@@ -54,7 +57,10 @@ class Dated:
 
 
 def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
-    """What files of a book were made of: the sources (essay and metadata), its pictures; `book` as essay.md has it."""
+    """What files of a book were made of: the sources (essay and metadata), its pictures.
+
+    `book` as essay.md has it.
+    """
     told = reading_of(book)
     return Making(
         title=book.metadata.title,
@@ -101,7 +107,10 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> 
 
 
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
-    """The rows of a folder's manifest by the names of their files; none when there is no manifest that can be read."""
+    """The rows of a folder's manifest by the names of their files.
+
+    None when there is no manifest that can be read.
+    """
     try:
         rows = [_entry(row) for row in _read(folder)["files"]]
     except (ValueError, KeyError, TypeError):
@@ -110,7 +119,10 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
 
 
 def read_dated(folder: Path) -> Dated | None:
-    """What the essay of a folder said when it was first built with its date, by the manifest; None when that says nothing."""
+    """What the essay of a folder said when it was first built with its date, by the manifest.
+
+    None when that says nothing.
+    """
     try:
         said = _read(folder)["dated"]
         return Dated(str(said["essay"]), str(said["date"]), str(said["said"]))
@@ -119,7 +131,10 @@ def read_dated(folder: Path) -> Dated | None:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder as it stands; empty when there is none of this version that can be read."""
+    """The manifest of a folder as it stands.
+
+    Empty when there is none of this version that can be read.
+    """
     path = folder / FILE_NAME
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -146,7 +161,9 @@ def _entry(row: dict[str, Any]) -> ManifestEntry:
 
 
 def manifest(folder: Path, made: Iterable[ManifestEntry], dated: Dated | None, written: Mapping[str, str]) -> str:
-    """The manifest of a folder as JSON text: the rows of the files made now, and those of the others that are unchanged.
+    """The manifest of a folder as JSON text.
+
+    The rows of the files made now, and those of the others that are unchanged.
 
     `written`: the digests of what else Pressline has written there, which it may replace.
     """
@@ -168,7 +185,10 @@ def _data(row: ManifestEntry) -> dict[str, Any]:
 
 
 def is_unchanged(path: Path, row: ManifestEntry) -> bool:
-    """Whether a file is still, byte for byte, the one that its row tells of. Only a name in the folder itself is looked at."""
+    """Whether a file is still, byte for byte, the one that its row tells of.
+
+    Only a name in the folder itself is looked at.
+    """
     try:
         return path.name == row.name and path.is_file() and sha256(path.read_bytes()) == row.sha256
     except OSError:

@@ -1,4 +1,6 @@
-"""Pictures of what was made: every page as a PNG, and sheets on which the spreads lie beside each other as in the book.
+"""Pictures of what was made.
+
+Every page as a PNG, and sheets on which the spreads lie beside each other as in the book.
 
 By PDFium, which is here for the audits anyway, and is what Chrome shows the file with.
 """
@@ -53,7 +55,7 @@ def with_preview(report: Report) -> Report:
 
 
 def names_there(folder: Path) -> list[str]:
-    """The files in `preview/` that have names of pictures of ours, and so may be replaced: there may be any number."""
+    """The files in `preview/` that have names of our pictures, and so may be replaced."""
     return [f"{FOLDER}/{path.name}" for path in sorted((folder / FOLDER).glob("*.png")) if _OURS.fullmatch(path.name)]
 
 
@@ -90,7 +92,10 @@ def pictures_of(path: Path) -> Iterator[Image]:
 
 
 def contact_sheets(pages: list[Image]) -> Iterator[Image]:
-    """The spreads of a book on a desk: the first page on the right, then verso and recto side by side."""
+    """The spreads of a book on a desk.
+
+    The first page on the right, then verso and recto side by side.
+    """
     spreads: list[Spread] = [(None, pages[0])]
     spreads += [(pages[at], pages[at + 1] if at + 1 < len(pages) else None) for at in range(1, len(pages), 2)]
     for start in range(0, len(spreads), _PER_SHEET):

@@ -1,4 +1,4 @@
-"""queries.md: the editor's sheet, what the author is asked, grouped and in reading order, each with its line quoted."""
+"""queries.md: what the author is asked, grouped, in reading order, with quoted lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def editor_sheet(report: Report) -> str:
 
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    """The findings under the headings of the sheet, in the order of their places; empty groups are left out."""
+    """The findings under the headings of the sheet, in the order of their places.
+
+    Empty groups are left out.
+    """
     groups: dict[str, list[Finding]] = {heading: [] for heading, _ in _GROUPS}
     for found in findings:
         heading = next(heading for heading, codes in _GROUPS if found.code.startswith(codes))

@@ -1,4 +1,6 @@
-"""report.json: what a build made, changed and asks, for machines. Its bytes depend on the essay alone, not on the clock.
+"""report.json: what a build made, changed and asks, for machines.
+
+Its bytes depend on the essay alone, not on the clock.
 
 `pressline schema report` prints its JSON Schema. What is added makes no new version; what is taken away, or means something
 else, does.
@@ -19,7 +21,10 @@ VERSION = 1
 
 
 def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
-    """A report as plain data: artifacts, what they were made of, record of changes, findings, proofs; timings if asked for."""
+    """A report as plain data: artifacts, sources, changes, findings, proofs, timings.
+
+    Timings only if asked for.
+    """
     making = report.making
     data: dict[str, Any] = {
         "version": VERSION,

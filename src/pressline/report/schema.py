@@ -1,4 +1,4 @@
-"""The JSON Schema of metadata.yaml and of layout.yaml, for editors that complete and check YAML.
+"""The JSON Schema of metadata.yaml and layout.yaml, for editors that check YAML.
 
 Made from the model: its types are the types, and the comments beside its fields the descriptions. What is made lies in
 schemas/, so that printing one is instant; a test compares the two.
@@ -38,7 +38,10 @@ _NOUNS = (
 
 
 def schema(kind: str) -> str:
-    """The JSON Schema of `kind` as it is shipped: one of `KINDS`, or "report" or "manifest", which are written by hand."""
+    """The shipped JSON Schema of `kind`, or of "report" or "manifest", written by hand.
+
+    `kind`: one of `KINDS`.
+    """
     return (_FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
 
 
@@ -60,7 +63,7 @@ def make_schema(kind: str) -> str:
 
 
 def _describe(part: dict[str, Any], noun: type) -> None:
-    """Give every key of a noun the comment beside its field, and nothing else than keys are allowed."""
+    """Give every key the comment beside its field as description, and allow no other keys."""
     comments = dict(re.findall(r"^    (\w+): [^#\n]*#\s*(.+)$", inspect.getsource(noun), re.MULTILINE))
     part["additionalProperties"] = False
     part.pop("description", None)
@@ -77,7 +80,10 @@ def _author(many: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_typed(part: Any) -> Any:
-    """A copy in which a text may be typed as a number, as in `title: 1984`: every plain value is read as text."""
+    """A copy in which a text may be typed as a number, as in `title: 1984`.
+
+    Every plain value is read as text.
+    """
     if isinstance(part, list):
         return [_as_typed(item) for item in part]
     if not isinstance(part, dict):

@@ -1,4 +1,6 @@
-"""Faults that no room foresaw: which errors of Python and of the libraries they are, and where one was raised.
+"""Faults that no room foresaw.
+
+Which errors of Python and of the libraries they are, and where one was raised.
 
 A task that meets one costs its own file and no more (`workers`); any other ends the command (`cli.unforeseen`). Errors that
 a room raises on purpose are not among them. A list, instead of `except Exception`, because what is caught can be read and
@@ -90,7 +92,9 @@ def faults() -> tuple[type[Exception], ...]:
 
 
 def told(error: BaseException) -> str:
-    """A fault in one line, for the person at the terminal: where it was raised, and what it says of itself.
+    """A fault in one line, for the person at the terminal.
+
+    Where it was raised, and what it says of itself.
 
     >>> told(KeyError("a"))
     "met a fault in ?: KeyError('a')"
@@ -99,6 +103,9 @@ def told(error: BaseException) -> str:
 
 
 def where(error: BaseException) -> str:
-    """The module and line that raised an error: what a report of it needs, without a traceback on the terminal."""
+    """The module and line that raised an error.
+
+    What a report of it needs, without a traceback on the terminal.
+    """
     last = deque(traceback.walk_tb(error.__traceback__), maxlen=1)
     return f"{last[0][0].f_globals.get('__name__', '?')}, line {last[0][1]}" if last else "?"

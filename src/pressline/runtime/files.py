@@ -47,7 +47,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_over(path: Path, data: bytes, seen: Seen | None) -> None:
-    """Put `data` at `path`, whole or not at all, if that is still as it was `seen`; None: if nothing is there.
+    """Put `data` at `path`, whole or not at all, if that is still as it was `seen`.
+
+    None: if nothing is there.
 
     Between the last look and the rename there is a moment without a guard, because no system call of Python renames over a
     file only if it is a certain one; a new file is put by a link, which has no such moment.
@@ -98,7 +100,10 @@ def _placed(path: Path, data: bytes, rename: Callable[[Path], object]) -> None:
 
 
 def seen_at(path: Path) -> Seen | None:
-    """What tells whether a file is another one now; None when nothing is there. Of a link: the link's own."""
+    """What tells whether a file is another one now; None when nothing is there.
+
+    Of a link: the link's own.
+    """
     try:
         status = path.lstat()
     except OSError:
@@ -107,7 +112,7 @@ def seen_at(path: Path) -> Seen | None:
 
 
 def keep_before(path: Path) -> Path:
-    """Keep what is at `path` under another name beside it, NAME.before, NAME.before-2 and so on; never over a file.
+    """Keep the file at `path` under another name: NAME.before, NAME.before-2; never over one.
 
     The file stays where it is too: it is a second name of the same one, until that is replaced. A link is kept as a link.
 
@@ -132,7 +137,10 @@ def keep_before(path: Path) -> Path:
 
 
 def _link_or_copy(path: Path, to: Path) -> None:
-    """Give a file a second name, or a copy on disks that know no links. Raises FileExistsError."""
+    """Give a file a second name, or a copy on disks that know no links.
+
+    Raises FileExistsError.
+    """
     try:
         os.link(path, to, follow_symlinks=False)
     except FileExistsError:
@@ -169,7 +177,9 @@ def longest_name(folder: Path) -> int:
 
 @contextlib.contextmanager
 def claimed(folder: Path) -> Iterator[None]:
-    """Hold a folder, made if it is not there: nobody else who claims it writes into it meanwhile.
+    """Hold a folder, made if it is not there.
+
+    Nobody else who claims it writes into it meanwhile.
 
     What killed builds left half-written in it is cleared. A system or a disk without such locks gives none.
 
@@ -193,7 +203,10 @@ def claimed(folder: Path) -> Iterator[None]:
 
 
 def clear_halves(folder: Path) -> None:
-    """Clear what killed builds left half-written in a folder; not through a link to a folder elsewhere."""
+    """Clear what killed builds left half-written in a folder.
+
+    Not through a link to a folder elsewhere.
+    """
     if folder.is_symlink():
         return
     for path in folder.glob(f"{_HALF_BEGINS}*{_HALF_ENDS}"):
@@ -204,7 +217,9 @@ def clear_halves(folder: Path) -> None:
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder of one's own, under the system's folder for temporary files; those that killed builds left are cleared.
+    """A folder of one's own, under the system's folder for temporary files.
+
+    Those that killed builds left are cleared.
 
     Windows removes no file that is open: there, what killed builds leave stays until the system clears it.
 

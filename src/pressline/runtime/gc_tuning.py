@@ -8,7 +8,9 @@ _NEW_OBJECTS, _YOUNG, _MIDDLE = 200_000, 20, 100
 
 
 def collect_seldom() -> None:
-    """Let this process look for rubbish seldom; for programs, not for a library in somebody else's process.
+    """Let this process look for rubbish seldom.
+
+    For programs, not for a library in somebody else's process.
 
     The trees of a book are millions of objects, and all of them are needed. As Python 3.11 is set, its collector goes through
     them again and again: 13 % of the time in which 692,000 words are read and normalized, and no less memory for it.

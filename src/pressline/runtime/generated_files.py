@@ -1,4 +1,4 @@
-"""The papers that Pressline writes beside finished files, and the first line by which each says that it is generated.
+"""The reports beside finished files, and the first line that marks them as generated.
 
 A person may answer in queries.md, or tick what is done; a paper with such a first line is known for ours all the same, and
 is kept before it is written anew (`ownership`).
@@ -34,7 +34,7 @@ FOR_ANSWERS = frozenset({QUERIES, SUBMISSION})  # those that a person may have w
 
 
 def marked_json(text: str) -> str:
-    """A JSON object as text, with a first key on its first line that says that the file is generated.
+    """A JSON object as text, with a first key that says that the file is generated.
 
     >>> marked_json('{\\n "a": 1}').split('\\n')[1], marked_json("{}")[-2:]
     (' "a": 1}', '"}')
@@ -52,5 +52,8 @@ def is_generated(name: str, data: bytes) -> bool:
 
 
 def paper_names(*, made: bool, page: bool) -> list[str]:
-    """The names of the papers of a build, or of normalizing alone; `page`: report.html is one of them."""
+    """The names of the papers of a build, or of normalizing alone.
+
+    `page`: report.html is one of them.
+    """
     return [REPORT, QUERIES, *[MANIFEST] * made, *[PAGE] * page]

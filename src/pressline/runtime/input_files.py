@@ -1,4 +1,4 @@
-"""Files that others made, opened so that none can hang and measured before they are in memory.
+"""Open files of others so that none can hang, and measure them before reading.
 
 A named pipe, a socket or a device may never end, or never begin: it is looked at and not opened. Should one take the place of
 a file between the look and the opening, the opening does not wait (POSIX: O_NONBLOCK), and what was opened is looked at again.
@@ -29,7 +29,10 @@ _KINDS = (
 
 
 class Unfit(OSError):
-    """A file that is not read: no ordinary one (R009), or too large (R010). An OSError, for those who pass over such files."""
+    """A file that is not read: no ordinary one (R009), or too large (R010).
+
+    An OSError, for those who pass over such files.
+    """
 
     def __init__(self, code: str, reason: str, **values: str) -> None:
         super().__init__(errno.EINVAL, reason)
@@ -74,7 +77,10 @@ def read_stream(stream: BinaryIO, most_mb: float = MOST_MB) -> bytes:
 
 
 def missing(path: Path) -> PresslineError:
-    """The error that says what stands where a finished file was to be: nothing (R001), a folder (R002), a pipe (R009)."""
+    """The error that says what stands where a finished file was to be.
+
+    Nothing (R001), a folder (R002), a pipe (R009).
+    """
     try:
         _require_ordinary(path.stat().st_mode)
     except Unfit as unfit:

@@ -1,4 +1,6 @@
-"""A call that is made in a process of its own, with limits: killed with all that it started when it takes more.
+"""A call that is made in a process of its own, with limits.
+
+Killed with all that it started when it takes more.
 
 The PDF of a stranger may unpack to gigabytes, or make a library in C end its process; an essay may hold what pandoc takes
 hours for. Chosen: a new Python for each call, a third of a second, because the limits of a process cannot be raised again
@@ -35,7 +37,10 @@ _TASK, _ANSWER = "task", "answer"  # the files by which caller and process speak
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What a call may take: seconds by the clock, bytes of address space, seconds of the processor; 0 for no limit."""
+    """What a call may take: wall-clock seconds, bytes of address space, CPU seconds.
+
+    0 for no limit.
+    """
 
     seconds: float = 0.0
     memory: int = 0
@@ -51,7 +56,9 @@ class Ended(Exception):
 
 
 def call(function: Callable[..., T], *arguments: object, limits: CallLimits, quiet: bool = False) -> T:
-    """What a function at the top of a module gives, called in a process of its own. `quiet`: standard error is turned away.
+    """What a function at the top of a module gives, called in a process of its own.
+
+    `quiet`: standard error is turned away.
 
     What is killed leaves nothing: files are renamed into place whole, and private folders are cleared.
 
@@ -113,7 +120,10 @@ def _gigabytes(memory: int) -> str:
 
 
 def _largest_child() -> int:
-    """The most memory that a process begun by this one has taken so far, in bytes; 0 where the system does not tell."""
+    """The most memory that a process begun by this one has taken so far, in bytes.
+
+    0 where the system does not tell.
+    """
     try:
         import resource
     except ImportError:  # Windows

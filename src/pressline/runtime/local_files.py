@@ -1,4 +1,4 @@
-"""What an essay names by its path: found in the essay's own folder and nowhere else, and no drawing that acts or grows."""
+"""Find what an essay names by its path: in its own folder alone, safe to draw."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ _MOST_ELEMENTS = 100_000  # painted, those that are painted again by `use` or as
 
 
 def file_beside(folder: Path, target: str) -> Path | None:
-    """The file that a target names, when it is one of a folder or below; links that lead out of it are not followed."""
+    """The file that a target names, when it is one of a folder or below.
+
+    Links that lead out of it are not followed.
+    """
     if _SCHEME.match(target):
         return None
     try:
@@ -58,7 +61,7 @@ def is_too_large(path: Path) -> bool:
 
 @contextmanager
 def decoded(data: bytes, formats: tuple[str, ...] = _PIXELS) -> Iterator[Image.Image]:
-    """A picture of pixels, decoded to its end, whatever this process has asked of Pillow otherwise.
+    """A raster picture, decoded to its end, whatever this process has set in Pillow.
 
     WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
 
@@ -84,7 +87,10 @@ def decoded(data: bytes, formats: tuple[str, ...] = _PIXELS) -> Iterator[Image.I
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a file is a picture that can be shown: a drawing that is quiet, or pixels that can be decoded to their end."""
+    """Whether a file is a picture that can be shown.
+
+    A drawing that is quiet, or pixels that can be decoded to their end.
+    """
     try:
         data = path.read_bytes()
         if path.suffix.lower() == ".svg":
@@ -96,7 +102,7 @@ def is_sound(path: Path) -> bool:
 
 
 def is_quiet_svg(data: bytes) -> bool:
-    """Whether the bytes are an SVG in which nothing acts, nothing comes from outside, and nothing is painted without end."""
+    """Whether SVG bytes have no action, nothing from outside, and end when painted."""
     if b"<svg" not in data or b"<!" in data.replace(b"<!--", b"") or len(data) > _MOST_BYTES:
         return False
     try:
@@ -107,7 +113,10 @@ def is_quiet_svg(data: bytes) -> bool:
 
 
 def _is_measured(root: etree._Element) -> bool:
-    """Whether width, height and viewBox of an SVG can be read, if it has them: WeasyPrint 70 fails at "em" and at "0 0 a b"."""
+    """Whether width, height and viewBox of an SVG can be read, if it has them.
+
+    WeasyPrint 70 fails at "em" and at "0 0 a b".
+    """
     sizes = [str(root.get(name, "")).strip() for name in ("width", "height")]
     box = str(root.get("viewBox", "")).replace(",", " ").split()
     return not any(_UNIT_ALONE.search(size) for size in sizes) and all(map(_NUMBER.fullmatch, box)) and len(box) in (0, 4)

@@ -1,4 +1,6 @@
-"""Locks that the system gives back when a process ends, however it ends: a file or a folder is one process's alone.
+"""Locks that the system gives back when a process ends, however it ends.
+
+A file or a folder is one process's alone.
 
 Chosen: flock(2) of the very folder that is written into, so that nothing lies in it for the lock, ever, and links and mounts
 lead to the same one. Windows opens no folders; there, the first byte of a file in the folder for temporary files is locked,
@@ -41,7 +43,9 @@ def open_to_lock(folder: Path) -> int:
 
 
 def lock(handle: int, seconds: float) -> bool:
-    """Lock what is open for this process alone, waiting for so long; whether that could be done.
+    """Lock what is open for this process alone, waiting for so long.
+
+    Whether that could be done.
 
     It is unlocked when the handle is closed. A system or a disk that knows no locks gives none, and that is no failure.
     """

@@ -1,4 +1,7 @@
-"""XML namespaces of the files that are read, made and proven, each once: in braces, as lxml writes them before a name."""
+"""XML namespaces of the files that are read, made and proven, each once.
+
+In braces, as lxml writes them before a name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whose the files of an output folder are: what may be replaced, what is refused by name, and what is kept first.
+"""Whose the files of an output folder are.
+
+What may be replaced, what is refused by name, and what is kept first.
 
 The rule. A file that is the essay itself is never replaced. A file whose SHA-256 Pressline knows for its own is replaced
 without asking; so is one that holds the very bytes already. A paper that Pressline generates (`papers`) and a person has
@@ -72,7 +74,9 @@ _KINDS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class WritePlan:
-    """Files that are to be written into a folder: by their names below it, with their bytes where these are known already.
+    """Files that are to be written into a folder.
+
+    By their names below it, with their bytes where these are known already.
 
     `to_edit` names those that a person goes on with: essay.md, metadata.yaml, pictures.
     """
@@ -86,7 +90,10 @@ class WritePlan:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What one look at a place told: whose it is, and what will tell whether it is another one later."""
+    """What one look at a place told.
+
+    Whose it is, and what will tell whether it is another one later.
+    """
 
     state: State
     seen: Seen | None = None
@@ -94,14 +101,19 @@ class _Look:
 
 
 def refusals(plan: WritePlan) -> list[Finding]:
-    """A finding for every file of a plan that must not be written. Nothing is written, and no file is changed."""
+    """A finding for every file of a plan that must not be written.
+
+    Nothing is written, and no file is changed.
+    """
     known = known_digests(plan.folder)
     looks = {name: _look(plan, name, known) for name in plan.files}
     return _refused(plan, looks)
 
 
 def make_way(plan: WritePlan) -> list[Finding]:
-    """Keep what the files of a plan would replace and what is not Pressline's alone; a finding for each file kept.
+    """Keep what the files of a plan would replace and what is not Pressline's alone.
+
+    A finding for each file kept.
 
     Raises:
         PresslineError: with the `refusals`, and then nothing is kept; W002 when a file cannot be kept.
@@ -110,7 +122,9 @@ def make_way(plan: WritePlan) -> list[Finding]:
 
 
 def put(plan: WritePlan) -> list[Finding]:
-    """Write the files of a plan, each whole or not at all, and their digests into the record; a finding for each file kept.
+    """Write the files of a plan, each whole or not at all, and their digests into the record.
+
+    A finding for each file kept.
 
     Raises:
         PresslineError: as `make_way`; W002 when a file cannot be written; W004 when somebody else wrote one meanwhile.
@@ -130,7 +144,7 @@ def put(plan: WritePlan) -> list[Finding]:
 
 
 def settle(folder: Path) -> None:
-    """Leave in the record of a folder what is there now: of each file one digest, the last, after those of earlier builds.
+    """Record what is in a folder now: one digest, the last, after those of earlier builds.
 
     Raises:
         PresslineError: W002 when the record cannot be written.
@@ -147,7 +161,10 @@ def settle(folder: Path) -> None:
 
 
 def _earlier(name: str, digests: tuple[str, ...], now: str) -> tuple[str, ...]:
-    """Those of earlier builds that are remembered; none of what a person goes on with, for there an older one is chosen."""
+    """Those of earlier builds that are remembered.
+
+    None of what a person goes on with, for there an older one is chosen.
+    """
     most = _MOST_EARLIER_PICTURES if name.startswith(f"{PREVIEW}/") else _MOST_EARLIER
     if name not in PAPERS and not name.endswith(_FINISHED) and not name.startswith(f"{PREVIEW}/"):
         return ()
@@ -155,13 +172,16 @@ def _earlier(name: str, digests: tuple[str, ...], now: str) -> tuple[str, ...]:
 
 
 def last_written(folder: Path) -> dict[str, str]:
-    """The digests of what Pressline wrote last into a folder, of all that is neither a finished file nor a paper."""
+    """The digests of what Pressline wrote last into a folder, but for finished files.
+
+    Reports are left out too.
+    """
     rows = dict(_manifest_rows(folder)) | {name: digests[-1] for name, digests in _record(folder).items()}
     return {name: digest for name, digest in rows.items() if name not in PAPERS and not name.endswith(_FINISHED)}
 
 
 def clear_pictures(plan: WritePlan, wanted: Collection[str]) -> None:
-    """Take away the files of a plan that are not `wanted` any more, if they are Pressline's own and nobody has changed them."""
+    """Remove the files of a plan that are not `wanted` any more, if they are unchanged ours."""
     known = known_digests(plan.folder)
     for name in plan.files.keys() - set(wanted):
         if _look(plan, name, known).state == "ours":
@@ -173,7 +193,7 @@ def clear_pictures(plan: WritePlan, wanted: Collection[str]) -> None:
 
 
 def edited_since(folder: Path, names: tuple[str, ...]) -> bool:
-    """Whether `folder` holds the files `names`, and a person has edited one of them since Pressline wrote it."""
+    """Whether a person has edited one of the files `names` since Pressline wrote them."""
     known = known_digests(folder)
     try:
         return any(sha256(read_file(folder / name, ANY)) not in known.get(name, ()) for name in names)
@@ -219,7 +239,10 @@ def _look_at(path: Path, seen: Seen, name: str, wanted: bytes | None, known: Map
 
 
 def _unknown(path: Path, name: str, known: Mapping[str, Collection[str]]) -> State:
-    """Whose a file of unknown digest is: a paper of ours, by its beginning or its row in the record, or somebody's."""
+    """Whose a file of unknown digest is.
+
+    A paper of ours, by its beginning or its row in the record, or somebody's.
+    """
     if name not in PAPERS or not (name in known or is_generated(name, _head_of(path))):
         return "stranger"
     return "edited" if name in known or name in FOR_ANSWERS else "ours"
@@ -251,7 +274,10 @@ def _is_same(path: Path, source: Path) -> bool:
 
 
 def _refused(plan: WritePlan, looks: Mapping[str, _Look]) -> list[Finding]:
-    """A finding for each file that must not be written; one alone for a stem that is too long."""
+    """A finding for each file that must not be written.
+
+    One alone for a stem that is too long.
+    """
     may = _FORCIBLE if plan.force else frozenset[State]()
     found = (_refusal(plan, name, look.state) for name, look in looks.items() if look.state in _REFUSED - may)
     return list(dict.fromkeys(found))
@@ -301,7 +327,7 @@ def _made_way(plan: WritePlan) -> tuple[list[Finding], dict[str, _Look]]:
 
 
 def known_digests(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The digests of what Pressline wrote into a folder, by the names of the files, as far as it says so anywhere."""
+    """The digests of what Pressline wrote into a folder, by file name, as far as known."""
     known = {name: tuple(d.removeprefix(_KEPT) for d in digests) for name, digests in _record(folder).items()}
     sheet = _head_of(folder / SUBMISSION)
     rows = _MADE_ROW.findall(sheet.decode("utf-8", "replace")) if is_generated(SUBMISSION, sheet) else []
@@ -323,7 +349,10 @@ def _manifest_rows(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _earlier_pictures(folder: Path, known: Mapping[str, Collection[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The pictures in preview/ that version 0.1.0 made: its report.json tells of some, and the record of none."""
+    """The pictures in preview/ that version 0.1.0 made.
+
+    Its report.json tells of some, and the record of none.
+    """
     report = _head_of(folder / REPORT)
     if any(name.startswith(f"{PREVIEW}/") for name in known) or not report.startswith(b'{\n "version"'):
         return
@@ -333,7 +362,10 @@ def _earlier_pictures(folder: Path, known: Mapping[str, Collection[str]]) -> Ite
 
 
 def _head_of(path: Path) -> bytes:
-    """The bytes of a paper, as many as any paper of ours that is read here has; none of what is no file."""
+    """The bytes of a paper, as many as any paper of ours that is read here has.
+
+    None of what is no file.
+    """
     try:
         if path.is_file():  # and no pipe, which would not end
             with path.open("rb") as stream:
@@ -355,7 +387,10 @@ def _digest_of(path: Path) -> str | None:
 
 
 def _record(folder: Path) -> dict[str, tuple[str, ...]]:
-    """What the record of a folder says; empty when there is none that can be read. 0.1.0 wrote one digest for each name."""
+    """What the record of a folder says.
+
+    Empty when there is none that can be read. 0.1.0 wrote one digest for each name.
+    """
     try:
         record = json.loads(read_file(folder / RECORD, _MOST_BYTES / MB))
     except (OSError, ValueError, RecursionError):

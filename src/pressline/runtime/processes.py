@@ -1,4 +1,4 @@
-"""Processes: ending one with all that it has started, the limits of this one, and whether the one that started it is gone.
+"""End a process with its descendants, limit this one, and watch whether its parent lives.
 
 Chosen, to end them: to walk the tree of processes. Not the kill of a process group, because pandoc and the workers have
 groups and sessions of their own, each for a reason; not a signal that each hands on, because a process within a library's
@@ -46,7 +46,7 @@ def _send(pid: int, number: signal.Signals) -> None:
 
 
 def _descendants(pid: int) -> list[int]:
-    """The processes that a process has started, and those that they have, as the system's table has them now."""
+    """The descendants of a process, as the process table of the system has them now."""
     children: dict[int, list[int]] = defaultdict(list)
     for one, parent in _table():
         children[parent].append(one)
@@ -74,7 +74,9 @@ def _table() -> list[tuple[int, int]]:
 
 
 def lower_limit(name: str, most: int) -> None:
-    """Lower a limit of this process, such as RLIMIT_DATA in bytes (setrlimit(2)), where the system has it.
+    """Lower a limit of this process, such as RLIMIT_DATA in bytes, where the system has it.
+
+    See setrlimit(2).
 
     One that is lower already stays.
     """
@@ -88,5 +90,8 @@ def lower_limit(name: str, most: int) -> None:
 
 
 def is_orphaned(parent: int) -> bool:
-    """Whether the process that started this one, of the number `parent`, is gone. Never on Windows, which keeps the number."""
+    """Whether the process that started this one, of the number `parent`, is gone.
+
+    Never on Windows, which keeps the number.
+    """
     return os.getppid() != parent

@@ -27,7 +27,9 @@ _WATCH_SECONDS = 1.0
 
 
 def serve(arguments: Sequence[str]) -> None:
-    """Do the tasks of the master until it is gone; standard output is its, and whatever else writes there is turned away.
+    """Do the tasks of the master until it is gone.
+
+    Standard output is its, and whatever else writes there is turned away.
 
     `arguments`: megabytes of memory that it may take, seconds after which it ends if it has nothing to do (0 for no limit),
     and the modules to load beforehand.
@@ -57,7 +59,10 @@ def serve(arguments: Sequence[str]) -> None:
 
 
 def _next(tasks: queue.SimpleQueue[bytes]) -> bytes:
-    """The next task. While there is none, memory is searched for rubbish: in the middle of one it would take its time."""
+    """The next task. While there is none, memory is searched for rubbish.
+
+    In the middle of one it would take its time.
+    """
     with contextlib.suppress(queue.Empty):
         return tasks.get(timeout=_IDLE_SECONDS)
     gc.collect()
@@ -88,7 +93,9 @@ def _results_of(task: Task[T], arguments: tuple[object, ...]) -> Iterator[tuple[
 
 
 def _end_quietly(kind: type[BaseException], error: BaseException, _: object) -> None:
-    """End with one line on standard error, which the master keeps: it makes a finding of a worker that ends.
+    """End with one line on standard error, which the master keeps.
+
+    It makes a finding of a worker that ends.
 
     At once, because Python 3.11 aborts at its own shutdown while `_listen` waits for standard input.
     """
@@ -110,7 +117,10 @@ def _listen(stream: BinaryIO, tasks: queue.SimpleQueue[bytes], busy: threading.L
 
 
 def _watch(idle_seconds: int, tasks: queue.SimpleQueue[bytes], busy: threading.Lock) -> None:
-    """End when the master is gone and another process holds its end of the stream, or when nothing is asked for too long."""
+    """End when the parent is gone, or nothing is asked for too long.
+
+    Another process may still hold its end of the stream.
+    """
     parent = os.getppid()
     since = time.monotonic()
     while not is_orphaned(parent):

@@ -1,4 +1,6 @@
-"""The one pool of worker processes: streams of results or single calls, with limits, and no worker outlives its master.
+"""The one pool of worker processes.
+
+Streams of results or single calls, with limits, and no worker outlives its master.
 
 Chosen: one Python for each worker, spoken to over its standard streams. Not fork, because a thread of the progress sign may
 hold a lock that the copy would wait for; not concurrent.futures (3.11), whose workers go on when their master is killed,
@@ -42,7 +44,9 @@ _NO_MEMORY = ("MemoryError", "memory allocation", "failed to allocate")
 
 
 class Lost(Exception):
-    """A task that was not done, because its worker ended or a fault stopped it; says how, and the code of its finding.
+    """A task that was not done, because its worker ended or a fault stopped it.
+
+    Says how, and the code of its finding.
 
     T004 in general, T005 for a task that took too long, T007 where memory ran out, T008 where a library cannot be loaded.
     `blameless`: the worker was killed from outside, or had not begun the task.
@@ -112,7 +116,9 @@ class Pool:
         return done_here(task, arguments)
 
     def call(self, function: Callable[..., T], *arguments: object, seconds: float = 0.0) -> T:
-        """What a function gives, called in a worker that has nothing else to do; if all have, another one is started.
+        """What a function gives, called in a worker that has nothing else to do.
+
+        If all have, another one is started.
 
         Loading its modules is not the call's time. When its worker is killed from outside, or has ended before it began,
         the call may not be to blame: it is made once more.
@@ -149,7 +155,10 @@ class Pool:
         return worker
 
     def dismiss(self) -> None:
-        """Tell the workers to end, without waiting for it: there is no other task. If there is, it is given to others."""
+        """Tell the workers to end, without waiting for it: there is no other task.
+
+        If there is, it is given to others.
+        """
         with self._lock:
             for worker in self._workers:
                 worker.dismiss()
@@ -185,7 +194,10 @@ def _once(function: Callable[..., T], *arguments: object) -> Iterator[T]:
 
 
 class _Worker:
-    """One worker, as its master sees it. Raises OSError when the system gives no process, or no thread to listen to it."""
+    """One worker, as its master sees it.
+
+    Raises OSError when the system gives no process, or no thread to listen to it.
+    """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         command = [sys.executable, "-P", "-c", _PROGRAM, *arguments]  # not -m, which would load that module twice
@@ -284,7 +296,10 @@ class _Worker:
         stream.close()
 
     def _hear(self) -> None:
-        """Keep the last of what it says on standard error: nobody else reads it, and it may say why it ends."""
+        """Keep the last of what it says on standard error.
+
+        Nobody else reads it, and it may say why it ends.
+        """
         stream = self._process.stderr
         assert stream is not None, "it was opened as a pipe"
         while line := stream.readline(_LONGEST):
@@ -292,7 +307,10 @@ class _Worker:
         stream.close()
 
     def _how_it_ended(self) -> tuple[str, str, bool]:
-        """How the process ended, in words; the code of that, and whether it was killed from outside."""
+        """How the process ended, in words.
+
+        The code of that, and whether it was killed from outside.
+        """
         slow = self._process.poll() is None  # it closed its standard output, and goes on
         end_with_descendants(self._process)
         self._listeners[0].join(GRACE_SECONDS)
@@ -312,7 +330,7 @@ class _Worker:
             stream.close()
 
     def end(self, latest: float) -> None:
-        """End the process: until the time `latest` of the monotonic clock by itself, then whatever it is doing."""
+        """End the process: by itself until `latest` (monotonic clock), then by force."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, latest - time.monotonic()))
         end_with_descendants(self._process)

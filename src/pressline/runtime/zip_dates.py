@@ -1,4 +1,7 @@
-"""The dates that a zip archive can say: from 1980 to 2107, in steps of two seconds (APPNOTE 4.4.6)."""
+"""The dates that a zip archive can say.
+
+From 1980 to 2107, in steps of two seconds (APPNOTE 4.4.6).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ Moment = tuple[int, int, int, int, int, int]
 
 
 def zip_date(stamp: int) -> Moment:
-    """The date of an entry for a time in seconds since 1970, UTC; the nearest that can be said.
+    """The date of an entry for a time in seconds since 1970, UTC.
+
+    The nearest that can be said.
 
     >>> zip_date(0), zip_date(1_700_000_000)
     ((1980, 1, 1, 0, 0, 0), (2023, 11, 14, 22, 13, 20))

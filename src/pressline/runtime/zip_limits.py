@@ -1,4 +1,6 @@
-"""Zip archives of strangers: measured by their directory before anything is unpacked, and no directory is taken at its word.
+"""Zip archives of strangers.
+
+Measured by their directory before anything is unpacked, and no directory is taken at its word.
 
 A DOCX, ODT or EPUB is a zip (APPNOTE 6.3.10). Its directory says how large each part will be, and zipfile unpacks no more of
 a part than it says there; so a bomb is refused unopened, and one that lies about its size is refused as damaged.
@@ -55,7 +57,10 @@ def opened(path: Path) -> zipfile.ZipFile:
 
 
 def unsound(entries: Sequence[zipfile.ZipInfo]) -> str:
-    """What is wrong with the directory of a zip; "" when nothing is. A name that stands twice is told by `twice`."""
+    """What is wrong with the directory of a zip; "" when nothing is.
+
+    A name that stands twice is told by `twice`.
+    """
     end = 0
     for entry in sorted(entries, key=_offset):
         parts = entry.filename.replace("\\", "/").split("/")
@@ -70,7 +75,10 @@ def unsound(entries: Sequence[zipfile.ZipInfo]) -> str:
 
 
 def twice(entries: Sequence[zipfile.ZipInfo]) -> str:
-    """A name that two parts have, so that two programs may read two different ones; "" when there is none."""
+    """A name that two parts have, so that two programs may read two different ones.
+
+    "" when there is none.
+    """
     seen: set[str] = set()
     for entry in entries:
         if entry.filename in seen:
@@ -84,7 +92,10 @@ def _offset(entry: zipfile.ZipInfo) -> int:
 
 
 def refusal(code: str, error: Exception, place: Place) -> tuple[Finding, ...]:
-    """What to say of an archive that cannot be read: its own findings, or one of `code` with the reason."""
+    """What to say of an archive that cannot be read.
+
+    Its own findings, or one of `code` with the reason.
+    """
     if isinstance(error, PresslineError):
         return error.findings
     return (finding(code, place, reason=str(error) or type(error).__name__),)

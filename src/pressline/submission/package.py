@@ -1,4 +1,6 @@
-"""What goes to a review besides the essay: the cover page, which is a book of its own, and the sheet of what it asks.
+"""What goes to a review besides the essay.
+
+The cover page, which is a book of its own, and the sheet of what it asks.
 
 The cover page is rendered and audited like any other book, so that its words are proven too.
 """
@@ -43,7 +45,7 @@ def lengths(book: Book) -> Lengths:
 
 
 def cover_page(book: Book) -> Book:
-    """The cover page of a submission: who wrote the essay and how to reach them, thanks, abstract, keywords, lengths.
+    """The cover page of a submission: author, contact, thanks, abstract, keywords, lengths.
 
     Its metadata holds the names alone, so that they stand as the byline and no author note is made of them.
     """
@@ -110,7 +112,7 @@ def _link(text: str, url: str) -> Node:
 
 
 def shortfalls(book: Book, layout: Layout, essay: Path, settings: Path) -> list[Finding]:
-    """What the layout's review says is too long or missing in an essay or in its file of metadata."""
+    """What is too long or missing for the layout's review in an essay or its metadata."""
     meta, limits, count = book.metadata, layout.limits, lengths(book)
     text, given = Place(str(essay)), Place(str(settings))
     measured = (
@@ -135,7 +137,10 @@ def _given(metadata: Metadata, key: str) -> bool:
 
 
 def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: Sequence[Finding]) -> str:
-    """The sheet that lies on top of a submission, as Markdown: what it holds, how long it is, what is left to do."""
+    """The sheet that lies on top of a submission, as Markdown.
+
+    What it holds, how long it is, what is left to do.
+    """
     count = lengths(book)
     limits = layout.limits
     rows = (

@@ -1,4 +1,4 @@
-"""The way back: a DOCX that editors returned, its tracked changes listed, and the accepted ones written into essay.md.
+"""The way back from Word: list tracked changes, and write accepted ones to essay.md.
 
 Three steps: what the editors did (`returned`, `changes`), what essay.md says and where (`source`), and where each change
 belongs in it (`place`). A change that cannot be placed without doubt is reported and not made; everything else of essay.md
@@ -39,7 +39,9 @@ class _Work:
 
 
 def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_MB) -> Report:
-    """List what editors changed and ask; write the changes that `accept` names ("all", an editor, "3,5") into essay.md.
+    """List what editors changed and ask.
+
+    Write the changes that `accept` names ("all", an editor, "3,5") into essay.md.
 
     The essay.md as it was is kept beside it as essay.md.before, essay.md.before-2 and so on; the last step says so.
 
@@ -151,7 +153,10 @@ def _questions(desk: Alignment, essay: Path) -> Iterable[Finding]:
 
 
 def _where(desk: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:
-    """The place in essay.md of the first word after a letter of a story; essay.md as a whole when it is not there."""
+    """The place in essay.md of the first word after a letter of a story.
+
+    Essay.md as a whole when it is not there.
+    """
     aligned = desk.notes[note] if note else desk.body
     original = sum(1 for letter in story.letters[:at] if not letter.revision or letter.revision.kind != "ins")
     for atom, there in zip(aligned.here, aligned.match, strict=True):
@@ -166,7 +171,7 @@ def _offset(text: str, place: Place) -> int:
 
 
 def _check(desk: Alignment, made: list[Change], text: str, essay: Path) -> None:
-    """essay.md with the changes can be set, and a reader of it meets the old letters, less the deleted, and the new.
+    """Check that essay.md with the changes reads as the old text with the edits made.
 
     Raises:
         PresslineError: E006, and what is wrong.
@@ -197,5 +202,8 @@ def _letters(text: str, essay: Path) -> Counter[str]:
 
 
 def _folded(text: str) -> str:
-    """A text in which quotation marks of all kinds are one: a layout may set them in the British manner."""
+    """A text in which quotation marks of all kinds are one.
+
+    A layout may set them in the British manner.
+    """
     return fold(text).replace('"', "'")

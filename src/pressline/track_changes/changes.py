@@ -1,4 +1,4 @@
-"""What the editors changed: neighbouring insertions and deletions of one editor are one change."""
+"""What editors changed: an editor's adjacent insertions and deletions are one change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONTEXT = 30  # characters shown on each side of a change
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `start` and `end` count the letters of its story as it was, insertions left out."""
+    """One change. `start` and `end` count the letters of the old text, insertions left out."""
 
     number: int  # in the order of the text, from 1
     author: str
@@ -61,7 +61,10 @@ def _numbered(change: Change, number: int) -> Change:
 
 
 def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, list[str]]]:
-    """The changes of a story; with each, or with None, the notes called since that are not new or gone."""
+    """The changes of a story.
+
+    With each, or with None, the notes called since that are not new or gone.
+    """
     letters = story.letters
     at = original = 0
     while at < len(letters):

@@ -1,4 +1,4 @@
-"""A DOCX that came back: its text letter by letter, with who inserted or deleted which, and the comments.
+"""A DOCX that came back: its text by letter, with insertions, deletions, comments.
 
 Chosen: WordprocessingML as it stands, instead of pandoc's reader, because pandoc 3.9 moves the spaces at the edges of an
 insertion or deletion out of it, and a change whose spaces are lost cannot be placed without a guess.
@@ -29,7 +29,7 @@ _TRUE = ("1", "true", "on")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Who inserted ("ins") or deleted ("del") something, and when (ISO 8601, as Word writes it)."""
+    """Who inserted ("ins") or deleted ("del") something, and when (ISO 8601, as in Word)."""
 
     kind: str
     author: str
@@ -48,7 +48,10 @@ class Letter:
 
 @dataclass(slots=True)
 class EditedText:
-    """The text of the essay, of a note, or of the title block. `remarks`: comments by the letter they begin at."""
+    """The text of the essay, of a note, or of the title block.
+
+    `remarks`: comments by the letter they begin at.
+    """
 
     letters: list[Letter] = field(default_factory=list)
     remarks: list[tuple[int, str]] = field(default_factory=list)
@@ -139,7 +142,10 @@ def _revision(element: etree._Element) -> Revision:
 
 @dataclass(slots=True)
 class _RunReader:
-    """Reads the runs of a paragraph; knows which fields are open, because a further call is one."""
+    """Reads the runs of a paragraph.
+
+    Knows which fields are open, because a further call is one.
+    """
 
     story: EditedText
     instructions: list[str] = field(default_factory=list)  # of the open fields
@@ -180,7 +186,10 @@ class _RunReader:
 
 
 def _is_call(instruction: str) -> bool:
-    """Whether a field is a further call; the one that stands in "See supra note 14." is a word."""
+    """Whether a field is a further call.
+
+    The one that stands in "See supra note 14." is a word.
+    """
     return instruction.lstrip().startswith("NOTEREF ") and "\\f" in instruction
 
 

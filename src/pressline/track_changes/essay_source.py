@@ -1,4 +1,7 @@
-"""essay.md as words with their places in the file: what of it a reader sees, and where that stands."""
+"""essay.md as words with their places in the file.
+
+What of it a reader sees, and where that stands.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class EssaySource:
-    """essay.md: the atoms of the text and of each note by label, and where each definition begins and ends."""
+    """essay.md: tokens of the text and of each note, and where each definition stands."""
 
     text: str
     body: tuple[Atom, ...]

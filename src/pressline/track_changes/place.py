@@ -36,7 +36,7 @@ class MarkdownEdit:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A story as it was, its atoms, and for each the atom of essay.md (its index in `there`, or -1)."""
+    """A text as it was, its tokens, and for each the token of essay.md (index, or -1)."""
 
     letters: tuple[Letter, ...]
     here: tuple[Atom, ...]
@@ -56,7 +56,7 @@ class Alignment:
 
 
 def lay_out(source: EssaySource, returned: Returned) -> Alignment:
-    """Align the text, find the label of every note by the place of its call, and align the notes."""
+    """Align the text, label every note by the place of its call, and align the notes."""
     body = _aligned(returned.body, source.body)
     labels: dict[str, str] = {}
     for atom, at in zip(body.here, body.match, strict=True):
@@ -76,7 +76,9 @@ def _aligned(story: EditedText, there: Sequence[Atom]) -> Aligned:
 
 
 def place(desk: Alignment, change: Change, new_labels: dict[str, str]) -> list[MarkdownEdit]:
-    """The edits that a change makes in essay.md. `new_labels`: of notes that it adds, by id; filled in.
+    """The edits that a change makes in essay.md.
+
+    `new_labels`: of notes that it adds, by id; filled in.
 
     Raises:
         Doubt: when it cannot be placed.
@@ -105,7 +107,10 @@ def place(desk: Alignment, change: Change, new_labels: dict[str, str]) -> list[M
 
 
 def _touched(aligned: Aligned, change: Change) -> tuple[int, int]:
-    """The atoms that a change touches, from the first to the one after the last; none for one between two atoms."""
+    """The atoms that a change touches, from the first to the one after the last.
+
+    None for one between two atoms.
+    """
     first = bisect_right([atom.end for atom in aligned.here], change.start)
     last = bisect_left([atom.start for atom in aligned.here], change.end)
     return first, max(first, last)
@@ -128,7 +133,10 @@ def _check_neighbours(aligned: Aligned, change: Change) -> None:
 
 
 def _span(text: str, aligned: Aligned, change: Change) -> tuple[int, int]:
-    """From where to where in essay.md the old words of a change stand; for an insertion, twice the place."""
+    """From where to where in essay.md the old words of a change stand.
+
+    For an insertion, twice the place.
+    """
     if not change.old:
         at = _insertion_point(text, aligned, change)
         return at, at
@@ -136,7 +144,10 @@ def _span(text: str, aligned: Aligned, change: Change) -> tuple[int, int]:
 
 
 def _edge(text: str, aligned: Aligned, at: int, *, opening: bool) -> int:
-    """The place in essay.md of an edge of deleted letters: in a word, or in the white space between two."""
+    """The place in essay.md of an edge of deleted letters.
+
+    In a word, or in the white space between two.
+    """
     letter = at if opening else at - 1
     inside = _atom_at(aligned, letter)
     if inside is not None:
@@ -153,7 +164,10 @@ def _edge(text: str, aligned: Aligned, at: int, *, opening: bool) -> int:
 
 
 def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
-    """Where inserted letters go: after the word before them, else before the word that follows, else in the space."""
+    """Where inserted letters go.
+
+    After the word before them, else before the word that follows, else in the space.
+    """
     before, after = _atom_at(aligned, change.start - 1), _atom_at(aligned, change.start)
     style = change.new[0].style
     if before is not None and before == after:
@@ -184,7 +198,7 @@ def _atom_at(aligned: Aligned, letter: int) -> int | None:
 
 
 def _gap(text: str, aligned: Aligned, letter: int) -> tuple[int, int]:
-    """The stretch of essay.md between the atom before a letter and the one that follows or begins there."""
+    """The stretch of essay.md between the token before a letter and the one after it."""
     after = bisect_left([atom.start for atom in aligned.here], letter)
     start = aligned.there[aligned.match[after - 1]].end if after else (aligned.there[0].start if aligned.there else 0)
     end = aligned.there[aligned.match[after]].start if after < len(aligned.here) else start

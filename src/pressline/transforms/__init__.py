@@ -1,1 +1,1 @@
-"""Functions from Book to Book, each of which composes something that all formats then set alike."""
+"""Functions from Book to Book that compose what all formats then set alike."""

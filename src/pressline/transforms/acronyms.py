@@ -1,4 +1,6 @@
-"""Acronyms in small capitals, where the layout asks for it: "UNAMIR" as a quiet word of its line.
+"""Acronyms in small capitals, where the layout asks for it.
+
+"UNAMIR" as a quiet word of its line.
 
 The letters stay capitals in every file: a span names them, and the style sheets set it with the small capitals of the face.
 """
@@ -21,7 +23,7 @@ _KEPT = frozenset({"Header", "Code", "CodeBlock", "Math", "RawInline", "RawBlock
 
 
 def set_acronyms(book: Book, manner: Acronyms) -> Book:
-    """The book with its acronyms in spans of class "acronym", but for its headings, which may be in small capitals anyway.
+    """The book with its acronyms in spans of class "acronym", headings excepted.
 
     `manner`: of the layout; "small-caps-in-text" leaves the notes as they are.
     """
@@ -40,7 +42,10 @@ def _marked(tree: Any) -> Any:
 
 
 def _is_word(item: Any) -> bool:
-    """Whether an item is text that may hold an acronym; an address is none, whatever its letters."""
+    """Whether an item is text that may hold an acronym.
+
+    An address is none, whatever its letters.
+    """
     return isinstance(item, dict) and item.get("t") == "Str" and not re.match(r"https?:|www\.|doi:", item["c"], re.I)
 
 

@@ -1,4 +1,4 @@
-"""The blind copy: a book without its author, and the words that would give the author away.
+"""The anonymous copy: a book without its author, and the words that identify one.
 
 Everything the metadata says about the author is taken out of the book before any format is rendered, so that no format
 can print it by mistake. The author's own words are never rewritten: a note that cites the author is a query, and a text
@@ -21,7 +21,10 @@ _EXCERPT = 60  # characters shown on each side of a name
 
 
 def blind(book: Book) -> Book:
-    """The book without its author: no name, bio, contact or thanks, and nothing else that is somebody's own."""
+    """The book without its author.
+
+    No name, bio, contact or thanks, and nothing else that is somebody's own.
+    """
     hidden: dict[str, object] = {"author": (), "thanks": None, "statement": None, "publisher": None, "rights": None}
     hidden |= {"cover": None, "series": None}  # a picture or a series of the author's own would name them
     hidden |= {"accessibility": Accessibility(), "identifiers": Identifiers()}  # the EPUB's is then made from the title
@@ -45,7 +48,10 @@ def blind_stem(stem: str, metadata: Metadata) -> str:
 
 
 def given_away(named: Book, essay: Path) -> list[Finding]:
-    """Where the text and the notes name the author: errors in the text, queries in the notes, where works are cited."""
+    """Where the text and the notes name the author.
+
+    Errors in the text, queries in the notes, where works are cited.
+    """
     found = []
     everything = traces(named)
     without_author = blind(named)
@@ -62,7 +68,10 @@ def given_away(named: Book, essay: Path) -> list[Finding]:
 
 
 def _first_of_each(everything: list[Trace], text: str) -> list[tuple[Trace, str]]:
-    """The traces in a text, each with its first place; one that stands only within a longer one is left out."""
+    """The traces in a text, each with its first place.
+
+    One that stands only within a longer one is left out.
+    """
     found = []
     for trace in everything:
         match = trace.pattern.search(text)

@@ -1,4 +1,6 @@
-"""A further call of a note as a note of its own: "See supra note 14.", for reviews that take no number twice.
+"""A further call of a note as a note of its own.
+
+"See supra note 14.", for reviews that take no number twice.
 
 Later notes move by one; the concordance says which number each note had and has. A further call that keeps the number of its
 note may say in print on which page that stands: "14, p. 3".
@@ -13,7 +15,10 @@ from pressline.pandoc.tree import SUPRA, attribute, is_call, rewrite, span, stri
 
 
 def new_notes(book: Book) -> Book:
-    """The book with a new note for every further call; unchanged when no note is called twice."""
+    """The book with a new note for every further call.
+
+    Unchanged when no note is called twice.
+    """
     if all(note.calls == 1 for note in book.notes):
         return book
     old = {note.number: note for note in book.notes}

@@ -83,7 +83,9 @@ _LINES = ("Para", "Plain", "Header", "LineBlock", "DefinitionList")
 
 
 def space_between(before: str, after: str, language: str) -> str:
-    r"""The space between two words, by the manner of a language (BCP 47): " ", or one that does not break.
+    r"""The space between two words, by the manner of a language (BCP 47).
+
+    " ", or one that does not break.
 
     >>> space_between("(pp.", "14–16),", "en-US"), space_between("no.", "It", "en-US"), space_between("J.", "R.", "en-GB")
     ('\xa0', ' ', '\xa0')
@@ -110,7 +112,7 @@ def space_between(before: str, after: str, language: str) -> str:
 
 
 def _set_apart(text: str, manner_at: Callable[[int], Manner | None]) -> dict[int, str]:
-    """The marks of a text that want a space and have none, by their places, each with its space.
+    """Punctuation that should have a space and has none, by place, with the space.
 
     >>> _set_apart("Quoi?! À 12:30", lambda at: (THIN, NO_BREAK, NO_BREAK))
     {4: '\\u202f?'}
@@ -129,7 +131,7 @@ def _set_apart(text: str, manner_at: Callable[[int], Manner | None]) -> dict[int
 
 
 def bind(text: str, language: str) -> str:
-    r"""A line of text with `space_between` its words, and with its French punctuation set apart from them.
+    r"""A line of text with `space_between` its words, and French punctuation spaced.
 
     >>> bind("« Non », dit J. R. Un : 5 % !", "fr-FR")
     '«\xa0Non\xa0», dit J.\xa0R. Un\xa0: 5\xa0%\u202f!'
@@ -148,14 +150,20 @@ def bind(text: str, language: str) -> str:
 
 
 def set_spaces(book: Book) -> Book:
-    """The book with the spaces of its text, its notes and its printed metadata as `space_between` has them."""
+    """The book with the spaces of text, notes and printed metadata set.
+
+    As `space_between` has them.
+    """
     language = book.metadata.language
     notes = tuple(replace(note, body=_bound(note.body, language)) for note in book.notes)
     return replace(book, metadata=_metadata(book.metadata), blocks=_bound(book.blocks, language), notes=notes)
 
 
 def _metadata(metadata: Metadata) -> Metadata:
-    """Only what French asks for: initials and numbers of a title are not worth a stiff line, and a name is looked up."""
+    """Only what French asks for.
+
+    Initials and numbers of a title are not worth a stiff line, and a name is looked up.
+    """
     if not manner_of(metadata.language):
         return metadata
 
@@ -190,7 +198,7 @@ def _bound(tree: Any, language: str) -> Any:
 
 
 def _apart(node: Node, language: str) -> Node:
-    """A node with the French punctuation of its text set apart, over the edges of the nodes within it too."""
+    """A node with French punctuation spaced, over the edges of its child nodes too."""
     parts = list(_parts(node, language))
     starts = list(accumulate((len(text) for text, _ in parts), initial=0))
 
@@ -210,7 +218,10 @@ def _apart(node: Node, language: str) -> Node:
 
 
 def _parts(tree: Any, language: str) -> Iterator[tuple[str, str]]:
-    """The text of a tree and the language of each Str; of what stands between them, which is no text, the language is ""."""
+    """The text of a tree and the language of each Str.
+
+    Of what stands between them, which is no text, the language is "".
+    """
     if isinstance(tree, list):
         for item in tree:
             yield from _parts(item, language)
@@ -251,7 +262,10 @@ def _inlines(nodes: list[Any], language: str) -> Iterator[Any]:
 
 
 def _word(node: Node, end: int) -> str:
-    """The first or the last word of a node; a call between a word and its punctuation is none."""
+    """The first or the last word of a node.
+
+    A call between a word and its punctuation is none.
+    """
     text = node["c"] if node["t"] == "Str" else plain(node)
     words: list[str] = text.split()
     return words[end] if words else ""

@@ -1,4 +1,6 @@
-"""Typographer's work on the text of a tree: quotation marks and apostrophes in the manner of the language.
+"""Typographer's work on the text of a tree.
+
+Quotation marks and apostrophes in the manner of the language.
 
 It changes shapes, never words: the guard folds all quotation marks, and proves the rest equal. Only straight marks are
 set; a curly mark is the author's choice and stays. Code and mathematics stay as they are.
@@ -16,7 +18,7 @@ from pressline.pandoc.tree import Node, classes_of
 
 
 def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> list[Node]:
-    """A copy of a tree of blocks with its straight quotation marks set in the manner of `language`.
+    """A copy of a tree of blocks with typographic quotation marks for `language`.
 
     `single`: of English, then all its marks in the British manner (OSCOLA 4th edition, 1.5): double ones within single ones.
     """
@@ -51,7 +53,7 @@ def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata
 
 
 def _set(tree: Any, marks: Marks | None, last: list[str]) -> Any:
-    """A copy of a tree; `last` holds the character read before, over the edges of inline nodes."""
+    """A copy of a tree; `last` holds the last character, over edges of inline nodes."""
     if isinstance(tree, list):
         return [_set(item, marks, last) for item in tree]
     if not isinstance(tree, dict):
@@ -124,7 +126,9 @@ def _turn(tree: Any, open_marks: list[str]) -> Any:
 
 
 def turn(text: str, open_marks: list[str]) -> str:
-    """A text with its curly English marks in the British manner: single outside, double within.
+    """A text with its curly English marks in the British manner.
+
+    Single outside, double within.
 
     `open_marks` are the marks that are open before it, and after it when it returns. False positive it avoids: an
     apostrophe is no closing mark, unless a single mark is open and no letter follows.

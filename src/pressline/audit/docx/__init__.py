@@ -1,4 +1,6 @@
-"""The audit of a DOCX: the finished file, opened afresh, says what the book says, and Word will find nothing wrong in it.
+"""The audit of a DOCX: the finished file is read afresh and compared with the book.
+
+It also checks that Word will find nothing wrong in it.
 
 Validators see the schema; they see no broken field, bookmark, further call or custom mark. Those are checked here.
 """

@@ -1,4 +1,7 @@
-"""What in a DOCX acts, asks, fetches, or is replaced when it is opened; and what an editor would still have to settle."""
+"""What in a DOCX acts, asks, fetches, or is replaced when it is opened.
+
+And what an editor would still have to settle.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,7 @@ def instructions(root: etree._Element) -> Iterator[str]:
 
 
 def check_fetched(package: Package, book: Book) -> Iterator[Finding]:
-    """Nothing is fetched from outside: no template, no picture, no frame, no field, no list of addresses."""
+    """Check that nothing is fetched from outside: no template, picture, frame, field or list."""
     yield from _relations(package)
     for part, root in package.stories:
         for field in instructions(root):
@@ -109,14 +112,17 @@ def _relations(package: Package) -> Iterator[Finding]:
 
 
 def check_entities(package: Package, book: Book) -> Iterator[Finding]:
-    """No part has a document type: it is forbidden in a package (ECMA-376 part 2, 8.1.4), and may declare entities."""
+    """Check that no part has a document type.
+
+    It is forbidden in a package (ECMA-376 part 2, 8.1.4), and may declare entities.
+    """
     for part, root in package.roots.items():
         if root.getroottree().docinfo.internalDTD is not None:
             yield package.complaint("A076", part, name=part)
 
 
 def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
-    """What Word opens is what stands here: the parts that were read, and no text that data take the place of."""
+    """Check that Word opens the parts that were read, and that no text is bound to data."""
     for part, rels in (("", "_rels/.rels"), ("word", "word/_rels/document.xml.rels")):
         for row in package.roots[rels].iter(RELATIONSHIP):
             kind = str(row.get("Type")).rpartition("/")[2]
@@ -131,7 +137,7 @@ def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def _other_words(root: etree._Element) -> Iterator[str]:
-    """What shows other words than stand in a part: fields, a choice of contents, elements that Word passes over.
+    """What shows other words than the part holds: fields, alternatives, skipped elements.
 
     False positive it avoids: a text box of Word stands twice, with the same words, as a drawing and for older programs.
     """

@@ -1,4 +1,4 @@
-"""Checks of what leads through a long manuscript: numbers of headings, and the table of contents."""
+"""Checks of heading numbers and of the table of contents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def check_numbers(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def _level(package: Package, properties: etree._Element, level: int) -> tuple[str, str] | None:
-    """The shape and label of a level of the list that a style names; None when it names none that leads back to it."""
+    """The shape and label of a level of the list that a style names.
+
+    None when it names none that leads back to it.
+    """
     numbering = package.roots.get("word/numbering.xml")
     if numbering is None or _value(properties.find(W + "ilvl")) != str(level):
         return None
@@ -50,7 +53,7 @@ def _value(element: etree._Element | None) -> str:
 
 
 def check_contents(package: Package, book: Book) -> Iterator[Finding]:
-    """The table of contents shows every heading of the book with its number, in order, and each leads to its heading."""
+    """Check that the table of contents shows and links every heading, numbered, in order."""
     entries = [p for p in title_block(package) if style_of(p).startswith("TOC")]
     expected = _expected(book) if book.edition.contents else []
     found = [(style_of(p), _norm("".join(t.text or "" for t in p.iter(W + "t")))) for p in entries]

@@ -1,4 +1,7 @@
-"""Checks of notes, fields and bookmarks: what keeps the numbers right while an editor works in the file."""
+"""Checks of notes, fields and bookmarks.
+
+They keep the numbers right while an editor works in the file.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,10 @@ def _note_problems(note: etree._Element, *, own_mark: bool) -> Iterator[str]:
 
 
 def check_numbering(package: Package, book: Book) -> Iterator[Finding]:
-    """The notes are numbered on through the whole document, from 1, in figures; the separators are there."""
+    """The notes are numbered on through the whole document, from 1, in figures.
+
+    The separators are there.
+    """
     for part in (DOCUMENT, SETTINGS):
         for properties in package.roots[part].iter(W + "footnotePr"):
             for name, wanted in (("numRestart", "continuous"), ("numStart", "1"), ("numFmt", "decimal")):
@@ -74,7 +80,10 @@ def check_numbering(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_fields(package: Package, book: Book) -> Iterator[Finding]:
-    """Fields begin, have a result, and end, in one paragraph (the contents: in one part), and say what they do."""
+    """Check that fields begin, have a result, end in one paragraph, and say what they do.
+
+    The contents field must end within its part.
+    """
     for part, root in package.stories:
         open_fields: list[list[str]] = []  # the contents go on from paragraph to paragraph
         for p in root.iter(W + "p"):
@@ -85,7 +94,10 @@ def check_fields(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def _field_problems(p: etree._Element, open_fields: list[list[str]]) -> Iterator[str]:
-    """What is wrong with the fields of a paragraph; `open_fields`: state and instruction of those that have begun."""
+    """What is wrong with the fields of a paragraph.
+
+    `open_fields`: state and instruction of those that have begun.
+    """
     for element in p.iter(W + "fldChar", W + "instrText"):
         kind = element.get(W + "fldCharType")
         if element.tag == W + "instrText":
@@ -110,7 +122,7 @@ def _field_problems(p: etree._Element, open_fields: list[list[str]]) -> Iterator
 
 
 def check_further_calls(package: Package, book: Book) -> Iterator[Finding]:
-    """Every NOTEREF field leads to a bookmark round a call, and shows the number that call has."""
+    """Check that every NOTEREF field leads to a bookmark round a call and shows its number."""
     right = bookmarked_numbers(package)
     fields = list(note_fields(package))
     for part, name, shown in fields:
@@ -143,7 +155,7 @@ def check_bookmarks(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
-    """The author note, when there is anything to say: called once with *, first among the notes, word for word, linked."""
+    """Check the author note: called once with *, first of the notes, word for word, linked."""
     marked = [call for call in package.document.iter(W + "footnoteReference") if is_marked(call)]
     expected = book.composition.author_note
     if len(marked) != bool(expected):

@@ -1,4 +1,7 @@
-"""The finished package, opened afresh: its parts as bytes and as trees, and what its relationships lead to."""
+"""The finished package, opened afresh.
+
+Its parts as bytes and as trees, and what its relationships lead to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pictures: each that the essay's folder holds is set; in the place of another stand the words that describe it."""
+"""Pictures: each that the essay's folder holds is set.
+
+In the place of another stand the words that describe it.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,13 @@ _BLIP = f"{A}blip"
 
 
 def pictures_of(book: Book) -> list[Node]:
-    """The pictures of the essay that its folder holds, in reading order: those of the text, then those of the notes."""
+    """The pictures of the essay that exist in its folder, those of the text before notes."""
     trees = (book.blocks, *(note.body for note in book.notes))
     return [node for tree in trees for node in walk(tree) if node["t"] == "Image" and _shown(node, book.folder)]
 
 
 def check_pictures(package: Package, book: Book) -> Iterator[Finding]:
-    """Every picture that the essay has and its folder holds, in its order, with its alternative text."""
+    """Check that every picture in the essay's folder is set, in order, with alternative text."""
     wanted = [_words(plain(node["c"][1])) for node in pictures_of(book)]
     inlines = [i for part in (DOCUMENT, FOOTNOTES) for i in package.roots[part].iter(*_DRAWINGS)]
     shown = [i for i in inlines if any(b.get(R + "embed") for b in i.iter(_BLIP))]

@@ -1,4 +1,6 @@
-"""What a reader meets in the file: words, calls with the numbers Word prints, and notes by number.
+"""What a reader meets in the file.
+
+Words, calls with the numbers Word prints, and notes by number.
 
 Word counts its calls in the order of the text; a call with a mark of its own takes no number (ECMA-376 part 1, 17.11.14).
 A further call is a NOTEREF field: the reader sees what the field shows.
@@ -40,7 +42,10 @@ def is_marked(call: etree._Element) -> bool:
 
 
 def numbers(package: Package) -> dict[str, int]:
-    """The number Word prints at each numbered call, by the id of its note; the first call of an id counts."""
+    """The number Word prints at each numbered call, by the id of its note.
+
+    The first call of an id counts.
+    """
     result: dict[str, int] = {}
     calls = [call for call in package.document.iter(W + "footnoteReference") if not is_marked(call)]
     for number, call in enumerate(calls, start=1):
@@ -66,7 +71,10 @@ def title_block(package: Package) -> list[etree._Element]:
 
 
 def reading(package: Package) -> Account:
-    """What a reader of the text and of each note meets: words and how they are set, calls, links."""
+    """What a reader of the text and of each note meets.
+
+    Words and how they are set, calls, links.
+    """
     above = set(title_block(package))
     numbered = numbers(package)
     blocks = [block for body in package.document.iter(W + "body") for block in body if block not in above]
@@ -99,7 +107,10 @@ def _call(number: object) -> Node:
 
 
 def _boxes(package: Package) -> dict[tuple[str, str], str]:
-    """The label of every kind of list item that is a box to tick, by list and level: those are words of the text."""
+    """The label of every kind of list item that is a box to tick, by list and level.
+
+    Those are words of the text.
+    """
     numbering = package.roots.get("word/numbering.xml")
     if numbering is None:
         return {}
@@ -194,7 +205,10 @@ def _field_mark(mark: etree._Element, open_fields: list[_Field]) -> Iterator[Nod
 
 
 def _is_mark(t: etree._Element) -> bool:
-    """Whether a text is the mark of the author note: after its call, or at the start of the note itself."""
+    """Whether a text is the mark of the author note.
+
+    After its call, or at the start of the note itself.
+    """
     before = t.getprevious()
     if before is not None and before.tag == W + "footnoteReference":
         return is_marked(before)

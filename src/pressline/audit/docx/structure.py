@@ -1,4 +1,7 @@
-"""Checks of the package around the text: parts, relationships, styles, language, properties, page."""
+"""Checks of the package around the text.
+
+Parts, relationships, styles, language, properties, page.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _PARTS = re.compile(
 
 
 def check_parts(package: Package, book: Book) -> Iterator[Finding]:
-    """Every part is one that belongs there, once, and has a content type; the types come first."""
+    """Every part is one that belongs there, once, and has a content type.
+
+    The types come first.
+    """
     for name in sorted(set(package.names)):
         if not _PARTS.fullmatch(name):
             yield package.complaint("A065", name, problem="this part does not belong in the package")
@@ -73,7 +79,7 @@ def _row_problems(package: Package, part: str, root: etree._Element) -> Iterator
 
 
 def check_styles(package: Package, book: Book) -> Iterator[Finding]:
-    """Every style that is named is defined, once, and none is based on itself by any way round."""
+    """Check that every named style is defined once, and that none is based on itself."""
     styles = package.roots[STYLES].findall(W + "style")
     ids = [str(style.get(W + "styleId")) for style in styles]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
@@ -113,7 +119,10 @@ def check_language(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_properties(package: Package, book: Book) -> Iterator[Finding]:
-    """Title, creator, subject, keywords, description, language and dates are the metadata's; there are no others."""
+    """Title, creator, subject, keywords, description, language and dates are the metadata's.
+
+    There are no others.
+    """
     meta = book.metadata
     stamp = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     created = f"{meta.date.isoformat()}T00:00:00Z" if meta.date else stamp
@@ -151,7 +160,7 @@ def check_counts(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
-    """White space at the edge of a text is marked, or Word drops it and two words run together."""
+    """Check that white space at the edge of a text is marked, or Word drops it."""
     for part, root in package.stories:
         for t in root.iter(W + "t", W + "instrText"):
             if t.text and t.text != t.text.strip() and t.get(XML_SPACE) != "preserve":
@@ -159,7 +168,10 @@ def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
-    """Title, subtitle, authors, abstract and keywords stand above the text as the metadata and the edition have them."""
+    """Check that title, subtitle, authors, abstract and keywords stand above the text.
+
+    They must read as in the metadata and the edition.
+    """
     meta, edition = book.metadata, book.edition
     expected = [("Title", meta.title), ("Subtitle", meta.subtitle or ""), *(("Author", a.name) for a in meta.author)]
     expected += [("Abstract", part) for part in (meta.abstract or "").split("\n\n") if edition.abstract]
@@ -173,7 +185,10 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_page(package: Package, book: Book) -> Iterator[Finding]:
-    """One section with a page size, the running head from the second page on, and the numbers asked for, in their words."""
+    """Check the section: page size, running head from the second page on, page numbers.
+
+    In the words of the composition.
+    """
     sections = list(package.document.iter(W + "sectPr"))
     if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
         yield package.complaint("A067", DOCUMENT, problem="there is not one section with a page size")
@@ -206,7 +221,10 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
 
 
 def check_formulas(package: Package, book: Book) -> Iterator[Finding]:
-    """No formula is lost or added: their letters are not compared, because pandoc sets them anew."""
+    """No formula is lost or added.
+
+    Their letters are not compared, because pandoc sets them anew.
+    """
     # Bodies of notes count where they are set: once, at the first call.
     wanted = sum(formulas(tree) for tree in (book.blocks, *(note.body for note in book.notes)))
     found = sum(1 for part in (DOCUMENT, FOOTNOTES) for _ in package.roots[part].iter(M + "oMath"))

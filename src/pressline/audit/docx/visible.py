@@ -1,4 +1,6 @@
-"""Whether a reader sees all words of a DOCX: what properties, styles and boxes do to them (ECMA-376 part 1, 17.3.2, 17.7.2).
+"""Whether a reader sees all words of a DOCX.
+
+What properties, styles and boxes do to them (ECMA-376 part 1, 17.3.2, 17.7.2).
 
 Properties come from the document's defaults, the styles of table, paragraph and run, each with those it is based on, and the
 run itself; the last that speaks holds.
@@ -81,7 +83,10 @@ def look_of(properties: etree._Element | None) -> dict[str, str]:
 
 
 def _filled(shade: etree._Element) -> str:
-    """The colour of a shading: its pattern's where that leaves nothing of its fill (17.18.78), or a theme's."""
+    """The colour of a shading: its pattern's or its fill's (17.18.78), or a theme's.
+
+    The pattern's counts where it leaves nothing of the fill.
+    """
     if shade.get(W + "val") == "solid":
         color = str(shade.get(W + "color"))
         return "000000" if color == "auto" else color
@@ -91,7 +96,10 @@ def _filled(shade: etree._Element) -> str:
 
 
 def reason(look: Look) -> str:
-    """Why words of a look are not seen; "" when they are. `ground` of the look: what is behind them, if not paper."""
+    """Why words of a look are not seen; "" when they are.
+
+    `ground` of the look: what is behind them, if not paper.
+    """
     return next(filter(None, (check(look) for check in _CHECKS)), "")
 
 
@@ -109,7 +117,10 @@ def _colored(look: Look) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two colours can hardly be told from each other: no channel apart by more than 10 of 255."""
+    """Whether two colours can hardly be told from each other.
+
+    No channel apart by more than 10 of 255.
+    """
     try:
         pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (0, 2, 4)]
     except ValueError:  # "auto": black or white, as the ground asks
@@ -166,7 +177,7 @@ class _Styles:
         return chain
 
     def paragraphs(self, name: str) -> list[etree._Element]:
-        """The properties of paragraphs of a style, the nearest first, and those of the document's defaults."""
+        """The paragraph properties of a style, the nearest first, then the document's defaults."""
         if name not in self._paragraphs:
             found = [style.find(W + "pPr") for style in self._chain(name)]
             self._paragraphs[name] = [each for each in (*found, self._default) if each is not None]
@@ -201,7 +212,7 @@ def _ground(*holders: etree._Element | None) -> dict[str, str]:
 
 
 def check_seen(package: Package, book: Book) -> Iterator[Finding]:
-    """No word is hidden by its properties, its style, or by the paragraph, cell or box that holds it."""
+    """Check that no word is hidden by its properties, its style, paragraph, cell or box."""
     styles = _Styles(package)
     page = _page_color(package)
     for part, root in package.stories:
@@ -258,7 +269,9 @@ def _around(p: etree._Element, styles: _Styles) -> dict[str, str]:
 
 
 def _squeezed(p: etree._Element, inherited: list[etree._Element]) -> str:
-    """Why a whole paragraph is not seen: lines or a row without height, an indent or a frame off any page.
+    """Why a whole paragraph is not seen.
+
+    Lines or a row without height, an indent or a frame off any page.
 
     `inherited`: the properties of its style and of those that it is based on; the nearest that speaks holds.
     """
@@ -294,7 +307,7 @@ def _squeezed_table(p: etree._Element) -> str:
 
 
 def _merged(holders: list[etree._Element], name: str) -> dict[str, str]:
-    """The attributes of an element of the properties of a paragraph, each by the first holder that has it."""
+    """The merged attributes of a paragraph property, each by the first holder that has it."""
     found: dict[str, str] = {}
     for holder in reversed(holders):
         element = holder.find(W + name)

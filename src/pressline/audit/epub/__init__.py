@@ -1,4 +1,4 @@
-"""The audit of an EPUB: opened afresh, read as a reader reads it, and compared with the book.
+"""The audit of an EPUB: read as a reading system does and compared with the book.
 
 `opened` is the file, `reading` its words, `checks` all else. Nothing is taken from the backend: neither code nor names of
 files, but the markup that reading systems themselves go by (epub:type, the manifest, the spine).

@@ -1,4 +1,4 @@
-"""What in an EPUB acts, asks, fetches or leads elsewhere, and what is not in the language of the book.
+"""Check an EPUB for what acts, asks, fetches or leads elsewhere, and for its languages.
 
 A book is read and no program: no script, no handler, no form, nothing embedded, and nothing that is fetched when a page is
 opened (EPUB 3.3 permits some of it, an essay needs none). Links that a reader follows may lead to the web.
@@ -43,7 +43,9 @@ _ANY_UNSEEN = re.compile("[" + "".join(_UNSEEN) + "]")
 
 
 def scheme_of(target: str) -> str:
-    """The scheme of an address as a browser reads it, in small letters: "javascript:", "//"; "" for a path.
+    """The scheme of an address as a browser reads it, in small letters: "javascript:", "//".
+
+    "" for a path.
 
     >>> scheme_of(" java\\nscript:alert(1)")
     'javascript:'
@@ -71,7 +73,10 @@ def check_scripts(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _transformations(doc: Doc) -> Iterator[str]:
-    """The XSLT that an instruction before the root asks for: a browser shows what it makes of the page."""
+    """The XSLT that an instruction before the root asks for.
+
+    A browser shows what it makes of the page.
+    """
     before = doc.root.getprevious()
     while before is not None:
         if isinstance(before, etree._ProcessingInstruction) and "xsl" in (before.get("type") or ""):
@@ -109,7 +114,7 @@ def _documents(opened: Opened) -> Iterator[Doc]:
 
 
 def check_fetched(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Nothing is fetched from outside of the book: no sheet, no face, no picture, no base that links start from."""
+    """Check that nothing is fetched from outside: no style sheet, font, picture or base."""
     for doc in _documents(opened):
         for kind, target, _ in links_to_sheets(doc):
             found = [target] if kind == "link" else _addresses(target)
@@ -155,7 +160,10 @@ def _fetched(element: etree._Element) -> Iterator[str]:
 
 
 def _leads_out(target: str) -> bool:
-    """Whether a target lies outside of the book. A picture within its own address is in the book."""
+    """Whether a target lies outside of the book.
+
+    A picture within its own address is in the book.
+    """
     scheme = scheme_of(target)
     return bool(scheme) and not re.match(r"data:(?:image|font|application/(?:x-)?font)", target.translate(_BLANKS).lower())
 
@@ -183,14 +191,17 @@ def _addresses(css: bytes | str) -> list[str]:
 
 
 def check_entities(opened: Opened, book: Book) -> Iterator[Problem]:
-    """No part declares entities, or anything in its document type: what they stand for is read by some readers only."""
+    """Check that no part declares entities or anything else in its document type.
+
+    Only some readers resolve them.
+    """
     for path, data in opened.files.items():
         if path.lower().endswith(_XML) and (any(mark in data for mark in _DECLARES) or _SUBSET.search(data)):
             yield "A076", path, {"name": path}
 
 
 def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Words are in the language and direction of the book, but for those to which the essay itself gives another.
+    """Check the language and direction of words, unless the essay itself gives another.
 
     The language of a document as a whole is compared with all metadata.
     """
@@ -222,7 +233,10 @@ def _told(book: Book) -> dict[str, set[str]]:
 
 
 def check_unseen(opened: Opened, book: Book) -> Iterator[Problem]:
-    """No character that nobody sees stands within a word unless the essay has it: it changes what is read aloud, and found."""
+    """Check that no invisible character stands within a word unless the essay has it.
+
+    It changes what is read aloud, and what a search finds.
+    """
     found: Counter[str] = Counter()
     first: dict[str, str] = {}
     for doc in opened.reading_order:

@@ -1,4 +1,6 @@
-"""What besides the words must be right in a finished EPUB; here the zip, its links, and notes that work both ways.
+"""What besides the words must be right in a finished EPUB.
+
+Here the zip, its links, and notes that work both ways.
 
 Each check is a function of the opened file and the book that yields the findings of one code; `CHECKS` is their table.
 """
@@ -32,7 +34,7 @@ Check = Callable[[Read, Book], Iterator[Problem]]
 
 
 def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The zip as OCF 3.3 (4.2.3, 4.3.2) wants it, each name once, and one date on all entries."""
+    """Check the zip (OCF 3.3, 4.2.3, 4.3.2): each name once, one date on all entries."""
     first = opened.entries[0]
     if first.filename != "mimetype" or first.compress_type or first.extra:
         yield "A030", "mimetype", {"where": "mimetype", "expected": "the first entry, stored", "found": first.filename}
@@ -49,7 +51,7 @@ def check_zip(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_manifest(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every item of the manifest is in the zip, every file of the zip in the manifest, every itemref an item."""
+    """Check that the manifest and the zip list the same files, and every itemref an item."""
     listed = {item.path for item in opened.items.values()}
     known = listed | {"mimetype"}
     for path in sorted(listed - opened.files.keys()):
@@ -63,7 +65,10 @@ def check_manifest(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every link within the book has its target, in every document and in the NCX, and no other leads out unseen."""
+    """Check that every link within the book, in documents and in the NCX, has its target.
+
+    No other link may lead out unseen.
+    """
     there = {item.path for item in opened.items.values()} & opened.files.keys()
 
     def reaches(doc: Doc, target: str, is_link: bool) -> bool:
@@ -86,7 +91,10 @@ def check_links(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_calls(opened: Read, book: Book) -> Iterator[Problem]:
-    """Every call leads to the note whose number it shows; notes are numbered through, each once."""
+    """Every call leads to the note whose number it shows.
+
+    Notes are numbered through, each once.
+    """
     notes = {(note.doc.path, note.id): note for note in opened.notes}
     seen = set()
     for call in opened.calls:
@@ -121,7 +129,7 @@ def _places(places: list[tuple[str, str]]) -> str:
 
 
 def check_notes_page(opened: Read, book: Book) -> Iterator[Problem]:
-    """On the pages of the notes stand their heading, the numbers on each of several, and the notes: no other word."""
+    """Check that notes pages hold their heading, numbers and notes, and no other word."""
     sections = [(doc, section) for doc in opened.reading_order for section in all_of(doc.root, "section", "endnotes")]
     for doc, section in sections:
         loose = [e for e in section if "footnote" not in types(e)]

@@ -1,4 +1,4 @@
-"""Whether the contents, for readers of EPUB 3 and of EPUB 2, name the headings of the book and lead to them."""
+"""Check that the contents, for EPUB 3 and for EPUB 2, name the headings and lead to them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def check_contents(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The contents name the headings of the book in their order and depth, and each line leads to its heading."""
+    """Check that the contents name the headings in order and depth, and lead to them."""
     expected = expected_contents(book)
     for doc, entries in _contents(opened):
         found = [(depth, text) for depth, text, _ in entries]
@@ -46,7 +46,10 @@ def _line(entries: list[tuple[int, str]]) -> str:
 
 
 def expected_contents(book: Book, *, titled: bool = True) -> list[tuple[int, str]]:
-    """(depth, text) of every heading; if `titled`, the title where the text starts without one."""
+    """(depth, text) of every heading.
+
+    If `titled`, the title where the text starts without one.
+    """
     result: list[tuple[int, str]] = []
     open_levels: list[int] = []
     top = [id(block) for block in book.blocks]
@@ -66,7 +69,7 @@ def expected_contents(book: Book, *, titled: bool = True) -> list[tuple[int, str
 
 
 def _contents(opened: Opened) -> Iterator[tuple[Doc, list[tuple[int, str, str]]]]:
-    """The lines (depth, text, target) that lead into the text, of the navigation document and of the NCX."""
+    """The lines (depth, text, target) into the text, of navigation document and NCX."""
     text = {doc.path for doc in body_docs(opened)}
     nav = [opened.docs[i.path] for i in opened.items.values() if "nav" in i.properties and i.path in opened.docs]
     for doc in nav or [Doc("nav", etree.Element("html"))]:
@@ -87,7 +90,9 @@ def _contents(opened: Opened) -> Iterator[tuple[Doc, list[tuple[int, str, str]]]
 
 
 def _heading_at(opened: Opened, doc: Doc, target: str) -> str | None:
-    """The text of the heading that a line of the contents leads to; None when there is no heading to compare.
+    """The text of the heading that a line of the contents leads to.
+
+    None when there is no heading to compare.
 
     Formulas and pictures in headings are named by their alternatives in the contents; such headings are not compared.
     """

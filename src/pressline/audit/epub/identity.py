@@ -1,4 +1,4 @@
-"""Whether the metadata, the title page and the page about the author say what metadata.yaml says."""
+"""Check that metadata, title page and author page say what metadata.yaml says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Dublin Core says what metadata.yaml says, the documents are in its language, and the time of making is the book's."""
+    """Check that Dublin Core, languages and modification time are those of metadata.yaml."""
     metadata, found = book.metadata, _dublin_core(opened.package)
     made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     rows: list[tuple[str, list[str | None], list[str]]] = [
@@ -50,7 +50,7 @@ def check_metadata(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _check_claims(package: etree._Element, book: Book) -> Iterator[Problem]:
-    """What is claimed of accessibility, and who certifies it, is what the metadata says: nothing where that says nothing."""
+    """Check that accessibility claims and their certifier are those of the metadata."""
     said = book.metadata.accessibility
     claims = (
         ("dcterms:conformsTo", said.conforms_to),
@@ -119,7 +119,10 @@ def check_about(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_copyright(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The page of rights and public numbers says line by line what the book does, and leads to the DOI; or there is none."""
+    """Check that the page of rights and numbers says what the book does, and links the DOI.
+
+    Or that there is none.
+    """
     page = book.composition.copyright_page
     sections = [s for doc in opened.reading_order for s in all_of(doc.root, "section") if s.get("class") == "colophon"]
     lines = [] if page is None else [page.heading, *page.statements, *filter(None, [page.date, page.isbn, page.doi])]

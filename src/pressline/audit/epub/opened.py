@@ -1,4 +1,7 @@
-"""A finished EPUB, opened as a reading system does: the zip, container.xml, the package, the spine."""
+"""A finished EPUB, opened as a reading system does.
+
+The zip, container.xml, the package, the spine.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the page breaks stand where the pages of the printed edition begin, and the page lists lead to them."""
+"""Check that page breaks stand where printed pages begin, and that page lists lead there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from pressline.runtime.namespaces import DC, NCX, OPF
 
 
 def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
-    """A break at the first word of every page, a line for it in both page lists, and the edition named; else none of it."""
+    """Check a break at the first word of every page, both page lists, and the edition's name.
+
+    Without pages there is none of it.
+    """
     pages = book.pagination.pages if book.pagination else ()
     expected = [f"{page.label}@{page.after}" for page in pages]
     found = [f"{mark.number}@{mark.after}" for mark in page_breaks(opened)]

@@ -21,7 +21,10 @@ _COVER_SIZE = (1600, 2560)
 
 
 def check_cover(opened: Read, book: Book) -> Iterator[Problem]:
-    """The author's cover, or one of the size of a cover, shown by the first page with what it says as its alternative."""
+    """Check the cover: the author's or one of cover size, with its words as alternative.
+
+    It is shown by the first page.
+    """
     covers = [item.path for item in opened.items.values() if "cover-image" in item.properties]
     data = opened.files.get(covers[0], b"") if covers else b""
     own, key = _own_cover(book), sha256(data)
@@ -67,7 +70,7 @@ def _size(data: bytes) -> tuple[int, int] | None:
 
 
 def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every picture of the book is there in its order, with the bytes of its file and its alternative text.
+    """Check that every picture is there in order, with its bytes and alternative text.
 
     A picture that was left out must have its alternative text in its place. What the caption says already is not said again.
     """
@@ -96,7 +99,10 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _told_by_caption(tree: Any) -> Iterator[Node]:
-    """The pictures whose caption says all that their alternative text does: it would be heard twice."""
+    """The pictures whose caption says all that their alternative text does.
+
+    It would be heard twice.
+    """
     for figure in nodes(tree, "Figure"):
         caption = plain(figure["c"][1][1]).split()
         yield from (image for image in nodes(figure["c"][2], "Image") if plain(image["c"][1]).split() == caption)

@@ -1,4 +1,7 @@
-"""What a reader of the EPUB meets: words, calls and notes, taken from its documents alone."""
+"""What a reader of the EPUB meets.
+
+Words, calls and notes, taken from its documents alone.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class CallLink:
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """A note as it stands in a document: the number it shows, its words, and where its links back lead."""
+    """A note as it stands in a document.
+
+    The number it shows, its words, and where its links back lead.
+    """
 
     doc: Doc
     id: str
@@ -47,7 +53,9 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class Read(Opened):
-    """An EPUB with every call and every note of it, in reading order: many checks ask for them.
+    """An EPUB with every call and every note of it, in reading order.
+
+    Many checks ask for them.
 
     `sizes`: what is known of pictures by the digests of their bytes, width and height in pixels, None for one that is damaged.
     """
@@ -67,7 +75,9 @@ _CLASSES = {"smallcaps": "c", "underline": "u"}
 def stream(
     element: etree._Element, mark: str = "noteref", style: str = "", target: str = "", depth: int = 0
 ) -> Iterator[Piece]:
-    """The prose of an element as `content.story` takes it: text with its style, edges of blocks, calls.
+    """The prose of an element as `content.story` takes it.
+
+    Text with its style, edges of blocks, calls.
 
     Left out is what the essay's own prose leaves out: pictures, and the text in the place of one; formulas. Words that are
     hidden from readers count as lost. With `mark` "pagebreak" it is page breaks that are told of, and calls are passed over.
@@ -99,7 +109,7 @@ def stream(
 
 
 def _is_stand_in(element: etree._Element) -> bool:
-    """Whether an element stands for a picture that is left out, or is a formula that MathML could not be made of."""
+    """Whether an element stands for a picture left out, or a formula without MathML."""
     classes = (element.get("class") or "").split()
     return "left-out" in classes or classes[:1] == ["math"]
 
@@ -111,7 +121,10 @@ def _target(link: etree._Element) -> str:
 
 
 def _is_furniture(element: etree._Element, kinds: list[str]) -> bool:
-    """Whether an element is what an EPUB puts to a note: its number, or the arrow that leads back to a call."""
+    """Whether an element is what an EPUB puts to a note.
+
+    Its number, or the arrow that leads back to a call.
+    """
     if "backlink" in kinds:
         return "".join(map(str, element.itertext())).rstrip("\ufe0e\ufe0f") == _ARROW
     if local(element) != "span" or element.get("class") != "n" or not (element.text or "").removesuffix(".").isdecimal():
@@ -158,13 +171,19 @@ def _note(doc: Doc, element: etree._Element) -> NoteEntry:
 
 
 def page_breaks(opened: Opened) -> list[CallMark]:
-    """The page breaks in the text: the folio that each shows, and how many words of the text begin before it."""
+    """The page breaks in the text.
+
+    The folio that each shows, and how many words of the text begin before it.
+    """
     pieces = [piece for doc in body_docs(opened) for piece in [*stream(doc.root, "pagebreak"), "\n"]]
     return read_prose(pieces)[1]
 
 
 def account_in(opened: Read) -> Account:
-    """What a reader of the whole EPUB meets. A note whose number is no number, or stands twice, is left out here."""
+    """What a reader of the whole EPUB meets.
+
+    A note whose number is no number, or stands twice, is left out here.
+    """
     body = styled_reading(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
     notes: dict[int, Story] = {}
     for note in numbered_notes(opened):
@@ -174,7 +193,7 @@ def account_in(opened: Read) -> Account:
 
 
 def numbered_notes(opened: Read) -> list[NoteEntry]:
-    """Every note; one that shows no number itself has that of the first call that leads to it."""
+    """Every note; one without a number has that of the first call that leads to it."""
     called: dict[tuple[str, str], str] = {}
     for call in opened.calls:
         called.setdefault(follow(call.doc, call.href), call.shown)

@@ -1,4 +1,4 @@
-"""Whether the pages around the text say only what the metadata says, and every page of the book is read in its turn."""
+"""Check that the pages around the text say only what the metadata says, and all are read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_LABEL = 5  # words of a heading that no metadata give, in any language:
 
 
 def check_pages_around(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The cover, the title page, the contents and what stands behind the text hold no words but the metadata's and labels."""
+    """Check that cover, title page, contents and end pages hold only metadata and labels."""
     text = body_docs(opened)
     known = _known(book)
     for doc in opened.reading_order:
@@ -34,7 +34,10 @@ def check_pages_around(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _around(doc: Doc, known: Counter[str]) -> Iterator[str]:
-    """The words of a page that are none of `known`; lists of places are compared by themselves."""
+    """The words of a page that are none of `known`.
+
+    Lists of places are compared by themselves.
+    """
     left = known.copy()
     labels = 0
     for element in _leaves(doc.root):
@@ -58,7 +61,10 @@ def _strange(said: Iterable[str], left: Counter[str]) -> Iterator[str]:
 
 
 def _leaves(root: etree._Element) -> Iterator[etree._Element]:
-    """The blocks that hold words, each once; what stands loose in a page is read with the page."""
+    """The blocks that hold words, each once.
+
+    What stands loose in a page is read with the page.
+    """
     body = next((e for e in root if local(e) == "body"), root)
     stack = [body]
     while stack:
@@ -77,7 +83,10 @@ def _leaves(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _known(book: Book) -> Counter[str]:
-    """The words of the metadata, twice: the title and the names stand in more than one place of a page."""
+    """The words of the metadata, twice.
+
+    The title and the names stand in more than one place of a page.
+    """
     meta = book.metadata
     told = [json.dumps(asdict(meta), default=str, ensure_ascii=False)]
     told += ["".join(part.text for part in note) for note in book.composition.author_note]
@@ -91,7 +100,9 @@ OURS = frozenset(["EPUB/titlepage.xhtml", "EPUB/section-01.xhtml"])  # parts tha
 
 
 def check_formulas(opened: Opened, book: Book) -> Iterator[Problem]:
-    """No formula is lost or added: their letters are not compared, because pandoc sets them anew.
+    """No formula is lost or added.
+
+    Their letters are not compared, because pandoc sets them anew.
 
     False positive it avoids: a book of another hand that sets formulas as plain text or pictures.
     """
@@ -108,7 +119,10 @@ def _is_formula(element: etree._Element) -> bool:
 
 
 def check_renditions(opened: Opened, book: Book) -> Iterator[Problem]:
-    """The book is one, and its lines flow: a reader's program may take another package, or pages of a fixed size."""
+    """The book is one, and its lines flow.
+
+    A reader's program may take another package, or pages of a fixed size.
+    """
     packages = list(parse(opened.files, CONTAINER).iter("{*}rootfile"))
     if len(packages) > 1:
         names = ", ".join(str(package.get("full-path")) for package in packages[1:])
@@ -121,7 +135,10 @@ def check_renditions(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def check_apart(opened: Opened, book: Book) -> Iterator[Problem]:
-    """What a page of the text marks as notes is one: such words are not compared with the text."""
+    """What a page of the text marks as notes is one.
+
+    Such words are not compared with the text.
+    """
     for doc in body_docs(opened):
         for element in doc.root.iter(etree.Element):
             if set(types(element)) & _NOTES and element is not doc.root and not _in_or_with_notes(element):
@@ -137,7 +154,7 @@ def _in_or_with_notes(element: etree._Element) -> bool:
 
 
 def check_spine(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every place in the order of reading is a page that is compared, and no page of the text is passed over."""
+    """Check that every place in reading order is a compared page, and none is passed over."""
     text = {doc.path for doc in body_docs(opened)}
     for reference in opened.package.iter(f"{OPF}itemref"):
         item = opened.items.get(reference.get("idref") or "")

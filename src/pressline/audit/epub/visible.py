@@ -1,4 +1,7 @@
-"""Whether a reader sees all words of an EPUB and no others: what its style sheets and its markup do to them."""
+"""Whether a reader sees all words of an EPUB and no others.
+
+What its style sheets and its markup do to them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _MOST_SHOWN = 30  # findings of a kind; a book in which all is hidden has one fo
 
 
 def check_seen(opened: Opened, book: Book) -> Iterator[Problem]:
-    """No word is hidden, added, moved or folded away by style; what cannot be judged is named."""
+    """No word is hidden, added, moved or folded away by style.
+
+    What cannot be judged is named.
+    """
     known: dict[object, Sheets] = {}
     told: dict[str, int] = {}
 

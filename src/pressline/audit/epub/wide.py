@@ -1,4 +1,4 @@
-"""Whether what is wider than a phone can be scrolled there, by a finger and by the keys, and whether every page has a title."""
+"""Check that what is wider than a phone can be scrolled, and that every page has a title."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 60  # characters of what is concerned
 
 
 def check_scrolling(opened: Opened, book: Book) -> Iterator[Problem]:
-    """Every table that does not fit a phone, and every displayed formula, has a box around it that scrolls and has a name."""
+    """Check that every wide table and displayed formula has a named box that scrolls."""
     names: dict[tuple[str, str], int] = {}
     for doc, element in _wide(opened):
         box = next((e for e in element.iterancestors() if e.get("tabindex") == "0" and e.get("role") == "region"), None)

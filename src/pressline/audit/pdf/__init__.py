@@ -1,4 +1,4 @@
-"""The audit of a PDF: what a reader meets on its pages, read back from the finished file and compared with the book.
+"""The audit of a PDF: what stands on its pages, read back and compared with the book.
 
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
 running heads and folios away and tells the notes from the text; `repeated` knows the pages that further calls name; `words`
@@ -43,12 +43,18 @@ _UNREADABLE = (OSError, pikepdf.PdfError, RuntimeError)
 
 
 def audit(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished PDF for the screen that is not as the book has it; [] for a clean file."""
+    """Everything in a finished PDF for the screen that is not as the book has it.
+
+    [] for a clean file.
+    """
     return list(prove(artifact, book).findings)
 
 
 def audit_print(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished PDF for the printer that is not as the book has it; [] for a clean file."""
+    """Everything in a finished PDF for the printer that is not as the book has it.
+
+    [] for a clean file.
+    """
     return list(prove_print(artifact, book).findings)
 
 
@@ -117,12 +123,15 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
 
 
 def audit_cover(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished cover that is not as the book, its inside and its printer want it; [] for a clean one."""
+    """Everything wrong with a finished cover: for the book, its inside and its printer.
+
+    [] for a clean one.
+    """
     return list(prove_cover(artifact, book).findings)
 
 
 def prove_cover(artifact: Artifact, book: Book) -> Proof:
-    """The audit of a finished cover: against the book, against the finished inside that it wraps, and for the printer.
+    """The audit of a finished cover: against the book, the finished inside, and the printer.
 
     Findings: A003 unreadable; A017, A018 faces and properties; A021 PDF/X; A022 size, words, ink and barcode.
     """
@@ -142,12 +151,15 @@ def prove_cover(artifact: Artifact, book: Book) -> Proof:
 
 
 def audit_booklet(artifact: Artifact, book: Book) -> list[Finding]:
-    """Everything in a finished booklet that is not as the book has it once it is folded; [] for a clean one."""
+    """Everything in a finished booklet that is not as the book has it once it is folded.
+
+    [] for a clean one.
+    """
     return list(prove_booklet(artifact, book).findings)
 
 
 def prove_booklet(artifact: Artifact, book: Book) -> Proof:
-    """The audit of a finished booklet: its pages in the order in which folding brings them, as those of any PDF.
+    """The audit of a finished booklet: its pages in folded order, like those of any PDF.
 
     A page in a wrong place shows by its folio and its words. Findings: as `prove_print`; A024 sides, links, the fold.
     """
@@ -197,7 +209,7 @@ def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[C
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The pages of a file taken apart, and what each shows by itself: at its edges, and in its head and lines."""
+    """The pages of a file taken apart, with what each shows at its edges, head and lines."""
 
     zones: list[Zones]
     edges: tuple[Finding, ...]
@@ -207,14 +219,20 @@ class _Pages:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is remembered of a page in which nothing was wrong: the page taken apart, and where its topmost glyphs stand."""
+    """What is remembered of a page in which nothing was wrong.
+
+    The page taken apart, and where its topmost glyphs stand.
+    """
 
     zones: Zones
     top: int | None
 
 
 def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact) -> _Pages:
-    """The pages of a file taken apart; those that `memory` has are not read, and then it has those of this file."""
+    """The pages of a file taken apart.
+
+    Those that `memory` has are not read, and then it has those of this file.
+    """
     if memory is None:
         return _taken_apart(sheets_of(artifact.path), expected, str(artifact.path), {})
     frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
@@ -225,7 +243,10 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
 
 
 def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, before: Mapping[str, _Kept]) -> _Pages:
-    """The pages, taken one after another, so that only some are held with all their glyphs. `before`: those not read."""
+    """The pages, taken one after another, so that only some are held with all their glyphs.
+
+    `before`: those not read.
+    """
     first = list(islice(sheets := iter(sheets), _SAMPLE_PAGES))
     usual = _usual_head([_top(sheet, before) for sheet in first[1:]])
     known: dict[tuple[object, ...], ReadGlyph] = {}
@@ -248,7 +269,10 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
 
 
 def _top(sheet: PdfPage, before: Mapping[str, _Kept]) -> int | None:
-    """The height of the topmost glyphs of a page, in whole points from the foot; None when it has none."""
+    """The height of the topmost glyphs of a page, in whole points from the foot.
+
+    None when it has none.
+    """
     if not sheet.read:
         return before[sheet.key].top
     return round(max(glyph.y for glyph in sheet.glyphs)) if sheet.glyphs else None
@@ -261,7 +285,7 @@ def _usual_head(tops: Iterable[int | None]) -> float:
 
 
 def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
-    """What a reader of the pages meets, on which page each note begins, and the pages on which one runs on."""
+    """What a reader of the pages meets, the page of each note, and pages of run-on notes."""
     reader = WordReader(expected.vocabulary)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes
@@ -285,7 +309,7 @@ def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, in
 
 
 def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:
-    """How many marks at the top of a page are the head of the table that runs on to it, set once more."""
+    """How many glyphs at the top of a page repeat the head of a table that runs on to it."""
     for table in expected.tables:
         count, opening = 0, ""
         while count < len(text) and len(opening) < len(table.head):
@@ -297,7 +321,7 @@ def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected
 
 
 def _displaced(zones: list[Zones], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:
-    """Notes that stand on another page than their first call, and not because the note before them runs on to that page."""
+    """Notes on another page than their first call, unless the note before them runs on there."""
     first: dict[int, int] = {}
     for zone in zones:
         for number in zone.called:

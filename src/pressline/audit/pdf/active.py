@@ -1,4 +1,7 @@
-"""What in a PDF acts, asks, embeds, can be switched off, or lies over its words (ISO 32000-2, 8.11, 12.5, 12.6, 12.7)."""
+"""What in a PDF acts, asks, embeds, can be switched off, or covers words.
+
+ISO 32000-2, 8.11, 12.5, 12.6, 12.7.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _MOST_CHAINED = 100
 
 
 def active_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
-    """Findings A072 and A073 for what acts, asks or embeds, A087 for layers that are off, A023 for words under annotations."""
+    """Findings A072 and A073 (acts, asks, embeds), A087 (layers off), A023 (covered words)."""
     yield from _file(pdf, Place(path))
     yield from _layers(pdf.Root, Place(path))
     covers: dict[int, list[tuple[float, ...]]] = {}

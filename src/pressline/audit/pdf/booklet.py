@@ -1,4 +1,7 @@
-"""A finished booklet, folded: the halves of its sides in the order in which a reader turns them."""
+"""A finished booklet, folded.
+
+The halves of its sides in the order in which a reader turns them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pressline.findings import Finding, Place, finding
 
 
 def folded(sides: list[PdfPage]) -> list[PdfPage]:
-    """The pages of a booklet as they follow each other when its sheets lie in each other, blank ones at the end left out.
+    """The pages of a booklet in the order of its nested sheets, without blanks at the end.
 
     The outermost sheet bears the first and the last two pages: on its front the last beside the first, on its back the
     second beside the last but one.
@@ -41,7 +44,10 @@ def _left(glyph: Glyph, by: float) -> Glyph:
 
 
 def booklet_findings(pdf: pikepdf.Pdf, sides: list[PdfPage], path: str) -> Iterator[Finding]:
-    """Findings A024: more or fewer sides than the pages need; links and an outline, which paper has not; text over the fold."""
+    """Findings A024: more or fewer sides than the pages need.
+
+    Links and an outline, which paper has not; text over the fold.
+    """
     place = Place(path)
     needed = -(-len(folded(sides)) // 4) * 2
     if len(sides) != needed:

@@ -1,4 +1,6 @@
-"""A finished cover: its size from the pages and the paper of the inside, its words where they belong, its barcode read.
+"""The audit of a finished cover: its size, its words where they belong, its barcode.
+
+The size follows from the pages and the paper of the inside.
 
 What the book says is compared with what stands on the page, panel by panel; the bars are measured and read by the tables of
 EAN-13 that stand here, which know nothing of how they were drawn.
@@ -34,7 +36,10 @@ _NOT = str.maketrans("01", "10")
 
 @dataclass(frozen=True, slots=True)
 class CoverSpread:
-    """A cover laid flat as it must be, in points from the left of its trim: the folds, and how far to keep from edges."""
+    """An open cover as it must be: the folds, and how far to keep from edges.
+
+    Points from the left of its trim box.
+    """
 
     width: float  # of a page
     height: float
@@ -45,7 +50,7 @@ class CoverSpread:
 
 
 def flat_of(inside: Path, printing: Printing) -> CoverSpread:
-    """The cover that a finished inside needs: the trim of its pages, the number of them, and how thick its paper is."""
+    """The cover that a finished inside needs: trim, number of pages, thickness of paper."""
     with pikepdf.open(inside) as pdf:
         left, foot, right, top = (float(side) for side in pdf.pages[0].obj.TrimBox)
         pages = len(pdf.pages)
@@ -60,7 +65,10 @@ def flat_of(inside: Path, printing: Printing) -> CoverSpread:
 
 
 def cover_findings(pdf: pikepdf.Pdf, sheet: PdfPage, book: Book, path: str) -> Iterator[Finding]:
-    """Findings A022: what on a cover is not as its inside, its book and its printer want it. The sheet is the untrimmed one."""
+    """Findings A022: what on a cover is not as its inside, its book and its printer want it.
+
+    The sheet is the untrimmed one.
+    """
     place = Place(path)
     flat = flat_of(book.made["print"], book.printing)
     page = pdf.pages[0].obj
@@ -106,7 +114,10 @@ def _most_ink(page: Any) -> float:
 
 
 def _word_findings(sheet: PdfPage, trim: list[float], flat: CoverSpread, book: Book, place: Place) -> Iterator[Finding]:
-    """Title, subtitle and authors on the front; on the spine them or nothing; nothing near an edge or over a fold."""
+    """Title, subtitle and authors on the front; on the spine them or nothing.
+
+    Nothing near an edge or over a fold.
+    """
     folds = trim[0] + flat.width, trim[2] - flat.width
     panels: dict[str, list[Glyph]] = {"back": [], "spine": [], "front": []}
     for glyph in sheet.glyphs:
@@ -150,7 +161,10 @@ def _solid(glyphs: list[Glyph]) -> str:
 
 
 def _letters(text: str) -> str:
-    """A text without spaces, marks and case: lines break anywhere, and names stand in capitals."""
+    """A text without spaces, marks and case.
+
+    Lines break anywhere, and names stand in capitals.
+    """
     return "".join(c for c in fold(text).casefold() if c.isalnum())
 
 
@@ -160,7 +174,7 @@ def _letters(text: str) -> str:
 def _barcode_findings(
     shapes: list[Box], trim: list[float], flat: CoverSpread, metadata: Metadata, place: Place
 ) -> Iterator[Finding]:
-    """Whether the bars say the ISBN, in a size that is read, with white around them, clear of edge and fold."""
+    """Check that the bars give the ISBN, in a readable size, with white around them."""
     isbn = re.sub(r"\D", "", metadata.identifiers.isbn or "")
     bars = sorted(shape for shape in shapes if shape[2] - shape[0] < 6 and shape[3] - shape[1] > 30)
     if not bars:

@@ -1,4 +1,4 @@
-"""What a book must read as in print, and what its front matter, outline and document properties must say.
+"""What a book must read as in print, in text, front matter, outline and properties.
 
 Print writes out the markers of lists, formulas as their TeX source, and pictures that are not there as their words.
 """
@@ -22,7 +22,10 @@ _SPACE: Node = {"t": "Space"}
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """The head of a table, without spaces, and the words of the text that the table is: from `start` to before `stop`."""
+    """The head of a table, without spaces, and the words of the text that the table is.
+
+    From `start` to before `stop`.
+    """
 
     head: str
     start: int
@@ -80,7 +83,10 @@ def expected_of(book: Book) -> Expected:
 
 
 def _tables(printed: Book) -> Iterator[TableWords]:
-    """The tables of the text whose heads print repeats: not those within something else, nor those that call a note there."""
+    """The tables of the text whose heads are repeated in print.
+
+    Not those within something else, nor those whose head calls a note.
+    """
     if not any(block["t"] == "Table" for block in printed.blocks):
         return
     count = 0

@@ -1,4 +1,4 @@
-"""Whether calls and labels lead where they say: a call to its own note, a label back to a call of its note."""
+"""Check that each call leads to its own note, and each label back to a call of its note."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def link_findings(zones: list[Zones], path: str) -> Iterator[Finding]:
 
 
 def _meets(link: PageLink, number: int, places: Iterable[tuple[int, Glyph]]) -> bool:
-    """Whether a link leads to a place that bears its number: of the places of its page near its end, the nearest one."""
+    """Whether a link leads to a place that bears its number.
+
+    Of the places of its page near its end, the nearest one.
+    """
     near = [
         (round((link.height - glyph.y) / _SAME_LINE_POINTS), abs(link.across - glyph.x), other)
         for other, glyph in places

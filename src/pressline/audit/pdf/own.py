@@ -1,4 +1,4 @@
-"""What a PDF of ours is made of, and nothing else: what has more in it shows, says or does more than its pages.
+"""Check that a PDF of ours has nothing in it but what its pages need.
 
 Asked of files for the screen that Pressline made; what another program adds (comments, an older version within the file) is
 no fault of its own there.
@@ -55,7 +55,7 @@ _HEADING = re.compile(r"/H([1-6])")
 
 
 def own_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], expected: Expected, path: str) -> Iterator[Finding]:
-    """Findings A083 for what is in the file besides its pages, A020 for tags that are not those of its words."""
+    """Findings A083 for what is in the file besides its pages, A020 for foreign tags."""
     place = Place(path)
     for what in _besides(pdf):
         yield finding("A083", place, what=what)
@@ -88,13 +88,19 @@ def _besides(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _keys(thing: Any, name: str) -> set[str]:
-    """The keys of what a dictionary has under a name; none when it has nothing there, or something else."""
+    """The keys of what a dictionary has under a name.
+
+    None when it has nothing there, or something else.
+    """
     value = thing.get(name)
     return set(value.keys()) if isinstance(value, pikepdf.Dictionary) else set()
 
 
 def _place(target: Any, numbers: dict[tuple[int, int], int]) -> tuple[int, float] | None:
-    """Page and depth on it of a place, in points from the foot, downwards; None when it is none."""
+    """Page and depth on it of a place, in points from the foot, downwards.
+
+    None when it is none.
+    """
     if not isinstance(target, pikepdf.Array) or len(target) < 4 or not isinstance(target[0], pikepdf.Dictionary):
         return None
     number = numbers.get(target[0].objgen)
@@ -102,7 +108,7 @@ def _place(target: Any, numbers: dict[tuple[int, int], int]) -> tuple[int, float
 
 
 def _about_page(page: Any) -> Iterator[str]:
-    """What a page has that ours have not: it is turned, cut, led on from, or has more on it than links."""
+    """What a page has that ours have not: rotation, cropping, actions, more than links."""
     yield from (f"{key} of a page" for key in sorted(set(page.keys()) - _PAGE))
     sheet, bleed, trim = ([float(side) for side in page.get(key, [])] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
     if not (_is_round(sheet, bleed) and _is_round(bleed, trim)):
@@ -116,7 +122,7 @@ def _about_page(page: Any) -> Iterator[str]:
 
 
 def _is_round(outer: list[float], inner: list[float]) -> bool:
-    """Whether a box (left, foot, right, head; in points) is another one or lies close around it, as bleed and marks do."""
+    """Whether a box (left, foot, right, head; points) differs, or is close to it like bleed."""
     if len(outer) != 4 or len(inner) != 4:
         return False
     wider = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
@@ -137,7 +143,10 @@ def _about_tags(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> Iterator[str]:
 
 
 def _tags(pdf: pikepdf.Pdf, elements: Sequence[Any], expected: Expected, path: str) -> Iterator[Finding]:
-    """Findings A020: what a page paints is in a tag, and once; headings are tagged as headings; tags follow the pages."""
+    """Findings A020: what a page paints is in a tag, and once.
+
+    Headings are tagged as headings; tags follow the pages.
+    """
     told = _content(pdf, elements)
     marks: dict[int, list[int]] = {}
     for _, number, mark in told:
@@ -174,7 +183,9 @@ def _levels(depths_found: Sequence[int]) -> str:
 
 
 def _content(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> list[tuple[int, int, int]]:
-    """All marked content that the tags hold, in their order: block, page, number; the block of a note is -1.
+    """All marked content that the tags hold, in their order: block, page, number.
+
+    The block of a note is -1.
 
     A block is a tag right under the document. Notes stand in the tags where they are called, and on the page at its foot.
     """

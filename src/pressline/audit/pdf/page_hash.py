@@ -1,4 +1,4 @@
-"""What a page is made of, as one digest: a page that is made of the same bytes as one that was read reads the same.
+"""The digest of a page: pages made of the same bytes read the same.
 
 Digested is all that a page names and all that is named there, streams byte for byte as they lie in the file: content, faces,
 pictures, sizes. Not what leads to other pages: `_APART`. Of the table by which a face tells its letters only that of the glyphs
@@ -30,7 +30,7 @@ _Numbers = tuple[int, int]  # of an object in the file
 
 @dataclass(slots=True)
 class _HashCache:
-    """What is known of a file: the digests of things that it numbers, and the tables of letters of its faces."""
+    """Cached digests of numbered objects of a file, and the character tables of its fonts."""
 
     digests: dict[_Numbers, bytes] = field(default_factory=dict)
     letters: dict[_Numbers, dict[bytes, bytes]] = field(default_factory=dict)
@@ -63,7 +63,9 @@ def _found(page: Any, key: str) -> Any:
 
 
 def _codes(page: Any, resources: Any) -> frozenset[bytes] | None:
-    """The codes of two bytes of all glyphs of a page, and others; None when they cannot be told.
+    """The codes of two bytes of all glyphs of a page, and others.
+
+    None when they cannot be told.
 
     They cannot where a form or a pattern may paint glyphs too, or a string is written otherwise than WeasyPrint 70 does.
     """
@@ -78,7 +80,7 @@ def _codes(page: Any, resources: Any) -> frozenset[bytes] | None:
 
 
 def _face(font: Any, codes: frozenset[bytes], known: _HashCache) -> bytes:
-    """The digest of a face, of whose letters only those with these codes count, if it has codes of two bytes."""
+    """The digest of a font; of two-byte fonts only the glyphs of these codes count."""
     table = font.get("/ToUnicode")
     if font.get("/Encoding") != "/Identity-H" or not isinstance(table, pikepdf.Stream):
         return _digest(font, known)

@@ -1,4 +1,4 @@
-"""The pages of a PDF as they are painted: every glyph with its place, and every link with where it leads.
+"""The pages of a PDF as painted: every glyph with its place, every link with its target.
 
 Glyphs stay in the order of painting, which is the order of reading within a zone of the page; places tell the zones, the
 lines and the spaces. Spaces are taken from gaps as well as from characters, because not every engine paints a space that
@@ -54,7 +54,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link to a place in the same file. Points; `page` counts from 1, and is 0 when it leads nowhere."""
+    """A link to a place in the same file.
+
+    Points; `page` counts from 1, and is 0 when it leads nowhere.
+    """
 
     left: float
     bottom: float
@@ -72,7 +75,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A link that leads out of the file: where it stands on its page, in points, and its address."""
+    """A link that leads out of the file: its box on the page, in points, and its address."""
 
     left: float
     bottom: float
@@ -83,7 +86,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page: its number from 1, its size in points, its glyphs in the order of painting, its links."""
+    """A page: its number from 1, size in points, glyphs in order of painting, links."""
 
     page: int
     width: float
@@ -105,7 +108,9 @@ def read_sheets(path: Path) -> list[PdfPage]:
 
 
 def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPage]:
-    """The pages of a PDF, one after another: of a book of 1,200 pages they would take 2 GB at once.
+    """The pages of a PDF, one after another.
+
+    Of a book of 1,200 pages they would take 2 GB at once.
 
     Those whose key is `known` are not read; without `known` no keys are reckoned.
 
@@ -134,7 +139,7 @@ def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPa
 
 
 def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[PageLink]], addresses: Sequence[Sequence[Address]]) -> Iterator[str]:
-    """The keys of all pages: what each is painted with, its number, and where its links stand and lead."""
+    """The keys of all pages: what each is painted with, its number, its links' places."""
     for number, parts in enumerate(zip(page_digests(pdf), links, addresses, strict=True)):
         yield sha256(repr((number, *parts)).encode())
 
@@ -204,7 +209,10 @@ def _touches(glyph: Glyph, box: Box) -> bool:
 
 
 def _scale(text: Any, count: int) -> float:
-    """How many points of the page a point of its text is: WeasyPrint scales its pages by 0.75."""
+    """How many points of the page a point of its text is.
+
+    WeasyPrint scales its pages by 0.75.
+    """
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
@@ -249,7 +257,10 @@ _NOWHERE = (0, 0.0, 0.0)
 
 
 def _target(place: Any, numbers: dict[tuple[int, int], int]) -> tuple[int, float, float]:
-    """Page of a place, and where it is from the left and the foot; `_NOWHERE` when it is none."""
+    """Page of a place, and where it is from the left and the foot.
+
+    `_NOWHERE` when it is none.
+    """
     array = place.get("/D") if isinstance(place, pikepdf.Dictionary) else place
     if not isinstance(array, pikepdf.Array) or len(array) < 4:
         return _NOWHERE

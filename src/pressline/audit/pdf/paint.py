@@ -1,4 +1,4 @@
-"""How the glyphs of a page are painted: in which cut of a face, and whether a reader can see them.
+"""How glyphs are painted: which style of a font, and whether a reader can see them.
 
 Seen is what is painted at all (render modes 0 to 2 and 4 to 6; ISO 32000-2, 9.3.6), is not transparent, is not white on
 white, lies within what it is clipped to, and has no picture and no filled area over it that was painted later.
@@ -43,7 +43,7 @@ _UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a gl
 
 
 def plain_call(function: Any, result: Any = ctypes.c_int) -> Any:
-    """A function of PDFium's that is called for every glyph: with a `c_void_p`, whole numbers, and what `byref` gives.
+    """A PDFium function called for every glyph: with a `c_void_p`, integers, `byref`.
 
     Its arguments are taken as they are, and other threads are not let in during the call. Measured with Python 3.11: 0.2 µs
     instead of 0.4 to 0.6, of which more is spent on converting each argument than in PDFium 159.
@@ -134,7 +134,7 @@ class Paint:
 
 
 def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None, box: Box) -> bool:
-    """Whether an object, painted in `box`, may hide text in a way that only the painted page tells.
+    """Whether an object painted in `box` may hide text, as only the painted page tells.
 
     Not intricate: dark text that is plainly filled, thin lines, pictures (what lies under one is told by the order).
     """
@@ -155,7 +155,10 @@ def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None, b
 
 
 def _bounds(handle: Any) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of what an object paints, in points; a space paints nothing, and has no width."""
+    """Left, bottom, right and top of what an object paints, in points.
+
+    A space paints nothing, and has no width.
+    """
     import pypdfium2.raw as pdfium
 
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -164,7 +167,10 @@ def _bounds(handle: Any) -> tuple[float, float, float, float]:
 
 
 def _painted_box(handle: Any) -> Box:
-    """Where an object paints, within what it is clipped to: WeasyPrint draws a rule as a frame of which one side is left."""
+    """Where an object paints, within what it is clipped to.
+
+    WeasyPrint draws a rule as a frame of which one side is left.
+    """
     left, bottom, right, top = _bounds(handle)
     clip = _clip(handle)
     if clip is None:
@@ -173,7 +179,10 @@ def _painted_box(handle: Any) -> Box:
 
 
 def _clip(handle: Any) -> Box | None:
-    """The box of the clipping paths of an object, in points of its page; None when it has none (ISO 32000-2, 8.5.4)."""
+    """The box of the clipping paths of an object, in points of its page.
+
+    None when it has none (ISO 32000-2, 8.5.4).
+    """
     import pypdfium2.raw as pdfium
 
     clip = pdfium.FPDFPageObj_GetClipPath(handle)
@@ -201,7 +210,10 @@ def _fills(path: Any) -> bool:
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, bool]]:
-    """The objects of a page in the order of painting, each with whether it stands in a form; forms are entered."""
+    """The objects of a page in the order of painting, each with whether it stands in a form.
+
+    Forms are entered.
+    """
     import pypdfium2.raw as pdfium
 
     stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0) for k in reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))]

@@ -1,4 +1,4 @@
-"""What the printer that a file is for asks of its pages, read from the glyphs of the finished file."""
+"""Check what the printer asks of the pages, from the glyphs of the finished file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _HAIR_IN = 0.005  # by so much a margin may miss: layouts give millimetres, prin
 
 
 def without_blanks(sheets: list[PdfPage], printing: Printing) -> list[PdfPage]:
-    """The sheets without the blank ones at the end that a printer is given; nobody else is given any."""
+    """The sheets without the blank ones at the end that a printer is given.
+
+    Nobody else is given any.
+    """
     count = len(sheets)
     while printing.printer and count and not sheets[count - 1].glyphs:
         count -= 1
@@ -21,7 +24,7 @@ def without_blanks(sheets: list[PdfPage], printing: Printing) -> list[PdfPage]:
 
 
 def preset_findings(sheets: list[PdfPage], printing: Printing, path: str) -> Iterator[Finding]:
-    """Findings A029: the number of pages, the blank last one, and how near to the cut and to the gutter anything stands."""
+    """Findings A029: number of pages, the blank last page, distances from trim and gutter."""
     printer, whole = printing.printer, Place(path)
     if printer is None:
         return

@@ -1,4 +1,4 @@
-"""A PDF for the printer: what a printer wants of the file, and how calls and labels are known where nothing is a link."""
+"""The audit of a PDF for the printer: what a printer asks, and calls without links."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INKS = ("/DeviceGray", "/DeviceCMYK", "/Pattern")
 
 
 def printing_findings(pdf: pikepdf.Pdf, printing: Printing, path: str) -> Iterator[Finding]:
-    """Findings A021: PDF/X as far as a printer's machine refuses a file for it, black text, and the sheet asked for."""
+    """Findings A021: PDF/X as far as printers check it, black text, and the sheet size."""
     yield from standard_findings(pdf, printing, path)
     for number, page in enumerate(pdf.pages, start=1):
         yield from _page_findings(page.obj, printing, Place(path, spot=f"page {number}"))
@@ -120,7 +120,7 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 
 
 def trimmed(sheets: list[PdfPage], pdf: pikepdf.Pdf) -> list[PdfPage]:
-    """The sheets as they are when they have been cut: nothing but what lies in the trim box counts from its corner."""
+    """The sheets after cutting: only what lies in the trim box, measured from its corner."""
     cut = []
     for sheet, page in zip(sheets, pdf.pages, strict=True):
         left, foot, right, top = (float(side) for side in page.obj.get("/TrimBox", page.obj.MediaBox))
@@ -142,7 +142,10 @@ def _moved(glyph: Glyph, x: float, y: float) -> Glyph:
 
 
 def _mark_findings(pdf: pikepdf.Pdf, printing: Printing, path: str) -> Iterator[Finding]:
-    """Crop marks: on every page where they were asked for, on the lines of the cut, outside the bleed; else nothing there."""
+    """Crop marks: on every page where asked for, on the trim lines, outside the bleed.
+
+    Else nothing may stand there.
+    """
     for number, (page, lines) in enumerate(zip(pdf.pages, lines_of(path), strict=True), start=1):
         trim, bleed = ([float(side) for side in page.obj.get(key, page.obj.MediaBox)] for key in ("/TrimBox", "/BleedBox"))
         outside = [line for line in lines if _outside(line, bleed)]
@@ -172,7 +175,7 @@ def _cut_of(line: Box) -> tuple[str, float]:
 
 
 def with_places_for_links(sheets: list[PdfPage], account: Account) -> list[PdfPage]:
-    """The sheets with a place marked over every call and every label, as if it were a link that leads nowhere.
+    """The sheets with a place marked over every call and label, like a link without target.
 
     A call is a run of raised figures, one call after the other as the book has them; a label is the next number of a note
     with a full stop, or the asterisk of the author note, at the start of a line in the size of notes.
@@ -188,13 +191,19 @@ def with_places_for_links(sheets: list[PdfPage], account: Account) -> list[PdfPa
 
 
 def _usual_size(sheets: list[PdfPage]) -> float:
-    """The size of the largest type that makes up a sixth of the glyphs or more: that of the text."""
+    """The size of the largest type that makes up a sixth of the glyphs or more.
+
+    That of the text.
+    """
     sizes = sorted(round(glyph.em, 1) for sheet in sheets for glyph in sheet.glyphs)
     return max((size for size, run in groupby(sizes) if len(list(run)) * 6 >= len(sizes)), default=0.0)
 
 
 def _call_places(sheet: PdfPage, numbers: list[str]) -> Iterator[PageLink]:
-    """A place over every run of raised figures that is the next call; `numbers` loses what has been found."""
+    """A place over every run of raised figures that is the next call.
+
+    `numbers` loses what has been found.
+    """
     for raised, run in groupby(sheet.glyphs, key=is_raised):
         figures = list(run)
         while raised and figures:

@@ -21,7 +21,7 @@ _BFCHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 
 
 def property_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterator[Finding]:
-    """Findings A018: properties that differ, in the Info dictionary, the catalogue and the XMP."""
+    """Findings A018: properties that differ in Info dictionary, catalogue and XMP."""
     place, wanted = Place(path), expected.properties
     found = {key: str(pdf.docinfo.get(key, "")) for key in wanted} if "/Info" in pdf.trailer else _told_by_xmp(pdf)
     found["/Lang"] = str(pdf.Root.get("/Lang", ""))
@@ -49,7 +49,7 @@ def _told_by_xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
 
 
 def outline_findings(pdf: pikepdf.Pdf, expected: Expected, path: str) -> Iterator[Finding]:
-    """Findings A016 where the outline has other headings, A006 where it has them at other depths."""
+    """Findings A016 where outline headings differ, A006 where their levels differ."""
     place, titles = Place(path), [(depth, " ".join(fold(title).split())) for depth, title in _titles(pdf)]
     wanted = [(depth, " ".join(fold(title).split())) for depth, title in depths(expected.outline)]
     for difference in differences([title for _, title in wanted], [title for _, title in titles]):
@@ -76,7 +76,10 @@ def _titles(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
 
 def outline_items(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
-    """Depth from 1 and dictionary of every entry of the outline, in the order of reading; each once, though they go round."""
+    """Depth from 1 and dictionary of every entry of the outline, in the order of reading.
+
+    Each once, though they go round.
+    """
     top: Any = pdf.Root.get("/Outlines")
     stack = [(1, top.get("/First"))] if isinstance(top, pikepdf.Dictionary) else []
     seen = set()
@@ -96,7 +99,7 @@ def unembedded(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
 
 
 def font_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
-    """Findings A017 for a font that is not embedded, A013 for glyphs that it paints as nothing."""
+    """Findings A017 for fonts that are not embedded, A013 for glyphs painted as nothing."""
     for font in _fonts(pdf):
         name = str(font.get("/BaseFont", "without a name")).lstrip("/")
         program = _program(font)
@@ -131,7 +134,7 @@ def _program(font: Any) -> bytes | None:
 
 
 def _empty_glyphs(font: Any, program: bytes) -> set[str]:
-    """The characters that a TrueType program paints as nothing or as .notdef, though they are more than a space."""
+    """The characters that a TrueType program paints as nothing or as .notdef, not spaces."""
     from fontTools.ttLib import TTFont
 
     if program[:4] not in (b"\0\1\0\0", b"true") or "/ToUnicode" not in font:
@@ -149,7 +152,7 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
 
 
 def _misnamed(font: Any, program: bytes) -> set[tuple[str, str]]:
-    """What a font says of its glyphs that its TrueType program denies: what is read, and what is shown.
+    """Where a font's character map and its TrueType program disagree about glyphs.
 
     Small capitals and other forms have no code in the program, and nothing is known of them. False positives it avoids: a
     ligature or a raised figure that has a code of its own (NFKC), small capitals and a round "a" that have those of phonetics.
@@ -179,5 +182,5 @@ def _misnamed(font: Any, program: bytes) -> set[tuple[str, str]]:
 
 
 def _contours(outline: bytes) -> int:
-    """How many contours a glyph of a TrueType program has, -1 for one put together of others (OpenType 1.9, glyf)."""
+    """How many contours a TrueType glyph has, -1 for a composite one (OpenType 1.9, glyf)."""
     return int.from_bytes(outline[:2], "big", signed=True)

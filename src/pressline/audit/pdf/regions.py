@@ -1,4 +1,6 @@
-"""The zones of a page: running head, text, notes, folio at the foot; and the title block of the first page.
+"""The zones of a page: running head, text, notes, folio at the foot.
+
+And the title block of the first page.
 
 Heads and folios are known by what they say and where they stand; what stands there and says something else is a finding.
 The notes begin with the first line whose first word is a label, "14." or "*", that is a link back to a call; what stands below
@@ -26,7 +28,7 @@ _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
 class ReadGlyph(NamedTuple):
-    """A glyph of the text as reading takes it: with whether it starts a line, follows a space, or belongs to a call."""
+    """A glyph of the text: whether it starts a line, follows a space, or belongs to a call."""
 
     glyph: Glyph
     starts_line: bool
@@ -38,7 +40,7 @@ class ReadGlyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NoteArea:
-    """A note on a page: its number (0: the author note), its marks without the label, the link that its label is."""
+    """A note on a page: its number (0: author note), its glyphs, and its label's link."""
 
     number: int
     glyphs: tuple[ReadGlyph, ...]
@@ -48,7 +50,9 @@ class NoteArea:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """A page taken apart. `calls`: number, link and first figure of every call on it, in order.
+    """A page taken apart.
+
+    `calls`: number, link and first figure of every call on it, in order.
 
     `told`: the page that each of them names, as `repeated.without_pages` has found it.
     """
@@ -79,7 +83,7 @@ def zones_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -
 
 
 def lean(zones: Zones, known: dict[tuple[object, ...], ReadGlyph]) -> Zones:
-    """A page with only what reading takes of its glyphs: letter, size and style, and no place.
+    """A page with only letter, size and style of its glyphs, without places.
 
     What is alike is one object, from `known` or put there: a book has millions of them, of some thousand kinds.
     """
@@ -125,7 +129,7 @@ def unseen(sheet: PdfPage, path: str) -> list[Finding]:
 
 
 def out_of_place(zones: Zones, path: str) -> Iterator[Finding]:
-    """A finding A025 for every line of a page that stands above the line it follows, or before it.
+    """A finding A025 for every line that stands above or before the line it follows.
 
     What is painted later stands lower, or further right; the next cell of a table stands higher, and further right. False
     positive it avoids: what is written from right to left.
@@ -155,7 +159,10 @@ def _follows(line: Glyph, following: Glyph) -> bool:
 
 
 def _solid(text: str) -> str:
-    """A text without spaces, folded: heads are letterspaced, and their lines may break anywhere."""
+    """A text without spaces, folded.
+
+    Heads are letterspaced, and their lines may break anywhere.
+    """
     return "".join(fold(text).split())
 
 
@@ -164,7 +171,10 @@ def _joined(glyphs: Sequence[Glyph]) -> str:
 
 
 def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of a page below its running head; findings when that says something else than it should."""
+    """The glyphs of a page below its running head.
+
+    Findings when that says something else than it should.
+    """
     if not sheet.glyphs:
         return [], [finding("A010", place, expected="a running head", found="an empty page")]
     height = max(glyph.y for glyph in sheet.glyphs)
@@ -185,13 +195,13 @@ def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Plac
 
 
 def _is_head(found: str, words: str) -> bool:
-    """Whether a running head says `words`, or begins with them and says by an ellipsis that it was cut."""
+    """Whether a running head says `words`, or begins with them and ends in an ellipsis."""
     whole = _solid(words)
     return found == whole or (found.endswith("…") and len(found) > 12 and whole.startswith(found[:-1]))
 
 
 def _opening(sheet: PdfPage, expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of the first page below its title block, without its drop folio."""
+    """The glyphs of the first page below its title block, without its page number."""
     findings: list[Finding] = []
     lowest = min((glyph.y for glyph in sheet.glyphs), default=0.0)
     foot = [glyph for glyph in sheet.glyphs if glyph.y < lowest + 3]
@@ -256,7 +266,7 @@ def _target(glyph: Glyph, links: Sequence[Address | PageLink]) -> str:
 
 
 def _new_line(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph starts a line: further down or up than any index of the line before, or back to the left."""
+    """Whether a glyph starts a line: further up or down than any superscript, or to the left."""
     em = before.em if before.em > glyph.em else glyph.em
     return abs(before.y - glyph.y) > 0.6 * em or glyph.x < before.x - em
 
@@ -301,7 +311,10 @@ def _notes(marks: list[ReadGlyph], links: tuple[PageLink, ...]) -> tuple[list[Re
 
 
 def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph]) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
-    """The marks of a page above its notes, parted: the text, and what at its foot is set no larger than the note that began."""
+    """The glyphs of a page above its notes, split into text and notes that run on.
+
+    What stands at the foot and is no larger than the note that began belongs to the notes.
+    """
     size = max((mark.glyph.em for mark in begun), default=0.0)
     at = len(marks)
     while at and marks[at - 1].glyph.em < 1.04 * size:
@@ -310,7 +323,10 @@ def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph]) -> tuple[li
 
 
 def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> tuple[int, int, PageLink] | None:
-    """Number, length and link of the label that the line which starts at a mark begins with; None when there is none."""
+    """Number, length and link of the label that the line which starts at a mark begins with.
+
+    None when there is none.
+    """
     word = marks[at].glyph.text
     for mark in marks[at + 1 : at + 8]:
         if mark.starts_line or mark.after_space:

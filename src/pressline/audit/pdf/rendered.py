@@ -1,4 +1,6 @@
-"""Whether glyphs show on the page as PDFium paints it: where they stand, it must not be all of one colour.
+"""Whether glyphs show on the page as PDFium paints it.
+
+Where they stand, it must not be all of one colour.
 
 What makes text unseen has no end (a mask, a pattern, a shading, a form over it or around it, ink of its ground), and only the
 finished page tells of all of them. Pages of plain black text are not painted for it: that would take as long as to read them.
@@ -19,7 +21,10 @@ _FAR = 10_000
 
 
 def shows(page: Any, boxes: Sequence[Box]) -> list[bool]:
-    """For each box whether there is something to be seen in it; what is too small to tell, or off the page, is seen."""
+    """For each box whether there is something to be seen in it.
+
+    What is too small to tell, or off the page, is seen.
+    """
     bitmap = page.render(scale=_SCALE, grayscale=True)
     try:
         pixels, width, height, stride = bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
@@ -40,7 +45,10 @@ def _contrast(pixels: bytes, box: tuple[int, int, int, int] | None, width: int, 
 
 
 def _to_pixels(page: Any, width: int, height: int) -> Callable[[Box], tuple[int, int, int, int] | None]:
-    """What tells the pixels of a box: left, right, top and foot; None for one that is too small. A page may be turned."""
+    """What tells the pixels of a box: left, right, top and foot.
+
+    None for one that is too small. A page may be turned.
+    """
     import pypdfium2.raw as pdfium
 
     def at(x: float, y: float) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What further calls say: "14, p. 3" when their note stands on another page, by option of the layout; else nothing.
+"""Check further calls: "14, p. 3" for a note on another page, if the layout asks for it.
 
 It is no word of the essay, and is taken off the text before that is read.
 """
@@ -15,7 +15,9 @@ from pressline.findings import Finding, Place, finding
 
 
 def without_pages(zone: Zones, page_word: str) -> Zones:
-    """A page without the pages that its calls name, which stand in `told` now: one for each call, 0 where none is named.
+    """A page without the page numbers that its calls give; `told` collects them.
+
+    One for each call, 0 where none is given.
 
     `page_word` stands before them; where it is "", none is looked for.
     """
@@ -42,7 +44,7 @@ def without_pages(zone: Zones, page_word: str) -> Zones:
 
 
 def _small(figure: ReadGlyph, marks: Sequence[ReadGlyph]) -> list[ReadGlyph]:
-    """The first of some marks, as far as they are small, stand higher than the line, and go on with that of a figure."""
+    """The leading glyphs that are small, raised, and go on with the figure of a call."""
     size, line = figure.glyph.em, figure.glyph.y
     return list(
         takewhile(lambda m: not m.starts_line and m.glyph.em < 0.8 * size and m.glyph.y > line + 0.15 * size, marks[:16])
@@ -50,7 +52,7 @@ def _small(figure: ReadGlyph, marks: Sequence[ReadGlyph]) -> list[ReadGlyph]:
 
 
 def repeated_findings(zones: Sequence[Zones], page_of_note: Mapping[int, int], path: str) -> Iterator[Finding]:
-    """A finding A026 for every call that names a wrong page, or none where its note stands on another.
+    """A finding A026 for every call that gives a wrong page number, or lacks one.
 
     On the page of its note a further call may name it: it does where the two come together only by what it says.
     """

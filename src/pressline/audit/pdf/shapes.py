@@ -1,4 +1,7 @@
-"""What is drawn on the pages of a PDF besides glyphs: the places of lines and areas, by PDFium."""
+"""What is drawn on the pages of a PDF besides glyphs.
+
+The places of lines and areas, by PDFium.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ Box = tuple[float, float, float, float]  # left, foot, right, top; points
 
 
 def lines_of(path: str | Path) -> Iterator[list[Box]]:
-    """For every page, the boxes of the paths that are drawn on it, those within drawings left out.
+    """For every page, the boxes of the paths drawn on it, those within drawings left out.
 
     PDFium counts half the width of a line, and a hair more, into the box of its path.
 

@@ -1,4 +1,4 @@
-"""What a program that reads the page aloud meets: notes tagged as notes, links with words, and the claim of conformance."""
+"""Check the tags that a screen reader meets: notes, links with words, conformance claim."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def tag_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], notes: int, path: st
 
 
 def _structure_findings(pdf: pikepdf.Pdf, elements: Iterable[Any], place: Place) -> Iterator[Finding]:
-    """Findings A020: places that name no element of the structure (ISO 14289-2, 8.8), and an older version of PDF."""
+    """Findings A020: destinations without structure element, and an older PDF version.
+
+    ISO 14289-2, 8.8.
+    """
     if pdf.pdf_version < "2.0":
         yield finding("A020", place, what="the version of PDF", expected="2.0", found=pdf.pdf_version)
     known = {element.objgen for element in elements}

@@ -1,4 +1,6 @@
-"""A PDF that somebody else made: what can be compared without knowing how its pages are built.
+"""A PDF that somebody else made.
+
+What can be compared without knowing how its pages are built.
 
 Where its heads, notes and calls stand is not known, so the order of its words is not compared: every word of the text and of
 the notes must be on its pages, as often as the essay has it. What a reader cannot see, or what is off the page, counts as
@@ -76,7 +78,7 @@ def _read(artifact: Artifact, expected: Expected) -> tuple[Counter[str], list[Fi
 
 
 def _parts(word: str) -> list[str]:
-    """The letters and the figures of a word, apart: the number of a call may stand at it as if it were one of them.
+    """The letters and the digits of a word, apart: a call's number may stand against it.
 
     >>> _parts("item3,")
     ['item', '3']
@@ -85,7 +87,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _missing(stories: list[tuple[str, Story]], found: Counter[str], path: str) -> Iterator[Finding]:
-    """A finding A001 for every word that the pages have too seldom, at the last place where the essay has it."""
+    """A finding A001 for every word that the pages lack, at its last place in the essay."""
     wanted = Counter(atom for _, story in stories for word in story.words for atom in _parts(word))
     missing = wanted - found
     for where, story in reversed(stories):

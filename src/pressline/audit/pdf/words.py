@@ -1,4 +1,4 @@
-"""Words from lines: what a line's end parts is put together again, and what it keeps apart stays apart.
+"""Words from lines: parts of a word broken at a line end are joined again.
 
 A finished page does not say whether a space stood at the end of a line: "co-" / "operate" may be "cooperate" broken by
 the machine, the author's "co-operate", or two words. The machine's hyphen is U+2010 and is dropped; for the rest, that
@@ -23,7 +23,10 @@ _MOST_LINES = 6  # that one word, an address, runs over
 
 @dataclass(slots=True)
 class _Fragment:
-    """What stands between two spaces or ends of lines: text and calls, and whether a line ends after it."""
+    """What stands between two spaces or ends of lines.
+
+    Text and calls, and whether a line ends after it.
+    """
 
     pieces: list[Piece]
     begins_line: bool
@@ -35,13 +38,16 @@ class _Fragment:
 
 
 class WordReader:
-    """Reads words and calls from marks, with the words of the book to choose among readings of line ends."""
+    """Read words and calls from glyphs, choosing among line-end readings by the book's words."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
 
     def read(self, marks: Sequence[ReadGlyph]) -> Story:
-        """The words, how they are set and where they link, the calls; its blocks are the words that begin a line."""
+        """The words, how they are set and where they link, the calls.
+
+        Its blocks are the words that begin a line.
+        """
         fragments = _fragments(marks)
         items: list[Piece] = []
         at = 0
@@ -57,7 +63,7 @@ class WordReader:
         return styled_reading(_run_together(items))
 
     def _joint(self, fragments: list[_Fragment], at: int) -> tuple[int, tuple[bool, ...]]:
-        """How many fragments from `at` make one word, and after which of them a hyphen is dropped."""
+        """How many fragments from `at` make one word, and after which a hyphen is dropped."""
         chain = [fragments[at]]
         while chain[-1].line_ends and len(chain) < _MOST_LINES and at + len(chain) < len(fragments):
             chain.append(fragments[at + len(chain)])
@@ -81,7 +87,10 @@ class WordReader:
 
 
 def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:
-    """The marks parted at spaces and ends of lines; what is set alike is one stretch, the figures of a call are one node."""
+    """The marks parted at spaces and ends of lines.
+
+    What is set alike is one stretch, the figures of a call are one node.
+    """
     fragments: list[_Fragment] = []
     figures, letters, style, link = "", "", "", ""
     for glyph, starts_line, after_space, call, target, ends_call in marks:
@@ -110,7 +119,7 @@ def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:
 
 
 def _run_together(items: Iterable[Piece]) -> Iterator[Piece]:
-    """A stream whose words that stand side by side in a line and are set alike are one stretch: it is read faster so."""
+    """A stream in which neighbouring words of one style in a line are one stretch, for speed."""
     run: list[str] = []
     style = target = ""
     for item in items:

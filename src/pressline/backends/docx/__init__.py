@@ -1,4 +1,6 @@
-"""The DOCX: what a law review can edit. pandoc writes the text and the notes; every other part of the package is ours.
+"""The DOCX: what a law review can edit. pandoc writes the text and the notes.
+
+Every other part of the package is ours.
 
 Chosen: pandoc's DOCX writer for document.xml and footnotes.xml, taken apart and put together again, instead of a
 reference document: that loses the numbering of headings and the footnote separators, restarts the notes in every
@@ -78,7 +80,7 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
 
 
 def _set_stories(document: etree._Element, footnotes: etree._Element, book: Book, layout: Layout, relations: Relations) -> None:
-    """Polish text and notes, number the notes, and put the title block and the author note in front."""
+    """Adjust text and notes, number the notes, and put title block and author note in front."""
     body.polish([document, footnotes], style_ids(layout))
     body.set_first_paragraphs(body.body_of(document))
     body.set_note_styles(footnotes)

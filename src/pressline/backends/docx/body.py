@@ -1,4 +1,6 @@
-"""document.xml and footnotes.xml after pandoc: what its DOCX writer leaves undone, as a table of small changes.
+"""document.xml and footnotes.xml after pandoc.
+
+What its DOCX writer leaves undone, as a table of small changes.
 
 Written against pandoc 3.9. It writes one run for each word or two, wraps every section in a bookmark, forgets the style
 First Paragraph after a heading that has a note, puts a picture's whole data: URI into its description, and leaves a
@@ -22,7 +24,10 @@ _TEXTUAL = frozenset({W + "t", W + "br", W + "tab"})
 
 
 def join_paragraph_styles(root: etree._Element, known: frozenset[str]) -> None:
-    """Give every paragraph a style of the table: list items without one List Paragraph, unknown ones Body Text."""
+    """Give every paragraph a style of the table.
+
+    List items without one List Paragraph, unknown ones Body Text.
+    """
     for p in root.iter(W + "p"):
         listed = p.find(f"{W}pPr/{W}numPr") is not None
         style = style_of(p)
@@ -38,7 +43,10 @@ def join_paragraph_styles(root: etree._Element, known: frozenset[str]) -> None:
 
 
 def set_first_paragraphs(root: etree._Element) -> None:
-    """Body Text after Body Text, First Paragraph after anything else: headings, quotations, lists, tables."""
+    """Body Text after Body Text, First Paragraph after anything else.
+
+    Headings, quotations, lists, tables.
+    """
     before = ""
     for block in root.iterchildren(W + "p", W + "tbl"):
         style = style_of(block) if block.tag == W + "p" else "Table"
@@ -59,7 +67,9 @@ def set_note_styles(root: etree._Element) -> None:
 
 
 def mend_formulas(root: etree._Element) -> None:
-    """Set a formula that pandoc could not read as it was typed, but as a formula; take its marks away.
+    """Set a formula that pandoc could not read as it was typed, but as a formula.
+
+    Take its marks away.
 
     pandoc gives a displayed formula a paragraph of its own, and leaves the marks in empty ones before and after it.
     """
@@ -95,7 +105,10 @@ def _set_as_typed(runs: list[etree._Element]) -> None:
 
 
 def keep_used_bookmarks(stories: list[etree._Element]) -> None:
-    """Keep the bookmarks that a field or an inner link leads to, once each, numbered from 0; unlink what leads nowhere."""
+    """Keep the bookmarks that a field or an inner link leads to, once each, numbered from 0.
+
+    Unlink what leads nowhere.
+    """
     links = [link for link in _all(stories, "hyperlink") if link.get(W + "anchor")]
     wanted = {str(link.get(W + "anchor")) for link in links}
     for instruction in _all(stories, "instrText"):
@@ -168,7 +181,10 @@ def _absorb(run: etree._Element, following: etree._Element) -> None:
 
 
 def mark_all_spaces(root: etree._Element) -> None:
-    """Set `xml:space` exactly where white space would otherwise vanish; take away texts and runs that hold nothing."""
+    """Set `xml:space` exactly where white space would otherwise vanish.
+
+    Take away texts and runs that hold nothing.
+    """
     for t in list(root.iter(W + "t")):
         if t.text:
             mark_spaces(t)
@@ -180,7 +196,10 @@ def mark_all_spaces(root: etree._Element) -> None:
 
 
 def space_tables(root: etree._Element) -> None:
-    """A paragraph after a table that ends its story, or that another table follows: Word joins or refuses them otherwise."""
+    """A paragraph after a table that ends its story, or that another table follows.
+
+    Word joins or refuses them otherwise.
+    """
     for table in list(root.iter(W + "tbl")):
         following = next(table.itersiblings(W + "p", W + "tbl"), None)
         if following is None or following.tag == W + "tbl":
@@ -225,7 +244,10 @@ _LAST_STEPS = (merge_runs, mark_all_spaces, space_tables)
 
 
 def polish(stories: list[etree._Element], known: frozenset[str]) -> None:
-    """Every change that both stories need; `known`: the ids of the styles a paragraph or run may name."""
+    """Every change that both stories need.
+
+    `known`: the ids of the styles a paragraph or run may name.
+    """
     for step in _FIRST_STEPS:
         for story in stories:
             step(story)

@@ -1,4 +1,4 @@
-"""The title block: title, subtitle, authors with the call of the author note, abstract, keywords."""
+"""The title block: title, subtitle, authors with author-note call, abstract, keywords."""
 
 from __future__ import annotations
 

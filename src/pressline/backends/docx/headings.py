@@ -21,7 +21,10 @@ _FIELD = ' TOC \\o "1-3" \\n \\h \\z '
 
 
 def heading_list(numbers: Sequence[tuple[str, str]]) -> etree._Element:
-    """The definition of the headings' list: one level for each style, which is how Word numbers headings."""
+    """The definition of the headings' list.
+
+    One level for each style, which is how Word numbers headings.
+    """
     levels = []
     for level, (shape, label) in enumerate(numbers):
         levels.append(
@@ -46,7 +49,10 @@ def headings_of(document: etree._Element) -> list[tuple[int, etree._Element]]:
 
 
 def contents(document: etree._Element, around: Composition) -> list[etree._Element]:
-    """The table of contents, and a bookmark round every heading for it to lead to; nothing without headings."""
+    """The table of contents, and a bookmark round every heading for it to lead to.
+
+    Nothing without headings.
+    """
     headings = headings_of(document)
     if not headings:
         return []
@@ -85,7 +91,10 @@ def _bookmark(p: etree._Element, name: str, id: int) -> None:
 
 
 def _words(p: etree._Element) -> str:
-    """The text of a heading without its calls: neither marks nor what a further call's field shows."""
+    """The text of a heading without its calls.
+
+    Neither marks nor what a further call's field shows.
+    """
     shown, fields = [], 0
     for element in p.iter(W + "t", W + "br", W + "fldChar"):
         if element.tag == W + "fldChar":

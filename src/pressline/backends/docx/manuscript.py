@@ -1,4 +1,6 @@
-"""The book as one tree for pandoc's DOCX writer: notes at their first calls, fields at further ones, pictures inside.
+"""The book as one tree for pandoc's DOCX writer.
+
+Notes at their first calls, fields at further ones, pictures inside.
 
 pandoc has no note with two calls (jgm/pandoc#1603): the first call takes the note, with a bookmark round its reference,
 and every further call is a NOTEREF field to that bookmark, which Word keeps right when notes are added or moved.
@@ -28,7 +30,7 @@ _LEADS = re.compile(r"\s*(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
 def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
-    """The blocks of a book as pandoc's DOCX writer takes them, and what was found wrong with its pictures and links."""
+    """The blocks of a book for pandoc's DOCX writer, and findings on pictures and links."""
     findings: list[Finding] = []
     formulas = 0
 
@@ -74,7 +76,7 @@ def _link(node: Node, change: Any, book: Book, findings: list[Finding]) -> list[
 
 
 def _figure(node: Node, change: Any) -> Node | list[Node]:
-    """A figure; without its picture, only the caption, which says the same as the alternative text."""
+    """A figure; without its picture only the caption, which equals the alternative text."""
     attributes, caption, content = node["c"]
     new_caption, new_content = rewrite(caption, change), rewrite(content, change)
     pictures = [n for n in walk(content) if n["t"] == "Image"]
@@ -90,12 +92,15 @@ def _first_call(number: int, body: Blocks) -> list[Node]:
 
 
 def _mark(end: str, name: str) -> Node:
-    """The start or end of a bookmark. Both carry the name, by which they are paired and numbered afterwards."""
+    """The start or end of a bookmark.
+
+    Both carry the name, by which they are paired and numbered afterwards.
+    """
     return raw("openxml", f'<w:bookmark{end} w:id="{name}"' + (f' w:name="{name}"' if end == "Start" else "") + "/>")
 
 
 def _further_call(number: int) -> list[Node]:
-    """A live field that shows the number of the note whose reference the bookmark encloses, and leads there."""
+    """A live field that shows and links the number of the note that the bookmark encloses."""
     return _field(number, "\\f \\h", f"<w:rPr>{_REFERENCE}</w:rPr>")
 
 

@@ -1,4 +1,4 @@
-"""footnotes.xml: the separators, the author note, and one note for each number, in the order of their first calls."""
+"""footnotes.xml: separators, author note, and one note per number, as first called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ LinkTo = Callable[[str], str]  # a url -> the id of a relationship to it
 
 
 def author_call() -> etree._Element:
-    """The call of the author note: a mark of its own, which takes no number (ECMA-376 part 1, 17.11.14)."""
+    """The call of the author note.
+
+    A mark of its own, which takes no number (ECMA-376 part 1, 17.11.14).
+    """
     return run(w("footnoteReference", customMarkFollows=1, id=AUTHOR_NOTE_ID), _mark(), style="FootnoteReference")
 
 
@@ -27,7 +30,10 @@ def _mark() -> etree._Element:
 
 
 def author_note(paragraphs: Sequence[Sequence[LinkedText]], link_to: LinkTo) -> etree._Element:
-    """The author note. It stands first among the notes: LibreOffice 7.4 prints its mark twice otherwise."""
+    """The author note. It stands first among the notes.
+
+    LibreOffice 7.4 prints its mark twice otherwise.
+    """
     first, *others = [[_words(words, link_to) for words in note] for note in paragraphs]
     opening = [run(_mark(), style="FootnoteReference"), run(text(" "))]
     blocks = [paragraph("FootnoteText", *opening, *first), *(paragraph("FootnoteText", *p) for p in others)]

@@ -1,4 +1,7 @@
-"""The vocabulary of WordprocessingML (ECMA-376): its namespaces, a maker of elements, and a parser that trusts nothing."""
+"""The vocabulary of WordprocessingML (ECMA-376).
+
+Its namespaces, a maker of elements, and a parser that trusts nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def twips(millimetres: float) -> int:
 
 
 def legal(text: str) -> str:
-    """A text without the characters that XML 1.0 cannot hold (section 2.2): they have no printed shape."""
+    """A text without the characters that XML 1.0 cannot hold (section 2.2)."""
     return "".join(
         c for c in text if (c >= " " or c in _LEGAL_CONTROLS) and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"
     )

@@ -1,4 +1,4 @@
-"""The zip: parts, relationships, content types, in a fixed order and with fixed times, so that bytes repeat."""
+"""The zip: parts, relationships, content types, in fixed order with fixed times."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
 
 @dataclass(slots=True)
 class Relations:
-    """The relationships of one part, numbered rId1, rId2, ... in the order in which they are asked for."""
+    """The relationships of one part, numbered rId1, rId2, ... in the order of requests."""
 
     rows: list[tuple[str, str, bool]] = field(default_factory=list)  # type, target, whether outside the package
 
@@ -83,7 +83,10 @@ def unpack(data: bytes) -> Written:
 
 
 def relink(story: etree._Element, written: Written, relations: Relations, media: dict[str, str]) -> None:
-    """Give a story relationships of its own for its links and pictures; `media`: pandoc's names of pictures -> ours."""
+    """Give a story relationships of its own for its links and pictures.
+
+    `media`: pandoc's names of pictures -> ours.
+    """
     for element in story.iter():
         for name in ("id", "embed", "link"):
             old = element.get(R + name)
@@ -111,7 +114,7 @@ def content_types(names: list[str]) -> etree._Element:
 
 
 def pack(parts: dict[str, bytes], stamp: int) -> bytes:
-    """A zip of the parts, [Content_Types].xml and _rels first, the rest by name, all of one time.
+    """A zip of the parts: [Content_Types].xml and _rels first, the rest by name, one date.
 
     `stamp` is in seconds since 1970, UTC. The zip format counts from 1980.
     """

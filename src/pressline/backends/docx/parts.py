@@ -1,4 +1,7 @@
-"""The small parts of the package: settings, running head and foot, faces, numbering of lists, and the section's page."""
+"""The small parts of the package.
+
+Settings, running head and foot, faces, numbering of lists, and the section's page.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
 
 
 def settings_part(language: str) -> etree._Element:
-    """settings.xml: Word 2013's layout rules (compatibility mode 15), notes numbered on through the whole document.
+    """settings.xml: Word 2013's layout rules (compatibility mode 15), continuous notes.
 
     The order of the children is the schema's (ECMA-376 part 1, CT_Settings).
     """
@@ -47,7 +50,10 @@ def settings_part(language: str) -> etree._Element:
 
 
 def head_part(title: str, byline: str, *, first: bool) -> etree._Element:
-    """The running head: short title on the left, authors on the right; empty on the first page."""
+    """The running head: short title on the left, authors on the right.
+
+    Empty on the first page.
+    """
     if first:
         return w("hdr", paragraph("Header"))
     author = [run(w("tab")), run(text(byline))] if byline else []
@@ -55,7 +61,9 @@ def head_part(title: str, byline: str, *, first: bool) -> etree._Element:
 
 
 def foot_part(words: tuple[str, str], *, numbered: bool) -> etree._Element:
-    """The foot: the page and how many there are, as fields that Word computes; empty when pages are not `numbered`.
+    """The foot: the page and how many there are, as fields that Word computes.
+
+    Empty when pages are not `numbered`.
 
     `words` stand before the first of them and between the two.
     """
@@ -68,7 +76,10 @@ def foot_part(words: tuple[str, str], *, numbered: bool) -> etree._Element:
 
 
 def section(page: WordPage, edition: Edition, references: dict[tuple[str, str], str]) -> etree._Element:
-    """The w:sectPr of the one section. `references`: (kind, page) -> relationship id, as ("header", "first") -> "rId6"."""
+    """The w:sectPr of the one section.
+
+    `references`: (kind, page) -> relationship id, as ("header", "first") -> "rId6".
+    """
     margin = twips(page.margin_mm)
     edge = round(margin / 2)
     element = w("sectPr")
@@ -92,7 +103,7 @@ def section(page: WordPage, edition: Edition, references: dict[tuple[str, str], 
 
 
 def faces_part(face: str, *, listed: bool) -> etree._Element:
-    """fontTable.xml: the faces the styles and lists name, for a machine that has to replace one."""
+    """fontTable.xml: the fonts of styles and lists, for a machine that has to replace one."""
     names = {face: "roman", "Courier New": "modern", **(_FIXED_FACES if listed else {})}
     return w("fonts", *(_face(name, family) for name, family in names.items()))
 
@@ -106,7 +117,9 @@ def _face(name: str, family: str) -> etree._Element:
 def numbering_part(
     written: etree._Element, stories: list[etree._Element], heading_numbers: Sequence[tuple[str, str]]
 ) -> etree._Element | None:
-    """numbering.xml with the headings' list and the lists that the stories use, numbered in that order; None without any.
+    """numbering.xml: the headings' list and the lists in use, numbered in that order.
+
+    None without any.
 
     pandoc defines every kind of list in it, used or not. The references in the stories are changed with it.
     """

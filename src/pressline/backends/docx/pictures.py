@@ -1,4 +1,7 @@
-"""Pictures, read from the essay's folder and nowhere else, as data: URIs: pandoc in its sandbox reads no file."""
+"""Pictures, read from the essay's folder and nowhere else, as data: URIs.
+
+Pandoc in its sandbox reads no file.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _QUALITY = 95  # of a JPEG that is turned, of 100
 
 
 def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]:
-    """An Image node that carries its picture, or its alternative text and a finding P007 or B050 when there is none."""
+    """An Image node with its picture, or its alternative text and a finding P007 or B050."""
     attributes, alternative, (target, title) = node["c"]
     words = plain(alternative)
     path = file_beside(folder, target)
@@ -49,7 +52,10 @@ def _data_uri(path: Path) -> str:
 
 
 def _redrawn(image: Image.Image, kind: str) -> tuple[bytes, str]:
-    """A picture upright, as its EXIF says that it was taken, which Word does not read; and the kind that it is now."""
+    """A picture upright, as its EXIF says that it was taken, which Word does not read.
+
+    And the kind that it is now.
+    """
     buffer = io.BytesIO()
     upright = ImageOps.exif_transpose(image)
     if kind in ("JPEG", "MPO"):

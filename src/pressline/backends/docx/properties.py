@@ -1,4 +1,4 @@
-"""docProps: what the file says about itself, from the metadata alone, and counts that are true."""
+"""docProps: what the file says about itself, from the metadata, and true counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from pressline.runtime.namespaces import CORE, DC, DCTERMS, EXTENDED, XSI, W, ur
 
 
 def core_part(book: Book) -> etree._Element:
-    """docProps/core.xml (ECMA-376 part 2, section 11). Made on the essay's date, or else at the book's time of making."""
+    """docProps/core.xml (ECMA-376 part 2, section 11).
+
+    Made on the essay's date, or else at the book's time of making.
+    """
     meta = book.metadata
     made = datetime.datetime.fromtimestamp(book.stamp, datetime.UTC)
     created = datetime.datetime.combine(meta.date, datetime.time(), datetime.UTC) if meta.date else made
@@ -44,7 +47,7 @@ def _w3c(time: datetime.datetime) -> str:
 
 
 def app_part(document: etree._Element) -> etree._Element:
-    """docProps/app.xml: counts of the body without its notes, as Word's own status line counts them."""
+    """docProps/app.xml: counts of the body without its notes, as Word counts them."""
     paragraphs = [_shown(p) for p in document.iter(W + "p")]
     words = [word for paragraph in paragraphs for word in paragraph.split()]
     characters = sum(map(len, words))

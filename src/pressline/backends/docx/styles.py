@@ -1,4 +1,4 @@
-"""styles.xml: every style as one row of a table, made from the layout, so that changing a style changes the document.
+"""styles.xml: every style as one row of a table, made from the layout.
 
 Nothing in the text carries layout of its own: paragraphs name a style, runs carry only what the author wrote (italic,
 bold, superscript). The names are Word's own, and pandoc's for what Word has no style for (Author, First Paragraph,
@@ -33,7 +33,10 @@ _COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}  # the same for scripts that W
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style. `p` and `r` are its paragraph and run properties: True, a value, or a map of attributes."""
+    """One style. `p` and `r` are its paragraph and run properties.
+
+    True, a value, or a map of attributes.
+    """
 
     id: str
     name: str
@@ -175,7 +178,10 @@ def style_ids(layout: Layout) -> frozenset[str]:
 
 
 def styles_part(layout: Layout, language: str, used: frozenset[str], *, numbered: bool = False) -> etree._Element:
-    """The root of styles.xml: document defaults (face, size, language), and the styles kept or `used`."""
+    """The root of styles.xml: document defaults (font, size, language), and styles.
+
+    The styles that are kept or `used`.
+    """
     table = {style.id: style for style in style_table(layout, numbered=numbered)}
     wanted = {style.id for style in table.values() if style.kept} | (used & table.keys())
     for id in sorted(wanted):
@@ -250,7 +256,10 @@ def _property(tag: str, value: Any) -> etree._Element:
 
 
 def _table_properties(*, ruled: bool) -> list[etree._Element]:
-    """Cell margins as Word has them; `ruled`: thin rules above, below, and under the head of the table."""
+    """Cell margins as Word has them.
+
+    `ruled`: thin rules above, below, and under the head of the table.
+    """
     rule = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
     sides = (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
     margins = w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides))

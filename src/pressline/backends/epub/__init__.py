@@ -1,4 +1,4 @@
-"""The EPUB: EPUB 3.3, written with EbookLib, one file for each section, the notes on a page of their own.
+"""The EPUB 3.3 backend, with EbookLib: one file per section, notes on pages of their own.
 
 `guard` makes the essay safe, `pages` and `matter` make the documents, `fonts` and `cover` what they show, `package` the
 file. Documents are made by ourselves and not by pandoc's EPUB writer, which has no repeated notes and no pop-up markup
@@ -69,7 +69,10 @@ def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Findin
 
 
 def begin(book: Book, layout: Layout, out: Path) -> Render:
-    """Do what does not wait for the pages of the PDF; what is returned does the rest of `render`, once."""
+    """Do what does not wait for the pages of the PDF.
+
+    What is returned does the rest of `render`, once.
+    """
     check_face(layout.face)
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
@@ -109,14 +112,14 @@ def _finish(begun: _StartedBook, book: Book, layout: Layout, out: Path) -> tuple
 
 
 def _sheets(layout: Layout, fonts: Iterable[str]) -> dict[str, str]:
-    """The style sheets by their names, in the order in which they hold: each as its author wrote it."""
+    """The style sheets by name, in cascade order, each as its author wrote it."""
     texts = style_sheets(layout, EPUB)
     names = ["style.css", *(f"style-{number}.css" for number in range(2, len(texts) + 1))]
     return {"base.css": font_faces(fonts) + RULES} | dict(zip(names, texts, strict=True))
 
 
 def _page_file(page: XhtmlPage, metadata: Metadata, sheets: Iterable[str]) -> File:
-    """A page as a file of the spine, with the properties that the manifest must state (EPUB 3.3, D.2)."""
+    """A page as a file of the spine, with its manifest properties (EPUB 3.3, D.2)."""
     properties = [*(["nav"] if page.name == NAV else []), *(["mathml"] if _holds_math(page) else [])]
     return File(page.name, _XHTML, document(page, metadata.language, metadata.title, sheets), tuple(properties), spine=True)
 

@@ -1,4 +1,6 @@
-"""The cover, drawn from the metadata in the layout's own face: one ink on a deep ground, type between two rules.
+"""The cover, drawn from the metadata in the layout's own face.
+
+One ink on a deep ground, type between two rules.
 
 The picture is drawn as shades between ground and ink, and stored as a PNG whose palette runs from one to the other: text
 stays crisp, and the file small. Nothing is left to chance: the ground follows from the title, so that the essays of one
@@ -35,7 +37,9 @@ class Cover:
 
 
 def cover_of(book: Book, face: FontFamily, path: str) -> tuple[Cover, list[Finding]]:
-    """The author's own cover, as it is, or else one that is drawn; and what there is to say. `path` names the EPUB.
+    """The author's own cover, as it is, or else one that is drawn; and what there is to say.
+
+    `path` names the EPUB.
 
     The sizes are those that shops ask for: 1600 by 2560 pixels at best (Amazon), never less than 1000 across.
     """
@@ -76,7 +80,7 @@ def _size(data: bytes) -> tuple[int, int]:
 
 
 def draw_cover(metadata: Metadata, face: FontFamily) -> tuple[bytes, str]:
-    """The cover as PNG bytes, 1600 by 2560 pixels, and the characters that the face has no glyph for."""
+    """The cover as PNG bytes, 1600 by 2560 pixels, and the characters without a glyph."""
     front = front_of(metadata, face, HEIGHT)
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(image)

@@ -28,7 +28,7 @@ _BOLD = frozenset(map(tag, ("strong", "b")))
 
 
 def cuts_needed(pages: Iterable[XhtmlPage], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
-    """The cuts, as (bold, italic), in which these pages set text; the regular one always."""
+    """The font styles, as (bold, italic), of the text of these pages, and the regular one."""
     styles = {tag(f"h{k}"): headings[min(k, len(headings)) - 1].style or "" for k in range(1, 7)} if headings else {}
     cuts = {(False, False)}
     for page in pages:
@@ -92,7 +92,9 @@ def _subset(path: Path, characters: frozenset[str]) -> bytes:
 
 
 def font_faces(files: Iterable[str]) -> str:
-    """The @font-face rules for embedded font files, and that the text is set in them; without any, the reader's own face.
+    """The @font-face rules for embedded font files, and that the text is set in them.
+
+    Without any, the reader's own face.
 
     The reader's choice wins all the same: reading systems put it on the body, or with "!important".
     """

@@ -1,4 +1,7 @@
-"""The pages around the text: cover, title page, contents, about the author, copyright; and the table of contents."""
+"""The pages around the text: cover, title page, contents, about the author, copyright.
+
+And the table of contents.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def cover_page(around: Composition, labels: Labels, picture: str) -> XhtmlPage:
 
 
 def title_page(book: Book, labels: Labels) -> XhtmlPage:
-    """Title, subtitle, byline with affiliations, abstract, and the publisher's imprint with the year."""
+    """Title, subtitle, byline with affiliations, abstract, publisher's imprint and year."""
     metadata, imprint = book.metadata, book.composition.imprint
     lines = [el("h1", {"id": "title", TYPE: "title"}, metadata.title)]
     if metadata.subtitle:
@@ -102,7 +105,10 @@ def _spaced(elements: Iterable[etree._Element]) -> list[etree._Element | str]:
 
 
 def entries_of(pages: Iterable[XhtmlPage]) -> list[ContentsLine]:
-    """The headings of the pages, each under the one it belongs to; a page itself when it starts a section without one."""
+    """The headings of the pages, each under the one it belongs to.
+
+    A page itself when it starts a section without one.
+    """
     tops: list[ContentsLine] = []
     path: list[tuple[int, ContentsLine]] = []
     for page in pages:
@@ -125,7 +131,10 @@ def entries_of(pages: Iterable[XhtmlPage]) -> list[ContentsLine]:
 def nav_page(
     entries: list[ContentsLine], landmarks: list[tuple[str, str, str]], marks: list[PageBreak], labels: Labels
 ) -> XhtmlPage:
-    """The navigation document: contents to be seen; landmarks (epub:type, href, words) and the page list for machines."""
+    """The navigation document: contents to be seen.
+
+    Landmarks (epub:type, href, words) and the page list for machines.
+    """
     toc = el("nav", {TYPE: "toc", "id": "toc", "role": "doc-toc", "aria-labelledby": "toc-h"})
     toc.extend([el("h1", {"id": "toc-h"}, labels.contents), _list(entries)])
     items = el("ol")

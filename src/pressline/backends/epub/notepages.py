@@ -45,7 +45,10 @@ def split_by_size(blocks: Sequence[etree._Element], more: int = 0) -> list[list[
 
 
 def note_ranges(bodies: Mapping[int, etree._Element]) -> dict[str, list[int]]:
-    """The names of the pages of the notes, with the numbers of the notes on each: "notes.xhtml", or "notes-01.xhtml" on."""
+    """The names of the notes pages, with the numbers of their notes.
+
+    "notes.xhtml", or "notes-01.xhtml" and so on.
+    """
     numbers = {id(body): number for number, body in bodies.items()}
     runs = split_by_size([body for _, body in sorted(bodies.items())], _NOTE_BYTES)
     digits = max(2, len(str(len(runs))))
@@ -60,7 +63,9 @@ def notes_pages(
     heading: str,
     labels: Labels,
 ) -> list[XhtmlPage]:
-    """The pages of the notes. `homes` says on which page of the text each call (number, turn) stands.
+    """The pages of the notes.
+
+    `homes` says on which page of the text each call (number, turn) stands.
 
     Where there are several, each is headed by the numbers on it.
     """

@@ -1,4 +1,4 @@
-"""The package: metadata and manifest by EbookLib, and a zip that is the same at every making.
+"""The package: metadata and manifest by EbookLib, and a reproducible zip.
 
 What EbookLib 0.20 does that is avoided here: it parses HTML items again and drops attributes of <body> and the <head>
 (so every document is a bare item with bytes of our own, the navigation document included); it takes every element with
@@ -30,7 +30,10 @@ _CONTAINER = "META-INF/container.xml"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the EPUB. `spine`: it is read in the order of the files; others are only used."""
+    """A file of the EPUB. `spine`: it is read in the order of the files.
+
+    Others are only used.
+    """
 
     name: str
     media_type: str
@@ -41,7 +44,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What of the content the accessibility metadata tells: pictures, all of them described, formulas, page breaks."""
+    """Accessibility features of the content: described pictures, formulas, page breaks."""
 
     pictures: bool
     described: bool
@@ -51,7 +54,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The ways through the EPUB for readers of EPUB 2: contents, guide (kind, href, words), page breaks and their heading."""
+    """The ways through the EPUB for readers of EPUB 2.
+
+    Contents, guide (kind, href, words), page breaks and their heading.
+    """
 
     toc: list[ContentsLine]
     guide: list[tuple[str, str, str]]
@@ -87,7 +93,10 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
 
 def _with_depth(ncx: bytes) -> bytes:
-    """An NCX that says how deep it is (NISO Z39.86-2005, 8.4.1): EbookLib 0.20 writes 0, which is no depth."""
+    """An NCX that says how deep it is (NISO Z39.86-2005, 8.4.1).
+
+    EbookLib 0.20 writes 0, which is no depth.
+    """
     root = etree.fromstring(ncx)
     space = str(root.tag).removesuffix("ncx")
     point = f"{space}navPoint"
@@ -187,7 +196,10 @@ _SCHEMES = {"role": "marc:relators", "identifier_type": "onix:codelist5"}
 
 
 def _add_accessibility(whole: epub.EpubBook, content: Content, said: Accessibility) -> None:
-    """What EPUB Accessibility 1.1 (3.2) asks to be told, computed from the content; and what the author answers for."""
+    """What EPUB Accessibility 1.1 (3.2) asks to be told, computed from the content.
+
+    And what the author answers for.
+    """
     modes = ["textual", *(["visual"] if content.pictures else [])]
     sufficient = "textual" if content.described else "textual,visual"
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "ARIA"]
@@ -214,7 +226,7 @@ def _summary(content: Content) -> str:
 
 
 def _add_claim(whole: epub.EpubBook, said: Accessibility) -> None:
-    """The conformance that the author claims, and who certifies it (EPUB Accessibility 1.1, "Conformance reporting")."""
+    """The claimed conformance and its certifier (EPUB Accessibility 1.1)."""
     if not said.conforms_to:
         return
     whole.add_metadata(None, "meta", said.conforms_to, {"property": "dcterms:conformsTo", "id": "conformance"})
@@ -252,7 +264,7 @@ def _pack(raw: io.BytesIO, stamp: int) -> bytes:
 
 
 def _unique(names: Iterable[str]) -> list[str]:
-    """The names, of which none may stand twice: a zip would hold both, and readers differ in which they take."""
+    """The file names, none of which may occur twice in the zip."""
     found = list(names)
     assert len(set(found)) == len(found), "every file of the EPUB has a name of its own"
     return found

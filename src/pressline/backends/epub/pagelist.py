@@ -1,4 +1,4 @@
-"""The page breaks of the printed edition, set into the text at the word with which each of its pages begins."""
+"""Set the page breaks of the printed edition at the first word of each page."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def mark_pages(pages: Sequence[XhtmlPage], pagination: Pagination | None) -> lis
 
 
 def _ids(labels: Sequence[str]) -> list[str]:
-    """An id for each page: "page-7"; by its place among the pages when its folio is no CSS name, or stands twice."""
+    """An id for each page: "page-7".
+
+    By its place among the pages when its folio is no CSS name, or stands twice.
+    """
     ids: list[str] = []
     for number, label in enumerate(labels, start=1):
         name = f"page-{label}"
@@ -76,7 +79,10 @@ def _ids(labels: Sequence[str]) -> list[str]:
 
 
 def _words(root: etree._Element) -> Iterator[tuple[_Slot, int]]:
-    """Where every word of the body begins: the words that `conserve.reading_of` has, in the same order."""
+    """Where every word of the body begins.
+
+    The words that `conserve.reading_of` has, in the same order.
+    """
     within = False
     for slot in _slots(root):
         if slot is None:
@@ -115,7 +121,10 @@ def _is_silent(element: etree._Element) -> bool:
 
 
 def _insert(mark: etree._Element, slot: _Slot, offset: int) -> None:
-    """Set a page break before a character; before the whole heading, link or emphasis when it begins with it."""
+    """Set a page break before a character.
+
+    Before the whole heading, link or emphasis when it begins with it.
+    """
     element, tail = slot.element, slot.tail
     while not tail and not slot.text[:offset].strip() and element.tag in _HEADINGS | _INLINE:
         before, parent = element.getprevious(), element.getparent()
@@ -136,7 +145,7 @@ def _insert(mark: etree._Element, slot: _Slot, offset: int) -> None:
 
 
 def page_nav(marks: Sequence[PageBreak], labels: Labels) -> etree._Element:
-    """The page list (EPUB 3.3, 7.4.2.3), hidden from the page of the contents but not from reading systems."""
+    """The page list (EPUB 3.3, 7.4.2.3), hidden on the contents page, visible to readers."""
     items = el("ol", None, "\n")
     for mark in marks:
         item = el("li", None, el("a", {"href": mark.href}, mark.label))

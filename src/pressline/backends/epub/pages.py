@@ -27,7 +27,7 @@ _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The pages of the text in order, the pages of the notes if there are any, and what there was to say."""
+    """The pages of the text in order, the notes pages if any, and the findings."""
 
     sections: tuple[XhtmlPage, ...]
     notes: tuple[XhtmlPage, ...]
@@ -35,7 +35,10 @@ class Text:
 
 
 def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str, str], path: str) -> Text:
-    """The pages of a book's HTML. `ids`: author's names of places, and their ids; `path` names the EPUB in findings."""
+    """The pages of a book's HTML. `ids`: author's names of places, and their ids.
+
+    `path` names the EPUB in findings.
+    """
     for part in (html.body, *html.notes.values()):
         _polish(part)
     let_scroll((html.body, *(body for _, body in sorted(html.notes.items()))), labels)
@@ -71,7 +74,10 @@ def _is_empty(element: etree._Element) -> bool:
 
 
 def _mend_link(link: etree._Element) -> None:
-    """A link without words is a trap for the keyboard; one round a picture without words is named by its address."""
+    """A link without words is a trap for the keyboard.
+
+    One round a picture without words is named by its address.
+    """
     if _is_empty(link):
         unwrap(link)
     elif not text_of(link) and not any(call.get("class") == "call" for call in link.iter()):
@@ -79,7 +85,10 @@ def _mend_link(link: etree._Element) -> None:
 
 
 def _mend_image(image: etree._Element) -> None:
-    """A picture without words is marked as one, or its file's name would be read out; alone, it is not set in."""
+    """A picture without words is marked as one, or its file's name would be read out.
+
+    Alone, it is not set in.
+    """
     image.set("alt", image.get("alt") or "")
     parent = image.getparent()
     if parent is not None and parent.tag == tag("p") and len(parent) == 1 and not "".join(map(str, parent.itertext())).strip():
@@ -93,7 +102,7 @@ def _mend_header_cell(cell: etree._Element) -> None:
 
 
 def _mend_box(box: etree._Element) -> None:
-    """A page is no form: the box of a task is a character, the one that pandoc's tree has for it."""
+    """Write the check box of a task as pandoc's character for it: a page has no form."""
     box.tail = f"{'☐' if box.get('checked') is None else '☒'} {box.tail or ''}"
     remove(box)
 
@@ -140,7 +149,9 @@ def _lift(call: etree._Element) -> None:
 
 
 def _level_headings(html: Html, path: str) -> Iterator[Finding]:
-    """Number the levels of the headings by how deep they lie, without a gap; only top-level blocks may open a section.
+    """Number the levels of the headings by how deep they lie, without a gap.
+
+    Only top-level blocks may open a section.
 
     WCAG 2.2 (1.3.1, technique G141) asks for it, and axe's rule "heading-order" looks for it in each file.
     """
@@ -168,7 +179,10 @@ def _level_headings(html: Html, path: str) -> Iterator[Finding]:
 
 
 def _split(body: etree._Element) -> list[list[etree._Element]]:
-    """The blocks of the text in sections: each starts with a heading of the first level, but for what comes before."""
+    """The blocks of the text in sections: each starts with a first-level heading.
+
+    What comes before the first heading is a section too.
+    """
     parts: list[list[etree._Element]] = []
     for element in list(body):
         if not parts or element.tag == tag("h1"):
@@ -178,7 +192,10 @@ def _split(body: etree._Element) -> list[list[etree._Element]]:
 
 
 def _sections(body: etree._Element, title: str) -> list[XhtmlPage]:
-    """The pages of the text: a file for each section, and further ones, "section-02-2.xhtml", for one that is too long."""
+    """The pages of the text: a file for each section, more for one that is too long.
+
+    "section-02-2.xhtml" is the second file of a section.
+    """
     parts = _split(body)
     digits = max(2, len(str(len(parts))))
     pages = []
@@ -191,7 +208,10 @@ def _sections(body: etree._Element, title: str) -> list[XhtmlPage]:
 
 
 def _section(blocks: list[etree._Element], name: str, title: str, *, continues: bool) -> XhtmlPage:
-    """The page of a section, or of a piece of one. One that starts without a heading carries its title as its name."""
+    """The page of a section, or of a piece of one.
+
+    One that starts without a heading carries its title as its name.
+    """
     first = blocks[0]
     headed = not continues and first.tag == tag("h1") and bool(text_of(first))
     naming = {"aria-labelledby": first.get("id") or ""} if headed else {"aria-label": title}
@@ -200,7 +220,10 @@ def _section(blocks: list[etree._Element], name: str, title: str, *, continues: 
 
 
 def _link_calls(body: etree._Element, notes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Make every call a link to its note, on the page that `notes` says; the calls by number and turn."""
+    """Make every call a link to its note, on the page that `notes` says.
+
+    The calls by number and turn.
+    """
     found = []
     for call in [e for e in body.iter(tag("span")) if e.get("class") == "call"]:
         note, nth = call.get("data-note") or "", call.get("data-nth") or "1"
@@ -220,7 +243,10 @@ def _link_calls(body: etree._Element, notes: Mapping[str, str]) -> list[tuple[st
 
 
 def _resolve(pages: list[XhtmlPage], ids: Mapping[str, str], path: str) -> Iterator[Finding]:
-    """Give every link within the essay the file its target went to; a link to nowhere leaves its text."""
+    """Give every link within the essay the file its target went to.
+
+    A link to nowhere leaves its text.
+    """
     homes = {str(e.get("id")): page.name for page in pages for e in page.body.iter() if e.get("id")}
     for page in pages:
         for link in list(page.body.iter(tag("a"))):

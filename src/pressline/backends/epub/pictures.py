@@ -1,4 +1,4 @@
-"""Pictures of the essay: read from its folder and nowhere else, and only what every reader can show."""
+"""Pictures of the essay, read from its folder alone, in formats that every reader shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it stands in the EPUB: the bytes of the author's file. `clear`: what is under it shows through."""
+    """A picture as it stands in the EPUB: the bytes of the author's file.
+
+    `clear`: what is under it shows through.
+    """
 
     name: str
     media_type: str
@@ -66,7 +69,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
 
 
 def _raster_kind(data: bytes) -> tuple[str, str, bool] | None:
-    """Suffix and media type of a raster picture that can be decoded to its end, and whether anything shows through it."""
+    """Suffix and media type of a decodable raster picture, and whether it is transparent."""
     try:
         with decoded(data, tuple(_KINDS)) as image:
             kind = "JPEG" if image.format == "MPO" else image.format or ""  # MPO: of a telephone, with others behind it
@@ -76,7 +79,10 @@ def _raster_kind(data: bytes) -> tuple[str, str, bool] | None:
 
 
 def _shows_through(image: Image.Image) -> bool:
-    """Whether a point of a picture is not opaque. False positive it avoids: a channel of opacity that is full everywhere."""
+    """Whether a point of a picture is not opaque.
+
+    False positive it avoids: a channel of opacity that is full everywhere.
+    """
     if not image.has_transparency_data:
         return False
     return bool(image.convert("RGBA").getchannel("A").getextrema()[0] != _OPAQUE)

@@ -1,4 +1,6 @@
-"""What an essay may bring into an EPUB: the tree is cleaned here before pandoc writes HTML of it.
+"""What an essay may bring into an EPUB.
+
+The tree is cleaned here before pandoc writes HTML of it.
 
 Done on pandoc's tree, not on the HTML, because here a picture is a picture and a link a link: pandoc's writer makes
 `<video>` or `<embed>` of some targets, and elements of some classes. After this, everything in the HTML is either
@@ -34,7 +36,7 @@ _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A book that is safe to write, its pictures, and the new ids of the places that the author named."""
+    """A book that is safe to write, its pictures, and the new ids of its named places."""
 
     book: Book
     pictures: tuple[Picture, ...]
@@ -59,7 +61,10 @@ class _BookContext:
 
 
 def guard(book: Book, path: str) -> Guarded:
-    """The book with safe attributes, links and pictures only. `path` names the EPUB in findings."""
+    """The book with safe attributes, links and pictures only.
+
+    `path` names the EPUB in findings.
+    """
     tray = _BookContext(book, path)
     blocks = []
     for block, following in zip_longest(book.blocks, book.blocks[1:]):
@@ -79,7 +84,10 @@ def guard(book: Book, path: str) -> Guarded:
 
 
 def _ends_at_once(heading: Node, following: Node | None) -> bool:
-    """Whether a section ends where it begins: no block follows its heading, or a heading that is not of a part of it."""
+    """Whether a section ends where it begins.
+
+    No block follows its heading, or a heading that is not of a part of it.
+    """
     return following is None or (following["t"] == "Header" and bool(following["c"][0] <= heading["c"][0]))
 
 
@@ -100,7 +108,10 @@ def _clean(tree: Any, tray: _BookContext) -> Any:
 
 
 def _parts(item: Any, tray: _BookContext) -> list[Any]:
-    """A safe copy of an item of a list; a string with its ranges of pages in spans of their own."""
+    """A safe copy of an item of a list.
+
+    A string with its ranges of pages in spans of their own.
+    """
     if not isinstance(item, dict) or item.get("t") != "Str" or not _RANGE.search(item["c"]):
         return [_clean(item, tray)]
     texts = _RANGE.split(item["c"])  # every second one is a range
@@ -138,7 +149,7 @@ def _is_attributes(item: list[Any]) -> bool:
 
 
 def _attributes(triple: list[Any], tray: _BookContext) -> list[Any]:
-    """An id of our own making, the classes that mean something, the language, the direction, a width in per cent."""
+    """Allowed attributes: an id of ours, known classes, language, direction, width in %."""
     name, classes, pairs = triple
     new = ""
     if name and name in tray.ids:
@@ -171,7 +182,10 @@ def _header(node: Node, tray: _BookContext) -> Node:
 
 
 def _link(node: Node, tray: _BookContext) -> Node:
-    """A link to the web, an e-mail address or a place in the essay; of any other only its text is left."""
+    """A link to the web, an e-mail address or a place in the essay.
+
+    Of any other only its text is left.
+    """
     attributes, content, (target, _) = node["c"]
     attributes, content = _attributes(attributes, tray), _clean(content, tray)
     address = target if target.startswith("#") else web_address(target)
@@ -182,7 +196,9 @@ def _link(node: Node, tray: _BookContext) -> Node:
 
 
 def web_address(target: str) -> str | None:
-    """An address that is safe to link to and written as RFC 3986 wants it; None for any other.
+    """An address that is safe to link to and written as RFC 3986 wants it.
+
+    None for any other.
 
     >>> web_address("https://x.org/a b"), web_address("javascript:alert(1)"), web_address("notes.html")
     ('https://x.org/a%20b', None, None)

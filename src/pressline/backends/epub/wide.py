@@ -1,4 +1,6 @@
-"""What is wider than a phone, tables and displayed formulas, in boxes that scroll; and the rules for them and for pictures.
+"""What is wider than a phone, tables and displayed formulas, in boxes that scroll.
+
+And the rules for them and for pictures.
 
 A table that is wider than its page overprints what follows it. In a box that scrolls it is read by a finger or by the arrow
 keys, for which the box takes the focus (WCAG 2.2, 2.1.1) and so needs a role and a name (4.1.2). Such a box is not parted
@@ -36,7 +38,7 @@ img.clear { background: #fff linear-gradient(#fff, #fff); }
 
 
 def let_scroll(parts: Iterable[etree._Element], labels: Labels) -> None:
-    """Put every table that does not fit a phone, and every displayed formula, into a box that scrolls.
+    """Put every table too wide for a phone, and every displayed formula, in a scrolling box.
 
     Each has a name of its own, "Table 2", because readers list such places.
     """
@@ -68,7 +70,7 @@ def _said(cell: etree._Element) -> str:
 
 
 def _without_widths(table: etree._Element) -> None:
-    """Take away the shares of a page that pandoc 3.9 gives the columns by the dashes under their heads."""
+    """Remove the column widths that pandoc 3.9 derives from the dashes under table heads."""
     table.attrib.pop("style", "")
     for columns in table.findall(f"{XHTML}colgroup"):
         table.remove(columns)

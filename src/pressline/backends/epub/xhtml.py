@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class XhtmlPage:
-    """One XHTML document: its file name, the title for its <head>, its <body>, and whether it goes on with the last one."""
+    """One XHTML document: file name, title, body, and whether it continues the last one."""
 
     name: str
     title: str
@@ -98,7 +98,10 @@ def _text_before(parent: etree._Element, at: int, text: str) -> None:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text of an element on one line, for titles: calls left out, pictures and formulas by their alternatives."""
+    """The text of an element on one line, for titles.
+
+    Calls left out, pictures and formulas by their alternatives.
+    """
     return " ".join("".join(_texts(element)).split())
 
 
@@ -113,7 +116,9 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 
 def document(page: XhtmlPage, language: str, book: str, sheets: Iterable[str]) -> bytes:
-    """The whole XHTML document of a page; its title names the page first and then the book (WCAG 2.2, 2.4.2).
+    """The whole XHTML document of a page.
+
+    Its title names the page first and then the book (WCAG 2.2, 2.4.2).
 
     Every file lies in one folder, so that links between them are bare names.
     """

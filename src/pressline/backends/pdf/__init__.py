@@ -1,4 +1,4 @@
-"""The two PDFs, for the screen and for the printer: book pages set by WeasyPrint, notes at the foot of the page of their call.
+"""The PDFs for screen and printer, set by WeasyPrint, footnotes on their call's page.
 
 The book goes through small rooms: `prepare` changes what print says otherwise (list markers, mathematics, pictures that are
 not there), `document` makes one HTML page of it with every note in place, `style` writes what layout.yaml says as CSS, and
@@ -38,7 +38,7 @@ PROFILE = "artifex-cmyk-swop.icc"  # of layouts/profiles/
 
 
 def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
-    """Write the PDF for the screen to `out`: the same bytes for the same book and layout, wherever and whenever it is made.
+    """Write the PDF for the screen to `out`, with the same bytes for the same input.
 
     Findings: P007 for a picture that is not there, B001 for a face, B002 for what WeasyPrint complains of, B004 for
     characters that the faces cannot print, B011 for patches of WeasyPrint that are left out.
@@ -70,7 +70,9 @@ def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
 
 
 def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
-    """Write the cover for the printer to `out`: back, spine and front, as wide as the finished inside makes it.
+    """Write the cover for the printer to `out`: back, spine and front, as wide as needed.
+
+    The width follows from the finished inside.
 
     Findings: B001 for a face, B034 for characters that it cannot print, B018 for what had no room on the back.
 
@@ -95,7 +97,7 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
 
 
 def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
-    """Write a booklet for an office printer to `out`: the pages of the PDF for the screen, two on each side of a sheet.
+    """Write a booklet for an office printer to `out`, two pages on each side of a sheet.
 
     Findings and errors: as `render`, which lays them out if this run has not.
     """
@@ -106,7 +108,7 @@ def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, lis
 
 
 def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
-    """The finished pages that the printer's PDF is made of: those of the screen, if the printer's gutter lets them be."""
+    """The pages for the printer's PDF: those of the screen, if the printer's gutter allows."""
     printer = book.printing.printer
     data, findings = _made(book) or _pages(book, layout, place)
     if printer is None:
@@ -125,13 +127,19 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
 
 
 def _made(book: Book) -> tuple[bytes, list[Finding]] | None:
-    """The pages that this run has finished for the screen, of which everything has been said; None when there are none."""
+    """The pages that this run has finished for the screen, of which everything has been said.
+
+    None when there are none.
+    """
     made = None if book.printing.screen else book.made.get("pdf")
     return (made.read_bytes(), []) if made else None
 
 
 def _pages(book: Book, layout: Layout, place: Place, kind: ScreenKind = "") -> tuple[bytes, list[Finding]]:
-    """The finished pages of the PDF for the screen; what else is made of them is made of the older kind."""
+    """The finished pages of the PDF for the screen.
+
+    What else is made of them is made of the older kind.
+    """
     data, findings = _laid_out(book, layout, place)
     return finished(data, book.metadata.language, kind), findings
 

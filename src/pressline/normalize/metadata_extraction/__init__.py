@@ -1,4 +1,6 @@
-"""Front matter of any essay, whatever file it came in: title, authors, date, abstract; and the chrome of its page.
+"""Front matter of any essay, whatever file it came in: title, authors, date, abstract.
+
+And the chrome of its page.
 
 Everything is told from paragraphs, so that one rule serves a pasted text, a saved page and a Word file. A paragraph is taken
 off whole or stays whole, and what was taken stands in the pieces with its place: no word can vanish. What is not surely
@@ -37,7 +39,10 @@ from pressline.normalize.metadata_extraction.written_head import take_written_he
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What an essay says of itself. `body` are the paragraphs that stay; `pieces` the words that do not, by place."""
+    """What an essay says of itself.
+
+    `body` are the paragraphs that stay; `pieces` the words that do not, by place.
+    """
 
     title: str | None
     subtitle: str | None
@@ -54,7 +59,7 @@ class Front:
 def take_front(
     paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: str, candidates: Sequence[Candidate] = ()
 ) -> Front:
-    """Title, authors, date, abstract and keywords off the paragraphs of any reader, and the page chrome.
+    """Extract title, authors, date, abstract, keywords and boilerplate from paragraphs.
 
     `hints` and `candidates` are what the file says of itself (`Sheet`); a title of its is believed when a paragraph says the
     same, or when nothing in the text is made like one.
@@ -82,7 +87,10 @@ def take_front(
 
 
 def _take_frame(table: Table) -> dict[str, str]:
-    """What is no part of the essay: seams and tails of lists, menus after it, the chrome of its page or its archive."""
+    """What is no part of the essay.
+
+    Seams and tails of lists, menus after it, the chrome of its page or its archive.
+    """
     take_seams_and_boxes(table)
     take_tail(table)
     found = take_chrome(table)
@@ -134,7 +142,9 @@ def _as_text(paragraph: Paragraph) -> Paragraph:
 
 
 def _give_back(draft: Draft) -> frozenset[int]:
-    """Give back to the text what was taken into the metadata and is not there, word for word; which paragraphs these are.
+    """Give back to the text what was taken into the metadata and is not there, word for word.
+
+    Which paragraphs these are.
 
     A part that a bar sets off is left out and said, and so is a date that is not the essay's.
     """
@@ -155,7 +165,10 @@ def _give_back(draft: Draft) -> frozenset[int]:
 
 
 def _levelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Headings with levels that go down one at a time: the title has taken one, and no section stands two below its own."""
+    """Headings with levels that go down one at a time.
+
+    The title has taken one, and no section stands two below its own.
+    """
     above: list[int] = []
     found = []
     for paragraph in paragraphs:

@@ -35,7 +35,10 @@ def take_name_and_address(draft: Draft) -> None:
 
 
 def is_address_block(table: Table, at: int) -> bool:
-    """Whether an address starts at a line: two lines of one among the next four, or one with all in it."""
+    """Whether an address starts at a line.
+
+    Two lines of one among the next four, or one with all in it.
+    """
     if names.is_address(table.line(at)) and table.line(at).count(",") > 1:
         return True
     rows = [table.line(k) for k in list(table.left(at, at + thresholds.ADDRESS_LINES))]
@@ -43,7 +46,10 @@ def is_address_block(table: Table, at: int) -> bool:
 
 
 def in_address(table: Table, at: int) -> bool:
-    """Whether a line is one of an address: made like one, or above two more that are, under the name of the author."""
+    """Whether a line is one of an address.
+
+    Made like one, or above two more that are, under the name of the author.
+    """
     line = table.line(at)
     if table.is_prose(at) or len(line) > thresholds.ADDRESS_LINE or line[-1:] in ".:;!?":
         return False
@@ -52,6 +58,9 @@ def in_address(table: Table, at: int) -> bool:
 
 
 def common_words(name: str, body: str) -> bool:
-    """Whether a text has a word of a name in small letters: then it is no name, or nobody can tell."""
+    """Whether a text has a word of a name in small letters.
+
+    Then it is no name, or nobody can tell.
+    """
     words = [word for word in re.findall(r"[^\W\d_]{2,}", bare_name(name)) if word.isupper() or word.istitle()]
     return not words or any(re.search(rf"\b{word.lower()}\b", body) for word in words)

@@ -1,4 +1,6 @@
-"""What is on the page and not in the essay: buttons and dates of publishing sites, and the frame of Project Gutenberg.
+"""What is on the page and not in the essay.
+
+Buttons and dates of publishing sites, and the frame of Project Gutenberg.
 
 A pattern of a site must match the whole paragraph, near the front or the end: "14 min read" within a sentence is the author's.
 Everything taken off stands in the record with its words and its place.
@@ -41,7 +43,10 @@ _TRANSCRIBER = re.compile(TRANSCRIBER, re.I)
 
 
 def take_chrome(table: Table) -> dict[str, str]:
-    """Take the page chrome off; what it says of the essay by the keys "title", "author", "updated"."""
+    """Take the page chrome off.
+
+    What it says of the essay by the keys "title", "author", "updated".
+    """
     said = _take_gutenberg(table)
     _take_end(table)
     sites = {match[1].casefold() for text in table.texts[-thresholds.END :] for match in _THANKS.finditer(text)}
@@ -58,7 +63,10 @@ def take_chrome(table: Table) -> dict[str, str]:
 
 
 def _is_site(table: Table, at: int) -> bool:
-    """Whether a paragraph is a site's; a heading "About" above text, with no chrome beside it, may be the author's."""
+    """Whether a paragraph is a site's.
+
+    A heading "About" above text, with no chrome beside it, may be the author's.
+    """
     line = re.sub(r"^(?:\[\d{1,3}\])+", "", " ".join(table.texts[at].split()))  # a text browser numbers its links
     if not line or len(line) > thresholds.SITE_LINE or not (_SITE.fullmatch(line) or _SITE.fullmatch(table.line(at))):
         return False
@@ -76,7 +84,10 @@ def _beside(table: Table, at: int) -> bool:
 
 
 def _take_end(table: Table) -> None:
-    """The chrome after the essay: from the last paragraphs upwards, and all after what starts a site's own part."""
+    """The chrome after the essay.
+
+    From the last paragraphs upwards, and all after what starts a site's own part.
+    """
     total = len(table.texts)
     start = max(total - thresholds.END, int(total * thresholds.END_AFTER))
     anchor = next((k for k in table.left(start) if _AFTER.fullmatch(table.line(k)) and _ends_here(table, k)), None)
@@ -100,7 +111,10 @@ def _ends_here(table: Table, anchor: int) -> bool:
 
 
 def _take_gutenberg(table: Table) -> dict[str, str]:
-    """The frame of a Project Gutenberg text: all before its START line, all from its END line on, its credits."""
+    """The frame of a Project Gutenberg text.
+
+    All before its START line, all from its END line on, its credits.
+    """
     said: dict[str, str] = {}
     total = len(table.texts)
     head = range(min(thresholds.GUTENBERG_HEAD, total))

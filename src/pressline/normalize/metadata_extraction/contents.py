@@ -1,4 +1,7 @@
-"""A table of contents that repeats the headings: dropped, because every format makes its own. Kept where it says more."""
+"""A table of contents that repeats the headings.
+
+Dropped, because every format makes its own. Kept where it says more.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _DOTS = frozenset(".·…")
 
 
 def key(text: str) -> str:
-    """What a heading and its line in the contents have in common: letters and digits, without page number and case."""
+    """What a heading and its line in the contents have in common.
+
+    Letters and digits, without page number and case.
+    """
     return re.sub(r"[\W_]+", "", _without_leader(text.strip())).casefold()
 
 
@@ -44,7 +50,9 @@ def _without_leader(text: str) -> str:
 
 
 def core(text: str) -> str:
-    """A heading without its number: "Chapter 1. Purpose", "I. Purpose" and "Purpose" are the same.
+    """A heading without its number.
+
+    "Chapter 1. Purpose", "I. Purpose" and "Purpose" are the same.
 
     >>> core("Chapter 1. Purpose"), core("I.  Purpose     23"), core("Ivory")
     ('purpose', 'purpose', 'ivory')
@@ -53,7 +61,7 @@ def core(text: str) -> str:
 
 
 def take_contents(table: Table) -> None:
-    """Take off the contents: under a heading of theirs, and headings in front that stand again above text."""
+    """Remove a table of contents: under its heading, or headings that come again later."""
     headings = [k for k in table.left() if table.paragraphs[k].kind == "heading"]
     where: dict[str, int] = {key(table.texts[k]): k for k in headings}
     bare = {core(table.texts[k]): k for k in headings if len(core(table.texts[k])) > thresholds.CONTENTS_KEY}
@@ -73,12 +81,18 @@ def take_contents(table: Table) -> None:
 
 
 def _follows_heading(table: Table, at: int) -> bool:
-    """Whether another heading stands directly under a heading: then nothing of the text is between them."""
+    """Whether another heading stands directly under a heading.
+
+    Then nothing of the text is between them.
+    """
     return any(table.paragraphs[k].kind == "heading" for k in list(table.left(at + 1, at + 1 + thresholds.CONTENTS_NEXT))[:1])
 
 
 def _take_under(table: Table, heading: int, where: dict[str, int]) -> None:
-    """The lines under a heading "Contents" when most of them are headings further down; else nothing."""
+    """The lines under a heading "Contents" when most of them are headings further down.
+
+    Else nothing.
+    """
     lines: list[tuple[int, bool]] = []
     seen: set[str] = set()
     for at in table.left(heading + 1, heading + thresholds.CONTENTS_LINES):

@@ -1,4 +1,7 @@
-"""Days in any usual form and language; "05/06/2024" is none, because nobody can tell the month in it."""
+"""Days in any usual form and language.
+
+"05/06/2024" is none, because nobody can tell the month in it.
+"""
 
 from __future__ import annotations
 

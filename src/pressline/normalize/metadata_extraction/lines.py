@@ -47,7 +47,10 @@ def known_authors(draft: Draft, said: Sequence[str]) -> None:
 
 
 def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
-    """Byline, date, affiliation, address, bio, abstract and keywords, one paragraph after the other until the text."""
+    """Extract byline, date, affiliation, address, bio, abstract and keywords, in order.
+
+    Until the text starts.
+    """
     table = draft.table
     misses = 0
     start = draft.title_at + 1 if draft.title_at > table.first_prose() else 0
@@ -66,7 +69,9 @@ def take_lines(draft: Draft, hints: Mapping[str, str]) -> None:
 
 
 def _late(draft: Draft, at: int, known: set[str]) -> bool:
-    """Whether a line below others may still be a byline: of a known author, or of anybody when none is known yet.
+    """Whether a line below others may still be a byline.
+
+    Of a known author, or of anybody when none is known yet.
 
     False positive it avoids: "by Ann Lee" under an epigraph or a picture, once there is an author.
     """
@@ -125,7 +130,9 @@ def _take_bio(draft: Draft, at: int, line: str) -> str:
 
 
 def take_bio_at_the_end(draft: Draft) -> None:
-    """The bio under an essay: it starts with the author's whole name, in the last paragraphs, before the notes or after them.
+    """The bio under an essay: it starts with the author's full name, near the end.
+
+    Before the notes or after them.
 
     False positive it avoids: a paragraph of the essay that speaks of the author, further up or with a note in it.
     """
@@ -151,7 +158,10 @@ def take_bio_at_the_end(draft: Draft) -> None:
 
 
 def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str:
-    """A university, an address, or both on one line; the affiliation is said of all authors, the address of the first."""
+    """A university, an address, or both on one line.
+
+    The affiliation is said of all authors, the address of the first.
+    """
     above = draft.table.taken.get(at - 1)
     kinds = ("text", "verse", "heading") if above is not None and above.why == f"byline{INTO}" else ("text", "verse")
     if not draft.authors or draft.table.paragraphs[at].kind not in kinds:
@@ -170,7 +180,7 @@ def _take_affiliation(draft: Draft, at: int, line: str, said: str | None) -> str
 
 
 def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
-    """A byline: said to be one, or the bare name that the file's metadata, the frame or the next lines vouch for."""
+    """A byline: marked as one, or a bare name that metadata or the next lines confirm."""
     table = draft.table
     line = table.line(at)
     if len(line) > thresholds.BYLINE:
@@ -205,13 +215,18 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
 
 
 def _may_begin(draft: Draft, at: int) -> bool:
-    """Whether a bare name may be an author's: of the first, or of one more under the affiliation of another."""
+    """Whether a bare name may be an author's.
+
+    Of the first, or of one more under the affiliation of another.
+    """
     before = draft.table.taken.get(at - 1)
     return not draft.authors or before is not None and before.why.startswith(("affiliation", "address"))
 
 
 def _vouched(table: Table, at: int, name: str) -> bool:
-    """Whether what stands round a bare name says that it is an author's: a date, an address, a university, a bio, a button.
+    """Whether what stands round a bare name says that it is an author's.
+
+    A date, an address, a university, a bio, a button.
 
     Or the title in the line above, or all the text, which has the name nowhere and none of its words in small letters.
     """
@@ -228,7 +243,9 @@ def _vouched(table: Table, at: int, name: str) -> bool:
 
 
 def _under_title(table: Table, at: int, name: str) -> bool:
-    """Whether a bare name under the title is the author's: in the next line, or where nothing in the text speaks against it.
+    """Whether a bare name under the title is the author's.
+
+    In the next line, or where nothing in the text speaks against it.
 
     False positives it avoids: "Early Years" over the first part, and the name of the person whom the essay is about.
     """
@@ -246,14 +263,17 @@ def _under_title(table: Table, at: int, name: str) -> bool:
 
 
 def _is_of_the_text(table: Table, at: int, name: str) -> bool:
-    """Whether two words and more of a longer name are words of the text: "Weapons Testing Facts", over a day."""
+    """Whether two words and more of a longer name are words of the text.
+
+    "Weapons Testing Facts", over a day.
+    """
     words = re.findall(r"[^\W\d_]{4,}", bare_name(name))
     body = " ".join(table.texts[at + 1 :])
     return len(words) > 2 and sum(bool(re.search(rf"\b{word.lower()}\b", body)) for word in words) > 1
 
 
 def _take_abstract(draft: Draft, at: int, line: str) -> str:
-    """The abstract: "Abstract: ..." in one paragraph, or under a heading of its own up to the next heading."""
+    """The abstract: "Abstract: ..." in one paragraph, or under a heading of its own."""
     table = draft.table
     match = _ABSTRACT.match(line)
     if not match or draft.abstract:

@@ -19,7 +19,9 @@ _TWO_FIGURES = re.compile(r"(?<=[A-Za-z]\s)(\d\d)$")  # of a year: "3 Aug 94" (R
 
 
 def take_header(draft: Draft, said: dict[str, str]) -> None:
-    """The header of a mail or a post: From, Subject, Date. Two of them make one; a line "Subject: x" alone is text.
+    """The header of a mail or a post: From, Subject, Date.
+
+    Two of them make one; a line "Subject: x" alone is text.
 
     Who sent it is the author unless a byline below names another: `draft.sender`.
     """
@@ -51,7 +53,9 @@ def take_header(draft: Draft, said: dict[str, str]) -> None:
 
 
 def _fields(rows: Sequence[str]) -> dict[str, str]:
-    """The fields of a header, none when the lines are no header; a line of its mailbox may stand above the first.
+    """The fields of a header, none when the lines are no header.
+
+    A line of its mailbox may stand above the first.
 
     False positive it avoids: a field with text under it, by counting the lines that go on.
     """

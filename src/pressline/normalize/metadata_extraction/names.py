@@ -1,4 +1,7 @@
-"""Who wrote an essay, where they are, and when: bylines, affiliations, addresses, bios, dates."""
+"""Who wrote an essay, where they are, and when.
+
+Bylines, affiliations, addresses, bios, dates.
+"""
 
 from __future__ import annotations
 
@@ -90,12 +93,15 @@ def _is_name_word(word: str) -> bool:
 
 
 def _starts_small(word: str) -> bool:
-    """Whether a name starts with a small letter, which only particles do: "de Gaulle" alone is none."""
+    """Whether a name starts with a small letter, which only particles do.
+
+    "de Gaulle" alone is none.
+    """
     return word[:1].islower()
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a byline: "Ann Lee and Bo Ek", or none where a part is not made like a name.
+    """The names of a byline: "Ann Lee and Bo Ek"; none where a part is not like a name.
 
     What stands behind a name is part of it.
 
@@ -113,14 +119,20 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def tidy(name: str) -> str:
-    """A name that was printed in capitals as it is written: "J. WALTER FEWKES" as "J. Walter Fewkes"."""
+    """A name that was printed in capitals as it is written.
+
+    "J. WALTER FEWKES" as "J. Walter Fewkes".
+    """
     if not name.isupper() or len(name) < thresholds.CAPITAL_NAME:
         return name
     return re.sub(r"[^\W\d_]{2,}", lambda m: m[0] if m[0] in IN_CAPITALS else m[0].capitalize(), name)
 
 
 def byline_of(text: str, listed: bool) -> tuple[str, ...]:
-    """The authors that a line names as such: "By Ann Lee", "- Ann Lee"; `listed`: the dash was taken off by the reader."""
+    """The authors that a line names as such: "By Ann Lee", "- Ann Lee".
+
+    `listed`: the dash was taken off by the reader.
+    """
     text = _PARENTHESES.sub(r"\1", text.replace("：", ": "))
     match = _BYLINE.match(text) or _DASHED.match(text)
     if match:
@@ -136,7 +148,10 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
 
 
 def explicit_byline(text: str) -> bool:
-    """Whether a line says of itself that it is a byline: "by Ann Lee", and no bare name behind a dash."""
+    """Whether a line says of itself that it is a byline.
+
+    "by Ann Lee", and no bare name behind a dash.
+    """
     return not _DASHED.match(text) and bool(byline_of(text, False))
 
 
@@ -147,13 +162,16 @@ def month_and_year(text: str) -> bool:
 
 
 def home_in(text: str) -> str | None:
-    """The affiliation that a byline has in brackets behind its one name: "By Ann Lee (University of Oslo)"."""
+    """The affiliation that a byline has in brackets behind its one name.
+
+    "By Ann Lee (University of Oslo)".
+    """
     match = _BRACKETS.search(text)
     return match["inside"] if match and is_affiliation(match["inside"]) and len(byline_of(text, True)) == 1 else None
 
 
 def author_of(name: str, email: str | None = None, affiliation: str | None = None) -> Author:
-    """An author by name; how catalogues sort it is said where something stands behind the name."""
+    """An author by name, with a sort name where something stands behind the name."""
     return Author(name, sort_as=sort_as(name), email=email, affiliation=affiliation)
 
 
@@ -173,7 +191,9 @@ _POSTED_BY = re.compile(rf"^(?:{any_of(POSTED)}\s+)?{any_of(BY)}\s+", re.I)
 
 
 def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
-    """The authors and the day of a line that names both: "Posted on March 3, 2021 by Ann Lee", "ANN LEE · MAR 03, 2021".
+    """The authors and the day of a line that names both.
+
+    "Posted on March 3, 2021 by Ann Lee", "ANN LEE · MAR 03, 2021".
 
     False positive it avoids: a line of text with a date in it, whose other words are no name.
 
@@ -207,7 +227,9 @@ def without_day(text: str, day: date | None) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a short line is part of a postal address or the like: a street, a town, a telephone.
+    """Whether a short line is part of a postal address or the like.
+
+    A street, a town, a telephone.
 
     False positive it avoids: "Chapter 12", "1984", a title with a number in it.
 
@@ -223,7 +245,9 @@ def is_affiliation(text: str) -> bool:
 
 
 def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
-    """Whether a paragraph tells of the author: it is long, starts with their name, and says what they are.
+    """Whether a paragraph tells of the author.
+
+    It is long, starts with their name, and says what they are.
 
     False positive it avoids: an essay about a person whose name the author has.
     """
@@ -236,7 +260,9 @@ def is_bio(text: str, authors: tuple[Author, ...]) -> bool:
 
 
 def whose_bio(text: str, authors: tuple[Author, ...]) -> int | None:
-    """Which author's name a paragraph starts with: all of it, or one part as its first word, written as the name is.
+    """Which author's name a paragraph starts with.
+
+    All of it, or one part as its first word, written as the name is.
 
     False positive it avoids: "Some people will tell you", by an author who is called Will; "Grant was a general" is taken.
     """
@@ -265,7 +291,7 @@ def _ends(name: str) -> tuple[str, str]:
 
 
 def _contact(text: str) -> tuple[str, str]:
-    """What stands before the parentheses at the end of a text, and in them, where an address does; else the text, and "".
+    """Split off the parentheses at the end of a text if they hold an address; else "".
 
     >>> _contact("Ann Lee writes (in Rome). (ann@lee.org | Web) "), _contact("Ann Lee (of Rome)")
     (('Ann Lee writes (in Rome).', 'ann@lee.org | Web'), ('Ann Lee (of Rome)', ''))
@@ -279,7 +305,10 @@ def _contact(text: str) -> tuple[str, str]:
 
 
 def with_bio(author: Author, text: str) -> tuple[Author, list[str]]:
-    """An author with a bio and, from the parentheses at its end, address and links; and the texts of links without address."""
+    """An author with a bio and, from the parentheses at its end, address and links.
+
+    And the texts of links without address.
+    """
     before, inside = _contact(text)
     if not inside:
         return replace(author, bio=text), []

@@ -1,4 +1,6 @@
-"""The menus, forms and tails that come along when a page or a post is pasted: told by how short lines crowd, in any language.
+"""The menus, forms and tails that come along when a page or a post is pasted.
+
+Told by how short lines crowd, in any language.
 
 What tells is a crowd: some lines that sites have in their menus, none of it running text, before the essay or after it. A
 lone line that looks so is the author's. Lists, verse, signatures, dates and notes are not taken.
@@ -34,7 +36,10 @@ _CONTACT = re.compile(r"\(?\d{3}\)?[-/ ]\d{3}-\d{4}|\d{4} ?bps|\bbbs\b", re.I)
 
 
 def with_tail_apart(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, one of the last parted where the tail of a list starts within it: below the last note."""
+    """The paragraphs, one of the last parted where the tail of a list starts within it.
+
+    Below the last note.
+    """
     start = len(paragraphs) - thresholds.TAIL_PARAGRAPHS
     for index, paragraph in enumerate(paragraphs):
         spans = spans_of(paragraph) if index >= start and paragraph.kind in ("text", "verse") else []
@@ -75,7 +80,10 @@ def _starts_tail(paragraph: Paragraph) -> bool:
 
 
 def take_seams_and_boxes(table: Table) -> None:
-    """Lines at the seams of a text that was cut in parts; and on top an advertisement in a frame of stars."""
+    """Lines at the seams of a text that was cut in parts.
+
+    And on top an advertisement in a frame of stars.
+    """
     for at in list(table.left(0, thresholds.TITLE_FRONT)):
         if _SEAM.fullmatch(table.line(at)):
             table.take(at, "dropped", TAIL)
@@ -96,7 +104,10 @@ def is_menu(table: Table, at: int) -> bool:
 
 
 def in_menus(table: Table) -> range:
-    """The lines before the first running text of a pasted page, where menus stand among them; else none."""
+    """The lines before the first running text of a pasted page, where menus stand among them.
+
+    Else none.
+    """
     stop = min(table.first_prose(), thresholds.FRONT)
     crowd = sum(k in table.taken and table.taken[k].why.startswith("page chrome") or is_menu(table, k) for k in range(stop))
     return range(stop) if stop >= thresholds.MENU and crowd >= thresholds.MENU_KNOWN else range(0)
@@ -117,7 +128,10 @@ def take_menus_in_front(table: Table, title: int, stop: int, signed: int) -> Non
 
 
 def take_menus_at_end(table: Table) -> dict[str, str]:
-    """The menus and forms after the essay and its notes; the name of a box "about the author" by the key "author"."""
+    """The menus and forms after the essay and its notes.
+
+    The name of a box "about the author" by the key "author".
+    """
     said: dict[str, str] = {}
     region = list(_short_at_end(table))
     known = [k for k in region if is_menu(table, k)]
@@ -153,14 +167,20 @@ def _short_at_end(table: Table) -> Iterator[int]:
 
 
 def _among_menus(table: Table, at: int) -> bool:
-    """Whether a text stands among menus: a notice of the site, with nothing but short lines right above."""
+    """Whether a text stands among menus.
+
+    A notice of the site, with nothing but short lines right above.
+    """
     above = list(table.left(max(0, at - thresholds.MENU), at))
     before = any(table.is_prose(k) for k in table.left(0, at))
     return before and not any(table.is_prose(k) for k in above) and sum(is_menu(table, k) for k in above) > 1
 
 
 def _may_be_link(table: Table, at: int) -> bool:
-    """Whether a line above a menu may belong to it: short, no sentence, no item, no name and no day that sign the essay."""
+    """Whether a line above a menu may belong to it.
+
+    Short, no sentence, no item, no name and no day that sign the essay.
+    """
     line, paragraph = table.line(at), table.paragraphs[at]
     if paragraph.kind not in ("text", "heading") or paragraph.containers or len(line) > thresholds.SENTENCE:
         return False
@@ -168,7 +188,10 @@ def _may_be_link(table: Table, at: int) -> bool:
 
 
 def _take_above_notes(table: Table) -> None:
-    """In a page with menus after its notes: the lines of menus between the essay and its notes, one by one."""
+    """In a page with menus after its notes.
+
+    The lines of menus between the essay and its notes, one by one.
+    """
     notes = next((k for k in table.left(len(table.texts) // 2) if is_note_heading(table.line(k))), None)
     if notes is None or not any(NUMBERED_START.match(table.texts[k]) for k in table.left(notes + 1)):
         return

@@ -1,4 +1,4 @@
-"""Whether the words of a paragraph that was moved into the metadata are there, word for word.
+"""Whether the words of a paragraph moved into the metadata are there, word for word.
 
 A line is permitted what frames its words (`_FRAMES`): "By" before a name, "and" between two, "Abstract:". A date is there when
 the metadata has its day. All other words must stand in a value of the metadata; a part set off by a bar or a dot that does
@@ -116,7 +116,9 @@ def _of_field(field: str, said: Said) -> list[str]:
 
 
 def parts_left_out(text: str, why: str, said: Said) -> list[str]:
-    """The parts of a moved text, set off by bars, dots or as fields, that hold all its unreached words.
+    """The parts of a moved text, set off by bars or dots, that hold all its unreached words.
+
+    Or set off as fields.
 
     No part when another holds one, too.
 
@@ -136,7 +138,10 @@ def parts_left_out(text: str, why: str, said: Said) -> list[str]:
 
 
 def lost_words(steps: Iterable[Step], said: Said) -> Iterator[tuple[Step, list[str]]]:
-    """The steps that say of words that they went into the metadata, and of which some neither did nor were left out there."""
+    """The steps that say that words went into the metadata, some of which did not.
+
+    Nor were they left out there.
+    """
     steps = list(steps)
     left: dict[Any, set[str]] = {}
     for step in steps:

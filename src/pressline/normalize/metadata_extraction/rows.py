@@ -1,4 +1,7 @@
-"""The lines of a paragraph as the file has them; a block of a title, a byline and a date as a paragraph each."""
+"""The lines of a paragraph as the file has them.
+
+A block of a title, a byline and a date as a paragraph each.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _BY = words_of(BY, BY_OR_PARTICLE)
 
 
 def spans_of(paragraph: Paragraph) -> list[tuple[int, int]]:
-    """Where each line of a paragraph starts and ends: a reader may have joined them, and the places tell."""
+    """Where each line of a paragraph starts and ends.
+
+    A reader may have joined them, and the places tell.
+    """
     text = text_of(paragraph)
     starts = {origin.at for origin in paragraph.origins} | {0} | {k + 1 for k, char in enumerate(text) if char == "\n"}
     edges = [*sorted(at for at in starts if at < len(text)), len(text)]

@@ -1,4 +1,7 @@
-"""What a file says of its essay outside the text: which titles and authors of its many sources are to be believed."""
+"""What a file says of its essay outside the text.
+
+Which titles and authors of its many sources are to be believed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ _SAYS_TITLE = frozenset({".html", ".htm", ".xhtml", ".epub", ".md", ".markdown"}
 
 
 def sites_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> frozenset[str]:
-    """The names of sites and publishers, as `key` writes them: what the file calls so, and what stands behind a title."""
+    """The names of sites and publishers, as `key` writes them.
+
+    What the file calls so, and what stands behind a title.
+    """
     named = {key(c.value) for c in candidates if c.key == "site"}
     whole = [c.value for c in candidates if c.key == "title"] or [hints.get("title", "")]
     tails = [key(part) for title in whole for part in _PARTS.split(title)[1:]]
@@ -32,7 +38,9 @@ def sites_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> froze
 
 
 def titles_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> list[str]:
-    """The titles that a file names, the surest first; none that programs fill in, and none of a site.
+    """The titles that a file names, the surest first.
+
+    None that programs fill in, and none of a site.
 
     One that several sources name comes first.
     """
@@ -45,13 +53,19 @@ def titles_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> list
 
 
 def believed_title(titles: Sequence[str], candidates: Sequence[Candidate], path: str) -> str:
-    """The title that stands although no line of the text says the same; "" where the file's word is worth less."""
+    """The title that stands although no line of the text says the same.
+
+    "" where the file's word is worth less.
+    """
     surely = any(c.key == "title" and c.source.startswith(("yaml", "toml", "style")) for c in candidates)
     return titles[0] if titles and (surely or PurePath(path).suffix.lower() in _SAYS_TITLE) else ""
 
 
 def _without_site(title: str, sites: frozenset[str]) -> str:
-    """The title of a page without the name of its site: "Title | Site", "Site: Title", "Title – Site"."""
+    """The title of a page without the name of its site.
+
+    "Title | Site", "Site: Title", "Title – Site".
+    """
     text = " ".join(title.split())
     parts = _PARTS.split(text)
     if len(parts) > 1 and key(parts[0]) in sites and key(parts[-1]) not in sites:
@@ -60,7 +74,10 @@ def _without_site(title: str, sites: frozenset[str]) -> str:
 
 
 def authors_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """The authors that a file names, from the first source that names a person; no site, no address, no "admin"."""
+    """The authors that a file names, from the first source that names a person.
+
+    No site, no address, no "admin".
+    """
     sites = sites_of(hints, candidates)
     sources = dict.fromkeys(c.source for c in candidates if c.key == "author")
     groups = [[c.value for c in candidates if c.key == "author" and c.source == source] for source in sources]

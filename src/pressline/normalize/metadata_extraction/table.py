@@ -1,4 +1,7 @@
-"""The paragraphs of an essay on a table: which of them stay, and which were taken off for what reason."""
+"""The paragraphs of an essay on a table.
+
+Which of them stay, and which were taken off for what reason.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class Table:
         return kind == "text" and len(self.texts[at]) > thresholds.FIRST_PROSE
 
     def first_prose(self) -> int:
-        """The number of the first paragraph of running text; the number of all paragraphs when there is none."""
+        """The number of the first paragraph of running text.
+
+        The number of all paragraphs when there is none.
+        """
         return next((k for k in self.left() if self.is_prose(k)), len(self.texts))
 
 

@@ -1,4 +1,7 @@
-"""The title of an essay, and its subtitle: in the file's frame, in its metadata, or the line that is most like one."""
+"""The title of an essay, and its subtitle.
+
+In the file's frame, in its metadata, or the line that is most like one.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ def _without_menus(draft: Draft, near: Sequence[int]) -> list[int]:
 
 
 def _repeated(draft: Draft, near: Sequence[int], titles: Sequence[str]) -> str:
-    """What a paragraph near the front says and one of the file's titles too: the longest such paragraph."""
+    """What a paragraph near the front says and one of the file's titles too.
+
+    The longest such paragraph.
+    """
     table = draft.table
     for title in titles:
         agreed = [k for k in near if key(table.texts[k]) and _agrees(table.line(k), title)]
@@ -122,7 +128,7 @@ def _take_again(draft: Draft, near: Sequence[int]) -> None:
 
 
 def take_subtitle(draft: Draft, hint: str | None) -> None:
-    """The subtitle that the file's metadata names, where the paragraph under the title says the same."""
+    """The subtitle of the file's metadata, where the paragraph under the title agrees."""
     table = draft.table
     below = next(iter(table.left()), None)
     if hint and below is not None and key(table.line(below)) == key(hint):
@@ -131,7 +137,9 @@ def take_subtitle(draft: Draft, hint: str | None) -> None:
 
 
 def _without_site(draft: Draft, near: list[int]) -> list[int]:
-    """The near paragraphs from the title on, when a site's name stands over it: buttons above, a heading and a byline below.
+    """The near paragraphs from the title on, when a site's name stands over it.
+
+    Buttons above, a heading and a byline below.
 
     False positive it avoids: the title of an essay, with its first heading below it.
     """
@@ -148,7 +156,10 @@ def _without_site(draft: Draft, near: list[int]) -> list[int]:
 
 
 def _take_in_lines(draft: Draft, near: Sequence[int]) -> None:
-    """Take off a known title that stands in several paragraphs: "THE ADVENTURES", "OF", "JOHN SMITH"."""
+    """Take off a known title that stands in several paragraphs.
+
+    "THE ADVENTURES", "OF", "JOHN SMITH".
+    """
     wanted = key(draft.title)
     for first in range(len(near)):
         joined = ""
@@ -163,21 +174,30 @@ def _take_in_lines(draft: Draft, near: Sequence[int]) -> None:
 
 
 def _agrees(line: str, title: str) -> bool:
-    """Whether a line is the title, or the title of a page that also names its site; an article in front does not count."""
+    """Whether a line is the title, or the title of a page that also names its site.
+
+    An article in front does not count.
+    """
     a, b = (re.sub(r"^(?:the|an?)(?=\w)", "", key(AT_END.sub("", text))) for text in (line, title))
     a_words = len(line.split())
     return bool(a) and (a == b or (b.startswith(a) or b.endswith(a)) and a_words > 1)
 
 
 def _move_title(draft: Draft, at: int) -> None:
-    """Take the title off, unless a note is called in it: then it stays above the text as well."""
+    """Take the title off, unless a note is called in it.
+
+    Then it stays above the text as well.
+    """
     called = any(isinstance(inline, Call) for inline in draft.table.paragraphs[at].inlines)
     if not called and not AT_END.search(draft.table.texts[at]):
         draft.table.take(at, "moved", "title, into the metadata")
 
 
 def _more_title(draft: Draft, first: int) -> None:
-    """A second line of the title, when a byline or a date follows it: a subtitle, or the rest of a title in two lines."""
+    """A second line of the title, when a byline or a date follows it.
+
+    A subtitle, or the rest of a title in two lines.
+    """
     table = draft.table
     left = list(table.left(first + 1))[:3]
     if (
@@ -198,7 +218,10 @@ def _more_title(draft: Draft, first: int) -> None:
 
 
 def _split_title(draft: Draft) -> None:
-    """A long "Title: Subtitle" as two; "Chapter 5: Style" stays one. A full stop at the end is left out, as on title pages."""
+    """A long "Title: Subtitle" as two; "Chapter 5: Style" stays one.
+
+    A full stop at the end is left out, as on title pages.
+    """
     title, colon, subtitle = draft.title.partition(": ")
     if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not PART.fullmatch(title):
         draft.title, draft.subtitle = title, subtitle

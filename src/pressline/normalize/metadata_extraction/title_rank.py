@@ -1,4 +1,6 @@
-"""Which line is the title where nothing outside the text says so: each line in front is weighed by what speaks for it.
+"""Which line is the title where nothing outside the text says so.
+
+Each line in front is weighed by what speaks for it.
 
 The weights are chosen on tests/cases/front and tests/test_front.py. What can be no title has no weight at all: a day, an
 address, a byline, the name of a section, a sentence.
@@ -65,7 +67,10 @@ def title_line(draft: Draft, near: Sequence[int], believed: bool, first: int | N
 
 
 def _first(draft: Draft, near: Sequence[int]) -> int | None:
-    """The first line, or the first under what may stand above a title: a day, a year, an address, the author's own name."""
+    """The first line, or the first under what may stand above a title.
+
+    A day, a year, an address, the author's own name.
+    """
     at = next((k for k in draft.table.left() if not _above(draft, k)), None)
     return at if at in near else None
 
@@ -85,7 +90,9 @@ def _above(draft: Draft, at: int) -> bool:
 
 
 def is_name_above(table: Table, at: int) -> bool:
-    """Whether a name stands over the title: of the author, where the essay does not speak of that person.
+    """Whether a name stands over the title.
+
+    Of the author, where the essay does not speak of that person.
 
     A name that the file says is the author's, that is signed under the essay, or that stands on a title page with a year.
     False positives it avoids: an essay about the person whose name stands over it, by how often the text has the name; a
@@ -172,7 +179,10 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
 
 
 def _is_section(table: Table, at: int) -> bool:
-    """Whether a line has the name of a section; the only heading of its rank may be the title of a chapter."""
+    """Whether a line has the name of a section.
+
+    The only heading of its rank may be the title of a chapter.
+    """
     level = table.paragraphs[at].level
     alone = table.paragraphs[at].kind == "heading" and not any(
         table.paragraphs[k].kind == "heading" and table.paragraphs[k].level == level for k in table.left(at + 1)
@@ -181,7 +191,10 @@ def _is_section(table: Table, at: int) -> bool:
 
 
 def _set_apart(table: Table, at: int) -> bool:
-    """Whether more empty lines stand under a line than between the paragraphs below: only titles have that."""
+    """Whether more empty lines stand under a line than between the paragraphs below.
+
+    Only titles have that.
+    """
     gaps = [_gap(table, k) for k in range(at, min(at + 1 + thresholds.GAPS, len(table.texts) - 1))]
     return len(gaps) > 2 and gaps[0] > Counter(gaps[1:]).most_common(1)[0][0] > 0
 

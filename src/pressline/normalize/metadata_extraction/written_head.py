@@ -1,4 +1,7 @@
-"""What an author wrote on top for a program: a block of TOML or YAML between fences, or pandoc's title block of "%" lines."""
+"""What an author wrote on top for a program.
+
+A block of TOML or YAML between fences, or pandoc's title block of "%" lines.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ _PERCENT = ("title", "author", "date")  # in this order (pandoc's manual, "Exten
 
 
 def take_written_head(draft: Draft, said: dict[str, str]) -> None:
-    """Take such a head off; what it says goes into `said` by the keys "title", "author", "date".
+    """Take such a head off.
+
+    What it says goes into `said` by the keys "title", "author", "date".
 
     False positive it avoids: an essay that begins with a rule, by its second fence and the entries between.
     """
@@ -72,7 +77,10 @@ def _rows(table: Table, at: int) -> Sequence[str]:
 
 
 def _entries(rows: Sequence[str]) -> dict[str, str]:
-    """The values by key, those of a list joined by semicolons; none when a row is neither an entry nor an item."""
+    """The values by key, those of a list joined by semicolons.
+
+    None when a row is neither an entry nor an item.
+    """
     found: dict[str, str] = {}
     key = ""
     for row in rows:

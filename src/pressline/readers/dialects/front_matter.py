@@ -1,4 +1,6 @@
-"""What stands on top of a Markdown file about it, in five languages: YAML, TOML, JSON, MultiMarkdown and pandoc's title block.
+"""What stands on top of a Markdown file about it, in five languages.
+
+YAML, TOML, JSON, MultiMarkdown and pandoc's title block.
 
 YAML is what pandoc, Quarto, Jekyll and Obsidian write; TOML (`+++`) and JSON Hugo's; "Title: …" lines MultiMarkdown's; lines
 with a percent sign pandoc's own. All become one block of YAML, which pandoc reads.
@@ -27,7 +29,10 @@ _MOST_LINES = 60  # of a MultiMarkdown head or a title block
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the block says of the essay, as YAML; entries for other programs, each with its line; and where the block ends."""
+    """What the block says of the essay, as YAML.
+
+    Entries for other programs, each with its line; and where the block ends.
+    """
 
     yaml: str
     unused: tuple[tuple[int, str], ...]
@@ -35,7 +40,10 @@ class FrontMatter:
 
 
 def front_matter_of(text: str) -> FrontMatter | None:
-    """The front matter of a Markdown text, or None. What looks like one and cannot be read is text like all other."""
+    """The front matter of a Markdown text, or None.
+
+    What looks like one and cannot be read is text like all other.
+    """
     return next((found for read in _READERS if (found := read(text))), None)
 
 
@@ -123,7 +131,9 @@ def _fields(text: str) -> FrontMatter | None:
 
 
 def _percent(text: str) -> FrontMatter | None:
-    """pandoc's title block: up to three lines with a percent sign, title, authors and date; a line set in goes on.
+    """pandoc's title block: up to three lines with a percent sign, title, authors and date.
+
+    A line set in goes on.
 
     False positive it avoids: a line of TeX's comment; a blank must follow the sign, and the text after an empty line.
     """

@@ -1,4 +1,6 @@
-"""Texts that are wholly in another language of marks: reStructuredText, Org, MediaWiki, LaTeX, AsciiDoc, Textile.
+"""Texts that are wholly in another language of marks.
+
+ReStructuredText, Org, MediaWiki, LaTeX, AsciiDoc, Textile.
 
 pandoc reads them all. A .txt is one of them by its marks alone: those of one row of the table all stand in it, often enough,
 and none of Markdown's. An essay that only speaks of LaTeX, or quotes a line of a wiki, has not all of a row.
@@ -18,7 +20,10 @@ from pressline.pandoc.tree import plain, walk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Marks, and how many of each there are at least; `sign` stands in one of them and is quickly looked for."""
+    """Marks, and how many of each there are at least.
+
+    `sign` stands in one of them and is quickly looked for.
+    """
 
     sign: str
     marks: tuple[tuple[re.Pattern[str], int], ...]
@@ -106,7 +111,10 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|^`{3}|^\[\^[^\]\n]+\]:|\]\(https?://", re.M)
 
 
 def language_of(text: str) -> str:
-    """The key in `LANGUAGES` of the language that a text is wholly in; "" for plain text and for Markdown."""
+    """The key in `LANGUAGES` of the language that a text is wholly in.
+
+    "" for plain text and for Markdown.
+    """
     found = [key for key, language in LANGUAGES.items() if any(_has(text, row) for row in language.rows)]
     return found[0] if len(found) == 1 and not _MARKDOWN.search(text) else ""
 
@@ -155,7 +163,10 @@ def prepared(text: str, kind: str, path: str) -> tuple[str, list[Step]]:
 
 
 def _fields_apart(text: str, path: str) -> tuple[str, list[Step]]:
-    """A text whose fields under the title, ":Author: Ann Lee", are paragraphs; other fields there are left out."""
+    """A text whose fields under the title, ":Author: Ann Lee", are paragraphs.
+
+    Other fields there are left out.
+    """
     lines = text.split("\n")
     steps = []
     for k, line in enumerate(lines[:_HEAD_LINES]):
@@ -171,7 +182,10 @@ def _fields_apart(text: str, path: str) -> tuple[str, list[Step]]:
 
 
 def _refs_in_full(text: str) -> str:
-    """MediaWiki's notes that are called by name with their words at each call: pandoc gives the later ones none."""
+    """MediaWiki's notes that are called by name with their words at each call.
+
+    Pandoc gives the later ones none.
+    """
     words = {name.strip("\"'"): inner for name, inner in _NAMED.findall(text) if inner.strip()}
 
     def whole(found: re.Match[str]) -> str:
@@ -182,7 +196,10 @@ def _refs_in_full(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Templates that hold a quotation as quotations; what else they say is put behind the words."""
+    """Templates that hold a quotation as quotations.
+
+    What else they say is put behind the words.
+    """
     return _QUOTE.sub(
         lambda m: f"<blockquote>{m[1].strip()}{' ' + m[2].strip('| ') if m[2].strip('| ') else ''}</blockquote>", text
     )

@@ -1,4 +1,7 @@
-"""What of a Markdown text means itself: code, formulas, comments of HTML. It is put away while marks are looked for."""
+"""What of a Markdown text means itself.
+
+Code, formulas, comments of HTML. It is put away while marks are looked for.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _BLANK = re.compile(r"\n[ \t>]*\n")
 
 
 def outside_literal(text: str, change: Callable[[str], str]) -> str:
-    """A text changed, but for its code, formulas and comments; the change sees a sign and the line breaks in their place."""
+    """A text changed, but for its code, formulas and comments.
+
+    The change sees a sign and the line breaks in their place.
+    """
     sign = next((chr(code) for code in _PRIVATE if chr(code) not in text), "")
     if not sign:
         return text
@@ -45,7 +51,10 @@ def _without_formulas(text: str, away: Callable[[str], str]) -> str:
 
 
 def _without_code(text: str, away: Callable[[str], str]) -> str:
-    """A text without fenced code and code in a line. False positive it avoids: code that is set in, which may be a list."""
+    """A text without fenced code and code in a line.
+
+    False positive it avoids: code that is set in, which may be a list.
+    """
     made: list[str] = []
     fenced: list[str] = []
     free: list[str] = []
@@ -73,7 +82,10 @@ def _without_code(text: str, away: Callable[[str], str]) -> str:
 
 
 def _without_spans(text: str, away: Callable[[str], str]) -> str:
-    """Text without code in a line: between two rows of as many backticks, in one paragraph (CommonMark 0.31, 6.1)."""
+    """Text without code in a line.
+
+    Between two rows of as many backticks, in one paragraph (CommonMark 0.31, 6.1).
+    """
     if "`" not in text:
         return text
     made: list[str] = []

@@ -1,4 +1,6 @@
-"""Notes of a Markdown text under labels of their own: notes in place, labels that start again, notes of the same words.
+"""Notes of a Markdown text under labels of their own.
+
+Notes in place, labels that start again, notes of the same words.
 
 pandoc's CommonMark knows no `^[note]`, takes the first of two definitions of a label, and gives no labels, so that two notes
 which say "Ibid." cannot be told apart behind it. All of that is made plain in the text before it is parsed.
@@ -28,7 +30,10 @@ MOST_PARAGRAPHS = 3  # by which a note at the end of a section goes on without b
 
 @dataclass
 class _Label:
-    """Where a label is defined and called: numbers of lines, from 0, and which call of its line."""
+    """Where a label is defined and called.
+
+    Numbers of lines, from 0, and which call of its line.
+    """
 
     defined: list[int] = field(default_factory=list)
     called: list[tuple[int, int]] = field(default_factory=list)  # line and column
@@ -148,7 +153,10 @@ def _restarts(labels: dict[str, _Label]) -> dict[tuple[int, int], int]:
 
 
 def _which(place: tuple[int, int], label: _Label, restarts: dict[tuple[int, int], int]) -> int:
-    """Which of its label's definitions a call means: the next under it; when all stand at the end, that of its round."""
+    """Which of its label's definitions a call means: the next under it.
+
+    When all stand at the end, that of its round.
+    """
     first, last = label.defined[0], label.defined[-1]
     if all(first > line for line, _ in label.called):
         if len(label.called) == len(label.defined):
@@ -194,7 +202,10 @@ def _set_in(lines: list[str]) -> list[str]:
 
 
 def _told_apart(lines: list[str]) -> list[str]:
-    """Lines in which notes that begin with the same words have an anchor each: pandoc gives no labels."""
+    """Lines in which notes that begin with the same words have an anchor each.
+
+    Pandoc gives no labels.
+    """
     defined = list(_definitions(lines))
     same = Counter(note.rest.strip() for _, note in defined)
     for k, note in defined:

@@ -1,4 +1,6 @@
-"""What Obsidian adds to Markdown: links and pictures of a vault, comments, highlights, callouts, names of blocks.
+"""What Obsidian adds to Markdown.
+
+Links and pictures of a vault, comments, highlights, callouts, names of blocks.
 
 Links, highlights and names of blocks are read where a text has several of Obsidian's marks: one alone may be what an author
 typed. Comments, pictures of the vault and callouts look like nothing else.
@@ -32,7 +34,10 @@ ENOUGH = 2  # marks that make a vault of a text; chosen on the cases of tests/te
 
 
 def without_vault_marks(text: str, path: str) -> tuple[str, list[Step]]:
-    """A Markdown text, without its code, as it is read without Obsidian; and the record of what was left out."""
+    """A Markdown text, without its code, as it is read without Obsidian.
+
+    And the record of what was left out.
+    """
     steps: list[Step] = []
     if not any(mark in text for mark in ("%%", "[[", "==", "[!", " ^")):
         return text, steps
@@ -84,7 +89,10 @@ def _dropped(why: str) -> _Reader:
 
 
 def _linked(found: re.Match[str]) -> tuple[str, str, str]:
-    """A link shows its own words, or the page's name; the page itself is no part of the essay."""
+    """A link shows its own words, or the page's name.
+
+    The page itself is no part of the essay.
+    """
     page = found[1].strip().strip("\\")
     if page.isdecimal():
         return found[0], "", ""
@@ -95,7 +103,10 @@ def _linked(found: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _embedded(found: re.Match[str]) -> tuple[str, str, str]:
-    """A picture of the vault is a picture; of another page only its name can stand here, as it was typed."""
+    """A picture of the vault is a picture.
+
+    Of another page only its name can stand here, as it was typed.
+    """
     name, said = found[1].strip().strip("\\"), (found[2] or "").strip()
     if name.rpartition(".")[2].lower() not in PICTURES:
         return found[0], "", ""

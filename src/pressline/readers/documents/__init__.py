@@ -1,4 +1,4 @@
-"""Rich documents: HTML, DOCX, ODT, RTF, EPUB and Markdown, each read into a Sheet, with every word accounted for."""
+"""Read HTML, DOCX, ODT, RTF, EPUB and Markdown into a Sheet; every word is accounted for."""
 
 from __future__ import annotations
 

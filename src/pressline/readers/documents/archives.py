@@ -1,4 +1,4 @@
-"""Looking into a file that is a zip archive before anything unpacks it, and what its own XML says.
+"""Look into a zip archive before anything unpacks it, and at what its XML declares.
 
 A DOCX, ODT or EPUB is a zip. Sizes are read from its directory, so that a bomb is refused unopened, and XML that declares
 entities is refused, because each of them may stand for a million others.

@@ -1,4 +1,6 @@
-"""pandoc's AST of a rich document to paragraphs: containers and marks instead of a tree, and the notes apart.
+"""pandoc's AST of a rich document to paragraphs.
+
+Containers and marks instead of a tree, and the notes apart.
 
 Ids become anchors: runs of no text whose mark is ("anchor", id). Where a Div has an id, its end is an anchor too, whose id
 ends in `END`, so that the paragraphs of one note are known as one.
@@ -169,7 +171,10 @@ def _list(block: Node, within: tuple[Container, ...], flat: Flat, depth: int) ->
 
 
 def _para(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> None:
-    """A paragraph; two line breaks and more within it end it, as they do to the eye. A lone picture is a picture."""
+    """A paragraph; two line breaks and more within it end it, as they do to the eye.
+
+    A lone picture is a picture.
+    """
     part: list[Node] = []
     breaks = 0
     for node in [*inlines, {"t": "LineBreak"}, {"t": "LineBreak"}]:
@@ -298,7 +303,10 @@ def _bare(node: Node) -> Node:
 
 
 def _within(flat: Flat, spot: str) -> Flat:
-    """A flat for what stands apart from the text; notes and serials are those of the whole file."""
+    """A flat for what stands apart from the text.
+
+    Notes and serials are those of the whole file.
+    """
     inner = Flat(flat.path, flat.by_line, flat.locate, flat.line, notes=flat.notes, same=flat.same, serials=flat.serials)
     inner.spot, inner.stars = spot, flat.stars
     return inner
@@ -415,7 +423,10 @@ def _next_line(line: Line, flat: Flat) -> None:
 
 
 def _label(blocks: list[Node], flat: Flat) -> str:
-    """The label of a note that pandoc knows; its paragraphs go into the table. One content is one note, in files with lines."""
+    """The label of a note that pandoc knows; its paragraphs go into the table.
+
+    One content is one note, in files with lines.
+    """
     tag, star = tag_of(blocks)
     key = json.dumps(blocks, sort_keys=True) if flat.by_line else tag
     if key and key in flat.same:

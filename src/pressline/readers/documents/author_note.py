@@ -1,4 +1,6 @@
-"""The author note that Pressline's own files carry, read back: bio, affiliation, contact, thanks.
+"""The author note that Pressline's own files carry, read back.
+
+Bio, affiliation, contact, thanks.
 
 It is composed in one way (`book.composition.author_note`): a paragraph for each author of whom something is known, then the
 thanks. The bio stands before the contact, which is a link or stands behind " · ".
@@ -16,7 +18,9 @@ _BETWEEN = ("\u00a0· ", " · ")
 
 
 def noted_authors(authors: Sequence[Author], note: Sequence[Sequence[Piece]]) -> tuple[tuple[Author, ...], str]:
-    """The authors with what a note says of them, and the thanks. A paragraph is about the author whom it names.
+    """The authors with what a note says of them, and the thanks.
+
+    A paragraph is about the author whom it names.
 
     One that names nobody is about the next author of whom nothing is known yet; the last of several that names nobody, and
     gives no contact, is the thanks.
@@ -64,7 +68,10 @@ def _told(author: Author, pieces: Sequence[Piece]) -> Author:
 
 
 def _parted(words: str) -> list[str]:
-    """What stands between the marks that part the contacts: the first may be empty, the others are names."""
+    """What stands between the marks that part the contacts.
+
+    The first may be empty, the others are names.
+    """
     for mark in _BETWEEN[1:]:
         words = words.replace(mark, _BETWEEN[0])
     first, *others = words.split(_BETWEEN[0])

@@ -1,4 +1,6 @@
-"""What of a saved page is no part of the essay: a table of what page chrome is called, and where the essay stands.
+"""What of a saved page is no part of the essay.
+
+A table of what page chrome is called, and where the essay stands.
 
 Nothing is dropped that holds most of the words, or that a call of the essay leads to. To add a kind of chrome, add a row,
 a case, and a case with an essay that has something of nearly that name.
@@ -185,7 +187,10 @@ def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
 
 
 def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
-    """Whether an element must stay whatever it is called: it holds the notes, the title, or most of the words."""
+    """Whether an element must stay whatever it is called.
+
+    It holds the notes, the title, or most of the words.
+    """
     if why == "page chrome: edit links":
         return False
     if "table of contents" not in why and _holds_notes(element, page):
@@ -244,7 +249,10 @@ def _ids_at(heading: HtmlElement) -> Iterator[str]:
 
 
 def _outside(page: HtmlPage) -> None:
-    """Drop what stands outside the element that holds the essay; titles, bylines and called notes stay."""
+    """Drop what stands outside the element that holds the essay.
+
+    Titles, bylines and called notes stay.
+    """
     measures = measured(page.root)
     named = _essay(page)
     core = named if named is not None else core_of(page.root, measures)
@@ -267,7 +275,10 @@ def _outside(page: HtmlPage) -> None:
 
 
 def _prune(element: HtmlElement, page: HtmlPage, before: bool) -> None:
-    """Drop an element outside the essay, except for what of it belongs to the essay; bylines only before it."""
+    """Drop an element outside the essay, except for what of it belongs to the essay.
+
+    Bylines only before it.
+    """
     if _belongs(element, page, before):
         return
     if any(_belongs(inner, page, before) for inner in element.iterdescendants()):
@@ -330,7 +341,10 @@ def _is_title(heading: HtmlElement, page: HtmlPage) -> bool:
 
 
 def _essay(page: HtmlPage) -> HtmlElement | None:
-    """The element that holds the essay: the smallest well-named one with most of the page's prose; else None."""
+    """The element that holds the essay.
+
+    The smallest well-named one with most of the page's prose; else None.
+    """
     whole = _prose(page.root)
     best: HtmlElement | None = None
     for element in page.root.iter("article", "main", "div", "section", "td"):

@@ -1,4 +1,6 @@
-"""Page chrome told by its shape, in any language: how much of each part of a page is text, and how much is links.
+"""Page chrome told by its shape, in any language.
+
+How much of each part of a page is text, and how much is links.
 
 Text that is read stands in long stretches with few links; menus, rows of buttons, cards of other articles and threads of
 comments are short stretches, links, and the same few words over and over (Kohlschütter, Fankhauser and Nejdl, "Boilerplate
@@ -112,7 +114,10 @@ def core_of(root: HtmlElement, measures: dict[HtmlElement, Measure]) -> HtmlElem
 
 
 def is_text(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
-    """Whether an element beside the essay may belong to it: running text, or short lines that are no links."""
+    """Whether an element beside the essay may belong to it.
+
+    Running text, or short lines that are no links.
+    """
     m = measures.get(element, Measure())
     return m.links <= _LINKED * m.text and (m.prose > 0 or m.links <= _LINKED / 2 * m.text)
 
@@ -130,7 +135,10 @@ def is_service(address: str) -> bool:
 
 
 def host_of(root: HtmlElement) -> str:
-    """The host of a page, by its head or by what most of its links lead to; "" when nothing tells."""
+    """The host of a page, by its head or by what most of its links lead to.
+
+    "" when nothing tells.
+    """
     said = [e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"]
     said += [e.get("content") for e in root.iter("meta") if e.get("property") == "og:url"]
     linked = Counter(host for a in root.iter("a") if (host := _host(a.get("href") or "")))
@@ -144,7 +152,9 @@ def _host(address: str) -> str:
 
 
 def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Measure], host: str) -> Iterator[HtmlElement]:
-    """Rows of links in the essay's part that are none of its text: what shares or tags it, and lists at its edges.
+    """Rows of links in the essay's part that are none of its text.
+
+    What shares or tags it, and lists at its edges.
 
     False positives they avoid: a list of links between two paragraphs, under a heading of the text, or to other sites (further
     reading); a line of text that ends in a colon before a list.
@@ -196,7 +206,10 @@ def _introduced(element: HtmlElement) -> bool:
 
 
 def heading_over(element: HtmlElement) -> HtmlElement | None:
-    """The short line over an element that goes, if nothing else stands under it: "Share this:", "10 comments"."""
+    """The short line over an element that goes, if nothing else stands under it.
+
+    "Share this:", "10 comments".
+    """
     before, after = element.getprevious(), element.getnext()
     alone = after is None or after.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "hr") or not text_of(after)
     if before is None or not alone or not text_of(before) or len(text_of(before)) >= _PROSE:
@@ -209,7 +222,9 @@ def heading_over(element: HtmlElement) -> HtmlElement | None:
 
 
 def series_of(root: HtmlElement, called: Callable[[HtmlElement], bool]) -> Iterator[list[HtmlElement]]:
-    """Rows of parts that all have one shape and the same short words: comments ("Reply"), cards of articles ("Read more").
+    """Rows of parts that all have one shape and the same short words.
+
+    Comments ("Reply"), cards of articles ("Read more").
 
     False positives they avoid: notes, which are called; entries of one stretch each, as of a bibliography; sections.
     """

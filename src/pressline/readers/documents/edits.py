@@ -9,7 +9,7 @@ from pressline.model import Call, Inline, Mark, Origin, Paragraph, Run
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Take the characters from `start` to `end` out of a paragraph, and put a call there if there is one."""
+    """Take characters `start` to `end` out of a paragraph, and put a call there if any."""
 
     start: int
     end: int
@@ -63,7 +63,10 @@ def anchors_of(paragraph: Paragraph) -> list[tuple[str, int]]:
 
 
 def edited(paragraph: Paragraph, edits: list[Edit]) -> Paragraph:
-    """A paragraph with some of its text taken out and calls put in; edits in any order, which do not overlap."""
+    """A paragraph with some of its text taken out and calls put in.
+
+    Edits in any order, which do not overlap.
+    """
     if not edits:
         return paragraph
     left = sorted(edits, key=lambda edit: (edit.start, edit.end))

@@ -1,4 +1,4 @@
-"""HTML within Markdown: blocks of it are read as HTML is, and tags in a line become the marks that they set.
+"""HTML within Markdown: blocks are read as HTML, tags in a line become marks.
 
 pandoc's CommonMark with raw HTML off drops the blocks and what stands in them without a word.
 """
@@ -33,7 +33,10 @@ Pandoc = Callable[[bytes], list[Node]]
 
 
 def html_read(tree: Any, path: str, pandoc: Pandoc) -> Any:
-    """A tree of pandoc's whose raw HTML is read: no RawBlock and no RawInline of HTML is left in it."""
+    """A tree of pandoc's whose raw HTML is read.
+
+    No RawBlock and no RawInline of HTML is left in it.
+    """
     if isinstance(tree, dict):
         return {key: html_read(value, path, pandoc) for key, value in tree.items()}
     if not isinstance(tree, list):
@@ -80,7 +83,10 @@ def _page(html: str, path: str, pandoc: Pandoc) -> list[Node]:
 
 
 def _phrases(inlines: list[Node]) -> list[Node]:
-    """Inlines in which tags are what they mean; an end tag without a start is nothing, a start tag goes to the end."""
+    """Inlines in which tags are what they mean.
+
+    An end tag without a start is nothing, a start tag goes to the end.
+    """
     stack: list[tuple[str, str, list[Node]]] = [("", "", [])]
     for node in inlines:
         if not _is_html(node):

@@ -1,4 +1,4 @@
-"""An EPUB as one HTML page: the documents of its spine, and those that they link to, one after another.
+"""An EPUB as one HTML page: the documents of its spine and those they link to.
 
 Chosen instead of handing the EPUB to pandoc 3.9: it writes notes that stand in another file as empty ones, leaves the title
 page out, and reads what is not well-formed otherwise than a reading system does.
@@ -38,7 +38,10 @@ _TYPE = "epub:type"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The HTML of an EPUB, what its package says of it, and what was left out. `own`: the metadata, if Pressline made it."""
+    """The HTML of an EPUB, what its package says of it, and what was left out.
+
+    `own`: the metadata, if Pressline made it.
+    """
 
     html: bytes
     hints: dict[str, str]
@@ -47,7 +50,9 @@ class Page:
 
 
 def page_of(archive: zipfile.ZipFile, place: Place) -> Page:
-    """The HTML of an EPUB, and what its package says of it: title, author, language and date (EPUB 3.3, 5.3 to 5.7).
+    """The HTML of an EPUB, and what its package says of it.
+
+    Title, author, language and date (EPUB 3.3, 5.3 to 5.7).
 
     Every id has the number of its file before it, and links lead to those; the navigation is left out.
 
@@ -92,7 +97,7 @@ def _beside(file: str, target: str) -> str:
 
 
 def _assemble(body: etree._Element, files: list[str], archive: zipfile.ZipFile, place: Place) -> None:
-    """Put the words of some files into a body, and of those within the EPUB that they link to."""
+    """Put the words of some files, and of those that they link to, into a body."""
     numbers: dict[str, int] = {}
     names = set(archive.namelist())
     silent = {name for name in names if name.endswith(("nav.xhtml", "toc.xhtml", "toc.html"))} - set(files)
@@ -148,7 +153,10 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
 
 
 def _settle_notes(body: etree._Element) -> None:
-    """Leave no type but those of notes that are called, and of calls: pandoc leaves the text of some others out."""
+    """Leave no type but those of notes that are called, and of calls.
+
+    Pandoc leaves the text of some others out.
+    """
     called = Counter((link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link))
     for element in list(body.iter()):
         note = _NOTES & set((element.get(_TYPE) or "").split()) and element.get("id") in called

@@ -1,4 +1,6 @@
-"""An HTML file as it may be read: the essay alone, with the lines of the file and the ids that links lead to.
+"""An HTML file as it may be read.
+
+The essay alone, with the lines of the file and the ids that links lead to.
 
 pandoc's AST has no source lines, nor ids of paragraphs and rows. Both are put into the DOM as what it keeps: attributes of
 links, headings and divs, and empty spans.
@@ -87,7 +89,9 @@ def _local(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _make_local(root: HtmlElement) -> None:
-    """Links that name the file itself, as saved pages and LaTeX2HTML have them: every id they name is in this file.
+    """Links that name the file itself, as saved pages and LaTeX2HTML have them.
+
+    Every id they name is in this file.
 
     False positive it avoids: one link to a place of another page that happens to have a name which is here too.
     """
@@ -108,7 +112,7 @@ def _make_local(root: HtmlElement) -> None:
 
 
 def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
-    """A table that only places text on the page, or whose rows are notes, becomes plain divisions.
+    """Make a layout table, or one whose rows are notes, plain divisions.
 
     False positive it avoids: a table of data, which has heads or a caption, or several columns of short cells.
     """
@@ -137,7 +141,9 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
 
 
 def _unwrap_terms(terms: HtmlElement, page: HtmlPage) -> None:
-    """A list of definitions whose terms are called is one of notes: each term and its text become one division.
+    """A list of definitions whose terms are called is one of notes.
+
+    Each term and its text become one division.
 
     LaTeX2HTML puts the words before the call into the term, after "..."; they stand in the text already.
     """
@@ -163,7 +169,10 @@ def _unwrap_terms(terms: HtmlElement, page: HtmlPage) -> None:
 
 
 def _unwrap_headed(root: HtmlElement, called: frozenset[str]) -> None:
-    """Notes under headings that are nothing but their markers, as Texinfo writes them: each becomes one division."""
+    """Notes under headings that are nothing but their markers, as Texinfo writes them.
+
+    Each becomes one division.
+    """
     for heading in list(root.iter(*_HEADS)):
         names = {name for e in heading.iter() for name in (e.get("id"), e.get("name"))}
         if not (names & called and marker_of(text_of(heading))):
@@ -178,7 +187,10 @@ def _unwrap_headed(root: HtmlElement, called: frozenset[str]) -> None:
 
 
 def _unwrap_pre(root: HtmlElement) -> None:
-    """A page that is one preformatted text: its blank lines part paragraphs, as in a plain text."""
+    """A page that is one preformatted text.
+
+    Its blank lines part paragraphs, as in a plain text.
+    """
     blocks = list(root.iter("pre"))
     length = len(text_of(root))
     for pre in blocks:
@@ -209,7 +221,10 @@ _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def place_all_ids(root: HtmlElement) -> None:
-    """Put every id of a part of a page where pandoc keeps it: links may lead to it from elsewhere."""
+    """Put every id of a part of a page where pandoc keeps it.
+
+    Links may lead to it from elsewhere.
+    """
     ids = frozenset(name for element in root.iter() for name in (element.get("id"), element.get("name")) if name)
     _place_ids(root, ids, ids)
 
@@ -238,7 +253,10 @@ _NOTE_BOX = re.compile(r"(?:^|[\s:_-])(?:foot|end)?note(?![\w-]{0,99}list)(?:[\s
 
 
 def _lifted(element: HtmlElement, busy: set[HtmlElement]) -> HtmlElement:
-    """The block that an anchor opens and that is one note, when no other called anchor stands in it; else the anchor."""
+    """The block that an anchor opens and that is one note; else the anchor.
+
+    Not if it holds another called anchor.
+    """
     best = element
     node = element
     while True:
@@ -262,7 +280,10 @@ def _opens(node: HtmlElement, parent: HtmlElement) -> bool:
 
 
 def _is_one(node: HtmlElement, parent: HtmlElement) -> bool:
-    """Whether a parent may be the note that a node opens. False positive it avoids: the box around all notes."""
+    """Whether a parent may be the note that a node opens.
+
+    False positive it avoids: the box around all notes.
+    """
     if parent.tag in ("p", "li", "dd", "aside") or parent.tag in _PHRASES or parent.get("data-row"):
         return True
     if parent.tag != "div":
@@ -272,7 +293,10 @@ def _is_one(node: HtmlElement, parent: HtmlElement) -> bool:
 
 
 def _has_sister(box: HtmlElement, busy: set[HtmlElement]) -> bool:
-    """Whether the element beside a box holds a note too: then each box is one, of several paragraphs."""
+    """Whether the element beside a box holds a note too.
+
+    Then each box is one, of several paragraphs.
+    """
     beside = (e for e in (box.getprevious(), box.getnext()) if e is not None and e.tag == box.tag == "div")
     return any(inner in busy for e in beside for inner in islice(e.iter(), 50))
 

@@ -21,7 +21,9 @@ _HEAD_BYTES = 4096  # where a declaration must stand; the standard says 1024, sa
 
 
 def decode(data: bytes, place: Place) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
-    """The text of an HTML file, with "\\n" at the ends of lines; the record, and a warning where the encoding was not said.
+    """The text of an HTML file, with "\n" at the ends of lines.
+
+    The record, and a warning where the encoding was not said.
 
     Taken are, in this order: a byte order mark; what the file declares, if its bytes agree; UTF-8, if they agree with it; an
     encoding that its words prove (C002); Windows-1252, which nearly any bytes agree with (R023).
@@ -54,7 +56,7 @@ def decode(data: bytes, place: Place) -> tuple[str, tuple[Step, ...], tuple[Find
 
 
 def _guessed(text: str, encoding: str, name: str, place: Place) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
-    """A text with the record and the warning that its encoding is not the one it says, or that it says none."""
+    """A text with record and warning that its encoding is not as declared, or undeclared."""
     why = f"the file says {name}, and its bytes are not" if name else "the file does not say its encoding"
     step = Step("changed", place, name or "no encoding", f"read as {encoding}")
     return text, (step,), (finding("R023", place, encoding=encoding, why=why),)
@@ -98,7 +100,10 @@ def parse(text: str, place: Place) -> HtmlElement:
 
 
 def classes(element: HtmlElement) -> str:
-    """What an element says it is: its id, its classes and its role, in lower case, each between spaces."""
+    """What an element says it is.
+
+    Its id, its classes and its role, in lower case, each between spaces.
+    """
     names = f"{element.get('id') or ''} {element.get('class') or ''} {element.get('role') or ''}"
     return f" {' '.join(names.lower().split())} "
 

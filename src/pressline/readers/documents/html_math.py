@@ -1,4 +1,6 @@
-"""Formulas of web pages, once each: KaTeX, MathJax 2 and 3, MediaWiki and pictures of TeX show and hold them twice.
+"""Formulas of web pages, once each.
+
+KaTeX, MathJax 2 and 3, MediaWiki and pictures of TeX show and hold them twice.
 
 pandoc reads MathML, and the TeX that stands in its annotation.
 """
@@ -22,7 +24,10 @@ _TEX = re.compile(r"[\\^_{}=+]|^\$.*\$$")
 
 
 def settle_math(root: HtmlElement, path: str) -> list[Step]:
-    """Leave each formula of a page as one element of MathML; the record of second copies that had words."""
+    """Leave each formula of a page as one element of MathML.
+
+    The record of second copies that had words.
+    """
     steps: list[Step] = []
     for script in [e for e in root.iter("script") if (e.get("type") or "").startswith("math/tex")]:
         while (before := script.getprevious()) is not None and not (before.tail or "").strip():

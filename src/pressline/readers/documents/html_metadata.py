@@ -1,4 +1,6 @@
-"""What an HTML page says of itself: title, author, date and the like, from its head and from its byline.
+"""What an HTML page says of itself.
+
+Title, author, date and the like, from its head and from its byline.
 
 Every source is heard, in one table in order of belief: what is written for libraries (citation_*, Dublin Core) before what
 is written for feeds and previews (JSON-LD, og:, twitter:), and that before what stands on the page. Which of them is right
@@ -50,14 +52,20 @@ _NOBODY = words_of(NO_AUTHORS)
 
 
 def candidates_of(root: HtmlElement) -> tuple[Candidate, ...]:
-    """All that a page says of itself, the surest source of each key first; no value is given twice by one source."""
+    """All that a page says of itself, the surest source of each key first.
+
+    No value is given twice by one source.
+    """
     found = [*_from_root(root), *_from_metas(root), *_from_linked_data(root), *_from_page(root)]
     cleaned = (Candidate(c.key, " ".join(c.value.replace("\u00ad", "").split()), c.source) for c in found)
     return tuple(dict.fromkeys(c for c in cleaned if c.value and _may_be(c)))
 
 
 def hints_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
-    """The first title, author, day (ISO 8601) and language of some candidates; authors of one source are joined by commas."""
+    """The first title, author, day (ISO 8601) and language of some candidates.
+
+    Authors of one source are joined by commas.
+    """
     titles = [c.value for c in candidates if c.key == "title" and not c.source.startswith(("h1", "class", "itemprop"))]
     sites = {c.value.casefold() for c in candidates if c.key == "site"}
     authors = [c for c in candidates if c.key == "author" and c.value.casefold() not in sites]
@@ -71,7 +79,10 @@ def hints_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
 
 
 def _may_be(candidate: Candidate) -> bool:
-    """Whether a value can be what its key says. False positives it avoids: Facebook's address as article:author, "admin"."""
+    """Whether a value can be what its key says.
+
+    False positives it avoids: Facebook's address as article:author, "admin".
+    """
     if candidate.key == "author":
         nobody = "://" in candidate.value or candidate.value.casefold() in _NOBODY
         return not nobody and len(candidate.value) < _LONGEST

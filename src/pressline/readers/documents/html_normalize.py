@@ -1,4 +1,6 @@
-"""Making a page's markup regular: browsers show anything, and pandoc drops words that stand where HTML allows none.
+"""Making a page's markup regular.
+
+Browsers show anything, and pandoc drops words that stand where HTML allows none.
 
 With pandoc 3.9, what stands outside <main> is lost, so are words directly in a list or a table, and blocks within
 phrases; a <figure> within a phrase ends the reading with an error.
@@ -52,7 +54,7 @@ _MEMBERS = {
 
 
 def make_regular(root: HtmlElement) -> None:
-    """Change the elements of a page that stand where they may not into divisions, keeping all words in order."""
+    """Change misplaced elements of a page into divisions, keeping all words in order."""
     for element in list(root.iter(*_DIVISIONS)):
         element.tag = "div"
     for element in [e for e in root.iter("body", "html") if e is not root and e.getparent() is not root]:
@@ -68,7 +70,10 @@ def make_regular(root: HtmlElement) -> None:
 
 
 def _caption_table(figure: HtmlElement) -> None:
-    """Put the caption of a figure that is a table into the table; pandoc 3.9 makes a picture of such a figure."""
+    """Put the caption of a figure that is a table into the table.
+
+    Pandoc 3.9 makes a picture of such a figure.
+    """
     tables, captions = list(figure.iter("table")), list(figure.iter("figcaption"))
     if len(tables) != 1 or len(captions) != 1 or next(tables[0].iter("caption"), None) is not None:
         return
@@ -116,7 +121,7 @@ def _is_phrase(element: HtmlElement) -> bool:
 
 
 def _dissolve(root: HtmlElement) -> None:
-    """Lists and tables with foreign members become divisions, and members without a home do, until all agree."""
+    """Change lists and tables with foreign members into divisions, and stray members too."""
     changed = True
     while changed:
         changed = False

@@ -1,4 +1,6 @@
-"""Notes that a page shows by other means than a link, made links to notes: side notes, tooltips, pop-ups, custom elements.
+"""Notes that a page shows by other means than a link, made links to notes.
+
+Side notes, tooltips, pop-ups, custom elements.
 
 A call is something short that stands in a line of text: a number, a sign, a button, a switch. Its note is found where it
 leads to: an id in any of its attributes, the words of an attribute, the hidden or named element right behind it. A note that
@@ -46,7 +48,9 @@ _COMMENT = re.compile(r"^cmnt\d+$")  # of Google Docs: what a reviewer said
 
 
 def settle_notes(root: HtmlElement, path: str) -> list[Step]:
-    """Make links of all calls that lead to their notes otherwise; the record of second copies and of reviewers' comments.
+    """Make links of all calls that lead to their notes otherwise.
+
+    The record of second copies and of reviewers' comments.
 
     A call that links to its note by "#id" is left as it is.
     """
@@ -167,7 +171,10 @@ def _move(note: HtmlElement, marker: str, notes: NotePage, call: HtmlElement | N
 
 
 def _take_out(note: HtmlElement, link: HtmlElement | None) -> None:
-    """Take a note out of the page. A block that stood in a paragraph has torn it: its rest is put back, behind the link."""
+    """Take a note out of the page.
+
+    A block that stood in a paragraph has torn it: its rest is put back, behind the link.
+    """
     parent, before = note.getparent(), note.getprevious()
     torn = note.tag in BLOCKS and before is not None and before.tag == "p"
     if torn:
@@ -192,7 +199,10 @@ def _take_out(note: HtmlElement, link: HtmlElement | None) -> None:
 
 
 def _append_text(element: HtmlElement, text: str | None, *, strip: bool = False) -> None:
-    """Put a text at the end of an element; or take the white space there away, before a call that a block has torn off."""
+    """Put a text at the end of an element.
+
+    Or take the white space there away, before a call that a block has torn off.
+    """
     if len(element):
         whole = (element[-1].tail or "") + (text or "")
         element[-1].tail = whole.rstrip() if strip else whole
@@ -211,7 +221,10 @@ def _link(id: str, label: str) -> HtmlElement:
 
 
 def _replace(element: HtmlElement, id: str, label: str) -> None:
-    """Put a link in the place of a call; the id of the call, to which the note may lead back, stays."""
+    """Put a link in the place of a call.
+
+    The id of the call, to which the note may lead back, stays.
+    """
     link = _link(id, label)
     own = next((e.get("id") for e in element.iter() if e.get("id")), None)
     if own:
@@ -254,7 +267,10 @@ def _dropped(element: HtmlElement, why: str, notes: NotePage) -> Iterator[Step]:
 
 
 def _drop_comments(root: HtmlElement, notes: NotePage) -> None:
-    """Comments of reviewers in a page of Google Docs: they are linked as notes are, and are none."""
+    """Comments of reviewers in a page of Google Docs.
+
+    They are linked as notes are, and are none.
+    """
     for link in list(root.iter("a")):
         id = (link.get("href") or "")[1:]
         target = notes.ids.get(id)

@@ -1,4 +1,6 @@
-"""What a page says by style alone, said by elements: italics and bold of Google Docs, labels of lists, lines of verse.
+"""What a page says by style alone, said by elements.
+
+Italics and bold of Google Docs, labels of lists, lines of verse.
 
 Each function changes the tree in place and keeps all words in order.
 """
@@ -29,7 +31,10 @@ _REDIRECTS = {"www.google.com": ("/url", "q"), "l.facebook.com": ("/l.php", "u")
 
 
 def name_styles(root: HtmlElement) -> None:
-    """Make italics, bold and raised text that only styles tell into elements; bold that a style takes back is none."""
+    """Make italics, bold and raised text that only styles tell into elements.
+
+    Bold that a style takes back is none.
+    """
     sheet = " ".join(style.text or "" for style in root.iter("style"))
     rules = {name: _tags(body) for name, body in _RULE.findall(sheet) if _tags(body)}
     for element in list(root.iter("span", "font", "b", "i")):
@@ -55,7 +60,10 @@ def _tags(style: str) -> tuple[str, ...]:
 
 
 def _wrap(element: HtmlElement, tags: list[str]) -> None:
-    """Put all that an element holds into new elements within it; the outermost takes the element's own place."""
+    """Put all that an element holds into new elements within it.
+
+    The outermost takes the element's own place.
+    """
     element.tag = tags[0]
     for tag in tags[1:]:
         inner = lxml.html.Element(tag)
@@ -167,7 +175,10 @@ _LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|v
 
 
 def settle_verse(root: HtmlElement, path: str) -> list[Step]:
-    """Make divisions that are lines of verse one paragraph of lines; line numbers go, and are recorded."""
+    """Make divisions that are lines of verse one paragraph of lines.
+
+    Line numbers go, and are recorded.
+    """
     steps: list[Step] = []
     for number in [e for e in root.iter("span", "small", "sup") if _LINE_NUMBER.search(classes(e))]:
         if text_of(number).isdigit():

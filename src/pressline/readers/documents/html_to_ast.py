@@ -1,4 +1,6 @@
-"""A regular page's DOM as pandoc's AST: paragraphs, headings, lists, quotations and phrases here, all else by pandoc.
+"""A regular page's DOM as pandoc's AST.
+
+Paragraphs, headings, lists, quotations and phrases here, all else by pandoc.
 
 Chosen: pandoc 3.9 reads 8.6 MB of HTML in 15 s and 2.2 GB, in pieces as in the whole; what essays mostly are takes a tenth of
 that here. A block with anything else in it (tables, pictures, mathematics, code) goes to pandoc, all such blocks in one run.
@@ -48,7 +50,7 @@ class _Strange(Exception):
 
 
 def blocks_of(root: HtmlElement, pandoc: Callable[[bytes], list[Node]]) -> list[Node]:
-    """The blocks of a regular page, as `pandoc` (HTML in, blocks out) gives them, but for ids of phrases and of styles."""
+    """The blocks of a normalized page, from `pandoc`, without ids of phrases and styles."""
     body = next(root.iter("body"), root)
     if any((element.get("role") or "").startswith("doc-") for element in body.iter()):
         return pandoc(lxml.html.tostring(root, encoding="utf-8"))  # notes that it takes out of the text
@@ -84,7 +86,10 @@ def _boxed(number: int, element: HtmlElement) -> bytes:
 
 
 def _blocks(holder: HtmlElement, strange: list[tuple[HtmlElement, list[Node]]]) -> Iterator[Node]:
-    """The blocks that stand in an element; words and phrases that stand among them are blocks too."""
+    """The blocks that stand in an element.
+
+    Words and phrases that stand among them are blocks too.
+    """
     run = lxml.html.Element("div")
     run.text = holder.text
     for child in list(holder):
@@ -230,14 +235,20 @@ _BREAKS = ("Space", "SoftBreak")
 
 
 def _parted(inlines: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
-    """Inlines without the spaces at their edges, and those: they stand outside of an emphasis."""
+    """Inlines without the spaces at their edges, and those.
+
+    They stand outside of an emphasis.
+    """
     start = next((k for k, node in enumerate(inlines) if node["t"] not in _BREAKS), len(inlines))
     stop = next((k for k in range(len(inlines), start, -1) if inlines[k - 1]["t"] not in _BREAKS), start)
     return inlines[:start], inlines[start:stop], inlines[stop:]
 
 
 def _merged(inlines: list[Node]) -> list[Node]:
-    """Inlines in which one break stands where there were several: the strongest of them, and all that part lines."""
+    """Inlines in which one break stands where there were several.
+
+    The strongest of them, and all that part lines.
+    """
     found: list[Node] = []
     for node in inlines:
         before = found[-1]["t"] if found else ""

@@ -1,4 +1,6 @@
-"""HTML text to a tree of lxml elements, by the HTML standard's own tree construction: as a browser reads it.
+"""HTML text to a tree of lxml elements, by the HTML standard's own tree construction.
+
+As a browser reads it.
 
 Chosen: lexbor by selectolax, instead of html5lib (pure Python, last release 2020), html5-parser (no
 wheels) and turbohtml (as fast, and knows lines, but new and of one hand). lexbor keeps no lines: `startags` sends them
@@ -40,7 +42,9 @@ _XHTML_SPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 def tree_of(text: str, place: Place) -> HtmlElement:
-    """The html element of an HTML text, all others in it; comments and processing instructions left out.
+    """The html element of an HTML text, all others in it.
+
+    Comments and processing instructions left out.
 
     XHTML is parsed as XML, and as HTML when it is not well-formed. Every element that a tag of the file made, formatting
     left out, has the attribute `AT`, which `line_of` reads. Control characters are dropped.
@@ -92,7 +96,7 @@ def _build_xml(root: lxml.etree._Element, builder: _Builder) -> None:
 
 
 def _plain_name(name: str) -> str:
-    """The name of an element or attribute, with its prefix where pages written as HTML have one."""
+    """The name of an element or attribute, with its prefix where HTML pages have one."""
     space, _, local = name.rpartition("}")
     return f"epub:{local}" if space.endswith("/ops") else f"xml:{local}" if space.endswith("/namespace") else local
 

@@ -1,4 +1,6 @@
-"""A paragraph under construction: text is appended with its marks, spaces are settled, places are kept.
+"""A paragraph under construction.
+
+Text is appended with its marks, spaces are settled, places are kept.
 
 White space is one space between words, "\\n" where the source breaks a line, and none at the edges. Code keeps all of it.
 """

@@ -1,4 +1,6 @@
-"""Notes that a file makes known by links: a call is a link to the note, and the note often links back.
+"""Notes that a file makes known by links.
+
+A call is a link to the note, and the note often links back.
 
 A call is a link whose text looks like a marker and that leads to the start of a paragraph elsewhere in the file. That
 alone would take "see section 3", page numbers of an index and a list of pages for calls, so more is asked: a link back, an
@@ -59,7 +61,9 @@ class _Note:
 
 
 def linked_notes(sheet: Sheet) -> Sheet:
-    """A sheet whose notes made by links are notes: calls are Calls, their paragraphs have left the text.
+    """A sheet whose notes made by links are notes.
+
+    Calls are Calls, their paragraphs have left the text.
 
     What does not match stays as it is. Every marker and link back that is taken off stands in the record.
     """
@@ -125,7 +129,10 @@ def _matched(file: _File) -> list[_Note]:
 
 
 def _may_call(link: InnerLink, file: _File) -> bool:
-    """Whether a link that looks like a marker can be a call: it leads to the start of another paragraph, and not back."""
+    """Whether a link that looks like a marker can be a call.
+
+    It leads to the start of another paragraph, and not back.
+    """
     target, at = file.at[link.id]
     paragraph = file.paragraphs[target]
     if target == link.paragraph or paragraph.kind not in ("text", "verse", "table") or not _opens(file, target, at):
@@ -167,7 +174,10 @@ def _sure(link: InnerLink, file: _File) -> bool:
 
 
 def _adopted(notes: list[_Note], file: _File) -> list[_Note]:
-    """The notes, and those that lost their anchor: a paragraph that starts with the marker, beside a note found."""
+    """The notes, and those that lost their anchor.
+
+    A paragraph that starts with the marker, beside a note found.
+    """
     taken = {k for note in notes for k in range(note.first, note.last + 1)}
     for link in file.links:
         marker = marker_of(link.text)
@@ -187,7 +197,9 @@ def _adopted(notes: list[_Note], file: _File) -> list[_Note]:
 
 
 def _extents(notes: list[_Note], file: _File) -> list[_Note]:
-    """The notes with the paragraphs by which they go on: between two notes, and without a call in them.
+    """The notes with the paragraphs by which they go on.
+
+    Between two notes, and without a call in them.
 
     False positive it avoids: the text of a section that follows the notes of the section before; the calls of its own
     notes stand in it.
@@ -307,7 +319,10 @@ def _body(
 
 
 def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], list[Step]]:
-    """Notes that the file knows as such, without the links back that stand in them as text; and the record."""
+    """Notes that the file knows as such, without the links back that stand in them as text.
+
+    And the record.
+    """
     steps: list[Step] = []
     found = []
     for note in notes:
@@ -325,7 +340,10 @@ def bare_notes(notes: tuple[NativeNote, ...]) -> tuple[tuple[NativeNote, ...], l
 
 
 def _unanswered(paragraph: Paragraph, lists: set[int], steps: list[Step]) -> Paragraph:
-    """A paragraph that stays; a note among notes that nothing calls, without the arrow that would lead back."""
+    """A paragraph that stays.
+
+    A note among notes that nothing calls, without the arrow that would lead back.
+    """
     if not any(c.serial in lists for c in paragraph.containers[:1]):
         return paragraph
     arrows = [Edit(link.start, link.end) for link in links_of(paragraph, 0) if _ARROWS.match(link.text)]
@@ -333,7 +351,10 @@ def _unanswered(paragraph: Paragraph, lists: set[int], steps: list[Step]) -> Par
 
 
 def _leads_back(link: InnerLink, callers: set[int], file: _File) -> bool:
-    """Whether a link of a note leads back to a call of it. False positive it avoids: "See [2]", a number within the words."""
+    """Whether a link of a note leads back to a call of it.
+
+    False positive it avoids: "See [2]", a number within the words.
+    """
     home = link.id in file.at and file.at[link.id][0] in callers
     arrow = bool(_ARROWS.match(link.text))
     marker = bool(marker_of(link.text))
@@ -365,7 +386,10 @@ def _recorded(paragraph: Paragraph, edits: list[Edit], steps: list[Step], why: s
 
 
 def _unmarked(paragraph: Paragraph, marker: str, marked: bool, steps: list[Step]) -> Paragraph:
-    """A note's first paragraph without what is left before its words: "^", a marker, the full stop behind it."""
+    """A note's first paragraph without what is left before its words.
+
+    "^", a marker, the full stop behind it.
+    """
     text = text_of(paragraph)
     match = None if marked else LINKED_NOTE.match(text)
     if match is None or match[1].casefold() != marker.casefold():
@@ -384,7 +408,10 @@ def _tidied(paragraph: Paragraph, steps: list[Step]) -> Paragraph:
 
 
 def _freed(paragraph: Paragraph) -> Paragraph:
-    """A paragraph of a note, out of the list that the notes stood in; lists within the note stay."""
+    """A paragraph of a note, out of the list that the notes stood in.
+
+    Lists within the note stay.
+    """
     return replace(paragraph, containers=paragraph.containers[1:]) if paragraph.containers else paragraph
 
 

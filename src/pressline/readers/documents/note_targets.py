@@ -1,4 +1,7 @@
-"""Where something short in a line leads to: the note of a call that is no link, or a note that stands in the line itself."""
+"""Where something short in a line leads to.
+
+The note of a call that is no link, or a note that stands in the line itself.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ def bare(value: str) -> str:
 
 
 def link_target(element: HtmlElement, notes: NotePage) -> HtmlElement | None:
-    """The element of the page that a link in a call leads to; then the way to the note is known."""
+    """The element of the page that a link in a call leads to.
+
+    Then the way to the note is known.
+    """
     links = (a.get("href") or "" for a in element.iter("a"))
     return next((notes.ids[link[1:]] for link in links if link.startswith("#") and link[1:] in notes.ids), None)
 
@@ -102,7 +108,10 @@ def shares_block(call: HtmlElement, note: HtmlElement) -> bool:
 
 
 def named_target(element: HtmlElement, notes: NotePage) -> HtmlElement | None:
-    """The element of the page that an attribute of a call names. False positives it avoids: headings, switches, itself."""
+    """The element of the page that an attribute of a call names.
+
+    False positives it avoids: headings, switches, itself.
+    """
     for inner in element.iter():
         for name, value in inner.attrib.items():
             if name in _UNASKED or (value in notes.common and name != "onclick"):
@@ -127,7 +136,10 @@ def _holds_note(found: HtmlElement) -> bool:
 
 
 def note_behind(element: HtmlElement, marked: bool, notes: NotePage) -> HtmlElement | None:
-    """The note right behind a call: hidden, named as a note, or shown by the switch that the call is."""
+    """The note right behind a call.
+
+    Hidden, named as a note, or shown by the switch that the call is.
+    """
     if element.tag == "summary":
         parent = element.getparent()
         return parent if parent is not None and parent.tag == "details" and marked else None
@@ -172,7 +184,10 @@ def attribute_note(element: HtmlElement, marked: bool, notes: NotePage) -> str:
 
 
 def _is_text(value: str) -> bool:
-    """Whether an attribute holds words. False positives it avoids: addresses, settings, "Jump to note 3"."""
+    """Whether an attribute holds words.
+
+    False positives it avoids: addresses, settings, "Jump to note 3".
+    """
     if value.lstrip().startswith(("{", "[{", "http", "/", "#")):
         return False
     signs = len(_CJK.findall(value))
@@ -225,7 +240,10 @@ def stands_in_line(element: HtmlElement) -> bool:
 
 
 def _text_before(element: HtmlElement, block: HtmlElement) -> str:
-    """Words that stand before an element in a block, the nearest of them: enough to know that there are some."""
+    """Words that stand before an element in a block, the nearest of them.
+
+    Enough to know that there are some.
+    """
     found = ""
     node: HtmlElement | None = element
     while node is not None and node is not block:

@@ -1,4 +1,6 @@
-"""DOCX and ODT as pandoc can read them whole: what its readers leave out is set where they find it, or recorded.
+"""DOCX and ODT as pandoc can read them whole.
+
+What its readers leave out is set where they find it, or recorded.
 
 Seen with pandoc 3.9: words in text boxes, in w:dir and w:bdo, in ruby, in most fields of OpenDocument are left out without a
 word. A test for each says when one is not needed.
@@ -42,7 +44,10 @@ Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A DOCX for pandoc, and what the styles of its front say. `own`: Pressline made it, and its front is taken off."""
+    """A DOCX for pandoc, and what the styles of its front say.
+
+    `own`: Pressline made it, and its front is taken off.
+    """
 
     data: bytes
     candidates: tuple[Candidate, ...]
@@ -51,7 +56,7 @@ class Opened:
 
 
 def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
-    """A DOCX whose text boxes stand as paragraphs behind the one that holds them, and whose other wrappings are gone."""
+    """A DOCX with text boxes as paragraphs after their holder, other wrappers removed."""
     names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
     styles = front_styles(xml_tree(read(archive, "word/styles.xml", "docx", place)))
     own = is_own_docx(archive, place)
@@ -68,12 +73,15 @@ def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
-    """An ODT whose text boxes stand as paragraphs behind the one that holds them, its fields and bibliography as text."""
+    """An ODT with text boxes as paragraphs after their holder, fields as text."""
     return _changed(data, archive, place, ["content.xml"], (_boxes_of_odt, _fields, _bibliography, _bare_rows, _inner_tables))
 
 
 def _instructions(root: etree._Element) -> bool:
-    """Fields that show words of their instruction, for they have no result: EQ and MACROBUTTON (ECMA-376, part 1, 17.16.5)."""
+    """Fields that show words of their instruction, for they have no result.
+
+    EQ and MACROBUTTON (ECMA-376, part 1, 17.16.5).
+    """
     said: list[etree._Element] = []
     within = found = False
     for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
@@ -96,7 +104,9 @@ def _instructions(root: etree._Element) -> bool:
 
 
 def _shown_of(instruction: str) -> str:
-    """The words that a field shows of its instruction; a reading over a word stands in brackets behind it.
+    """The words that a field shows of its instruction.
+
+    A reading over a word stands in brackets behind it.
 
     >>> _shown_of(" MACROBUTTON NoMacro Click here ")
     'Click here'
@@ -117,7 +127,7 @@ def _shown_of(instruction: str) -> str:
 
 
 def _lettering(root: etree._Element) -> bool:
-    """The words of WordArt (VML, v:textpath) stand as a paragraph behind the one that holds it."""
+    """The words of WordArt (VML, v:textpath) as a paragraph after the one that holds it."""
     found = False
     for path in list(root.iter("{urn:schemas-microsoft-com:vml}textpath")):
         words, holder = (path.get("string") or "").strip(), _outer(path, (f"{_W}p",))
@@ -137,7 +147,10 @@ def _changed(
     changes: tuple[Change, ...],
     together: Callable[[Mapping[str, etree._Element]], bool] = lambda roots: False,
 ) -> bytes:
-    """An archive some of whose parts were changed, one by one and together; the same bytes when none was."""
+    """An archive some of whose parts were changed, one by one and together.
+
+    The same bytes when none was.
+    """
     found = {name: xml_tree(read(archive, name, place.path.rpartition(".")[2], place)) for name in names}
     roots = {name: root for name, root in found.items() if root is not None}
     every = together(roots)
@@ -169,7 +182,7 @@ def _outer(element: etree._Element, tags: tuple[str, ...]) -> etree._Element | N
 
 
 def _alternatives(root: etree._Element) -> bool:
-    """What stands in two ways, outside of a run, in the one that has words, the first if both have."""
+    """Choose between two alternative contents: the one with words, the first if both."""
     found = False
     for both in list(root.iter(f"{_MC}AlternateContent")):
         parent = both.getparent()
@@ -236,7 +249,7 @@ def _bare_runs(root: etree._Element) -> bool:
 
 
 def _ruby(root: etree._Element) -> bool:
-    """The base of each ruby as runs, its reading in brackets behind it, as browsers without ruby show it."""
+    """The base of each ruby as runs, its reading in brackets after it, as in browsers."""
     found = list(root.iter(f"{_W}ruby"))
     for ruby in found:
         run = ruby.getparent()
@@ -266,7 +279,10 @@ def _merged_cells(root: etree._Element) -> bool:
 
 
 def _grids(root: etree._Element) -> bool:
-    """A table that names too few columns, or none: pandoc leaves out what stands in the others."""
+    """A table that names too few columns, or none.
+
+    Pandoc leaves out what stands in the others.
+    """
     found = False
     for table in root.iter(f"{_W}tbl"):
         rows = [[_span(cell) for cell in row.iter(f"{_W}tc") if cell.getparent() is row] for row in table.iter(f"{_W}tr")]
@@ -319,7 +335,7 @@ def _boxes_of_odt(root: etree._Element) -> bool:
 
 
 def _bare_rows(root: etree._Element) -> bool:
-    """Groups of rows, and paragraphs that are numbered one by one, stand without what groups them."""
+    """Remove the wrappers of row groups and of separately numbered paragraphs."""
     groups = list(root.iter(f"{_TABLE}table-row-group", f"{_TABLE}table-rows", f"{_TEXT}numbered-paragraph"))
     for group in groups:
         parent = group.getparent()
@@ -413,7 +429,10 @@ def left_out_of_docx(archive: zipfile.ZipFile, place: Place) -> tuple[Step, ...]
 
 
 def edits_of_docx(archive: zipfile.ZipFile, place: Place) -> Iterator[Finding]:
-    """R028 when a DOCX holds tracked changes or comments: which reading is meant is the author's to say."""
+    """R028 when a DOCX holds tracked changes or comments.
+
+    Which reading is meant is the author's to say.
+    """
     changes = comments = 0
     for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
         root = xml_tree(read(archive, name, "docx", place))

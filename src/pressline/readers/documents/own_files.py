@@ -44,7 +44,10 @@ def is_own_docx(archive: zipfile.ZipFile, place: Place) -> bool:
 def metadata_of_docx(
     archive: zipfile.ZipFile, place: Place, said: Sequence[Candidate], note: Sequence[Sequence[tuple[str, str]]]
 ) -> Metadata:
-    """The metadata that a DOCX of ours carries: its properties, the lines of its front, and its author note."""
+    """The metadata that a DOCX of ours carries.
+
+    Its properties, the lines of its front, and its author note.
+    """
     core = xml_tree(read(archive, "docProps/core.xml", "docx", place))
     lines: dict[str, list[str]] = {}
     for candidate in said:
@@ -84,7 +87,9 @@ def _dated(text: str) -> datetime.date | None:
 def own_epub(
     package: etree._Element, name: str, body: etree._Element, place: Place
 ) -> tuple[Metadata, tuple[Step, ...]] | None:
-    """The metadata of an EPUB of ours, whose pages around the text are taken off `body`; None for any other EPUB.
+    """The metadata of an EPUB of ours, whose pages around the text are taken off `body`.
+
+    None for any other EPUB.
 
     `body` holds the documents of the spine one after another, as `epub.page_of` puts them.
     """
@@ -222,7 +227,10 @@ def _identifiers(numbers: str, colophons: list[etree._Element]) -> Identifiers:
 def _accessibility(
     plain: dict[str | None, str], refined: dict[tuple[str | None, str | None], str], package: etree._Element
 ) -> Accessibility:
-    """What the publisher answers for; the summary that Pressline writes itself is in English, and none of the author's."""
+    """What the publisher answers for.
+
+    The summary that Pressline writes itself is in English, and none of the author's.
+    """
     link = {str(e.get("rel")): str(e.get("href")) for e in package.iter(f"{_OPF}link")}
     claim = plain.get("dcterms:conformsTo")
     credential = refined.get(("#certifier", "a11y:certifierCredential")) or link.get("a11y:certifierCredential")

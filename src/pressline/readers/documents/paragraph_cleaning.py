@@ -1,4 +1,6 @@
-"""The cleaners applied to what a document says: paragraph by paragraph, its marks, links and calls kept.
+"""The cleaners applied to what a document says.
+
+Paragraph by paragraph, its marks, links and calls kept.
 
 A letter may be parted between two runs, and a space may meet another when something between them goes; so the whole text of
 a paragraph is cleaned, not run by run. Code keeps its spaces and the letters it shows.
@@ -23,7 +25,7 @@ _LITERAL = ("code", "math")
 
 
 def cleaned(sheet: Sheet) -> Sheet:
-    """A sheet without the characters that no author typed, each change in its record, and C003 where letters were mended."""
+    """A sheet without untyped characters, each change recorded; C003 for corrected letters."""
     bodies = [sheet.paragraphs, *(note.body for note in sheet.notes)]
     edits = [[edits_of(text_of(paragraph), keep_direction=False) for paragraph in body] for body in bodies]
     said = {key: clean(value) for key, value in sheet.hints.items()}
@@ -50,7 +52,7 @@ def _has_odd_node(paragraph: Paragraph) -> bool:
 
 
 def _of_hints(hints: Mapping[str, str], path: str) -> Iterable[Step]:
-    """The record of letters mended in what a file says of itself, which stands nowhere in its text."""
+    """The record of letters corrected in what a file says of itself, outside its text."""
     for key, value in hints.items():
         edits = [edit for edit in edits_of(value, keep_direction=True) if edit.cleaner.mends]
         place = Place(path, spot=f"its own {key}")
@@ -85,7 +87,10 @@ def _within(paragraph: Paragraph, span: tuple[int, int]) -> bool:
 
 
 def _edited(paragraph: Paragraph, changes: Sequence[tuple[int, int, str]]) -> Paragraph:
-    """A paragraph with stretches replaced; what is new has the marks of what stood there first."""
+    """A paragraph with stretches replaced.
+
+    What is new has the marks of what stood there first.
+    """
     if not changes:
         return paragraph
     marks = _marks_at(paragraph, [start for start, _, _ in changes])
@@ -108,7 +113,10 @@ def _marks_at(paragraph: Paragraph, starts: Iterable[int]) -> dict[int, tuple[Ma
 
 
 def _told_apart(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """Origins without those that say no other place than the one before; the places of documents have no columns."""
+    """Origins without those that say no other place than the one before.
+
+    The places of documents have no columns.
+    """
     return tuple(o for k, o in enumerate(origins) if not k or o.place.column or o.place != origins[k - 1].place)
 
 

@@ -95,7 +95,10 @@ def left_out(steps: list[Step]) -> str:
 
 
 def _parted(paragraph: Paragraph, image: Node | None) -> Iterator[Paragraph]:
-    """A paragraph with one of its pictures or none; nothing when that leaves nothing to read or to see."""
+    """A paragraph with one of its pictures or none.
+
+    Nothing when that leaves nothing to read or to see.
+    """
     node = paragraph.node
     assert node is not None
     words = any(not hasattr(item, "text") or item.text.strip() for item in paragraph.inlines)
@@ -113,7 +116,7 @@ def _alone(paragraph: Paragraph, image: Node) -> Paragraph:
 
 
 def _is_beside(target: str, path: Path) -> bool:
-    """Whether a target names a picture in the file's own folder or below, by a path that says so."""
+    """Whether a target is a picture in the file's own folder or below, by its path."""
     name = unquote(target)
     if ":" in name or name.startswith(("/", "\\")) or ".." in name.split("/"):
         return False

@@ -1,4 +1,6 @@
-"""The front matter of a Markdown file, as pandoc, Quarto, Jekyll and Hugo write it: title, author, date and the like.
+"""The front matter of a Markdown file, as pandoc, Quarto, Jekyll and Hugo write it.
+
+Title, author, date and the like.
 
 What it says of the essay becomes paragraphs in front of it, as an author would have typed them, so that one room finds title
 and byline in every kind of file. What it says to other programs is left out and recorded.
@@ -26,7 +28,10 @@ _DATES_OF_PROGRAMS = re.compile(r"`?r\s.*\)|\\?today|now|last-modified", re.S)  
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """The front matter. `rest` is the text under it; empty lines stand for the block, so that lines keep their numbers."""
+    """The front matter. `rest` is the text under it.
+
+    Empty lines stand for the block, so that lines keep their numbers.
+    """
 
     blocks: list[Node]
     hints: dict[str, str]
@@ -36,7 +41,10 @@ class Preamble:
 
 
 def preamble_of(text: str, path: str) -> Preamble:
-    """The preamble of a Markdown text; one without any when there is none, or when it cannot be read."""
+    """The preamble of a Markdown text.
+
+    One without any when there is none, or when it cannot be read.
+    """
     found = front_matter_of(text)
     try:
         meta = read_document(found.yaml.encode("utf-8", "replace"), "commonmark+yaml_metadata_block")["meta"] if found else {}
@@ -99,7 +107,10 @@ def _authors(meta: dict[str, Any]) -> list[Any]:
 
 
 def _bylines(authors: list[Any]) -> Iterator[Node]:
-    """Authors of whom nothing but the names is said on one line; else one after the other with what is said of them."""
+    """Authors of whom nothing but the names is said on one line.
+
+    Else one after the other with what is said of them.
+    """
     lines = [list(_author(author)) for author in authors]
     if len(lines) > 1 and all(len(said) == 1 for said in lines):
         comma = [{"t": "Str", "c": ","}, {"t": "Space"}]

@@ -1,4 +1,4 @@
-"""One reader for each kind of rich document, all giving the same Sheet, and the account of their words."""
+"""One reader for each kind of rich document, and the account of their words."""
 
 from __future__ import annotations
 
@@ -239,7 +239,10 @@ _DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:", re.M)
 
 
 def _md(data: bytes, path: Path) -> Sheet:
-    """Markdown in our dialect. A note that is defined and never called is kept: each label is called once at the end."""
+    """Markdown in our dialect.
+
+    A note that is defined and never called is kept: each label is called once at the end.
+    """
     decoded, steps, found = decode(data, Place(str(path)))
     whole = decoded.encode("utf-8", "replace").decode()  # a lone surrogate is no character
     require_usual(whole, str(path))

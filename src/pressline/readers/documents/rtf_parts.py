@@ -1,4 +1,6 @@
-"""RTF as pandoc can read it whole: shapes as paragraphs, notes where pandoc looks, what is left out apart from it.
+"""RTF as pandoc can read it whole.
+
+Shapes as paragraphs, notes where pandoc looks, what is left out apart from it.
 
 Seen with pandoc 3.9: notes that it writes itself, the text of shapes, and characters that RTF writes in two halves are left
 out without a word; a note in a table takes the cells before it with it. A test for each says when one is not needed.
@@ -45,7 +47,10 @@ def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
 
 
 def rtf_apart(data: bytes) -> tuple[bytes, dict[str, bytes]]:
-    """An RTF without its comments and the text that tracked changes deleted; and an RTF of those, by why they are left out."""
+    """An RTF without its comments and the text that tracked changes deleted.
+
+    And an RTF of those, by why they are left out.
+    """
     head = data[: _head_end(data)]
     data = data[: _group_end(data, max(0, data.find(b"{")))]  # what stands behind it is shown by no program
     kept: list[bytes] = []
@@ -72,7 +77,10 @@ def _head_end(data: bytes) -> int:
 
 
 def _inner_end(data: bytes, start: int, edge: re.Pattern[bytes]) -> int:
-    """Where the group ends within which a place is: at its closing brace, or at another edge that is no brace."""
+    """Where the group ends within which a place is.
+
+    At its closing brace, or at another edge that is no brace.
+    """
     depth = 1
     for match in edge.finditer(data, start):
         if depth == 1 and match[0][1:].isalnum():
@@ -116,7 +124,9 @@ _NUMBERED = re.compile(f"{_MARK}(\\d+){_MARK}")
 
 
 def notes_apart(data: bytes) -> bytes:
-    """An RTF with tables whose notes stand at its end, a number where each is called; `notes_back` puts them back.
+    """An RTF with tables whose notes stand at its end, a number where each is called.
+
+    `notes_back` puts them back.
 
     pandoc 3.9 takes the cells of a table before a note into the note.
     """

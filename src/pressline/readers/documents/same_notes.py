@@ -1,4 +1,7 @@
-"""Notes that pandoc repeats at each call, as one note again; two notes that only say the same stay two."""
+"""Notes that pandoc repeats at each call, as one note again.
+
+Two notes that only say the same stay two.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Notes called from the title or the byline: what the authors say of themselves, and whom they thank, not notes of the text."""
+"""Notes called from the title or the byline.
+
+What the authors say of themselves, and whom they thank, not notes of the text.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ def _calls(paragraph: Paragraph) -> list[Call]:
 
 
 def _ends_bare(text: str) -> bool:
-    """Whether a line ends as titles and names do. False positive it avoids: a short first paragraph with a star note."""
+    """Whether a line ends as titles and names do.
+
+    False positive it avoids: a short first paragraph with a star note.
+    """
     return not text.endswith((".", "!", "?", "…", ":", ";", ",", "”", '"'))
 
 

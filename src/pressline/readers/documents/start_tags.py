@@ -1,4 +1,6 @@
-"""The start tags of an HTML text: each is given its line, and what would take too long to parse is refused before.
+"""The start tags of an HTML text.
+
+Each is given its line, and what would take too long to parse is refused before.
 
 A parser by the HTML standard walks all open elements for every block, and opens all formatting anew in it, so that deep
 nesting takes time that grows with its square. Both are counted here, in one pass over the tags.
@@ -53,7 +55,9 @@ _TOKEN = re.compile(
 
 
 def placed(text: str, place: Place) -> str:
-    """An HTML text whose start tags, those of formatting left out, tell their lines in the attribute `AT`.
+    """An HTML text whose start tags carry their line numbers in the attribute `AT`.
+
+    Tags of formatting are left out.
 
     Raises:
         PresslineError: R026 when elements stand so deep within each other that parsing takes 50 million steps (10,000

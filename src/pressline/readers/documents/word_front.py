@@ -1,4 +1,6 @@
-"""What the styles of a Word file say of its front: title, subtitle, authors, date, abstract, keywords, table of contents.
+"""What the styles of a Word file say of its front.
+
+Title, subtitle, authors, date, abstract, keywords, table of contents.
 
 Word names its own styles in English in every language (ECMA-376 part 1, 17.7.4.9), but a template's are in its author's: both
 the name and the id of a style are looked up, and those of the style that it is based on.
@@ -89,7 +91,10 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def candidates_of(lines: list[FrontLine]) -> tuple[Candidate, ...]:
-    """What the styles say, as candidates. Several paragraphs of an abstract are one; so are a title's lines."""
+    """What the styles say, as candidates.
+
+    Several paragraphs of an abstract are one; so are a title's lines.
+    """
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault(line.key, []).append(line.text)
@@ -111,7 +116,9 @@ def front_hints(candidates: tuple[Candidate, ...]) -> dict[str, str]:
 
 
 def settle(lines: list[FrontLine]) -> bool:
-    """Leave the front as paragraphs where they stand: pandoc keeps the last author only, and moves the others' lines.
+    """Leave the front as paragraphs where they stand.
+
+    Pandoc keeps the last author only, and moves the others' lines.
 
     The names of several authors become one line, and so does the abstract, in the form in which they are typed.
     """

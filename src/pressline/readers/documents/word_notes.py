@@ -1,4 +1,6 @@
-"""Notes of Word that pandoc reads otherwise than Word shows them: marks of one's own, and further calls of a note.
+"""Notes of Word that pandoc reads otherwise than Word shows them.
+
+Marks of one's own, and further calls of a note.
 
 A note with a mark of its own (w:customMarkFollows, ECMA-376 part 1, 17.11.14) has the mark as text behind its reference and
 before its words; a further call is a NOTEREF field to a bookmark round the reference (17.16.5.39). Such a note is given a tag
@@ -46,7 +48,10 @@ def settle_notes(roots: Mapping[str, etree._Element]) -> bool:
 
 
 def own_marks(root: etree._Element) -> Iterator[str]:
-    """The marks of notes that have their own, where those are letters or numbers: words, to whoever counts them."""
+    """The marks of notes that have their own, where those are letters or numbers.
+
+    Words, to whoever counts them.
+    """
     for reference in root.iter(*_REFERENCES):
         mark = "".join(e.text or "" for e in _signs(reference)).strip()
         if len(mark) <= _LONGEST and any(map(str.isalnum, mark)):
@@ -54,7 +59,10 @@ def own_marks(root: etree._Element) -> Iterator[str]:
 
 
 def _signs(reference: etree._Element) -> list[etree._Element]:
-    """What shows the mark of a note that has its own: behind the reference, or in the run after it."""
+    """What shows the mark of a note that has its own.
+
+    Behind the reference, or in the run after it.
+    """
     run = reference.getparent()
     if run is None or reference.get(f"{_W}customMarkFollows") not in ("1", "true", "on"):
         return []
@@ -171,7 +179,10 @@ def _is_raised(run: etree._Element) -> bool:
 
 
 def tag_of(blocks: list[Node]) -> tuple[str, bool]:
-    """The tag that `settle_notes` gave a note, taken off its words ("" for none); and whether it has a mark of its own."""
+    """The tag that `settle_notes` gave a note, taken off its words ("" for none).
+
+    And whether it has a mark of its own.
+    """
     first: Any = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
     for k, node in enumerate(first):
         if node["t"] == "Str" and TAG in node["c"]:

@@ -1,4 +1,4 @@
-"""Plain text to a Sheet: paragraphs, verse, lists, quotations, code, headings and rules, each with its place.
+"""Plain text to a Sheet: paragraphs, verse, lists, quotations, code, headings, rules.
 
 What flows: bytes are decoded into lines; running heads of pages are taken out; lines that stand together are taken apart into
 drafts; lists, headings and quotations are found among the drafts, in this order, because an item of a list is no heading;
@@ -29,7 +29,9 @@ from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
 
 def sheet_of_text(data: bytes, path: Path) -> Sheet:
-    """The sheet that a plain text makes. Its findings include G001 where words were lost, which never happens.
+    """The sheet that a plain text makes.
+
+    Its findings include G001 where words were lost, which never happens.
 
     Raises:
         PresslineError: R003 for a file without text, R005 where no encoding is proved, R008 for NUL characters.
@@ -92,7 +94,7 @@ def _bare_mark(row: Row, path: str) -> Step:
 
 
 def unaccounted(lines: Sequence[TextLine], made: Sequence[Paragraph], steps: Sequence[Step], path: str) -> Iterator[Finding]:
-    """Where the paragraphs and the record, put back into the order of the lines, do not give the lines again.
+    """Where paragraphs and record, put back in line order, do not give the lines again.
 
     Every character but white space is compared, which is more than words; the order is that of the places, so that a place
     that is not true is found out too.

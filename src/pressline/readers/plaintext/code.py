@@ -34,7 +34,10 @@ def _is_drawn(text: str) -> bool:
 
 
 def _followed(pattern: re.Pattern[str], sign: str, text: str) -> bool:
-    """Whether a sign stands anywhere behind a pattern; one pattern for both would look from each place to the end."""
+    """Whether a sign stands anywhere behind a pattern.
+
+    One pattern for both would look from each place to the end.
+    """
     found = pattern.search(text)
     return found is not None and sign in text[found.end() :]
 

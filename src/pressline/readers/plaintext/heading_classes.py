@@ -1,4 +1,6 @@
-"""Headings by the class of their shape: short lines that are set alike, stand over prose and come again and again.
+"""Headings by the class of their shape.
+
+Short lines that are set alike, stand over prose and come again and again.
 
 One line cannot tell a heading in sentence case from a short paragraph. Its class can: the gaps above and below it, where it
 stands, its case and its ending. A class is taken or left as a whole.
@@ -115,7 +117,10 @@ def _is_prose(draft: ParagraphDraft, shape: Shape) -> bool:
 
 
 def _stands_over_prose(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> bool:
-    """Whether a short line stands between paragraphs: over one that starts as sentences do, under one that has ended."""
+    """Whether a short line stands between paragraphs.
+
+    Over one that starts as sentences do, under one that has ended.
+    """
     draft = drafts[at]
     before = drafts[at - 1] if at else None
     after = drafts[at + 1] if at + 1 < len(drafts) else None
@@ -173,13 +178,18 @@ def _is_class(own: LineShape, members: Sequence[ParagraphDraft]) -> bool:
 
 
 def last_prose(drafts: Sequence[ParagraphDraft], shape: Shape) -> int:
-    """The place of the last paragraph of the essay itself: what stands after it heads nothing."""
+    """The place of the last paragraph of the essay itself.
+
+    What stands after it heads nothing.
+    """
     kinds = ("verse", "code")
     return max((at for at, d in enumerate(drafts) if d.kind in kinds or d.containers or _is_prose(d, shape)), default=-1)
 
 
 def names_under(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
-    """The places of names under verse and quotations: no headings, though they look like titles.
+    """The places of names under verse and quotations.
+
+    No headings, though they look like titles.
 
     One alone may be a heading after a section that ends in verse: half of all verse must have a name under it.
     """

@@ -52,7 +52,10 @@ def part_of(text: str) -> tuple[int, str, str] | None:
 
 
 def joined(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
-    """A heading "CHAPTER II." and the title under it as one; without the full stop they stay two."""
+    """A heading "CHAPTER II." and the title under it as one.
+
+    Without the full stop they stay two.
+    """
     found: list[ParagraphDraft] = []
     for draft in drafts:
         last = found[-1] if found else None

@@ -1,4 +1,6 @@
-"""Which paragraphs of a plain text are headings, and of which level: told by their neighbours.
+"""Which paragraphs of a plain text are headings, and of which level.
+
+Told by their neighbours.
 
 Points are given for what headings look like and taken for what they do not; enough points make a heading, nearly enough a
 question to the author. The level comes from the kind: a part is above a chapter, a chapter above what is numbered 1.1.
@@ -35,7 +37,7 @@ _LETTER = re.compile(r"[A-H][.)]\s+[A-Z]")
 
 
 def find_headings(drafts: Sequence[ParagraphDraft], shape: Shape, path: str) -> tuple[list[ParagraphDraft], list[Finding]]:
-    """The drafts with the headings among them marked, and a question for each that was nearly one, or barely."""
+    """The drafts with headings marked, and a question for each doubtful one."""
     found: list[ParagraphDraft] = []
     findings: list[Finding] = []
     points = [_points(drafts, at, shape) for at in range(len(drafts))]
@@ -77,7 +79,10 @@ def _without_rules(drafts: Sequence[ParagraphDraft]) -> list[ParagraphDraft]:
 def _with_classes(
     drafts: Sequence[ParagraphDraft], points: Sequence[tuple[int, tuple[int, ...]]], shape: Shape
 ) -> list[tuple[int, tuple[int, ...]]]:
-    """The points of the drafts where the class of a line decides: all of its shape are headings, or it is a name."""
+    """The points of the drafts where the class of a line decides.
+
+    All of its shape are headings, or it is a name.
+    """
     classes = classes_of(drafts, shape)
     names = names_under(drafts, shape)
     last = last_prose(drafts, shape)
@@ -130,7 +135,10 @@ def _points(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> tuple[in
 
 
 def _is_ruled(drafts: Sequence[ParagraphDraft], at: int) -> bool:
-    """Whether a short line stands right between two rules, over more text: a box around one line, not around a paragraph."""
+    """Whether a short line stands right between two rules, over more text.
+
+    A box around one line, not around a paragraph.
+    """
     if not 0 < at < len(drafts) - 2 or drafts[at].kind not in ("text", "heading") or len(drafts[at].rows) > 1:
         return False
     above, below = drafts[at - 1], drafts[at + 1]
@@ -139,7 +147,7 @@ def _is_ruled(drafts: Sequence[ParagraphDraft], at: int) -> bool:
 
 
 def _capitals(drafts: Sequence[ParagraphDraft], at: int) -> tuple[int, tuple[int, ...]]:
-    """Capitals: a heading, unless they stand among many of their kind (an inscription), or say that the text ends."""
+    """Capitals are a heading, unless many lines are like that, or it says the text ends."""
     draft = drafts[at]
     text = draft.text
     around = [d for d in drafts[max(0, at - 2) : at + 3] if d.kind in ("text", "verse") and is_capitals(d.text)]
@@ -213,7 +221,10 @@ def _row_points(
 def _bare(
     draft: ParagraphDraft, before: ParagraphDraft | None, after: ParagraphDraft, shape: Shape, *, prose: bool, ends: bool
 ) -> int:
-    """The points of a row without number or mark: how it is set, how it ends, what stands around it."""
+    """The points of a row without number or mark.
+
+    How it is set, how it ends, what stands around it.
+    """
     text, row = draft.text, draft.first
     words = len(text.split())
     named = is_section_name(text)

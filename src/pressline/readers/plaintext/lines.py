@@ -1,4 +1,4 @@
-"""The lines of a plain text as rows with an indent, and what the whole text says of its own making: how it was wrapped.
+"""The lines of a plain text with indents, and evidence of how the text was wrapped.
 
 No rule looks at a line alone. Whether a break between two lines was meant is told by the width that the text was wrapped
 at: a wrapped line is full, so that the first word of the next had no room on it.
@@ -109,14 +109,20 @@ def row_of(line: TextLine, quoted: bool) -> Row:
 
 
 def rows_of(lines: Sequence[TextLine]) -> list[Row]:
-    """The rows of a text. A ">" marks a quotation where several lines in succession start with one."""
+    """The rows of a text.
+
+    A ">" marks a quotation where several lines in succession start with one.
+    """
     starts = [line.text.lstrip().startswith(">") for line in lines]
     quoted = [here and ((k > 0 and starts[k - 1]) or (k + 1 < len(starts) and starts[k + 1])) for k, here in enumerate(starts)]
     return [row_of(line, q) for line, q in zip(lines, quoted, strict=True)]
 
 
 def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
-    """Rows that stand together, each with the number of blank lines before it; a change of quotation parts too."""
+    """Rows that stand together, each with the number of blank lines before it.
+
+    A change of quotation parts too.
+    """
     chunks: list[tuple[int, list[Row]]] = []
     gap, open_ = 0, False
     for row in rows:
@@ -131,7 +137,10 @@ def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
 
 
 def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) -> Shape:
-    """How a text was wrapped, parted and set in; `words`: those of the whole text, where these are a part of it."""
+    """How a text was wrapped, parted and set in.
+
+    `words`: those of the whole text, where these are a part of it.
+    """
     rows = [row for _, chunk in chunks for row in chunk]
     letters = sum(len(row.text) for row in rows)
     wide = sum(len(row.text) for row in rows if row.width > thresholds.WIDE)
@@ -157,7 +166,10 @@ def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) ->
 
 
 def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
-    """The share of line breaks that had to be: no room was left for the next word. 1 when there are none to tell by."""
+    """The share of line breaks that had to be.
+
+    No room was left for the next word. 1 when there are none to tell by.
+    """
     widths = sorted(row.width for _, chunk in chunks for row in chunk)
     width = widths[int(len(widths) * thresholds.FULL_WIDTH_OF)] if widths else thresholds.WIDE
     pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
@@ -165,7 +177,10 @@ def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:
 
 
 def _goes_on(chunks: list[tuple[int, list[Row]]]) -> float:
-    """The share of line breaks over which a sentence goes on in lower case: lines that are paragraphs end as sentences do."""
+    """The share of line breaks over which a sentence goes on in lower case.
+
+    Lines that are paragraphs end as sentences do.
+    """
     pairs = [(a, b) for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False)]
     return sum(b.text[0].islower() and not ends_sentence(a.text) for a, b in pairs) / len(pairs) if pairs else 0.0
 
@@ -179,7 +194,10 @@ def body_indent(rows: Iterable[Row]) -> int:
 
 
 def has_room(row: Row, following: Row, width: int) -> bool:
-    """Whether the first word of the next row would have stood on this one: then the break was meant."""
+    """Whether the first word of the next row would have stood on this one.
+
+    Then the break was meant.
+    """
     first = following.text.split(maxsplit=1)[0]
     return row.width + 1 + len(first) < width
 
@@ -212,7 +230,9 @@ _SMALL = re.compile(rf"{any_of(SMALL_WORDS)}\.?")
 
 
 def is_title_case(text: str) -> bool:
-    """Whether a row is set as titles are: words capitalized but for small ones, and no full stop at the end.
+    """Whether a row is set as titles are.
+
+    Words capitalized but for small ones, and no full stop at the end.
 
     False positive it avoids: a short sentence, which has more than one word in lower case or ends in a full stop.
 

@@ -95,7 +95,10 @@ def _stays(open_: _OpenList, draft: ParagraphDraft, mark: str, number: int, inde
 
 
 def _kept(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
-    """Only the lists that have two items or more and are no notes; the marks of the others stay in their text."""
+    """Only the lists that have two items or more and are no notes.
+
+    The marks of the others stay in their text.
+    """
     items: Counter[int] = Counter()
     words: Counter[int] = Counter()
     serials: list[set[int]] = []
@@ -117,7 +120,10 @@ def _kept(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
 
 
 def _notes(drafts: list[ParagraphDraft]) -> set[int]:
-    """The lists that may be notes: under their heading, or their numbers or asterisks are called in the text."""
+    """The lists that may be notes.
+
+    Under their heading, or their numbers or asterisks are called in the text.
+    """
     if not any(draft.mark for draft in drafts):
         return set()
     called: set[int] = set()
@@ -143,7 +149,10 @@ def _notes(drafts: list[ParagraphDraft]) -> set[int]:
 
 
 def find_quotes(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
-    """The drafts with quotations in their containers: set in beside the text of their section, or marked with ">"."""
+    """The drafts with quotations in their containers.
+
+    Set in beside the text of their section, or marked with ">".
+    """
     found: list[ParagraphDraft] = []
     base, serial, before = shape.body, 10_000, ""
     for at, draft in enumerate(drafts):

@@ -1,4 +1,7 @@
-"""Rows of notes taken out of the rows of an essay, as drafts of their own; the essay's rows close over them."""
+"""Rows of notes taken out of the rows of an essay, as drafts of their own.
+
+The essay's rows close over them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ class Parted:
 
 
 def part(rows: Sequence[Row], notes: Sequence[NoteRows], shape: Shape) -> Parted:
-    """The rows of the essay, and those of its notes as drafts; `Draft.note` counts the notes from 1."""
+    """The rows of the essay, and those of its notes as drafts.
+
+    `Draft.note` counts the notes from 1.
+    """
     body: list[Row] = []
     drafts: list[ParagraphDraft] = []
     rules: list[Row] = []
@@ -59,7 +65,10 @@ def _next(rows: Sequence[Row], at: int) -> Row | None:
 
 
 def _close(body: list[Row], following: Row | None, rules: list[Row], *, paged: bool) -> bool:
-    """Close the rows of the essay over a stretch of notes; whether a sentence goes on that the foot of a page parts."""
+    """Close the rows of the essay over a stretch of notes.
+
+    Whether a sentence goes on that the foot of a page parts.
+    """
     at = len(body) - 1
     while at >= 0 and not body[at].text:
         at -= 1
@@ -85,7 +94,10 @@ def _close(body: list[Row], following: Row | None, rules: list[Row], *, paged: b
 
 
 def _is_spaced(rows: Sequence[Row], notes: Sequence[NoteRows]) -> bool:
-    """Whether blank lines part the lines of these notes, and not their paragraphs: sentences go on behind them."""
+    """Whether blank lines part the lines of these notes, and not their paragraphs.
+
+    Sentences go on behind them.
+    """
     breaks = [(a, b) for note in notes for a, b in _pairs(rows, note)]
     blank = [a for a, b in breaks if b > a + 1]
     within = sum(not ends_sentence(rows[a].text) for a in blank)

@@ -1,4 +1,7 @@
-"""How far the notes of a plain text go: to the next note, the text that goes on, the end of the page or of the section."""
+"""How far the notes of a plain text go.
+
+To the next note, the text that goes on, the end of the page or of the section.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ class NoteRows:
 def extents(
     rows: Sequence[Row], chain: Sequence[Token], calls: Sequence[Token], stops: Sequence[int], shape: Shape
 ) -> list[NoteRows]:
-    """The notes of a chain with their last rows; no note goes on past one of the rows `stops`."""
+    """The notes of a chain with their last rows.
+
+    No note goes on past one of the rows `stops`.
+    """
     places: dict[int, list[int]] = defaultdict(list)
     for call in calls:
         for value in call.values:
@@ -92,7 +98,10 @@ def _sections(rows: Sequence[Row]) -> list[int]:
 
 
 def _last(rows: Sequence[Row], token: Token, limit: int, shape: Shape, *, whole: bool) -> int:
-    """The last row of a note; `whole`: all up to the limit is the note's, because the next note follows it directly."""
+    """The last row of a note.
+
+    `whole`: all up to the limit is the note's, because the next note follows it directly.
+    """
     first = rows[token.row]
     fenced = bool(_OPENING_FENCE.search(first.text[: token.end]))
     if first.text.lstrip("^*").startswith("[") and "]" not in first.text[: token.end]:
@@ -128,7 +137,10 @@ def _next(rows: Sequence[Row], at: int) -> int:
 
 
 def _run_on(rows: Sequence[Row], token: Token, last: int) -> int:
-    """The row in which the note after the last one starts, if one of the next rows has it; else the last."""
+    """The row in which the note after the last one starts, if one of the next rows has it.
+
+    Else the last.
+    """
     value, at = token.values[0], token.row
     while at < min(len(rows), last + thresholds.RUN_ON_ROWS):
         for call in call_tokens(at, rows[at].text):
@@ -139,7 +151,10 @@ def _run_on(rows: Sequence[Row], token: Token, last: int) -> int:
 
 
 def _closing(rows: Sequence[Row], first: int, limit: int) -> int:
-    """The row in which the bracket closes that opens a note; its first paragraph's last if none does."""
+    """The row in which the bracket closes that opens a note.
+
+    Its first paragraph's last if none does.
+    """
     depth, paragraph = 0, 0
     for at in range(first, limit):
         depth += rows[at].text.count("[") - rows[at].text.count("]")

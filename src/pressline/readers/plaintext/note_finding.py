@@ -1,4 +1,6 @@
-"""Which rows of a plain text are notes: found on lines, before there are paragraphs, by what counts and what is called.
+"""Which rows of a plain text are notes.
+
+Found on lines, before there are paragraphs, by what counts and what is called.
 
 Rows that start with tokens of one template are put into chains that count up by one; of two rows that could both be note 4
 the one that stands where notes stand is taken. A chain is believed when its numbers are called in the text before it. How
@@ -49,7 +51,10 @@ _NOTHING = _Evidence(0.0, "", [], [])
 
 
 def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> tuple[list[NoteRows], set[int]]:
-    """The notes among the rows, in order, and the rows that start with a call of one; `is_heading` are rows over notes."""
+    """The notes among the rows, in order, and the rows that start with a call of one.
+
+    `is_heading` are rows over notes.
+    """
     starts, calls, clauses = _gathered(rows, shape, is_heading)
     marks = _Marks(_headed(rows, is_heading), _listed(rows, is_heading), clauses)
     chains = {template: _chain(candidates) for template, candidates in starts.items()}
@@ -80,7 +85,10 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
 def _gathered(
     rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]
 ) -> tuple[dict[str, list[_Candidate]], dict[str, list[Token]], frozenset[tuple[int, int]]]:
-    """What may start notes and what may call them, by template; and the places of those that are words of their sentences."""
+    """What may start notes and what may call them, by template.
+
+    And the places of those that are words of their sentences.
+    """
     calls: dict[str, list[Token]] = defaultdict(list)
     starts: dict[str, list[_Candidate]] = defaultdict(list)
     clauses: set[tuple[int, int]] = set()
@@ -102,7 +110,10 @@ def _gathered(
 
 
 def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
-    """The rows that follow a heading of notes, with what follows them before another heading; and those under a rule."""
+    """The rows that follow a heading of notes, with what follows them before another heading.
+
+    And those under a rule.
+    """
     headed: set[int] = set()
     under = False
     for at, row in enumerate(rows):
@@ -146,7 +157,10 @@ def _after(rows: Sequence[Row], at: int) -> int | None:
 
 
 def _worth(rows: Sequence[Row], at: int, token: Token, shape: Shape, is_heading: frozenset[int]) -> float:
-    """How much speaks for a note at a row: blank lines, rules and headings before it, full lines and small letters against."""
+    """How much speaks for a note at a row.
+
+    Blank lines, rules and headings before it, full lines and small letters against.
+    """
     row = rows[at]
     before, after = _before(rows, at), _after(rows, at)
     rest = row.text[token.end :].lstrip("\"'“”‘’«»([_*")
@@ -233,7 +247,10 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
 
 
 def _is_enough(template: str, name: str, count: int, share: float, *, headed: bool) -> bool:
-    """Whether so many calls are enough to believe a chain; the weaker its marks and those of its calls, the more is asked."""
+    """Whether so many calls are enough to believe a chain.
+
+    The weaker its marks and those of its calls, the more is asked.
+    """
     weak = is_weak(template) and count < 2
     risky = name in RISKY and (count < thresholds.RISKY_CALLED or share < thresholds.CALLED_RISKY)
     if (weak or risky) and not headed or name != template and count == 1 and share < 1:
@@ -253,7 +270,10 @@ def _groups(chain: Sequence[Token]) -> list[list[Token]]:
 
 
 def _called(groups: Sequence[Sequence[Token]], calls: Sequence[Token]) -> list[int]:
-    """How many notes of each group are called: a call is answered by the next note of its number."""
+    """How many notes of each group are called.
+
+    A call is answered by the next note of its number.
+    """
     notes: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, group in enumerate(groups):
         for token in group:
@@ -273,6 +293,9 @@ def _called(groups: Sequence[Sequence[Token]], calls: Sequence[Token]) -> list[i
 
 
 def _explained(groups: Sequence[Sequence[Token]], called: Sequence[int], headed: Sequence[bool]) -> float:
-    """How much of the groups is called: of two lists that answer as much, the one under a heading of notes is the notes."""
+    """How much of the groups is called.
+
+    Of two lists that answer as much, the one under a heading of notes is the notes.
+    """
     weights = [thresholds.UNDER_HEADING if under else 1.0 for under in headed]
     return sum(w * count * count / len(group) for group, count, w in zip(groups, called, weights, strict=True) if group)

@@ -1,4 +1,6 @@
-"""What may mark a note in a line of plain text: at the start of a row, or within its sentences.
+"""What may mark a note in a line of plain text.
+
+At the start of a row, or within its sentences.
 
 A token is a label that can count, with up to three marks on each side: "[12]", "(n. 3)", "<4>", "¹", "7.". Its template is
 the token with the label left out, "[1]"; only tokens of one template count together. Nothing is decided here.
@@ -65,7 +67,10 @@ _MAY = re.compile(r"[^A-Za-zÀ-ɏͰ-ӿ\s.,;:'’‘“”\"!?—–_-]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What may be a marker. `values` are what it counts: (3, 4) of "[3, 4]"; `family` is "1", "a", "i" or "*"."""
+    """What may be a marker.
+
+    `values` are what it counts: (3, 4) of "[3, 4]"; `family` is "1", "a", "i" or "*".
+    """
 
     row: int
     start: int
@@ -176,7 +181,9 @@ def _bracketed(row: int, match: re.Match[str], text: str) -> Iterator[Token]:
 
 
 def is_clause(text: str, start: int) -> bool:
-    """Whether a marker within a text is a word of its sentence: the number of a clause, an equation, a paragraph of an act.
+    """Whether a marker within a text is a word of its sentence.
+
+    The number of a clause, an equation, a paragraph of an act.
 
     False positives it avoids: "[3] above" behind a full stop; "bench [3] why": what stands before must lead on to it.
 

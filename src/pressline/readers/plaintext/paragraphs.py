@@ -1,4 +1,4 @@
-"""Drafts as paragraphs: rows joined, hyphens at line ends proved, and every stretch with its place in the raw file."""
+"""Drafts as paragraphs: rows joined, line-end hyphens resolved, places kept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class _Joiner:
 
 
 def paragraph_of(draft: ParagraphDraft, shape: Shape, path: str) -> tuple[Paragraph, list[Step]]:
-    """The paragraph that a draft makes, and what was left out of it: the mark of a list item, a rule, a hyphen."""
+    """The paragraph that a draft makes, and what was left out of it.
+
+    The mark of a list item, a rule, a hyphen.
+    """
     joiner = _Joiner(path)
     for row in draft.rows:
         if row.depth:
@@ -106,7 +109,7 @@ def _join(joiner: _Joiner, draft: ParagraphDraft, shape: Shape) -> None:
 
 
 def _without_mark(joiner: _Joiner, draft: ParagraphDraft) -> str:
-    """The text of the first row without the mark of a list item or of a heading, which goes into the record."""
+    """The first row without the mark of a list item or heading, which is recorded."""
     text = draft.first.text
     if draft.mark:
         joiner.drop(draft.first, 0, draft.mark, "the mark of a list item")
@@ -119,7 +122,9 @@ def _without_mark(joiner: _Joiner, draft: ParagraphDraft) -> str:
 
 
 def _glue(text: str, following: str, shape: Shape) -> str:
-    """What joins a row that ends in a hyphen with the next: nothing, a space, or "-": the hyphen itself is to go.
+    """What joins a row that ends in a hyphen with the next: nothing, a space, or "-".
+
+    The hyphen itself is to go.
 
     It goes where it only divides a word, see `is_divided`.
     """

@@ -1,4 +1,7 @@
-"""The running heads and folios of a text that was printed to a file: what stands at the edges of its pages, again and again."""
+"""The running heads and folios of a text that was printed to a file.
+
+What stands at the edges of its pages, again and again.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def _kept(lines: Sequence[TextLine], gone: set[int], breaks: Sequence[int]) -> I
 
 
 def _at_breaks(lines: Sequence[TextLine], breaks: Sequence[int]) -> set[int]:
-    """The lines next to page breaks that are alike on most pages; a head may have several lines."""
+    """The lines next to page breaks that are alike on most pages.
+
+    A head may have several lines.
+    """
     gone: set[int] = set()
     fewest = max(thresholds.FEWEST_PAGES, len(breaks) // 2)
     for _ in range(thresholds.HEAD_LINES):
@@ -74,7 +80,9 @@ _FIRST, _LAST = re.compile(r"\s*+(\d{1,4})\s{3}"), re.compile(r"\s{3}(\d{1,4})$"
 
 
 def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
-    """The running heads and folios of a text without form feeds: lines whose numbers go up by one from page to page.
+    """The running heads and folios of a text without form feeds.
+
+    Lines whose numbers go up by one from page to page.
 
     A head stands alike, but for its number, on several pages, the number apart from its words, or the number stands alone
     on its line; about as many lines lie between one and the next; sentences go on behind some of them. False positives

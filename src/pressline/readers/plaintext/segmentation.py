@@ -1,4 +1,6 @@
-"""Rows that stand together, taken apart into paragraphs: notes, list items, verse, code, headings glued to their text.
+"""Rows that stand together, taken apart into paragraphs.
+
+Notes, list items, verse, code, headings glued to their text.
 
 A row starts a paragraph of its own only where a reason is at hand: a marker whose number goes on from the one before, an
 indent that the next row gives up, a break that was meant. Everything else is a wrapped line, and is joined.
@@ -32,7 +34,9 @@ _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
 
 
 def marker_of(text: str) -> tuple[str, int]:
-    """The kind of the note's marker that a row starts with, and its number: ("[]", 12); ("", 0) where there is none.
+    """The kind of the note's marker that a row starts with, and its number: ("[]", 12).
+
+    ("", 0) where there is none.
 
     >>> marker_of("[12] Smith"), marker_of("  text"), marker_of("*(2) So."), marker_of("1992. A year")
     (('[9]', 12), ('', 0), ('*(9)', 0), ('', 0))
@@ -111,7 +115,10 @@ def _underlines(row: Row, line: Row) -> bool:
 
 
 def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
-    """Whether the first row is a heading that stands directly on its text: in capitals, or numbered 1.1, above prose."""
+    """Whether the first row is a heading that stands directly on its text.
+
+    In capitals, or numbered 1.1, above prose.
+    """
     row, following = rows[0], rows[1]
     if (
         not has_room(row, following, shape.width)
@@ -177,7 +184,9 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Paragra
 
 
 def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tuple[str, int], shape: Shape) -> bool:
-    """Whether the row is the next note or the next item: of the kind of the one before, its number going on.
+    """Whether the row is the next note or the next item.
+
+    Of the kind of the one before, its number going on.
 
     False positive it avoids: a wrapped line that happens to start with "[3]" or "1." or with a dash.
     """
@@ -208,7 +217,10 @@ def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tupl
 
 
 def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
-    """Whether the row starts a paragraph by its indent: it is set in, and the rows around it are not."""
+    """Whether the row starts a paragraph by its indent.
+
+    It is set in, and the rows around it are not.
+    """
     row, before = rows[at], rows[at - 1]
     following = rows[at + 1] if at + 1 < len(rows) else None
     if not base + 1 < row.indent <= base + thresholds.FIRST_LINE or not starts_large(row.text):
@@ -218,7 +230,10 @@ def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
 
 
 def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
-    """Whether the row starts a paragraph because the one before was left short, in a text without blank lines."""
+    """Whether a row starts a paragraph because the one before was left short.
+
+    In a text without blank lines.
+    """
     before = rows[at - 1]
     if shape.spaced or shape.first_indent or not has_room(before, rows[at], shape.width - thresholds.SPARE):
         return False
@@ -229,7 +244,9 @@ def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
 
 
 def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
-    """Whether the breaks between rows were meant: few rows are full, and most start with a capital.
+    """Whether the breaks between rows were meant.
+
+    Few rows are full, and most start with a capital.
 
     False positive it avoids: a quotation wrapped narrowly, whose rows are full by its own width.
     """
@@ -263,7 +280,9 @@ def all_meant(rows: Sequence[Row], shape: Shape, share: float = thresholds.MEANT
 
 
 def with_title_lines(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
-    """The drafts, the first lines of a text whose lines are paragraphs parted again: title, byline and date are no stanza.
+    """The drafts, the first lines of a text whose lines are paragraphs parted again.
+
+    Title, byline and date are no stanza.
 
     False positive it avoids: a poem, whose first stanza has another under it.
     """
@@ -276,7 +295,7 @@ def with_title_lines(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[Par
 
 
 def with_verse(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
-    """The drafts, a stanza that could as well be prose taken for verse where it stands beside verse, set in alike."""
+    """The drafts, an ambiguous stanza taken for verse where it stands beside verse."""
     found = list(drafts)
     for at, draft in enumerate(found):
         if draft.kind != "text" or not all_meant(draft.rows, shape) or marker_of(draft.first.text)[0]:

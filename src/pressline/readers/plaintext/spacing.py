@@ -1,4 +1,6 @@
-"""Blank lines that part no paragraphs: those between all lines of a double-spaced text, and one in the middle of a sentence.
+"""Blank lines that part no paragraphs.
+
+Those between all lines of a double-spaced text, and one in the middle of a sentence.
 
 A typist's double spacing puts one, two or three blank lines between every two lines; a page that ended leaves a blank line in
 the middle of a sentence. Both are told by full lines whose sentences go on behind the blank line, and are taken out before
@@ -111,7 +113,10 @@ def _closed(lines: Sequence[_Line], first: int, last: int, blanks: int, width: i
 
 
 def _parts(lines: Sequence[_Line], at: int, started: int, blanks: int, width: int) -> bool:
-    """Whether a paragraph starts at a line of a double-spaced stretch; the one before started at `started`."""
+    """Whether a paragraph starts at a line of a double-spaced stretch.
+
+    The one before started at `started`.
+    """
     a, b = lines[at - 1].row, lines[at].row
     c = lines[at + 1].row if at + 1 < len(lines) else None
     ended, large = ends_sentence(a.text), starts_large(b.text)
@@ -132,7 +137,9 @@ def _parts(lines: Sequence[_Line], at: int, started: int, blanks: int, width: in
 
 
 def _within_sentences(lines: Sequence[_Line]) -> set[int]:
-    """The blank rows in the middle of sentences: between full lines of prose, where the next goes on in lower case.
+    """The blank rows in the middle of sentences.
+
+    Between full lines of prose, where the next goes on in lower case.
 
     False positive it avoids: the gap between stanzas, whose lines are not full, and a paragraph that goes on after a
     quotation, which stands at another indent.

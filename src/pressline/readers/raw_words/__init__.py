@@ -1,4 +1,4 @@
-"""The words of a raw file, counted on a path of their own, and which of them reached neither the essay nor the record.
+"""Count the words of a raw file independently; which reached neither essay nor record.
 
 Nothing here is shared with the readers but the table of cleaners, nor with pandoc: XML is walked for its text, RTF is parted
 into its groups, tags are cut out of HTML and marks out of Markdown. A word that a reader loses is therefore counted all the
@@ -55,7 +55,9 @@ _TEXTS: dict[str, Callable[[str], list[Chunk]]] = {
 
 
 def lost_words(sheet: Sheet, kind: str, data: bytes, text: str = "") -> list[Finding]:
-    """G010 when words of a file stand in no paragraph, note or step of its sheet; else nothing.
+    """G010 when words of a file stand in no paragraph, note or step of its sheet.
+
+    Else nothing.
 
     `text` is what the bytes say, for the kinds "txt", "md", "html" and the languages of marks.
     """
@@ -81,7 +83,10 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _reached(sheet: Sheet) -> Iterator[str]:
-    """All that came out of a file: its text, its notes, what was left out and recorded, what it says of itself."""
+    """All that came out of a file.
+
+    Its text, its notes, what was left out and recorded, what it says of itself.
+    """
     for paragraph in (*sheet.paragraphs, *(p for note in sheet.notes for p in note.body)):
         yield _text_of(paragraph)
         yield from (str(container.number) for container in paragraph.containers if container.kind == "ordered")
@@ -91,7 +96,7 @@ def _reached(sheet: Sheet) -> Iterator[str]:
 
 
 def _cleaned(texts: Iterable[str]) -> Iterator[str]:
-    """Texts with the letters mended that the cleaners mend, so that what a reader mended is what it was, and code too.
+    """Texts with letters corrected as the cleaners do, so that words can be compared.
 
     What stands between two spaces is mended alone, whatever line or paragraph it is in.
     """
@@ -100,7 +105,10 @@ def _cleaned(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _settled(word: str) -> str:
-    """A word cleaned until there is no more to clean: what a reader has cleaned once is cleaned again here."""
+    """A word cleaned until there is no more to clean.
+
+    What a reader has cleaned once is cleaned again here.
+    """
     for _ in range(_ROUNDS):
         if (made := clean(word)) == word:
             break

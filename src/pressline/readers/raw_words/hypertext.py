@@ -47,7 +47,10 @@ def words_of_html(text: str) -> list[tuple[str, str]]:
 
 
 def words_of_epub(data: bytes) -> list[tuple[str, str]]:
-    """The text of each content document that the spine names, or that another links to; the navigation is left out."""
+    """The text of each content document that the spine names, or that another links to.
+
+    The navigation is left out.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         container = _tree(archive, "META-INF/container.xml")
@@ -81,7 +84,10 @@ def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _decoded(data: bytes) -> str:
-    """A content document as text: UTF-8 or UTF-16 (EPUB 3.3, 3.9), or what its XML declaration says."""
+    """A content document as text.
+
+    UTF-8 or UTF-16 (EPUB 3.3, 3.9), or what its XML declaration says.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     said = re.match(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", data)

@@ -1,4 +1,7 @@
-"""The words of Markdown, by cutting out what marks them up. What only looks like a mark is cut out too: it is not counted."""
+"""The words of Markdown, by cutting out what marks them up.
+
+What only looks like a mark is cut out too: it is not counted.
+"""
 
 from __future__ import annotations
 
@@ -53,13 +56,19 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 def _character(entity: re.Match[str]) -> str:
-    """What an entity stands for; False positive it avoids: one without its semicolon, or that there is none of."""
+    """What an entity stands for.
+
+    False positive it avoids: one without its semicolon, or that there is none of.
+    """
     name = entity[0][1:]
     return html.unescape(entity[0]) if name.startswith("#") or name in html5 else entity[0]
 
 
 def _edge(cut: re.Match[str]) -> str:
-    """What is left of what was cut out: nothing of a tag or mark that may stand within a word, else a space; and its lines."""
+    """What is left of what was cut out.
+
+    Nothing of a tag or mark that may stand within a word, else a space; and its lines.
+    """
     if cut.re in _ENDED and not cut[1]:
         return cut[0]
     within = cut.re is _MARKS or (cut.re is _TAG and cut[1].lower() in WITHIN_WORDS)

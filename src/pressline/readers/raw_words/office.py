@@ -46,7 +46,7 @@ _ODT_SPACES = frozenset({"p", "h", "s", "tab", "line-break", "table-cell", "note
 
 
 def words_of_docx(data: bytes) -> list[tuple[str, str]]:
-    """The text of each paragraph of the document, of the notes that are called, and of nothing else."""
+    """The text of each paragraph of the document and of called notes, nothing else."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = _main_part(archive)
         root = _tree(archive, main)
@@ -108,7 +108,10 @@ def _local(element: etree._Element) -> str:
 
 
 def _paragraphs(root: etree._Element, ends: frozenset[str], parts_of: Callable[[etree._Element], list[Any]]) -> Iterator[str]:
-    """The texts between elements named in `ends`, in order. `parts_of`: what an element says, as texts and elements."""
+    """The texts between elements named in `ends`, in order.
+
+    `parts_of`: what an element says, as texts and elements.
+    """
     parts: list[str] = []
     stack: list[Any] = [root]
     while stack:
@@ -130,7 +133,10 @@ def _docx_paragraphs(root: etree._Element) -> Iterator[str]:
 
 
 def _of_docx(item: etree._Element) -> list[Any]:
-    """What an element of a DOCX says; words that a tracked change deleted or moved away are left out."""
+    """What an element of a DOCX says.
+
+    Words that a tracked change deleted or moved away are left out.
+    """
     name = _local(item)
     if name == "t" and "math" not in item.tag:
         return [_cased(item)]
@@ -157,7 +163,10 @@ def _cased(text: etree._Element) -> str:
 
 
 def _without_numbers(root: etree._Element) -> etree._Element:
-    """A part without the results of NOTEREF fields: numbers of notes, which the program counts (17.16.5.39)."""
+    """A part without the results of NOTEREF fields.
+
+    Numbers of notes, which the program counts (17.16.5.39).
+    """
     said, within, result = "", False, False
     for element in list(root.iter("{*}fldChar", "{*}instrText", "{*}t")):
         name = _local(element)
@@ -174,7 +183,10 @@ def _without_numbers(root: etree._Element) -> etree._Element:
 
 
 def _shown_instructions(root: etree._Element) -> Iterator[str]:
-    """What fields show that have no result: EQ and MACROBUTTON show words of their instruction (17.16.5)."""
+    """What fields show that have no result.
+
+    EQ and MACROBUTTON show words of their instruction (17.16.5).
+    """
     said, within = "", False
     for element in root.iter("{*}fldChar", "{*}instrText"):
         if _local(element) == "instrText":
@@ -199,7 +211,10 @@ def _sign(symbol: etree._Element) -> str:
 
 
 def words_of_odt(data: bytes) -> list[tuple[str, str]]:
-    """The text of an ODT, in paragraphs; tracked changes, comments and the table of contents are left out."""
+    """The text of an ODT, in paragraphs.
+
+    Tracked changes, comments and the table of contents are left out.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = _tree(archive, "content.xml")
     body = next(root.iter("{*}text"), None) if root is not None else None

@@ -1,4 +1,4 @@
-"""The words of RTF, by parting it into groups, control words and text (Rich Text Format Specification 1.9.1)."""
+"""The words of RTF, from groups, control words and text (RTF Specification 1.9.1)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class _Group:
 
 
 def words_of_rtf(data: bytes) -> list[tuple[str, str]]:
-    """The text of each paragraph; page heads and feet, comments, pictures and instructions of fields are left out."""
+    """The text of each paragraph.
+
+    Page heads and feet, comments, pictures and instructions of fields are left out.
+    """
     paragraphs = (text for text in _Text(data).whole().split("\n") if text.strip())
     return [(f"paragraph {n}", text) for n, text in enumerate(paragraphs, start=1)]
 

@@ -1,4 +1,6 @@
-"""report.html: the report as a page that a person likes to look at. One file, without script, that fetches nothing.
+"""report.html: the report as a page that a person likes to look at.
+
+One file, without script, that fetches nothing.
 
 Everything in it stands in report.json too; the pictures of the pages are drawn from the finished PDF. The same report gives
 the same bytes.

@@ -1,4 +1,4 @@
-"""HTML as text: everything that is not markup already is escaped, so that an essay can say what it likes."""
+"""HTML as text: everything that is not markup already is escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ class Markup(str):
 
 
 def tag(element: str, /, *content: str, **attributes: str) -> Markup:
-    """An element. Content is escaped unless it is Markup; a trailing low line of an attribute's name is dropped.
+    """An element. Content is escaped unless it is Markup.
+
+    A trailing low line of an attribute's name is dropped.
 
     >>> tag("p", "a < b", tag("b", "c"), class_="x")
     '<p class="x">a &lt; b<b>c</b></p>'

@@ -1,4 +1,7 @@
-"""The record of changes as a diff: each with the words of the raw line around it, when the raw essay is plain text."""
+"""The record of changes as a diff.
+
+Each with the words of the raw line around it, when the raw essay is plain text.
+"""
 
 from __future__ import annotations
 

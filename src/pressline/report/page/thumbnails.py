@@ -13,7 +13,9 @@ _QUALITY = 60
 
 
 def thumbnails(pdf: Path) -> Iterator[tuple[str, int, int]]:
-    """Each page as a JPEG in grey with its width and height in pixels, up to `MOST`; the first `FIRST` of them larger.
+    """Each page as a JPEG in grey with its width and height in pixels, up to `MOST`.
+
+    The first `FIRST` of them larger.
 
     Measured: 9 ms a page with PDFium 159, nearly all of it before the picture is drawn.
     """

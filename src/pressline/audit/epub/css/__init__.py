@@ -1,4 +1,6 @@
-"""What style sheets do to the words of a document: hidden, added, moved, or not to be judged.
+"""What style sheets do to the words of a document.
+
+Hidden, added, moved, or not to be judged.
 
 `values` and `properties` are the language, `hiding` the table of what hides, `cascade` the style of an element, `rules` the
 sheets, `seen` the documents. Chosen: tinycss2 and cssselect2, which WeasyPrint brings, for parsing and selectors, and a

@@ -1,4 +1,4 @@
-"""The style of an element: what the declarations that meet it come to, with what it has from its parent (CSS Cascade 5).
+"""The computed style of an element, inherited properties included (CSS Cascade 5).
 
 A style is reckoned once for each set of declarations under a parent of one style, so that a book of 500,000 words has some
 dozens of them.
@@ -34,7 +34,7 @@ _MOST_WITHIN = 20
 
 
 class Declaration(NamedTuple):
-    """A declaration: the property without a maker's prefix, its value, and whether it is `!important`."""
+    """A declaration: property without vendor prefix, value, and whether `!important`."""
 
     name: str
     value: tuple[Token, ...]
@@ -43,7 +43,10 @@ class Declaration(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComputedStyle:
-    """What a reader sees of the words of an element. Sizes in px; reasons name the declaration, and are "" for none."""
+    """What a reader sees of the words of an element.
+
+    Sizes in px; reasons name the declaration, and are "" for none.
+    """
 
     size: float = 16.0
     root: float = 16.0
@@ -62,7 +65,10 @@ class ComputedStyle:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What of an element itself matters: whether it is the root, or a block, and why a reading system hides it unasked."""
+    """What of an element itself matters.
+
+    Whether it is the root, or a block, and why a reading system hides it unasked.
+    """
 
     root: bool = False
     block: bool = True
@@ -70,7 +76,10 @@ class Kind:
 
 
 def computed(parent: ComputedStyle, declared: Iterable[Declaration], kind: Kind) -> ComputedStyle:
-    """The style of an element under `parent`; `declared` in the order in which one overrules another."""
+    """The style of an element under `parent`.
+
+    `declared` in the order in which one overrules another.
+    """
     declared = list(declared)
     custom = {**parent.custom, **{d.name: d.value for d in declared if d.name.startswith("--")}}
     own, doubt = _own(declared, custom)
@@ -106,7 +115,10 @@ def _unseen(style: ComputedStyle, box: hiding.Box) -> str:
 
 
 def _uncolored(style: ComputedStyle, box: hiding.Box) -> str:
-    """Words in a colour that lets all through, or in that of what is behind them; the paper is white, and the ink black."""
+    """Words in a colour that lets all through, or in that of what is behind them.
+
+    The paper is white, and the ink black.
+    """
     name = "text-fill-color" if "text-fill-color" in box.props else "color"
     ink = style.color
     if ink and ink[3] * style.opacity < hiding.LEAST_OPACITY:
@@ -218,7 +230,7 @@ def _own(declared: Iterable[Declaration], custom: Mapping[str, tuple[Token, ...]
 
 
 def is_unreckoned(name: str, value: Tokens) -> bool:
-    """Whether a value has a function that a reading system may know, and that is not reckoned here: `oklch()`, `round()`."""
+    """Whether a value has a function that is not computed here: `oklch()`, `round()`."""
     return name in TAKES and any(token.type == "function" for token in value) and not TAKES[name](value)
 
 
@@ -241,7 +253,10 @@ def has_variables(tokens: Iterable[Token]) -> bool:
 
 
 def substituted(tokens: Tokens, custom: Mapping[str, tuple[Token, ...]], depth: int = 0) -> tuple[Token, ...] | None:
-    """A value with what its variables stand for; None where that is nothing, or too much to be told."""
+    """A value with what its variables stand for.
+
+    None where that is nothing, or too much to be told.
+    """
     found: list[Token] = []
     for token in tokens:
         if token.type != "function" or not has_variables([token]):

@@ -1,4 +1,4 @@
-"""Which declarations of a sheet can have a part in hiding words: the others are not carried through the documents.
+"""Which declarations of a style sheet can hide words; the others are not followed.
 
 Properties that hide together stand in one group; a group matters when any declaration in the sheets of a document could hide
 by it. Of our own sheets, with some ninety rules, that leaves some thirty.
@@ -31,7 +31,10 @@ def group_of(name: str) -> str:
 
 
 def groups_of(declared: Declaration) -> frozenset[str]:
-    """The groups of all that a declaration sets; one with variables is taken to set all that its name may."""
+    """The groups of all that a declaration sets.
+
+    One with variables is taken to set all that its name may.
+    """
     if declared.name == "all":
         return frozenset(map(group_of, TAKES))
     if has_variables(declared.value):

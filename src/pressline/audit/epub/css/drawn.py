@@ -1,4 +1,6 @@
-"""Declarations of which only a drawn page could tell whether they hide words: what covers, what moves, what has no room.
+"""Declarations of which only a drawn page could tell whether they hide words.
+
+What covers, what moves, what has no room.
 
 A table of tests of a value, by property. Each has a size from which on it is named, because small ones are what a designer
 writes: a shadow under a picture, a thick rule, a raised figure, a caption that is turned.
@@ -44,7 +46,10 @@ def _is_set(value: Tokens, size: float) -> bool:
 
 
 def _placed(value: Tokens, size: float) -> bool:
-    """In a place of a grid by its number or name. False positive it avoids: `grid-row: span 2`."""
+    """In a place of a grid by its number or name.
+
+    False positive it avoids: `grid-row: span 2`.
+    """
     return "span" not in words(value) and any(token.type == "number" for token in value)
 
 

@@ -1,4 +1,6 @@
-"""Which values of CSS hide words from a reader: a table of functions, each of which names the declaration that does it.
+"""Which values of CSS hide words from a reader.
+
+A table of functions, each of which names the declaration that does it.
 
 Measures are those of a page of 600 by 800 px, of which a phone shows little more than the half; text that is smaller than
 4 px (3 pt), less than a tenth opaque, or moved farther than the page is wide, counts as hidden.
@@ -27,7 +29,7 @@ _CLIPPING = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An element as the functions of the tables see it: its own properties, and the size of its font in px."""
+    """An element as the functions of the tables see it: properties, and font size in px."""
 
     props: Mapping[str, Tokens]
     size: float
@@ -187,7 +189,10 @@ def _spaced(box: Box) -> str:
 
 
 def _overprinted(box: Box) -> str:
-    """Lines that stand in each other's place. A raised figure has no height of its own in its line, and may have none."""
+    """Lines that stand in each other's place.
+
+    A raised figure has no height of its own in its line, and may have none.
+    """
     value = box.props.get("line-height", ())
     px = length(value[0], Units(box.size, box.root, box.size)) if value else None
     if px is None or not box.block:
@@ -203,7 +208,7 @@ UNSEEN: tuple[Callable[[Box], str], ...] = (_indented, _spaced, _overprinted, _s
 
 
 def doubts(box: Box) -> Iterator[str]:
-    """Declarations that may hide words or lay one thing over another, for which a page would have to be drawn."""
+    """Declarations that may hide words or overlay things, which only a drawn page could tell."""
     for name in ("mask-image", "clip-path"):
         if (
             box.word(name) not in ("", "none", "border-box", "padding-box", "content-box", "margin-box")
@@ -236,12 +241,18 @@ def doubts(box: Box) -> Iterator[str]:
 
 
 def is_covering(doubt: str) -> bool:
-    """Whether a declaration that cannot be judged lays something over others: of what has no words, nothing else matters."""
+    """Whether a declaration that cannot be judged lays something over others.
+
+    Of what has no words, nothing else matters.
+    """
     return doubt.endswith("; a background") or doubt.partition(":")[0] in DRAWN
 
 
 def _laid_over(box: Box) -> Iterator[str]:
-    """Things that lie over others: in a place of their own, moved by more than two lines, or drawn up over the line before."""
+    """Things that lie over others.
+
+    In a place of their own, moved by more than two lines, or drawn up over the line before.
+    """
     position = box.word("position")
     if position in ("absolute", "fixed"):
         yield box.said("position") + ("; a background" if _is_painted(box) else "")
@@ -277,7 +288,10 @@ def _is_painted(box: Box) -> bool:
 
 
 def reordered(box: Box) -> str:
-    """The declaration that shows words in another order than they stand in; "" when there is none."""
+    """The declaration that shows words in another order than they stand in.
+
+    "" when there is none.
+    """
     if box.word("unicode-bidi") in ("bidi-override", "isolate-override"):
         return box.said("unicode-bidi")
     if box.word("flex-direction").endswith("-reverse") and "flex" in box.word("display"):

@@ -1,4 +1,6 @@
-"""The properties of CSS by which words can be hidden, added or moved: which values each takes, and its longhands.
+"""The properties of CSS by which words can be hidden, added or moved.
+
+Which values each takes, and its longhands.
 
 A value that a property does not take is passed over, as a reading system does: `display: nothing` undoes no `display: none`.
 """
@@ -168,7 +170,9 @@ def plain_name(name: str) -> str:
 
 
 def longhands(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
-    """A declaration as those of the properties that it sets; none for a value that is not taken, or one that says nothing here.
+    """A declaration as those of the properties that it sets.
+
+    None for a value that is not taken, or one that says nothing here.
 
     `name` is as `plain_name` gives it.
     """
@@ -213,7 +217,10 @@ def _overflow(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
 
 
 def _font(name: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
-    """The size and the line height of `font`: the first length that is no weight, and what stands after a slash."""
+    """The size and the line height of `font`.
+
+    The first length that is no weight, and what stands after a slash.
+    """
     for at, token in enumerate(value):
         sized = token.type in ("dimension", "percentage", "function") or words([token])[:1] in [(w,) for w in FONT_SIZES]
         if sized or words([token])[:1] in [(w,) for w in RELATIVE_SIZES] or (token.type == "number" and not token.value):

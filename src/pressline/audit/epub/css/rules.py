@@ -1,4 +1,6 @@
-"""The style sheets of a document as rules in the order in which they hold (CSS Cascade 5, Conditional 3, Nesting 1).
+"""The style sheets of a document as rules in cascade order.
+
+CSS Cascade 5, Conditional 3, Nesting 1.
 
 A rule that holds for some screens only carries its conditions, and is tried with them and without. What asks for a part of
 the book is followed; what leads out of it is not. A rule whose selector cannot be tried is a doubt when it could hide words.
@@ -32,7 +34,10 @@ Fetch = Callable[[str, str], tuple[str, bytes | None]]  # base and target to pat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StyleRule:
-    """Declarations that hold together. `layer`: its rank; `when`: the numbers of the conditions under which it holds."""
+    """Declarations that hold together.
+
+    `layer`: its rank; `when`: the numbers of the conditions under which it holds.
+    """
 
     declared: tuple[Declaration, ...]
     layer: tuple[int, ...]
@@ -41,7 +46,10 @@ class StyleRule:
 
 @dataclass(slots=True)
 class Sheets:
-    """All style sheets of a document. `added`: words that they add by themselves; `doubts`: rules that cannot be tried."""
+    """All style sheets of a document.
+
+    `added`: words that they add by themselves; `doubts`: rules that cannot be tried.
+    """
 
     matcher: Any = field(default_factory=cssselect2.Matcher)
     conditions: list[str] = field(default_factory=list)
@@ -114,7 +122,10 @@ def _style_rule(sheets: Sheets, node: Token, at: _At, fetch: Fetch) -> None:
 
 
 def _nested(prelude: Iterable[Token], parents: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The selector of a rule that stands within another: `&` is the other's, and what names none stands below it."""
+    """The selector of a rule that stands within another.
+
+    `&` is the other's, and what names none stands below it.
+    """
     stand = tinycss2.parse_component_value_list(f":is({tinycss2.serialize(parents)})")
     found: list[Token] = []
     named = False
@@ -125,7 +136,7 @@ def _nested(prelude: Iterable[Token], parents: tuple[Token, ...]) -> tuple[Token
 
 
 def settle(sheets: Sheets) -> None:
-    """Put the rules that could have a part in hiding words into the matcher, once all sheets are read."""
+    """Put the rules that could hide words into the matcher, once all style sheets are read."""
     known: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
 
     def told(declared: Declaration) -> tuple[frozenset[str], frozenset[str]]:
@@ -148,7 +159,10 @@ def settle(sheets: Sheets) -> None:
 
 
 def _take(sheets: Sheets, prelude: tuple[Token, ...], declared: list[Declaration], at: _At) -> None:
-    """Add a rule to the matcher, or to the doubts when its selector cannot be tried and it could hide words."""
+    """Add a rule to the matcher, or to the doubts when its selector cannot be tried.
+
+    Only rules that could hide words are added to the doubts.
+    """
     text = " ".join(tinycss2.serialize(prelude).split())
     sheets.rules += 1
     try:
@@ -171,7 +185,7 @@ def is_alarming(declared: Iterable[Declaration], custom: dict[str, tuple[Token, 
 
 
 def _rank(sheets: Sheets, layer: tuple[str, ...]) -> tuple[int, ...]:
-    """The rank of a layer: the later of two overrules the earlier, and what is in none overrules both."""
+    """The rank of a layer: a later one overrules an earlier one, unlayered rules both."""
     path = [sheets.layers.setdefault(layer[:end], len(sheets.layers)) for end in range(1, len(layer) + 1)]
     return (*path, _OUTMOST)
 

@@ -1,4 +1,4 @@
-"""What a reader of a document of an EPUB does not see of its words, and sees that are none of them."""
+"""Find words that a reader of an EPUB document does not see, and words added to it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _MADE = frozenset({"string", "element", "target-text", "leader", "url", "image-s
 
 @dataclass(slots=True)
 class Seen:
-    """What was found in a document: by what it is ("hidden", "added", "doubt", "folded", "moved") and how, the words."""
+    """What was found in a document, by what it is and how: the words.
+
+    What it is: "hidden", "added", "doubt", "folded" or "moved".
+    """
 
     found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
@@ -64,7 +67,7 @@ class _Walk:
 
 
 def judged(doc: Doc, sheets: Sheets) -> Seen:
-    """What of a document is hidden or added by its sheets and its markup, under every condition that they name."""
+    """What style sheets and markup hide or add in a document, under every condition named."""
     seen = Seen()
     for text in sheets.doubts:
         seen.note("doubt", text, "")
@@ -83,7 +86,10 @@ def judged(doc: Doc, sheets: Sheets) -> Seen:
 
 
 class _Element(cssselect2.ElementWrapper):  # type: ignore[misc]
-    """An element whose siblings before it are listed without recursion: cssselect2 0.10 is lost at a thousand."""
+    """An element whose preceding siblings are listed without recursion.
+
+    cssselect2 0.10 fails at a thousand.
+    """
 
     @property
     def previous_siblings(self) -> tuple[Any, ...]:
@@ -138,7 +144,7 @@ def _styles(walk: _Walk, wrapper: Any, name: str, parents: list[ComputedStyle]) 
 
 
 def _in_order(matched: Iterable[tuple[Any, ...]], world: frozenset[int], inline: tuple[Declaration, ...]) -> list[Declaration]:
-    """The declarations that meet an element, those that overrule others behind them (CSS Cascade 5, 6.1)."""
+    """The declarations that match an element, in cascade order (CSS Cascade 5, 6.1)."""
     rows: list[tuple[StyleRule, tuple[Any, ...]]] = [(row[3], row[:2]) for row in matched if row[3].when <= world]
     normal = [rule for rule, _ in sorted(rows, key=lambda row: (row[0].layer, row[1]))]
     urgent = [rule for rule, _ in sorted(rows, key=lambda row: (tuple(-rank for rank in row[0].layer), row[1]))]
@@ -174,7 +180,10 @@ def _hidden_by_markup(element: etree._Element, name: str) -> str:
 
 
 def _is_list_of_places(element: etree._Element, name: str) -> bool:
-    """Whether an element is one that may be hidden: a list of places for reading systems, a mark of a page."""
+    """Whether an element is one that may be hidden.
+
+    A list of places for reading systems, a mark of a page.
+    """
     kinds = types(element)
     if name == "nav" and _LISTS_OF_PLACES.intersection(kinds) and element.get("hidden") is not None:
         return True
@@ -218,7 +227,7 @@ def _judge(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
 
 
 def _turned(seen: Seen, element: etree._Element, name: str, styles: list[ComputedStyle]) -> None:
-    """Note words that are written the other way, parts of a table in each other's place, and pictures without size."""
+    """Report words written in reverse, swapped parts of a table, and pictures without size."""
     for style in styles:
         shape = next(iter(words(style.taken.get("display", ()))), "")
         if OUT_OF_TURN.get(shape, name) != name and _has_words(whole := "".join(map(str, element.itertext()))):
@@ -250,7 +259,10 @@ def _without_size(style: ComputedStyle) -> str:
 
 
 def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style: ComputedStyle) -> None:
-    """Words that lists, quotation marks and hyphens of a style would add; and what moves words by itself."""
+    """Words that lists, quotation marks and hyphens of a style would add.
+
+    And what moves words by itself.
+    """
     for each in _STRINGS:
         value = style.taken.get(each, ())
         if any(token.type == "string" and _has_words(token.value) for token in value) and (
@@ -263,7 +275,7 @@ def _added(seen: Seen, sheets: Sheets, element: etree._Element, name: str, style
 
 
 def _pseudo(walk: _Walk, element: etree._Element, matched: list[tuple[Any, ...]], styles: list[ComputedStyle]) -> None:
-    """What the parts of an element that are no elements add or hide: `::before`, `::first-letter`."""
+    """What pseudo-elements of an element add or hide: `::before`, `::first-letter`."""
     for pseudo in dict.fromkeys(row[2] for row in matched):
         rows = [row for row in matched if row[2] == pseudo]
         for world, parent in zip(walk.worlds, styles, strict=True):
@@ -293,7 +305,10 @@ def _without_content(declared: Iterable[Declaration]) -> list[Declaration]:
 
 
 def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterable[Declaration], style: ComputedStyle) -> None:
-    """The words of `content`; counters and quotation marks are none, and neither is what has no letter and no figure."""
+    """The words of `content`.
+
+    Counters and quotation marks are none, and neither is what has no letter and no figure.
+    """
     ordered = sorted((d for d in declared if d.name == "content"), key=lambda d: d.important)
     if not ordered:
         return
@@ -316,7 +331,10 @@ def _content(seen: Seen, element: etree._Element, pseudo: str, declared: Iterabl
 
 
 def _own_words(element: etree._Element, name: str) -> str:
-    """The words that stand in an element itself, and not in one within it; of a picture or a formula what it is."""
+    """The words that stand in an element itself, and not in one within it.
+
+    Of a picture or a formula what it is.
+    """
     if name == "img":
         return f"the picture “{element.get('alt')}”" if (element.get("alt") or "").strip() else ""
     if name in ("math", "svg"):
@@ -337,7 +355,10 @@ def _start(text: str) -> str:
 
 
 def links_to_sheets(doc: Doc) -> Iterator[tuple[str, str, str]]:
-    """The sheets of a document in their order: kind ("link" or "style"), target or text, and the media they are for."""
+    """The sheets of a document in their order.
+
+    Kind ("link" or "style"), target or text, and the media they are for.
+    """
     before = doc.root.getprevious()
     instructions = []
     while before is not None:

@@ -1,4 +1,4 @@
-"""Values of CSS as numbers: lengths, angles and colours, with what must be reckoned of them (CSS Values 4, CSS Color 4)."""
+"""Values of CSS as numbers: lengths, angles and colours (CSS Values 4, CSS Color 4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ BLACK: Color = (0.0, 0.0, 0.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What relative lengths are relative to, in px: the font, that of the root, and what is 100 %."""
+    """What relative lengths are relative to, in px.
+
+    The font, that of the root, and what is 100 %.
+    """
 
     em: float = 16.0
     root: float = 16.0
@@ -56,7 +59,10 @@ def functions(tokens: Tokens) -> list[tuple[str, tuple[Token, ...]]]:
 
 
 def length(token: Token, units: Units, depth: int = 0) -> float | None:
-    """A length or a percentage in px, or a bare number as it is; None for what is none, or cannot be reckoned."""
+    """A length or a percentage in px, or a bare number as it is.
+
+    None for what is none, or cannot be reckoned.
+    """
     if token.type == "number":
         return float(token.value)
     if token.type == "percentage":
@@ -153,7 +159,10 @@ def turn(token: Token) -> float | None:
 
 
 def color(token: Token) -> Color | str | None:
-    """A colour; "current" and "ink" for that of the text around and of the reader; None for what cannot be reckoned."""
+    """A colour; "current" and "ink" for that of the text around and of the reader.
+
+    None for what cannot be reckoned.
+    """
     if token.type == "ident" and token.lower_value in _PAPER:
         return WHITE
     if token.type == "ident" and token.lower_value in _INK:
@@ -175,7 +184,10 @@ def over(top: Color, ground: Color) -> Color:
 
 
 def alike(one: Color, other: Color) -> bool:
-    """Whether two colours can hardly be told from each other: contrast under 1.15 (WCAG 2.2), and no channel apart by 0.13."""
+    """Whether two colours can hardly be told from each other.
+
+    Contrast under 1.15 (WCAG 2.2), and no channel apart by 0.13.
+    """
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     near = all(abs(a - b) < 0.13 for a, b in zip(one[:3], other[:3], strict=True))
     return near and (light + 0.05) / (dark + 0.05) < 1.15

@@ -1,4 +1,4 @@
-"""One HTML page for print: title block, text, and every note inside the text where it is first called.
+"""One HTML page for print: title block, text, and each note at its first call.
 
 Calls and labels are text of our own, not counters of the style sheet: WeasyPrint 70 does not link its calls to its notes
 (Kozea/WeasyPrint#1545), and counts a note that is called twice as two. A call is <a class="ref" id="fnref-14"
@@ -79,7 +79,7 @@ def document(book: Book, html: Html) -> Element:
 
 
 def _clean(root: Element) -> None:
-    """Take the name space off every element, and every attribute that is not on the short list."""
+    """Remove the namespace of every element, and every attribute that is not allowed."""
     for element in root.iter():
         element.tag = etree.QName(element).localname
         for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
@@ -131,7 +131,10 @@ def _set_notes(body: Element, bodies: dict[int, Element]) -> None:
 
 
 def _follows_call(call: Element) -> bool:
-    """Whether a call stands right behind another one: set close, 1 and 2 would be read as twelve."""
+    """Whether a call stands right behind another one.
+
+    Set close, 1 and 2 would be read as twelve.
+    """
     before = call.getprevious()
     return before is not None and not before.tail and (before.get("class") or "").split(" ")[0] in ("ref", "fn")
 
@@ -151,7 +154,7 @@ def _note(name: str, label: str, blocks: Iterable[Element]) -> Element:
 
 
 def _unblock(element: Element) -> None:
-    """Make a span of a block, and drop the newlines that pandoc writes around blocks: among spans they would be text."""
+    """Make a span of a block, without the newlines that pandoc writes around blocks."""
     own = element.get("class")
     element.set("class", f"b-{element.tag}" + (f" {own}" if own else ""))
     element.tag = "span"
@@ -161,7 +164,10 @@ def _unblock(element: Element) -> None:
 
 
 def _lift(call: Element) -> None:
-    """Take a call out of the link around it, which is parted in two: a link cannot stand within a link."""
+    """Take a call out of the link around it, which is parted in two.
+
+    A link cannot stand within a link.
+    """
     while any(ancestor.tag == "a" for ancestor in call.iterancestors()):
         parent = call.getparent()
         assert parent is not None, "an element with ancestors has a parent"
@@ -207,7 +213,7 @@ def _head(metadata: Metadata) -> Element:
 
 
 def _title_block(book: Book) -> Element:
-    """Title, subtitle and byline, with the mark * that leads to the author note at the end of the last."""
+    """Title, subtitle and byline, ending in the mark * that leads to the author note."""
     metadata, around = book.metadata, book.composition
     block = _element("div", **{"class": "title-block"})
     block.append(_element("p", metadata.title, **{"class": "title"}))

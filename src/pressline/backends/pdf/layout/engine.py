@@ -1,4 +1,6 @@
-"""The only door to WeasyPrint: nothing is fetched, files are read from given folders alone, and what it logs is heard.
+"""The only door to WeasyPrint: nothing is fetched, and its log becomes findings.
+
+Files are read from given folders alone.
 
 WeasyPrint goes on in silence after a missing face (Kozea/WeasyPrint#2310), a bad rule or a picture it cannot read: all
 that is told only to its logger, which is read here.
@@ -35,14 +37,17 @@ Page = etree._Element | str  # a tree without name space, or HTML
 
 
 def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
-    """The PDF of a page, and what WeasyPrint complains of; errors are those of `press_for` and of what it gives."""
+    """The PDF of a page, and what WeasyPrint complains of.
+
+    Errors are those of `press_for` and of what it gives.
+    """
     with press_for(sheets, roots, place) as press:
         return press(page)
 
 
 @contextmanager
 def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
-    """What prints pages with these style sheets, which are read once, with the faces that they name.
+    """A printer of pages with these style sheets and their fonts, which are read once.
 
     Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
     style sheets from the second.
@@ -85,7 +90,9 @@ def _read(weasyprint: Any, page: Page, fetcher: Any, as_trees: bool) -> Any:
 
 
 def _fetcher(roots: tuple[Path, ...]) -> Any:
-    """A fetcher that opens files inside `roots` and refuses everything else; WeasyPrint 70 asks for a subclass.
+    """A fetcher that opens files inside `roots` and refuses everything else.
+
+    WeasyPrint 70 asks for a subclass.
 
     `BASE` is read as the first of the roots, `SHEETS` as the second.
     """
@@ -121,7 +128,7 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def _copies_beside(place: Place) -> Iterator[None]:
-    """Let WeasyPrint copy the faces into the folder of the draft, where they go with it if this process is killed."""
+    """Let WeasyPrint copy fonts into the draft's folder, which is removed with it."""
     before = tempfile.tempdir
     folder = Path(place.path).parent
     tempfile.tempdir = str(folder) if folder.is_dir() else before
@@ -155,7 +162,7 @@ def _complaint(record: logging.LogRecord, place: Place) -> Finding:
 
 
 def unpatched(missing: tuple[Any, ...], version: str, place: Place) -> list[Finding]:
-    """What there is to say (B011) of rows of `weasyprint_patches.patches` whose place in the code is not as known."""
+    """Findings B011 for rows of `weasyprint_patches.patches` with unknown source code."""
     if not missing:
         return []
     from pressline.backends.pdf.weasyprint_patches.patching import fallen_groups

@@ -1,4 +1,6 @@
-"""Whether the faces of a layout can print a text: looked up before setting it, so that no .notdef box is printed.
+"""Whether the faces of a layout can print a text.
+
+Looked up before setting it, so that no .notdef box is printed.
 
 Pango would take a missing character from any face that the machine happens to have, or print a box; either way the file
 would depend on the machine.
@@ -21,13 +23,16 @@ _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks
 
 
 def read_characters(layout: Layout) -> None:
-    """Look up beforehand what `missing_glyphs` asks for: the characters of two cuts, of which a few are remembered."""
+    """Look up beforehand what `missing_glyphs` asks for.
+
+    The characters of two cuts, of which a few are remembered.
+    """
     for cut in (layout.face.regular, layout.face.italic):
         covered(cut)
 
 
 def missing_glyphs(page: etree._Element, metadata: Metadata, layout: Layout, place: Place) -> list[Finding]:
-    """One finding B004 that names every character without a glyph in the cut it would be set in; or none."""
+    """One finding B004 that names every character without a glyph in its font, or none."""
     upright, italic = {*metadata.running_title, *metadata.byline}, set(metadata.subtitle or "")
     for text, slanted in _texts(page, False):
         (italic if slanted else upright).update(text)

@@ -1,4 +1,4 @@
-"""A book as print says it: what HTML or WeasyPrint would lose is written out as text in the tree of blocks.
+"""A book as print says it: what HTML or WeasyPrint would lose is written as text.
 
 Written out are the markers of lists, because HTML knows no "(a)", and mathematics, because WeasyPrint 70 has no MathML
 and prints the letters of a formula in a heap: its TeX source stands in its place. A picture that is not there leaves its
@@ -28,7 +28,7 @@ _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a t
 
 
 def prepare(book: Book) -> tuple[Book, list[Finding]]:
-    """The book as it is to be printed, and a finding P007 or B050 for every picture that cannot be shown."""
+    """The book as printed, and a finding P007 or B050 for every picture that cannot be shown."""
     findings: list[Finding] = []
     trees = [book.blocks, *(note.body for note in book.notes)]
     targets = {node["c"][2][0]: "" for tree in trees for node in walk(tree) if node["t"] == "Image"}
@@ -115,7 +115,9 @@ def _marker_span(text: str) -> Node:
 
 
 def marker(number: int, style: str, delimiter: str) -> str:
-    """What stands before an item of a numbered list; `style` and `delimiter` are pandoc's names.
+    """What stands before an item of a numbered list.
+
+    `style` and `delimiter` are pandoc's names.
 
     >>> marker(4, "LowerRoman", "TwoParens"), marker(28, "UpperAlpha", "Period"), marker(3, "Decimal", "OneParen")
     ('(iv)', 'AB.', '3)')

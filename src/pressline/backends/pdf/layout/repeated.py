@@ -1,4 +1,4 @@
-"""Further calls that say on which page their note stands, when it is another one: "14, p. 3", by option of the layout.
+"""Further calls that give the page of their note: "14, p. 3", by option of the layout.
 
 Only laid out pages tell which calls these are, and what is added to them may move others: the book is laid out again until
 all that is said is true. It is text of ours and no counter of the style sheet, so that lines are planned with it. A call
@@ -24,7 +24,9 @@ _THIN = "\u2009"  # the faces have it; no line ends there, because the style she
 
 
 def with_pages(page: etree._Element, book: Book, lay_out: Callable[[], Laid]) -> Laid:
-    """What `lay_out` makes of a page when its further calls say where their notes stand; `page` is changed.
+    """What `lay_out` makes of a page when its further calls say where their notes stand.
+
+    `page` is changed.
 
     Errors are those of `lay_out`.
     """

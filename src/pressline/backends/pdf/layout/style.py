@@ -1,4 +1,6 @@
-"""What layout.yaml says, as CSS: page, faces and sizes, and the words of the running heads.
+"""What layout.yaml says, as CSS.
+
+Page, faces and sizes, and the words of the running heads.
 
 The design itself stands in print.css of the layout's folder, which takes its sizes from the custom properties here; so a
 size is said once, and a designer changes print.css without touching Python.
@@ -54,7 +56,7 @@ def faces(layout: Layout) -> list[str]:
 
 
 def _pages(page: Page, leading_pt: float) -> list[str]:
-    """Size and margins; the text is a whole number of lines high, and what is over goes to the foot."""
+    """Size and margins; the text is a whole number of lines high, the rest goes to the foot."""
     height = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM
     bottom = page.bottom_mm + height % leading_pt / _POINTS_PER_MM - 0.001  # so that rounding loses no line
     margins = f"margin-top: {page.top_mm}mm; margin-bottom: {bottom:.4f}mm"
@@ -66,7 +68,10 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
 
 
 def _heads(around: Composition, head: RunningHead) -> list[str]:
-    """Author on the verso, short title on the recto, folios outside; the opening page has its folio at the foot."""
+    """Author on the verso, short title on the recto, folios outside.
+
+    The opening page has its folio at the foot.
+    """
     left, right = (shorten(text, head.characters) for text in (around.verso_head, around.recto_head))
     verso, recto = ("top-right", "top-left") if head.place == "inner" else ("top-center", "top-center")
     return [
@@ -78,7 +83,9 @@ def _heads(around: Composition, head: RunningHead) -> list[str]:
 
 
 def shorten(text: str, length: int) -> str:
-    """A text that fits into a running head: cut after a whole word, with an ellipsis, when it is longer than `length`.
+    """A text that fits a running head: cut after a whole word, with an ellipsis.
+
+    Cut only when it is longer than `length`.
 
     >>> shorten("The Failure of International Diplomacy", 24)
     'The Failure of…'

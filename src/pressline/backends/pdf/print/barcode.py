@@ -1,4 +1,6 @@
-"""The barcode of an ISBN: an EAN-13 (ISO/IEC 15420) with its number in type, in the white field that a cover leaves to it.
+"""The barcode of an ISBN: an EAN-13 (ISO/IEC 15420) with its number in type.
+
+It stands in the white field that a cover leaves for it.
 
 Its bars come from python-barcode: the tables of EAN-13 are small, but somebody else's encoding under our own decoding, in
 the audit, is a proof, and ours under ours would not be. Sizes are those of the GS1 General Specifications, 5.2.
@@ -26,7 +28,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """What stands in the field: its words as HTML, and its bars (left, foot, width, height), from the foot of the sheet."""
+    """The content of the field: words as HTML, and bars (left, foot, width, height).
+
+    Measured from the foot of the sheet.
+    """
 
     words: str
     bars: tuple[Box, ...]
@@ -39,7 +44,7 @@ class Barcode:
 
 
 def barcode_of(isbn: str, field: Box, sheet_height: float) -> Barcode:
-    """The barcode in a field (left, top, width, height; points from the left and the head of a sheet of some height).
+    """The barcode in a field: left, top, width, height in points from the sheet's top left.
 
     `isbn` has 13 figures, the last of which is right, with hyphens or without. The size is the largest that fits; a field
     of 2 by 1.2 in, which printers leave, takes 91 %.

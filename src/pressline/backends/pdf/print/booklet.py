@@ -1,4 +1,6 @@
-"""A booklet for an office printer: two pages beside each other on a sheet, in the order that folding puts right.
+"""A booklet for an office printer.
+
+Two pages beside each other on a sheet, in the order that folding puts right.
 
 Printed on both sides (flipped on the short edge), folded as one pile and stapled through the fold: saddle stitch.
 """
@@ -21,7 +23,7 @@ _LETTER = ("US", "CA", "MX", "PH", "CL", "CO")  # where paper is cut to letter s
 
 
 def sheet_of(size: SheetSize, language: str, page: tuple[float, float]) -> tuple[float, float]:
-    """Width and height of a lying sheet, in points: as asked for, else as paper is where a language (BCP 47) is written.
+    """Width and height of a landscape sheet, in points: as asked, else by language (BCP 47).
 
     >>> sheet_of("", "en-US", (432, 648)), sheet_of("", "fr-FR", (432, 648)), sheet_of("twice", "fr-FR", (432, 648))
     ((792.0, 612.0), (841.89, 595.276), (864, 648))
@@ -32,7 +34,9 @@ def sheet_of(size: SheetSize, language: str, page: tuple[float, float]) -> tuple
 
 
 def sides(pages: int) -> list[tuple[int, int]]:
-    """The pages on the left and the right of every side, in the order of printing; those over `pages` are blank.
+    """The pages on the left and the right of every side, in the order of printing.
+
+    Those over `pages` are blank.
 
     >>> sides(5)
     [(8, 1), (2, 7), (6, 3), (4, 5)]
@@ -71,7 +75,7 @@ def _form(pdf: pikepdf.Pdf, page: Any) -> Any:
 
 
 def _add_side(pdf: pikepdf.Pdf, pair: list[Any], page: tuple[float, float], sheet: tuple[float, float]) -> None:
-    """A side with two pages that meet at the fold, made smaller where the sheet is too small for them."""
+    """A side with two pages that meet at the fold, scaled down where the sheet is too small."""
     scale = min(1.0, sheet[0] / 2 / page[0], sheet[1] / page[1])
     foot = (sheet[1] - scale * page[1]) / 2
     places = sheet[0] / 2 - scale * page[0], sheet[0] / 2

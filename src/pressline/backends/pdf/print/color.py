@@ -1,4 +1,6 @@
-"""Colours as a printer wants them: text and rules on the black plate, pictures in gray or in the inks of the output intent.
+"""Colours as a printer wants them.
+
+Text and rules on the black plate, pictures in gray or in the inks of the output intent.
 
 Text stands in hexadecimal in WeasyPrint's streams, so nothing in it looks like an operator.
 """
@@ -58,7 +60,10 @@ def untagged(content: bytes) -> bytes:
 
 
 def convert_objects(pdf: pikepdf.Pdf, inks: Inks, *, flat: bool) -> None:
-    """Pictures to gray or CMYK, drawings to black; `flat`: what shows through shows the paper, and is transparent no more."""
+    """Pictures to gray or CMYK, drawings to black.
+
+    `flat`: what shows through shows the paper, and is transparent no more.
+    """
     for thing in pdf.objects:
         if not isinstance(thing, pikepdf.Stream):
             continue
@@ -94,7 +99,10 @@ def _convert_picture(stream: Any, inks: Inks, *, flat: bool) -> None:
 
 
 def flatten_states(page: Any) -> bool:
-    """Take the opacity out of the graphics states of a page; False when some of it was less than full."""
+    """Take the opacity out of the graphics states of a page.
+
+    False when some of it was less than full.
+    """
     full = True
     for state in page.get("/Resources", Dictionary()).get("/ExtGState", Dictionary()).values():
         for key in ("/ca", "/CA"):

@@ -1,4 +1,4 @@
-"""The cover for the printer: back, spine and front as one page, as wide as the finished inside makes it.
+"""The cover for the printer: back, spine and front as one page as wide as needed.
 
 The front is that of the EPUB's cover (`coverart`). The ground is in the inks of the press, and the type is the bare paper: a
 tint of four inks would blur small letters. The page is set by WeasyPrint in the layout's own face; the bars of the ISBN are
@@ -56,7 +56,10 @@ _SPINE_ROOM = 1.0  # what a line on the spine takes across it, in its size
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """A cover laid flat, in points: the trimmed size of a page, the spine, and what lies around and between them."""
+    """A cover laid flat, in points.
+
+    The trimmed size of a page, the spine, and what lies around and between them.
+    """
 
     width: float
     height: float
@@ -76,7 +79,10 @@ class Wrap:
 
     @property
     def field(self) -> Box:
-        """The field for the barcode, at the foot of the back beside the spine: left, top, width, height."""
+        """The field for the barcode, at the foot of the back beside the spine.
+
+        Left, top, width, height.
+        """
         wide, high = (side * _POINTS_PER_INCH for side in self.rules.barcode_in)
         safe = self.rules.safe_in * _POINTS_PER_INCH
         return self.bleed + self.width - safe - wide, self.bleed + self.height - safe - high, wide, high
@@ -84,7 +90,7 @@ class Wrap:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cover as HTML and CSS, the bars that are drawn on it, and what there was no room for: "the abstract"."""
+    """A cover as HTML and CSS, its barcode, and what there was no room for: "the abstract"."""
 
     markup: str
     sheets: tuple[str, ...]
@@ -101,7 +107,7 @@ def wrap_of(layout: Layout, printing: Printing, pages: int) -> Wrap:
 
 
 def printing_of_cover(printing: Printing) -> Printing:
-    """What the cover is to be, by what the inside is to be: in the kind of PDF/X that was asked for, with its own bleed."""
+    """The print settings of the cover: the inside's kind of PDF/X, with its own bleed."""
     rules = printing.printer.cover if printing.printer else _USUAL
     return replace(printing, marks=False, outline=False, printer=None, bleed_pt=rules.bleed_in * _POINTS_PER_INCH)
 
@@ -178,7 +184,10 @@ def _line(line: CoverLine, face: FontFamily, left: float, top: float, unit: floa
 
 
 def _back(metadata: Metadata, face: FontFamily, wrap: Wrap, front: FrontCover) -> tuple[list[str], tuple[str, ...]]:
-    """The abstract and what is said of the author, above the field for the barcode; and which of them had no room."""
+    """The abstract and what is said of the author, above the field for the barcode.
+
+    And which of them had no room.
+    """
     unit = wrap.width / WIDTH
     left, top = wrap.bleed + MARGIN * unit, wrap.bleed + 270 * unit
     width, height = wrap.width - 2 * MARGIN * unit, wrap.field[1] - 12 - top
@@ -198,7 +207,10 @@ def _back(metadata: Metadata, face: FontFamily, wrap: Wrap, front: FrontCover) -
 
 
 def _size_of(paragraphs: list[tuple[str, str]], face: FontFamily, room: tuple[float, float]) -> float:
-    """The largest size in which paragraphs fit into a room (width, height); 0 when there is none."""
+    """The largest size in which paragraphs fit into a room (width, height).
+
+    0 when there is none.
+    """
     width, height = room
     for size in _BACK_SIZES:
         lines = [lines_needed(t, face.italic if k == "bio" else face.regular, size * 10, width * 9.8) for k, t in paragraphs]
@@ -211,7 +223,7 @@ def _size_of(paragraphs: list[tuple[str, str]], face: FontFamily, room: tuple[fl
 
 
 def _spine(metadata: Metadata, face: FontFamily, wrap: Wrap) -> Iterator[str]:
-    """The title and the author down the spine, where it is wide enough for type and the book has pages enough."""
+    """Title and author down the spine, where it is wide enough and the book long enough."""
     clear = wrap.spine - 2 * wrap.rules.spine_clear_in * _POINTS_PER_INCH
     inset = MARGIN * wrap.width / WIDTH
     length = wrap.height - 2 * inset

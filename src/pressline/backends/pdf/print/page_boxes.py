@@ -15,7 +15,10 @@ _LINE = 0.25  # points: a hair that shows where to cut, and no more
 
 
 def set_into_sheet(page: Any, content: bytes, printing: Printing) -> float:
-    """Give a page of its trimmed size the sheet around it; how far its content moves to the right and up, in points."""
+    """Give a page of its trimmed size the sheet around it.
+
+    How far its content moves to the right and up, in points.
+    """
     _, _, width, height = (float(side) for side in page.MediaBox)
     bleed = printing.bleed_pt
     edge = bleed + (SLUG if printing.marks else 0.0)

@@ -1,4 +1,6 @@
-"""What a printer would send back, known before the file is written: trim, margins, number of pages.
+"""What a printer would send back, known before the file is written.
+
+Trim, margins, number of pages.
 
 Margins are those of what is printed, running heads, folios and hanging marks included, and not those of the layout.
 """
@@ -22,7 +24,7 @@ _HANGING_IN = 0.02  # by so much more may hang into a margin when the lines brea
 
 @dataclass(frozen=True, slots=True)
 class PageMeasures:
-    """Pages as they are printed: how many, their size, and the narrowest margin on each side of any. Inches."""
+    """Measures of printed pages: number, size, and narrowest margin on each side, in inches."""
 
     pages: int
     width: float
@@ -55,7 +57,9 @@ def measure(data: bytes) -> PageMeasures:
 
 
 def opened(layout: Layout, measured: PageMeasures, printer: Printer) -> Layout | None:
-    """The layout with the margins that a book of so many pages needs; None when they are wide enough.
+    """The layout with the margins that a book of so many pages needs.
+
+    None when they are wide enough.
 
     The lines grow shorter and the page loses lines, and no margin grows narrower: so that pages laid out again for more and
     more pages come to rest.

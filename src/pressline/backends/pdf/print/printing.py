@@ -1,4 +1,4 @@
-"""The PDF for the printer: the finished pages of the PDF for the screen as PDF/X (ISO 15930).
+"""The PDF for the printer: the pages of the PDF for the screen as PDF/X (ISO 15930).
 
 The pages are laid out once and for both; here links and tags are taken away, every colour of text and rules is put on the
 black plate, pictures are brought to gray or to the inks of the output intent, and the page gets its sheet. PDF/X-4 is what
@@ -31,7 +31,10 @@ LEAST_DPI = 300  # of pictures; KDP's help pages, "Paperback submission guidelin
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A kind of PDF/X: its version of PDF, what a file says of itself in Info (X-4: in the XMP), and what it may hold."""
+    """A kind of PDF/X: its PDF version, its identification, and what it may hold.
+
+    The identification stands in Info (X-4: in the XMP).
+    """
 
     version: str
     claim: str
@@ -55,7 +58,7 @@ IntoSheet = Callable[[Any, bytes, Printing], float]  # a page, its content; how 
 def print_ready(
     data: bytes, book: Book, profile: Path, place: Place, into_sheet: IntoSheet = set_into_sheet
 ) -> tuple[bytes, list[Finding]]:
-    """Finished pages as a PDF/X of the kind that the book's printing asks for, and what there is to say.
+    """Finished pages as a PDF/X of the kind asked for, and the findings.
 
     Findings: B012 for every picture that is too coarse to be printed, B013 for a drawing that shows through.
     """
@@ -110,7 +113,7 @@ def _flatten(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
 
 
 def _coarse(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
-    """Pictures with fewer than `LEAST_DPI` points to the inch at the size they are printed in."""
+    """Pictures with fewer than `LEAST_DPI` dots per inch at their printed size."""
     for number, page in enumerate(pdf.pages, start=1):
         pictures = page.obj.Resources.get("/XObject", Dictionary())
         matrix, stack = pikepdf.Matrix(), []
@@ -142,7 +145,10 @@ def claim(pdf: pikepdf.Pdf, standard: Standard) -> None:
 
 
 def describe(pdf: pikepdf.Pdf, book: Book, version: str = "") -> None:
-    """Document properties and XMP as PDF/X asks for them (ISO 15930-7, 6.7 and 6.8), the same for the same book."""
+    """Document properties and XMP as PDF/X asks for them (ISO 15930-7, 6.7 and 6.8).
+
+    The same for the same book.
+    """
     made = datetime.fromtimestamp(book.stamp, UTC)
     for key in ("/CreationDate", "/ModDate"):
         pdf.docinfo[key] = String(f"D:{made:%Y%m%d%H%M%S}Z")

@@ -1,4 +1,4 @@
-"""What the PDF for the screen still needs when WeasyPrint has written it: PDF/A-2a and PDF/UA-1 in one file.
+"""Make WeasyPrint's PDF for the screen PDF/A-2a and PDF/UA-1 in one file.
 
 WeasyPrint 70 writes either of the two, and neither with everything: its notes are tagged as Spans (Kozea/WeasyPrint#2482),
 the words of its links are names of places ("fn-14"), running heads are tagged as text that belongs nowhere, empty elements
@@ -35,7 +35,10 @@ is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property><
 
 
 def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
-    """The PDF/A-2a of WeasyPrint as a file of a kind; `language` (BCP 47) chooses the words of links."""
+    """The PDF/A-2a of WeasyPrint as a file of a kind.
+
+    `language` (BCP 47) chooses the words of links.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _name_links(pdf, labels_for(language))
         root = pdf.Root.StructTreeRoot
@@ -54,7 +57,10 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
 
 
 def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
-    """The bytes of a file, the same for the same content, of a version of PDF; its XMP is left uncompressed."""
+    """The bytes of a file, the same for the same content, of a version of PDF.
+
+    Its XMP is left uncompressed.
+    """
     out = io.BytesIO()
     pdf.remove_unreferenced_resources()
     modes = pikepdf.ObjectStreamMode
@@ -101,7 +107,7 @@ def _words_of(target: str, page: int, labels: Labels) -> str:
 
 
 def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]]) -> None:
-    """Mark as an artifact what is printed and tagged, but has no place in the text: running heads and folios."""
+    """Mark running heads and page numbers as artifacts: they have no place in the text."""
     numbers = pikepdf.NumberTree(root.ParentTree)
     for page in pdf.pages:
         parents = numbers[int(page.obj.StructParents)]

@@ -1,4 +1,6 @@
-"""The PDF for the screen in its newer form: PDF/A-4 (ISO 19005-4) and PDF/UA-2 (ISO 14289-2), which stand on PDF 2.0.
+"""The PDF for the screen as PDF/A-4 (ISO 19005-4) and PDF/UA-2 (ISO 14289-2).
+
+Both are based on PDF 2.0.
 
 By option, because many readers and most archives still ask for PDF/A-2 and PDF/UA-1. What it takes, measured with veraPDF
 1.31 on a file that is both of those: notes become FENote of the name space of PDF 2.0, every place that a link or the outline
@@ -22,7 +24,10 @@ _EXTENSION = re.compile(rb'<rdf:Description rdf:about="" xmlns:pdfaExtension=.*?
 
 
 def upgrade(pdf: pikepdf.Pdf, elements: Iterable[Any]) -> None:
-    """Make a PDF/A-4 and PDF/UA-2 of a PDF/A-2a and PDF/UA-1; `elements` are its structure elements in reading order."""
+    """Make a PDF/A-4 and PDF/UA-2 of a PDF/A-2a and PDF/UA-1.
+
+    `elements` are its structure elements in reading order.
+    """
     listed = list(elements)
     root = pdf.Root.StructTreeRoot
     space = pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(_NAMESPACE)))
@@ -39,7 +44,10 @@ def upgrade(pdf: pikepdf.Pdf, elements: Iterable[Any]) -> None:
 
 
 def _places(pdf: pikepdf.Pdf, elements: list[Any], notes: dict[str, Any]) -> dict[str, Any]:
-    """The elements of named places: of every note, and of every call, which refer to each other from now on."""
+    """The elements of named places.
+
+    Of every note, and of every call, which refer to each other from now on.
+    """
     link_of = {
         kid.Obj.objgen: element
         for element in elements
@@ -65,7 +73,7 @@ def _places(pdf: pikepdf.Pdf, elements: list[Any], notes: dict[str, Any]) -> dic
 
 
 def _name_elements(pdf: pikepdf.Pdf, places: dict[str, Any], headings: list[Any], elements: list[Any]) -> None:
-    """Give every named place the structure element there: a note, a call, a heading, else the first of its page."""
+    """Give every destination its structure element: note, call, heading, else first of page."""
     if "/Dests" not in pdf.Root.get("/Names", Dictionary()):
         return
     names: Any = pikepdf.NameTree(pdf.Root.Names.Dests)
@@ -78,7 +86,10 @@ def _name_elements(pdf: pikepdf.Pdf, places: dict[str, Any], headings: list[Any]
 
 
 def _lead_outline(item: Any, headings: Any, document: Any) -> None:
-    """Let every entry of the outline lead to the element of its heading; both are in the order of reading."""
+    """Let every entry of the outline lead to the element of its heading.
+
+    Both are in the order of reading.
+    """
     child = item.get("/First")
     while child is not None:
         if "/Dest" in child:

@@ -19,7 +19,10 @@ _GRID = {"/TBody": "/NonStruct", "/THead": "/NonStruct", "/TFoot": "/NonStruct",
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """A structure element: its kind ("/P"), the element it stands in, and what it holds: elements, or objects of pikepdf."""
+    """A structure element: its kind ("/P"), its parent, and its children.
+
+    Children are elements, or objects of pikepdf.
+    """
 
     own: Any
     kind: str
@@ -89,7 +92,10 @@ def _annotation(kid: Any) -> Any:
 
 
 def _mend_table(element: Element) -> None:
-    """A table without a head is tagged as lines of text: ISO 14289-1, 7.5 wants heads in a Table."""
+    """A table without a head is tagged as lines of text.
+
+    ISO 14289-1, 7.5 wants heads in a Table.
+    """
     inner = list(element.all())
     if any(cell.kind == "/TH" for cell in inner):
         return
@@ -101,7 +107,10 @@ def _mend_table(element: Element) -> None:
 
 
 def tag_notes(pdf: pikepdf.Pdf, root: Any, document: Element) -> None:
-    """Make a Note with an ID and a Lbl of every element that begins with a label; a note that runs on is one Note."""
+    """Make a Note with an ID and a Lbl of every element that begins with a label.
+
+    A note that runs on is one Note.
+    """
     notes: dict[str, Any] = {}
     for link in [element for element in document.all() if element.kind == "/Link"]:
         annotation = next((found for kid in link.holds if (found := _annotation(kid)) is not None), None)
@@ -133,7 +142,10 @@ def _tag_note(pdf: pikepdf.Pdf, link: Element, name: str) -> Element:
 
 
 def _join_rests(document: Element) -> None:
-    """Put the rest of a note that runs on into the Note of the page before: in the area of notes, it is a Div."""
+    """Move the rest of a note that runs on into the Note of the page before.
+
+    In the area of notes, it is a Div.
+    """
     last: Element | None = None
     for area in [element for element in document.elements if element.kind == "/NonStruct"]:
         for part in area.elements:

@@ -42,7 +42,7 @@ _PLANS = Plans()  # of the rendering before, in this process; guarded by it
 
 @dataclass(frozen=True, slots=True)
 class Patched:
-    """What is in place for a rendering, by the groups of `patches`, and the rows whose place in the code is not as known."""
+    """The patch groups applied for a rendering, and the rows whose source is not as known."""
 
     groups: frozenset[str]
     missing: tuple[Patch, ...]

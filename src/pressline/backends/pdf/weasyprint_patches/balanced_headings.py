@@ -1,4 +1,4 @@
-"""Patch: the lines of a title or a heading are about equally long (WeasyPrint 70 has no `text-wrap: balance` of CSS Text 4).
+"""Patch: balance the lines of titles and headings (CSS Text 4 `text-wrap: balance`).
 
 Filled one by one, the lines of a heading leave one word over for the last. Here they are as few as can be, as even as they
 can be, no word is parted, and none ends with a small word that belongs to the next: “… and the Road to / 1994”.
@@ -18,7 +18,7 @@ _HANGING = 0.3  # of the measure: how much less even the lines may be, so that n
 
 
 def is_balanced(linebox: Any) -> bool:
-    """Whether a line box is that of a heading, a title or a caption, set ragged or in the middle."""
+    """Whether a line box is that of a heading, title or caption, ragged or centred."""
     element = linebox.element
     if element is None or linebox.style["text_align_all"] == "justify":
         return False
@@ -26,7 +26,9 @@ def is_balanced(linebox: Any) -> bool:
 
 
 def even_lines(breaks: Sequence[Break], text: str, measure: float) -> list[PlannedLine]:
-    """The lines of a heading: from the first of `breaks` to the last, no more than there must be, and evenly long.
+    """The lines of a heading between the first and the last of `breaks`, evenly long.
+
+    No more lines than there must be.
 
     `text` is what the breaks count the characters of; widths are in px. [] when a word is wider than the measure.
     """

@@ -61,7 +61,10 @@ class Declared(FFI):  # type: ignore[misc]
 
 
 def known() -> ModuleType | None:
-    """A module to stand in for cffi while WeasyPrint is loaded; None when it declares something else than is known."""
+    """A module to stand in for cffi while WeasyPrint is loaded.
+
+    None when it declares something else than is known.
+    """
     if not in_place("declarations"):
         return None
     try:

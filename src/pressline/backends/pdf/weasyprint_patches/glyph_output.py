@@ -1,4 +1,4 @@
-"""Patch: the glyphs of a line are taken from Pango all at once, and what is written for each is computed once.
+"""Patch: take the glyphs of a line from Pango at once, and cache their PDF operators.
 
 WeasyPrint 70 asks Pango for each of five figures of every glyph, and works out its kern anew: 25,000 glyphs in an essay of ten
 pages, a third of the time in which the file is written. The bytes are the same. What is not plain text is left to WeasyPrint:
@@ -44,7 +44,10 @@ class GlyphOutput:
         return {"glyph output": {"weasyprint.draw.text.draw_first_line": self.draw}} if as_known else {}
 
     def draw(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
-        """In place of draw/text.py, draw_first_line: the pictures to draw besides, of which there are none."""
+        """In place of draw/text.py, draw_first_line.
+
+        The pictures to draw besides, of which there are none.
+        """
         cut = text_overflow == "ellipsis" or block_ellipsis != "none"
         seen = textbox.style["font_size"] >= _LEAST_SIZE and textbox.text.strip()
         runs = None if cut or not seen else self._runs(stream, textbox)
@@ -64,7 +67,10 @@ class GlyphOutput:
         return []
 
     def _runs(self, stream: Any, textbox: Any) -> list[tuple[Any, _Face, str]] | None:
-        """The runs of a line: Pango's font, ours, and what is written between < and >; None when it is left to WeasyPrint."""
+        """The runs of a line: Pango's font, ours, and what is written between < and >.
+
+        None when it is left to WeasyPrint.
+        """
         layout = textbox.pango_layout
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         run = pango.pango_layout_get_line_readonly(layout.layout, 0).runs[0]
@@ -96,7 +102,10 @@ class GlyphOutput:
 
 
 def _written(stream: Any, face: _Face, glyph: tuple[int, int, int], item: Any, at: int, text: str) -> str:
-    """What is written for a glyph, the `at`th of a run; the first time, what character it stands for is noted with the font."""
+    """What is written for a glyph, the `at`th of a run.
+
+    The first time, what character it stands for is noted with the font.
+    """
     number, width, offset = glyph[0], glyph[1], glyph[2] / face.size
     if number == pango.PANGO_GLYPH_EMPTY:
         return f">{-width / face.size}<"

@@ -1,4 +1,6 @@
-"""WeasyPrint as it is loaded: its libraries are opened by their names, and no compiler is asked where they are.
+"""WeasyPrint as it is loaded.
+
+Its libraries are opened by their names, and no compiler is asked where they are.
 
 It loads fontTools' subsetter and all that makes a variable face static, too, a seventh of the time of loading. HarfBuzz cuts
 our faces, which are static, and its pages are trees already: those modules, the reader of compressed faces and the parser of

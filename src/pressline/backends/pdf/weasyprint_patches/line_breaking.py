@@ -1,4 +1,6 @@
-"""Where the lines of a paragraph end: the least demerits over all ways to break it. Numbers only; no WeasyPrint.
+"""Where the lines of a paragraph end: the least demerits over all ways to break it.
+
+Numbers only; no WeasyPrint.
 
 After Knuth and Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981).
 
@@ -15,7 +17,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(slots=True)  # not frozen, because that takes three times as long to make, and a page has a thousand
 class Break:
-    """A place where a line may end. Widths are in px and count from the start of the paragraph, without justification."""
+    """A place where a line may end.
+
+    Widths are in px and count from the start of the paragraph, without justification.
+    """
 
     end: int  # characters before the end of the line
     start: int  # the character that the next line starts with
@@ -33,7 +38,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a line may give, as shares of its word spaces and of its width; and what is to be avoided, in demerits."""
+    """How a line may give, as shares of its word spaces and of its width.
+
+    And what is to be avoided, in demerits.
+    """
 
     stretch: float = 0.36  # of the word spaces: a line that needs so much more has the badness 100
     shrink: float = 0.2  # no space is set narrower than by this
@@ -86,7 +94,7 @@ _SHORT = 0.9  # of the measure: with so much room left, type and spaces both hav
 
 
 def share(room: float, width: float, fit: Fit) -> tuple[float, float]:
-    """How much of a line's missing (or, negative, excess) width the type takes, and how much the spaces.
+    """How much of a line's missing (negative: excess) width letters and spaces take.
 
     >>> share(6.0, 100.0, Fit(expand=0.02))
     (2.0, 4.0)
@@ -97,7 +105,7 @@ def share(room: float, width: float, fit: Fit) -> tuple[float, float]:
 
 
 def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[PlannedLine]:
-    """The lines from the first of `breaks`, where nothing ends and the first line starts, to the last, the paragraph's end.
+    """The lines from the first of `breaks`, the start, to the last, the paragraph's end.
 
     `indent` is taken from the measure of the first line. Every line but one that cannot be helped fits into the measure.
     """
@@ -108,7 +116,10 @@ def best_lines(breaks: Sequence[Break], measure: float, indent: float, fit: Fit)
 
 
 def lines_in(count: int, breaks: Sequence[Break], measure: float, indent: float, fit: Fit) -> list[PlannedLine]:
-    """As `best_lines`, but exactly `count`, none beyond `tolerance`; [] when there is no such way."""
+    """As `best_lines`, but exactly `count`, none beyond `tolerance`.
+
+    [] when there is no such way.
+    """
     first = breaks[0]
     start = _Start(0, first.to_start, first.spaces_to_start, measure - indent + first.hang_left, [_Way(0, 0.0, None, 1, 0)])
     active, final = [(0, start)], len(breaks) - 1  # starts, each with how many lines stand before it
@@ -148,7 +159,10 @@ def _ended_after(
 
 
 def _helpless(end: _Way, fit: Fit) -> bool:
-    """Whether a way has a line beyond `tolerance`, which may shut out others; of a long paragraph the sum would not say it."""
+    """Whether a way has a line beyond `tolerance`, which may shut out others.
+
+    Of a long paragraph the sum would not say it.
+    """
     way, most = end, (100.0 * fit.tolerance**3) ** 2
     while way.before is not None:
         if way.demerits - way.before.demerits >= most:
@@ -183,7 +197,7 @@ def _best_way(breaks: Sequence[Break], measure: float, indent: float, shortest: 
 def _ended_at(
     stop: Break, active: list[_Start], limits: tuple[float, float], last: bool, fit: Fit
 ) -> tuple[list[_Start], _Found]:
-    """What is still active after a break, and the best ways with one more line, to that break.
+    """What is still active after a break, and the best ways to it with one more line.
 
     `limits`: the place that a line to it starts before, and the measure, px. Most of the time of a paragraph is spent here:
     a page has ten thousand lines to choose from.
@@ -214,7 +228,7 @@ def _ended_at(
 
 
 def _extend(best: _Found, ways: list[_Way], line: tuple[float, float | None], stop: Break, fit: Fit) -> None:
-    """Add a line to `ways`, which end at one break, and keep what is better than the best of its class.
+    """Add a line to `ways`, which end at one break; keep what beats the best of its class.
 
     `line`: its ratio, and the width of a last line that is not the only one, px.
     """
@@ -238,7 +252,7 @@ def _extend(best: _Found, ways: list[_Way], line: tuple[float, float | None], st
 
 
 def _ratio(start: _Start, stop: Break, last: bool, fit: Fit) -> float:
-    """How far the spaces of a line are stretched (1: by `fit.stretch`) or shrunk (-1: by `fit.shrink`)."""
+    """How far a line's spaces are stretched (1: by `fit.stretch`) or shrunk (-1)."""
     width = stop.to_end - start.to_start + stop.hyphen
     room = start.room + stop.hang_right - width
     if last and room >= 0.0:

@@ -1,4 +1,4 @@
-"""Patch: lines are chosen for the whole paragraph, not one by one (Kozea/WeasyPrint#421 asks for it).
+"""Patch: choose lines for the whole paragraph (Kozea/WeasyPrint#421 asks for it).
 
 WeasyPrint 70 fills each line as far as it goes and then stretches its spaces: of the seed essay's justified lines 42 % had
 spaces of more than one and a half times the natural width. Here a justified paragraph is planned first; then each line is
@@ -79,7 +79,10 @@ class Lines:
         return line, resume_at
 
     def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
-        """In place of layout/inline.py, split_inline_box: of a planned line box, only the text of the line is seen."""
+        """In place of layout/inline.py, split_inline_box.
+
+        Of a planned line box, only the text of the line is seen.
+        """
         task = self.task
         if task is None or box is not task.paragraph.linebox:
             return self.original_split(context, box, position_x, max_x, *rest)
@@ -104,7 +107,9 @@ class Lines:
         return -plan.hang_left
 
     def draw(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
-        """In place of draw/text.py, draw_first_line: text of a line that was set wider or narrower is drawn so.
+        """In place of draw/text.py, draw_first_line.
+
+        Text of a line that was set wider or narrower is drawn so.
 
         A space that stands alone between two elements is drawn too. WeasyPrint 70 draws none, and whoever takes the text out
         of the file has to guess it from a gap, which in a tight line is as narrow as a kern. And a layout's `text-overflow:
@@ -136,11 +141,17 @@ class Lines:
         return known[1]
 
     def forget(self, page: int) -> None:
-        """Drop the plans that a page, counted from 1, did not ask for: they are set, and a book has many."""
+        """Drop the plans that a page, counted from 1, did not ask for.
+
+        They are set, and a book has many.
+        """
         self.paragraphs = {key: known for key, known in self.paragraphs.items() if known[1] and known[1].page >= page}
 
     def plan_for(self, context: Any, linebox: Any, block: Any) -> PlannedParagraph | None:
-        """The plan of a paragraph that will be set in a block; None when it is left to WeasyPrint."""
+        """The plan of a paragraph that will be set in a block.
+
+        None when it is left to WeasyPrint.
+        """
         return self._paragraph(context, linebox, block)
 
     def plan_of(self, linebox: Any) -> PlannedParagraph | None:
@@ -178,7 +189,10 @@ class Lines:
         return PlannedParagraph(linebox, leaves, self.plans.plan(key, make), balanced=balanced)
 
     def _hyphen(self, context: Any, style: Any) -> float:
-        """How wide the hyphen is that is printed where a word is parted, px; measured once for a kind of style."""
+        """How wide the hyphen is that is printed where a word is parted, px.
+
+        Measured once for a kind of style.
+        """
         kind = getattr(style, "kind", None)
         if kind is None or kind is style:
             return sum(advances(style["hyphenate_character"], style, context))
@@ -195,7 +209,10 @@ def _atomic_width(context: Any, box: Any, containing_block: Any) -> float:
 
 
 def _justify(context: Any, line: Any, room: float, fit: Fit) -> None:
-    """Make a line wider by `room` px: partly its type, partly its word spaces. Pictures and markers stay as they are."""
+    """Make a line wider by `room` px: partly its type, partly its word spaces.
+
+    Pictures and markers stay as they are.
+    """
     gaps = inline.count_expandable_spaces(line)
     text = _text_width(line)
     takes, rest = share(room, text, fit)
@@ -216,7 +233,10 @@ def _text_width(box: Any) -> float:
 
 
 def _widen(box: Any, scale: float, shift: float) -> float:
-    """Set the text in a box wider, and move what follows it; `shift`, in px, is how far what stands before moves the box."""
+    """Set the text in a box wider, and move what follows it.
+
+    `shift`, in px, is how far what stands before moves the box.
+    """
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             child.position_x += shift

@@ -1,4 +1,4 @@
-"""Patches of notes: each is laid out once, none is lost, long ones run on, and they are looked up by what they are.
+"""Patches of notes: laid out once, none lost, long ones run on, found by identity.
 
 Measured with WeasyPrint 70 (layout/__init__.py, _update_footnote_area; layout/block.py, _linebox_layout):
 
@@ -89,7 +89,10 @@ class Notes:
         return self.original_lines(page, box, index, child, *arguments)
 
     def update_area(self, context: Any) -> bool:
-        """In place of LayoutContext._update_footnote_area: how high the notes of the page are, and what is left for text."""
+        """In place of LayoutContext._update_footnote_area.
+
+        How high the notes of the page are, and what is left for text.
+        """
         area, notes = context.current_footnote_area, context.current_page_footnotes
         heights = [self.measure(context, note).height for note in notes]
         if None in heights or area.style["max_height"].value != UNBOUNDED:
@@ -112,7 +115,10 @@ class Notes:
         return self.measured[key]
 
     def copy_area(self, area: Any) -> Any:
-        """In place of FootnoteAreaBox.deepcopy: when each note has been laid out, none is copied to be laid out again."""
+        """In place of FootnoteAreaBox.deepcopy.
+
+        When each note has been laid out, none is copied to be laid out again.
+        """
         known = [self.measured.get(_key(area, note)) for note in area.children]
         if area.style["max_height"].value != UNBOUNDED or any(one is None or one.height is None for one in known):
             return self.original_copy(area)
@@ -121,7 +127,10 @@ class Notes:
         return empty
 
     def lay_out(self, context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """In place of block_level_layout, as make_page calls it: notes that were laid out are put one below the other."""
+        """In place of block_level_layout, as make_page calls it.
+
+        Notes that were laid out are put one below the other.
+        """
         result = self.original_area(context, box, *arguments, **named)
         if getattr(box, "laid_out", None):
             self.forget({id(note) for note in box.laid_out})
@@ -143,7 +152,7 @@ class Notes:
         self.placed = placed
 
     def run_on(self, context: Any, note: Any, excess: float) -> bool:
-        """Part the last note of the page, which is `excess` px too high, and keep its rest for the next page."""
+        """Split the last note of the page, `excess` px too high; its rest goes to the next."""
         whole = self.measure(context, note)
         if whole.height is None or whole.height < self.long * strut(note.style)[0] - 0.01:
             return False
@@ -157,7 +166,7 @@ class Notes:
         return True
 
     def receive(self, context: Any, note: Any) -> bool:
-        """In place of LayoutContext.layout_footnote as a new page calls it, for the notes that the page before left.
+        """Replaces LayoutContext.layout_footnote on a new page, for notes left by the last.
 
         True, which sends the note and all after it on to the next page, when too little would be left for the text.
         """
@@ -193,7 +202,10 @@ def _key(area: Any, note: Any) -> tuple[int, float]:
 
 
 def _leans(note: Any) -> bool:
-    """Whether a note depends on what stands around it: it has margins, which may collapse, or floats or is placed itself."""
+    """Whether a note depends on what stands around it.
+
+    It has margins, which may collapse, or floats or is placed itself.
+    """
     if any(child.margin_top or child.margin_bottom for child in note.children):
         return True
     return any(isinstance(inner, AbsolutePlaceholder) or inner.is_floated() for inner in note.descendants(placeholders=True))
@@ -220,7 +232,10 @@ class _Page:
 
     @property
     def reported_footnotes(self) -> Any:
-        """As WeasyPrint's own; none of them is a reason to break the page before a line whose last note was just left."""
+        """As WeasyPrint's own.
+
+        None of them is a reason to break the page before a line whose last note was just left.
+        """
         return () if self._left else self._context.reported_footnotes
 
     def layout_footnote(self, note: Any) -> Any:
@@ -242,7 +257,10 @@ class _Page:
         self._context.report_footnote(note)
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:
-        """As WeasyPrint's own; but a long note that has just been laid out makes room by running on."""
+        """As WeasyPrint's own.
+
+        But a long note that has just been laid out makes room by running on.
+        """
         context, new = self._context, self._new
         over = bool(context.overflows_page(bottom_space, position_y))
         self.__dict__["_new"] = None
@@ -277,7 +295,10 @@ class _Known(list[Any]):
 
 
 class _ByIdentity:
-    """The attribute `footnotes` of a layout context: whatever list it is given is kept as a `_Known`."""
+    """The attribute `footnotes` of a layout context.
+
+    Whatever list it is given is kept as a `_Known`.
+    """
 
     def __get__(self, context: Any, _: object = None) -> Any:
         return self if context is None else context.__dict__["footnotes"]
@@ -287,7 +308,10 @@ class _ByIdentity:
 
 
 class _Reported:
-    """The attribute `reported_footnotes` of a layout context; the list that was there before is kept as `incoming`."""
+    """The attribute `reported_footnotes` of a layout context.
+
+    The list that was there before is kept as `incoming`.
+    """
 
     def __get__(self, context: Any, _: object = None) -> Any:
         return self if context is None else context.__dict__["reported"]

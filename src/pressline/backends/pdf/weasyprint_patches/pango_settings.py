@@ -72,7 +72,10 @@ def _setting(style: Any) -> _Setting:
 
 
 def _language(style: Any) -> str:
-    """The language whose forms of letters are used: that of the text, or another by the style sheet."""
+    """The language whose forms of letters are used.
+
+    That of the text, or another by the style sheet.
+    """
     override = style["font_language_override"]
     if override == "normal":
         return style["lang"] or ""
@@ -80,7 +83,10 @@ def _language(style: Any) -> str:
 
 
 def _features(style: Any) -> Any:
-    """The OpenType features of a style; one attribute of Pango for each set of them, kept for as long as the fonts."""
+    """The OpenType features of a style.
+
+    One attribute of Pango for each set of them, kept for as long as the fonts.
+    """
     asked = ("kerning", "variant_ligatures", "variant_position", "variant_caps", "variant_numeric", "variant_alternates")
     features = line_break.font_features(*(style[f"font_{name}"] for name in (*asked, "variant_east_asian", "feature_settings")))
     if not features:

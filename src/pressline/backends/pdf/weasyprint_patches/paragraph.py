@@ -1,4 +1,6 @@
-"""A paragraph of WeasyPrint's, read for breaking: its characters, how wide each is, and where its lines may end.
+"""A paragraph of WeasyPrint's, read for breaking.
+
+Its characters, how wide each is, and where its lines may end.
 
 Widths are Pango's own, one layout for each stretch of text of one style, so that kerning and ligatures are in them.
 """
@@ -55,7 +57,10 @@ class Leaf:
 
 
 def leaves_of(linebox: Any) -> list[Leaf] | None:
-    """The stretches of a line box in order; None when it holds something that cannot be planned."""
+    """The stretches of a line box in order.
+
+    None when it holds something that cannot be planned.
+    """
     leaves: list[Leaf] = []
     if not _collect(linebox, (), False, leaves):
         return None
@@ -96,7 +101,10 @@ def _collect(box: Any, path: tuple[int, ...], raised: bool, leaves: list[Leaf]) 
 
 
 def _spacing(style: Any, side: str) -> float | None:
-    """Padding, border and margin at one side of an inline box in px; None when one is no fixed length."""
+    """Padding, border and margin at one side of an inline box in px.
+
+    None when one is no fixed length.
+    """
     total = float(style[f"border_{side}_width"])
     for kind in ("margin", "padding"):
         value = style[f"{kind}_{side}"]
@@ -107,7 +115,10 @@ def _spacing(style: Any, side: str) -> float | None:
 
 
 def advances(text: str, style: Any, context: Any) -> list[float]:
-    """The widths of the characters of a text in px, as Pango sets it on one line; a ligature's is shared out evenly."""
+    """The widths of the characters of a text in px, as Pango sets it on one line.
+
+    A ligature's is shared out evenly.
+    """
     if not text:
         return []
     layout = create_layout(text, style, context, None, 0)
@@ -127,7 +138,10 @@ def advances(text: str, style: Any, context: Any) -> list[float]:
 
 
 def _widths(glyphs: Any) -> list[int]:
-    """The widths of a string of glyphs of Pango. A glyph is five integers, of which the second is the width: pango-glyph.h."""
+    """The widths of a string of glyphs of Pango.
+
+    A glyph is five integers, of which the second is the width: pango-glyph.h.
+    """
     if not glyphs.num_glyphs:
         return []
     size = ffi.sizeof(glyphs.glyphs[0])
@@ -135,7 +149,10 @@ def _widths(glyphs: Any) -> list[int]:
 
 
 def _by_character(text: str, by_byte: list[float], starts: set[int]) -> list[float]:
-    """The widths of characters by those of the bytes that they start at; `starts` are those of clusters of glyphs."""
+    """The widths of characters by those of the bytes that they start at.
+
+    `starts` are those of clusters of glyphs.
+    """
     places = range(len(text)) if text.isascii() else [at for at, byte in enumerate(text.encode()) if byte & 0xC0 != 0x80]
     widths = [by_byte[at] for at in places]
     if len(starts) == len(places):
@@ -156,7 +173,7 @@ def _dictionary(language: str, left: int, right: int) -> Any:
 
 
 def hyphenations(leaf: Leaf) -> Iterator[tuple[int, float]]:
-    """Where the words of a stretch may be hyphenated, as characters of the stretch, and the penalty for it."""
+    """Where the words of a stretch may be hyphenated, by character, with the penalty."""
     style = leaf.style
     if style["hyphens"] != "none":
         yield from ((match.end(), HYPHEN) for match in re.finditer(SOFT_HYPHEN, leaf.text))
@@ -185,7 +202,7 @@ READ = ("white_space", "hyphens", "lang", "hyphenate_limit_chars", "overflow_wra
 
 
 def breaks_of(leaves: list[Leaf], widths: list[float], hyphen: float, language: str | None, room: float) -> list[Break]:
-    """Every place where a line of a paragraph may end, from its start to its end, each place once.
+    """Every place where a line of a paragraph may end, from start to end, each once.
 
     `widths` are those of the characters; `hyphen` is that of the hyphen, and `room` that of the first line: when the whole
     paragraph fits into it, no other place is looked for. A line never begins with a call or a dash.
@@ -253,7 +270,10 @@ def _places(text: str, leaves: list[Leaf], language: str | None) -> dict[int, fl
 
 
 def _penalty(text: str, at: int) -> float | None:
-    """The penalty for a line's end that Unicode allows (UAX #14) before a character; None where a designer allows none."""
+    """The penalty for a line's end that Unicode allows (UAX #14) before a character.
+
+    None where a designer allows none.
+    """
     before, after = text[at - 1], text[at]
     if after in "–—":
         return None

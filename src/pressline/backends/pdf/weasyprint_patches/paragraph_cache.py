@@ -21,7 +21,7 @@ Counted = tuple[int, int, frozenset[int], frozenset[int]]  # the same, with how 
 
 @dataclass(slots=True)
 class LineChoices:
-    """Where the lines of a paragraph may end, where it is set, and the lines that were chosen for what was asked."""
+    """Where lines of a paragraph may end, where it is set, and lines chosen so far."""
 
     breaks: list[Break]
     column: Column
@@ -44,7 +44,10 @@ class Plans:
         self._before, self._now = self._now, {}
 
     def plan(self, key: Hashable, make: Callable[[], LineChoices]) -> LineChoices:
-        """The plan for what `key` says, which is all that a plan follows from; made if there is none."""
+        """The plan for what `key` says, which is all that a plan follows from.
+
+        Made if there is none.
+        """
         plan = self._now.get(key) or self._before.get(key) or make()
         if len(self._now) < _MOST:
             self._now[key] = plan

@@ -1,4 +1,7 @@
-"""A paragraph as planned: its lines, chosen anew where a page asks for others, and its places as WeasyPrint writes them."""
+"""A paragraph as planned: its lines, and its places as WeasyPrint writes them.
+
+Lines are chosen anew where a page asks for others.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class PlannedParagraph:
     page: int = 0  # the last page that asked for a line of it
 
     def line_from(self, start: int) -> PlannedLine | None:
-        """The line that starts with a character; the paragraph is planned from there on if it has not been."""
+        """The line that starts with a character.
+
+        The paragraph is planned from there on if it has not been.
+        """
         if start not in self.lines:
             asked = start, frozenset(self.barred), frozenset(self.forced)
             if asked not in self.plan.lines:
@@ -47,7 +53,7 @@ class PlannedParagraph:
         return even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
 
     def _rest(self, start: int) -> list[Break]:
-        """The places where a line may end, from the one that a line starts behind with a character."""
+        """The places where a line may end, from the one before a line's first character."""
         at = next((k for k, b in enumerate(self.breaks) if b.start == start), len(self.breaks))
         rest = [*self.breaks[at : at + 1], *(b for b in self.breaks[at + 1 :] if b.start not in self.barred)]
         return [replace(b, forced=True) if b.start in self.forced else b for b in rest] if self.forced else rest
@@ -63,7 +69,7 @@ class PlannedParagraph:
         return self.plan.column.measure
 
     def in_lines(self, start: int, count: int) -> list[PlannedLine]:
-        """The best lines from a character on that are `count`, if they are nearly as good as those planned; [] otherwise."""
+        """The best `count` lines from a character on, if nearly as good as planned; else []."""
         key = start, count, frozenset(self.barred), frozenset(self.forced)
         if key not in self.plan.others:
             self.plan.others[key] = self._in_lines(start, count) if self._may_fill(start, count) else []
@@ -80,7 +86,7 @@ class PlannedParagraph:
         return lines if len(now) <= rivers and ends <= max(hyphens, 1) and loose <= max(TURNED, loosest) else []
 
     def _may_fill(self, start: int, count: int) -> bool:
-        """Whether the text from a character on could be so many lines at all, all of its spaces as wide or narrow as may be."""
+        """Whether the text from a character on could be so many lines, at extreme spacing."""
         first, last, column = next(b for b in self.breaks if b.start == start), self.breaks[-1], self._column(start)
         width, spaces, fit = last.to_end - first.to_start, last.spaces_to_end - first.spaces_to_start, column.fit
         least = width * (1 - fit.expand) - spaces * fit.shrink
@@ -96,14 +102,19 @@ class PlannedParagraph:
         return "".join(leaf.text for leaf in self.leaves)
 
     def bar(self, start: int, since: int) -> None:
-        """Part no more the word that is parted before the character `start`, and plan anew what comes after `since`."""
+        """Do not hyphenate the word before character `start`; plan again what comes after.
+
+        After `since`.
+        """
         text = self._text()
         word = text.rfind(" ", 0, start) + 1, text.find(" ", start) % (len(text) + 1)
         self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
         self.lines = {at: line for at, line in self.lines.items() if at < since}
 
     def turn(self, character: int, since: int) -> bool:
-        """Let the word that ends before a character come to the start of a line, and plan anew what comes after `since`.
+        """Move the word before a character to the next line; plan again what comes after.
+
+        After `since`.
 
         False, and nothing is changed, when a line would be looser for it than is good, or a river would run.
         """
@@ -122,7 +133,7 @@ class PlannedParagraph:
         return False
 
     def _quality(self, since: int) -> tuple[int, int, float]:
-        """How many rivers and hyphens there are from the line that starts with a character on, and how loose the loosest is."""
+        """How many rivers and hyphens come after a line's character, and the loosest spacing."""
         first = next(b for b in self.breaks if b.start == since)
         lines = self.lines_from(since)
         rivers, loosest = look_over(lines, first, self._column(since))
@@ -143,7 +154,10 @@ class PlannedParagraph:
         return replace(self.plan.column, indent=0.0) if start else self.plan.column
 
     def character_at(self, skip_stack: Any) -> int:
-        """The character that a place of WeasyPrint's, {child: {child: {byte: None}}}, stands before."""
+        """The character that a place of WeasyPrint's, {child: {child: {byte.
+
+        None}}}, stands before.
+        """
         path: list[int] = []
         while skip_stack is not None:
             ((index, skip_stack),) = skip_stack.items()
@@ -156,7 +170,7 @@ class PlannedParagraph:
         return self.breaks[-1].start
 
     def calls(self) -> list[tuple[int, Any]]:
-        """The notes that are called in the paragraph, each with the character that stands after its call."""
+        """The notes called in the paragraph, each with the character after its call."""
         end = self.breaks[-1].start
         return [
             (next((leaf.start for leaf in self.leaves if leaf.path > path), end), note)
@@ -180,7 +194,7 @@ class PlannedParagraph:
         return stack
 
     def text_until(self, line: PlannedLine) -> Any:
-        """The line box with nothing after the end of a line, and with the hyphen that stands there."""
+        """The line box with nothing after the end of a line but its hyphen."""
         if line.last:
             return self.linebox
         leaf = self.leaf_at(line.stop.start)

@@ -1,4 +1,6 @@
-"""Every attribute of somebody else's code that is replaced: where, why, and the digest of what it was written against.
+"""Every attribute of somebody else's code that is replaced.
+
+Where, why, and the digest of what it was written against.
 
 One table, and nothing is replaced that is not in it. A row whose `digest` is not that of the code installed is left out, with
 all rows of its group and of the groups that need it, and finding B011 says so (`patching`). To move to another version: see

@@ -1,4 +1,4 @@
-"""Puts patches in place for a while, where the code they replace is the code they were written against."""
+"""Apply patches for a while, where the code they replace is the one they were made for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ Replacements = Mapping[str, Mapping[str, Any]]
 
 
 def left_out() -> list[Patch]:
-    """The rows of the table whose place in the code installed is not as known; rows that fall with them are not listed."""
+    """The rows of the table whose place in the code installed is not as known.
+
+    Rows that fall with them are not listed.
+    """
     return [patch for patch in PATCHES if patch.digest and not _is_known(patch)]
 
 
@@ -38,13 +41,16 @@ def fallen_groups(missing: Iterable[Patch]) -> list[str]:
 
 
 def in_place(group: str) -> bool:
-    """Whether a group whose rows are known by their files, before anything of them is loaded, can be put in place."""
+    """Whether a group known by its files can be applied, before any of them is loaded."""
     return all(_is_known(patch) for patch in PATCHES if patch.group == group)
 
 
 @contextmanager
 def replaced(replacements: Replacements, groups: set[str]) -> Iterator[None]:
-    """Put the replacements of these groups in place, and what was there back in the end, whatever happens."""
+    """Apply the replacements of these groups, and restore what was there in the end.
+
+    Whatever happens.
+    """
     done: list[tuple[Any, str, Any, bool]] = []
     try:
         for group in groups.intersection(replacements):
@@ -62,7 +68,10 @@ def replaced(replacements: Replacements, groups: set[str]) -> Iterator[None]:
 
 
 def digest(patch: Patch) -> str:
-    """The SHA-256 of the source that a row is about, as it is installed; "" when there is none."""
+    """The SHA-256 of the source that a row is about, as it is installed.
+
+    "" when there is none.
+    """
     if patch.file:
         path = module_file(patch.file)
         return _file_digest(path) if path else ""
@@ -73,14 +82,20 @@ def digest(patch: Patch) -> str:
 
 
 def module_file(module: str) -> Path | None:
-    """The file of a module of WeasyPrint's, found without loading any of it; None when there is none."""
+    """The file of a module of WeasyPrint's, found without loading any of it.
+
+    None when there is none.
+    """
     spec = importlib.util.find_spec("weasyprint")
     path = Path(spec.origin).parent.joinpath(*module.split(".")[1:]).with_suffix(".py") if spec and spec.origin else None
     return path if path and path.is_file() else None
 
 
 def _is_known(patch: Patch) -> bool:
-    """Whether the code that a row is about is as known: that of the whole file it lies in, or its own."""
+    """Whether the code that a row is about is as known.
+
+    That of the whole file it lies in, or its own.
+    """
     if not patch.file and _file_digest(_path_of(patch)) in KNOWN_FILES:
         return True
     return digest(patch) == patch.digest

@@ -1,4 +1,6 @@
-"""Patch of pyphen 0.18, by which WeasyPrint and we hyphenate: a dictionary is opened in a tenth of the time.
+"""Patch of pyphen 0.18, by which WeasyPrint and we hyphenate.
+
+A dictionary is opened in a tenth of the time.
 
 pyphen takes all patterns of a language apart when it opens its dictionary, letter by letter: 11,000 for American English,
 an eighth of the time that the seed essay is laid out in, and 78,000 for German, as long as the whole essay. An essay meets a
@@ -20,7 +22,10 @@ Pattern = tuple[int, tuple[int, ...]]  # the place in a word from which on it ha
 
 
 class Hyphenation:
-    """The patch of one rendering. Dictionaries that are open stay open in pyphen, which keeps them for the process."""
+    """The patch of one rendering.
+
+    Dictionaries that are open stay open in pyphen, which keeps them for the process.
+    """
 
     def replacements(self) -> Replacements:
         """What is put in the place of pyphen's own."""
@@ -31,7 +36,7 @@ class Patterns(pyphen.HyphDict):  # type: ignore[misc]
     """In place of pyphen.HyphDict."""
 
     def __init__(self, path: Path) -> None:
-        """Open a dictionary; one whose letters are written in hexadecimal is read as pyphen does it."""
+        """Open a dictionary; one with letters in hexadecimal is read as pyphen does it."""
         data = path.read_bytes()
         if b"^^" in data:
             super().__init__(path)
@@ -68,7 +73,10 @@ class Patterns(pyphen.HyphDict):  # type: ignore[misc]
 
 
 def _unparsed(data: bytes) -> dict[str, str | Pattern | None]:
-    """The patterns of a dictionary by their letters; those without a digit say nothing, as the comments and settings do."""
+    """The patterns of a dictionary by their letters.
+
+    Those without a digit say nothing, as the comments and settings do.
+    """
     name, _, data = data.partition(b"\n")
     encoding = name.decode().strip()
     lines = data.decode(encoding).split("\n")
@@ -82,7 +90,10 @@ def _unparsed(data: bytes) -> dict[str, str | Pattern | None]:
 
 
 def _parsed(line: str) -> Pattern | None:
-    """A pattern taken apart; None when it has no value. What it changes in the spelling, if anything, goes with its values."""
+    """A pattern taken apart; None when it has no value.
+
+    What it changes in the spelling, if anything, goes with its values.
+    """
     line, _, change = line.partition("/") if "=" in line else (line, "", "")
     values = _values(line)
     if change:
@@ -92,7 +103,10 @@ def _parsed(line: str) -> Pattern | None:
 
 
 def _values(line: str) -> list[int]:
-    """The digits of a pattern, each before its letter; 0 where there is none, and where two stand together, one for none."""
+    """The digits of a pattern, each before its letter.
+
+    0 where there is none, and where two stand together, one for none.
+    """
     values, held = [], -1
     for character in line:
         if character.isdecimal():

@@ -1,4 +1,4 @@
-"""Rivers: word spaces that stand above one another in four lines or more, and run white through a paragraph.
+"""Rivers: word spaces above one another in four lines or more.
 
 Least demerits know nothing of the lines above. So a plan is looked over when it is made; where a river runs, one of its lines
 is ended elsewhere, if that makes no line looser than `LOOSEST`, or than the loosest of the paragraph was.
@@ -21,7 +21,7 @@ _TRIED_BREAKS = 20_000  # looked at in all these plans together: a paragraph wit
 
 
 class Space(NamedTuple):
-    """A word space: the character that it is, where it starts in the unbroken paragraph, and its natural width; px."""
+    """A word space: its character, start in the unbroken paragraph, natural width; px."""
 
     at: int
     left: float
@@ -30,7 +30,7 @@ class Space(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where a paragraph is set: its measure, the indent of its first line, its spaces, and how its lines may give."""
+    """Where a paragraph is set: measure, first-line indent, spaces, and flexibility."""
 
     measure: float
     indent: float
@@ -39,7 +39,7 @@ class Column:
 
 
 def calm_lines(breaks: Sequence[Break], column: Column) -> list[PlannedLine]:
-    """The best lines (`line_breaking.best_lines`), with the fewest rivers of the plans that were tried."""
+    """The best lines with the fewest rivers of the plans that were tried."""
     best = best_lines(breaks, column.measure, column.indent, column.fit)
     least, before = look_over(best, breaks[0], column)
     ends = [best[at].stop for river in least for at in range(river - 1, max(-1, river - LENGTH - 1), -1)]
@@ -55,7 +55,10 @@ def calm_lines(breaks: Sequence[Break], column: Column) -> list[PlannedLine]:
 
 
 def look_over(lines: list[PlannedLine], first: Break, column: Column) -> tuple[list[int], float]:
-    """The lines in which a chain of spaces reaches `LENGTH`, and the mean space of the loosest line, in natural spaces."""
+    """The lines in which a chain of spaces reaches `LENGTH`, and the loosest mean space.
+
+    In natural spaces.
+    """
     rivers: list[int] = []
     above: list[tuple[float, float, int]] = []
     loosest, start = 0.0, first
@@ -77,7 +80,7 @@ def look_over(lines: list[PlannedLine], first: Break, column: Column) -> tuple[l
 
 
 def _gaps(start: Break, line: PlannedLine, column: Column, indent: float) -> tuple[list[tuple[float, float]], float]:
-    """Where the spaces of a line are once it is justified, and their mean width in natural spaces."""
+    """Where the spaces of a justified line are, and their mean in natural widths."""
     spaces = column.spaces[bisect_left(column.spaces, (line.start,)) : bisect_left(column.spaces, (line.stop.end,))]
     natural = sum(space.width for space in spaces)
     width = line.stop.to_end - start.to_start + line.stop.hyphen

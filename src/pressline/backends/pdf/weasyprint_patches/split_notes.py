@@ -1,4 +1,4 @@
-"""A note in two parts: as much of it as a page has room for, and the rest for the next page.
+"""A note in two parts: what fits on a page, and the rest for the next page.
 
 WeasyPrint 70 does not break a note (Kozea/WeasyPrint#1833 tells why a note is one inline element): one that is taller than
 its page runs off the sheet. Here the box of a note is cut after a line, into two notes that are laid out like any other.
@@ -22,7 +22,10 @@ Cut = tuple[tuple[int, ...], Any]  # the way down to a block, and the place in i
 
 
 def measured(context: Any, note: Any) -> tuple[Any, Any]:
-    """A note alone in the area of notes, as it is before its layout and after it; both are copies."""
+    """A note alone in the area of notes, as it is before its layout and after it.
+
+    Both are copies.
+    """
     area = context.current_footnote_area
     alone = build.create_anonymous_boxes(area.copy_with_children([note.deepcopy()]))
     laid_out = block_level_layout(context, alone, -_UNBOUNDED, None, area.page)[0]
@@ -30,7 +33,10 @@ def measured(context: Any, note: Any) -> tuple[Any, Any]:
 
 
 def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
-    """The part of a note, given as `measured`, that is at most `room` px high, and the rest; None if it cannot be parted."""
+    """The part of a note, given as `measured`, that is at most `room` px high, and the rest.
+
+    None if it cannot be parted.
+    """
     for cut, height in reversed(_places(alone, laid_out)):
         if height <= room:
             return _before(alone, *cut), _rest(alone, *cut)
@@ -38,7 +44,7 @@ def in_two(alone: Any, laid_out: Any, room: float) -> tuple[Any, Any] | None:
 
 
 def parts_of(alone: Any, laid_out: Any) -> tuple[float, ...]:
-    """How high, in px, the parts of a note are that may stand on the page of its call, the lowest first."""
+    """Heights, in px, of the parts of a note that fit on its call's page, lowest first."""
     return tuple(height for _, height in _places(alone, laid_out))
 
 
@@ -99,7 +105,10 @@ def _after(box: Any, path: tuple[int, ...], place: Any) -> Any:
 
 
 def _loose(box: Any) -> Any:
-    """A block without its line boxes, as it was before WeasyPrint made them: it makes them again."""
+    """A block without its line boxes, as it was before WeasyPrint made them.
+
+    It makes them again.
+    """
     if not isinstance(box, boxes.ParentBox):
         return box
     children: list[Any] = []

@@ -40,7 +40,10 @@ class StyleCache:
         }
 
     def missing(self, style: Any, key: str) -> Any:
-        """In place of ComputedStyle.__missing__: the value of a property that has not been asked for yet."""
+        """In place of ComputedStyle.__missing__.
+
+        The value of a property that has not been asked for yet.
+        """
         if key in _OWN:
             if key == "anchor" and key not in style.cascaded:
                 style[key] = None
@@ -73,7 +76,10 @@ class StyleCache:
         return new
 
     def kind_of(self, style: Any) -> Any:
-        """The style that stands for all of a kind; for one that others cannot be compared with, itself."""
+        """The style that stands for all of a kind.
+
+        For one that others cannot be compared with, itself.
+        """
         if type(style) is not ComputedStyle:
             return style
         if style.kind is None:

@@ -25,7 +25,10 @@ class Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 def _copied(page: etree._Element) -> ElementTree.Element:
-    """A tree in the classes that WeasyPrint expects: elements of lxml do not last, and it knows each by its identity."""
+    """A tree in the classes that WeasyPrint expects.
+
+    Elements of lxml do not last, and it knows each by its identity.
+    """
     root = ElementTree.Element(str(page.tag), _attributes(page))
     root.text = page.text
     stack = [(page, root)]

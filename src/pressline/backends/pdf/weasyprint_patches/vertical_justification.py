@@ -1,4 +1,6 @@
-"""What a page has left over at its foot, taken up where a reader does not see it: whole lines, so that lines stay on the grid.
+"""What a page has left over at its foot, taken up where a reader does not see it.
+
+Whole lines, so that lines stay on the grid.
 
 First the space above headings grows, then that of section breaks, then that above and below quotations, lists, tables and
 pictures, by a line each; last that above a heading at the head of the page, or the title. Nothing else on a page is moved.
@@ -17,7 +19,10 @@ _SET_OFF = ("blockquote", "ul", "ol", "dl", "table", "figure", "pre")
 
 
 def open_up(page: Any, bottom: float) -> None:
-    """Move what stands below headings and the like down by whole lines, as far as the text leaves room above `bottom` px."""
+    """Move what stands below headings down by whole lines, as far as there is room.
+
+    `bottom` is in px.
+    """
     flow = _flow(page.children[0])
     lines = [box for box in page.children[0].descendants() if isinstance(box, boxes.LineBox)]
     if not flow or not lines:
@@ -44,7 +49,10 @@ def may_open(tag: str | None) -> bool:
 
 
 def may_sink(box: Any) -> bool:
-    """Whether a line may stand above a box at the head of a page: a heading, or the block of the title."""
+    """Whether a line may stand above a box at the head of a page.
+
+    A heading, or the block of the title.
+    """
     return box.element_tag in _HEADINGS or (box.element is not None and box.element.get("class") == _TITLE)
 
 

@@ -1,4 +1,6 @@
-"""Patch: pages end well. None ends with a hyphen, and none is left short where its end can be another.
+"""Patch: pages end well.
+
+None ends with a hyphen, and none is left short where its end can be another.
 
 WeasyPrint 70 ends a page as late as it can, and looks no further. A line whose note finds no room goes to the next page
 whole, a heading with the lines below it, and they leave a hole. Before a page is made, it and the next ones are predicted here
@@ -89,7 +91,10 @@ class PageEnds:
         return made
 
     def fill(self, page: Any, context: Any) -> bool:
-        """End a line before the call whose note found no room, when it left a hole in a page; whether it was done."""
+        """End a line before the call whose note found no room, when it left a hole in a page.
+
+        Whether it was done.
+        """
         lines = _lines(page.children[0])
         if self.notes.refused is None or not lines:
             return False
@@ -123,7 +128,10 @@ def _lines(box: Any) -> list[Any]:
 
 
 def _bar_last_hyphen(page: Any) -> bool:
-    """Bar the place where the last line of a page ends, when it ends with a hyphen; whether it did."""
+    """Bar the place where the last line of a page ends, when it ends with a hyphen.
+
+    Whether it did.
+    """
     lines = _lines(page.children[0])
     if not lines:
         return False

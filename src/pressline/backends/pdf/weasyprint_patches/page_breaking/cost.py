@@ -1,4 +1,4 @@
-"""Where pages end best, predicted from the heights of their lines and notes before they are made. Numbers only; no WeasyPrint.
+"""Predict where pages end best from heights of lines and notes; numbers only.
 
 A page takes lines from above, and the notes that they call from below, until a line has no room with its notes. It may end
 before that, and often must: before a line whose note has no room, or before a heading. What is left over is seen as a hole
@@ -25,7 +25,10 @@ _HYPHEN = 2.0  # a word parted at the end: it is not, and the lines are others
 
 
 class NoteHeights(NamedTuple):
-    """A note: how high it is, and how high the parts may be that stand before the rest of it; px."""
+    """A note: how high it is, and how high the parts may be that stand before the rest of it.
+
+    Px.
+    """
 
     height: float
     parts: tuple[float, ...] = ()
@@ -57,7 +60,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of a page: how many lines it has, where the last one ends (px), and what it costs."""
+    """An end of a page: number of lines, place of the last one's end (px), and cost."""
 
     rows: int
     bottom: float
@@ -69,7 +72,10 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class PageStartPoint:
-    """Where a page starts: at a line of one of the ways to set a paragraph, below what the page before left of a note (px)."""
+    """Where a page starts: at a line of a way to set a paragraph, below what notes left.
+
+    In px.
+    """
 
     piece: int
     way: int = 0
@@ -89,7 +95,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The end chosen for a page, with another way for one of its paragraphs or none, and what it and the next pages cost."""
+    """The end chosen for a page, another way for a paragraph if any, and the total cost."""
 
     cost: float
     end: End
@@ -123,7 +129,7 @@ def ends_of(rows: Iterator[PageLine], room: Room, carried: float) -> list[End] |
 
 
 def _parted(row: PageLine, number: int, bottom: float, left: float, room: Room) -> End | None:
-    """The end behind a row whose last note is parted, when `left` (px, below nothing) is lacking for all of it."""
+    """The end after a row whose last note is split, when `left` px is lacking for it."""
     if not row.notes or not row.ends:
         return None
     note = row.notes[-1]
@@ -139,7 +145,10 @@ def _hole(short: int) -> float:
 
 
 def choose(pieces: Sequence[Sequence[Way]], start: PageStartPoint, room: Room) -> Choice | None:
-    """How the page that starts at a place ends best, with regard to the pages after it; None when all the rest fits on it."""
+    """How the page that starts at a place ends best, with regard to the pages after it.
+
+    None when all the rest fits on it.
+    """
     return _Chooser(pieces, room, {}).best(start, PAGES)
 
 

@@ -170,7 +170,10 @@ class _BlockReader:
         self.opens = self.sinks = False
 
     def _unplanned(self, box: Any) -> bool:
-        """Read a block whose lines WeasyPrint chooses, as in a title: a copy is laid out, without its notes."""
+        """Read a block whose lines WeasyPrint chooses, as in a title.
+
+        A copy is laid out, without its notes.
+        """
         notes = [(0, self._note(inner.footnote)) for inner in box.descendants() if getattr(inner, "footnote", None)]
         known = [(call, note) for call, note in notes if note]
         kept = self.context.__dict__["footnotes"]
@@ -205,7 +208,10 @@ def _low(box: Any) -> bool:
 
 
 def _plain(box: Any) -> bool:
-    """Whether a block stands in the text like a paragraph: nothing but its lines, edges and margins says how high it is."""
+    """Whether a block stands in the text like a paragraph.
+
+    Nothing but its lines, edges and margins says how high it is.
+    """
     style = box.style
     return (
         type(box) is boxes.BlockBox
@@ -222,7 +228,9 @@ def _plain(box: Any) -> bool:
 
 
 def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes: Notes) -> bool:
-    """Have the page that starts at a place end well; whether it could be predicted where it ends.
+    """Have the page that starts at a place end well.
+
+    Whether it could be predicted where it ends.
 
     The area of notes of the page stands in the context, still empty.
     """
@@ -259,7 +267,10 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
 
 
 def _chosen_end(pieces: list[PageBlock], start: PageStartPoint, room: Room) -> End | None:
-    """Choose the end of a page, and set its paragraphs for it; None when it cannot be predicted, or all that is left fits."""
+    """Choose the end of a page, and set its paragraphs for it.
+
+    None when it cannot be predicted, or all that is left fits.
+    """
     choice = None
     for _ in range(_BARRED):
         ways: list[list[Way]] = [[Way(list(piece.rows(piece.lines)))] for piece in pieces]
@@ -287,7 +298,10 @@ def _bar(piece: PageBlock, line: int) -> bool:
 
 
 def _other_lines(pieces: list[PageBlock], ways: list[list[Way]]) -> dict[int, list[list[PlannedLine]]]:
-    """Other lines for the paragraphs of a page and the next, one more or less than planned; they are added to `ways`."""
+    """Other lines for the paragraphs of a page and the next, one more or less than planned.
+
+    They are added to `ways`.
+    """
     found: dict[int, list[list[PlannedLine]]] = {}
     for number, piece in enumerate(pieces):
         if piece.paragraph is None or piece.paragraph.balanced or not piece.lines[-1].last:
