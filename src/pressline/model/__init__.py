@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         Step,
         StepKind,
     )
-    from pressline.model.story import Account, BlockKind, BlockStart, Story
+    from pressline.model.styled_reading import Account, BlockKind, BlockStart, Story
 
 __all__ = [
     "AUTHOR_MARK",
@@ -172,7 +172,7 @@ _HOMES = {
         "Step",
         "StepKind",
     ),
-    "pressline.model.story": ("Account", "BlockKind", "BlockStart", "Story"),
+    "pressline.model.styled_reading": ("Account", "BlockKind", "BlockStart", "Story"),
 }
 
 
