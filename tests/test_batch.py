@@ -19,7 +19,7 @@ from misbehaving import misbehave
 from pressline.batch import rows_of, terms_of
 from pressline.batch import workers as batch_workers
 from pressline.batch.discovery import orders_in, orders_of
-from pressline.batch.job import RECORD, parts_of, press_order, row_of
+from pressline.batch.job import RECORD, build_order, parts_of, row_of
 from pressline.batch.keys import essay_key, terms_digest
 from pressline.batch.stores import Folder
 from pressline.batch.workers import pool_for, row_of_order
@@ -83,7 +83,7 @@ def test_a_list_names_essays_and_folders_of_them_wherever_they_are(tmp_path: Pat
 
 
 @pytest.fixture(scope="module")
-def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which a batch has been made: two essays of one name, and an empty one."""
     folder = tmp_path_factory.mktemp("batch")
     write(folder / "essays", a__x_txt=ESSAY.format(1, 1), b__x_txt=ESSAY.format(2, 2), b__empty_txt="")
@@ -95,21 +95,21 @@ def batch(folder: Path, *options: str) -> int:
     return main(["batch", str(folder / "essays"), "-o", str(folder / "out"), "--to", "docx", "--jobs", "2", *options])
 
 
-def test_one_bad_essay_stops_none_and_names_do_not_collide(pressed: Path) -> None:
-    data = json.loads((pressed / "out" / "batch.json").read_text(encoding="utf-8"))
+def test_one_bad_essay_stops_none_and_names_do_not_collide(built: Path) -> None:
+    data = json.loads((built / "out" / "batch.json").read_text(encoding="utf-8"))
     rows = {row["name"]: row for row in data["rows"]}
     assert list(rows) == ["a/x", "b/empty", "b/x"]
     assert (data["complete"], data["essays"], data["counts"]) == (True, 3, {"done": 2, "failed": 1})
     assert rows["b/empty"]["faults"][0]["code"] == "R003"
     for name in ("a/x", "b/x"):
         for output in rows[name]["outputs"]:
-            assert (pressed / "out" / output["path"]).stat().st_size == output["bytes"]
+            assert (built / "out" / output["path"]).stat().st_size == output["bytes"]
         assert {Path(output["path"]).name for output in rows[name]["outputs"]} >= {"essay.docx", "essay.md", "report.json"}
-    assert "more of 2" in (pressed / "out" / "b" / "x" / "essay.md").read_text(encoding="utf-8")
+    assert "more of 2" in (built / "out" / "b" / "x" / "essay.md").read_text(encoding="utf-8")
 
 
-def test_only_what_has_changed_is_done_again(pressed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(pressed, tmp_path, dirs_exist_ok=True)  # elsewhere, and every file with a new time
+def test_only_what_has_changed_is_done_again(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)  # elsewhere, and every file with a new time
     for path in (tmp_path / "essays").rglob("*.txt"):
         os.utime(path)
     assert batch(tmp_path) == 1
@@ -239,7 +239,7 @@ def test_an_address_gives_the_same_files_as_a_folder(tmp_path: Path) -> None:
     orders = orders_in(Folder(tmp_path / "essays"), "essays")
     there = Terms(f"file://{tmp_path}/essays", f"file://{tmp_path}/there", WORD, terms_at(tmp_path).program)
     here = replace(there, essays=str(tmp_path / "essays"), output=str(tmp_path / "here"))
-    rows = [(press_order(order, there), press_order(order, here)) for order in orders]
+    rows = [(build_order(order, there), build_order(order, here)) for order in orders]
     assert [[row.state for row in pair] for pair in rows] == [["done", "done"]] * 2
     for pair in rows:
         assert pair[0].key == pair[1].key
@@ -250,7 +250,7 @@ def test_an_address_gives_the_same_files_as_a_folder(tmp_path: Path) -> None:
     assert str(tmp_path) not in (tmp_path / "there" / "a" / "report.json").read_text(encoding="utf-8")
     metadata = tmp_path / "there" / "a" / "metadata.yaml"
     metadata.write_text(metadata.read_text(encoding="utf-8").replace("A Talk", "Another"), encoding="utf-8")
-    again = [press_order(order, there) for order in orders]
+    again = [build_order(order, there) for order in orders]
     assert [(row.kept, row.source) for row in again] == [(False, "essay.md"), (True, "rich/essay.md")]
     assert (tmp_path / "there" / "a" / RECORD).is_file()
 
@@ -264,8 +264,8 @@ def fields_of(value: Any) -> set[str]:
     return set(value).union(*(fields_of(v) for k, v in value.items() if k not in ("findings", "seconds", "options", "counts")))
 
 
-def test_every_key_of_batch_json_is_documented(pressed: Path) -> None:
-    data = json.loads((pressed / "out" / "batch.json").read_text(encoding="utf-8"))
+def test_every_key_of_batch_json_is_documented(built: Path) -> None:
+    data = json.loads((built / "out" / "batch.json").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
     assert {name for name in fields_of(data) if f"`{name}`" not in text} == set()
 

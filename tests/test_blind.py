@@ -21,7 +21,7 @@ from pressline.layouts import load_layout
 from pressline.model import Artifact, Author, Book, Job, Link, Metadata, Report
 from pressline.pipeline.build import build, pack
 from pressline.submission.package import cover_page, lengths, shortfalls
-from pressline.transforms.anonymize import blind, given_away
+from pressline.transforms.anonymize import anonymized, given_away
 
 AUTHOR = """\
 author:
@@ -172,14 +172,14 @@ def test_a_trace_left_in_a_docx_is_caught(leak: str, blinded: Report, tmp_path: 
         for name, data in parts.items():
             damaged.writestr(name, data)
     artifact = dataclasses.replace(blinded.artifacts[2], path=path)
-    assert {f.code for f in anonymous.audit(artifact, book(), blind(book()))} == {"A080"}
-    assert anonymous.audit(blinded.artifacts[2], book(), blind(book())) == []
+    assert {f.code for f in anonymous.audit(artifact, book(), anonymized(book()))} == {"A080"}
+    assert anonymous.audit(blinded.artifacts[2], book(), anonymized(book())) == []
 
 
 def test_a_file_named_after_the_author_is_caught(blinded: Report, tmp_path: Path) -> None:
     path = tmp_path / "ada_oneil-quill_ada.quill@maps.example.docx"
     path.write_bytes(blinded.artifacts[2].path.read_bytes())
-    found = anonymous.audit(dataclasses.replace(blinded.artifacts[2], path=path), book(), blind(book()))
+    found = anonymous.audit(dataclasses.replace(blinded.artifacts[2], path=path), book(), anonymized(book()))
     assert [f.place.spot for f in found] == ["its name"]
 
 
@@ -195,15 +195,15 @@ def test_a_trace_left_in_a_pdf_is_caught(blinded: Report, tmp_path: Path) -> Non
             pdf.save(tmp_path / f"{name}.pdf")
         return dataclasses.replace(blinded.artifacts[0], path=tmp_path / f"{name}.pdf")
 
-    assert anonymous.audit(damaged("nothing"), book(), blind(book())) == []
+    assert anonymous.audit(damaged("nothing"), book(), anonymized(book())) == []
     for name in ("property", "link", "stream"):
-        assert {f.code for f in anonymous.audit(damaged(name), book(), blind(book()))} == {"A080"}, name
+        assert {f.code for f in anonymous.audit(damaged(name), book(), anonymized(book()))} == {"A080"}, name
 
 
 def test_the_named_pdf_and_epub_are_not_anonymous(tmp_path: Path) -> None:
     report = build(Job(written(tmp_path)))
     for artifact in report.artifacts:
-        found = anonymous.audit(artifact, book(), blind(book()))
+        found = anonymous.audit(artifact, book(), anonymized(book()))
         assert {f.code for f in found} == {"A080"}
 
 

@@ -15,7 +15,7 @@ from pressline.model import Identifiers, Metadata, Report, Source
 from pressline.normalize import normalizer
 from pressline.normalize.writer import write
 from pressline.readers.source import sheet_of
-from pressline.report.queries_report import editor_sheet
+from pressline.report.queries_report import queries_text
 
 CASES = Path(__file__).parent / "cases"
 
@@ -78,7 +78,7 @@ def test_the_seed(accept: bool) -> None:
     manuscript = normalizer.normalize(sheet_of(Source(Path("essay.txt"), "txt", source.read_bytes())))
     came["metadata.yaml"] = write_metadata(manuscript.metadata)
     report = Report(source, Path("out"), "essay", findings=manuscript.findings)
-    came["queries.md"] = editor_sheet(report)
+    came["queries.md"] = queries_text(report)
     for name, text in came.items():
         golden = Path(__file__).parent / "seed" / (name if "." in name else f"{name}.txt")
         if accept:

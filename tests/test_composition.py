@@ -14,8 +14,8 @@ from pressline.compare.around import around_differences
 from pressline.findings import PresslineError
 from pressline.layouts import load_layout
 from pressline.model import Author, Book, Composition, Copy, CopyrightPage, Identifiers, Link, LinkedText, Metadata, Report
-from pressline.pipeline.build import blind_copies, typeset
-from pressline.pipeline.copies import press_copies
+from pressline.pipeline.build import anonymous_copies, typeset
+from pressline.pipeline.copies import build_copies
 from pressline.runtime.workers import Pool
 
 AUTHORS = (
@@ -35,10 +35,10 @@ FULL = Metadata(
 def test_every_copy_carries_the_words_of_its_own_metadata(layout: str) -> None:
     book = replace(book_at(TESTS / "rich" / "essay.md"), metadata=FULL)
     named = Copy("essay", typeset(book, load_layout(layout)), load_layout(layout), ("docx", "epub", "pdf"))
-    for copy in (named, *blind_copies(named)):
+    for copy in (named, *anonymous_copies(named)):
         assert copy.book == composed(copy.book)
         assert list(around_differences(copy.book)) == []
-    anonymous = next(blind_copies(named)).book.composition
+    anonymous = next(anonymous_copies(named)).book.composition
     assert not anonymous.author_note
     assert not any("Quill" in str(getattr(anonymous, field.name)) for field in fields(Composition))
 
@@ -77,6 +77,6 @@ def test_no_file_is_made_of_a_book_whose_composition_is_of_other_metadata(seed_b
     stale = replace(seed_book, metadata=replace(seed_book.metadata, author=()))
     copy = Copy("essay", stale, load_layout("essay"), ("docx",))
     with pytest.raises(PresslineError) as caught:
-        press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Pool())
+        build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Pool())
     assert {found.code for found in caught.value.findings} == {"G001"}
     assert not list(tmp_path.iterdir())

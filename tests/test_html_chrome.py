@@ -26,7 +26,7 @@ def read(html: str) -> tuple[str, str]:
     return kept, "\n".join(step.text for step in sheet.steps if step.kind == "dropped")
 
 
-CHROME = {
+BOILERPLATE = {
     "a menu": ('<div class="x1"><a href="/">Start</a> <a href="/b">Bücher</a> <a href="/c">Kontakt</a></div>{}', "Kontakt"),
     "a menu in a list": ('<ul><li><a href="/a">首页</a></li><li><a href="/b">关于我们</a></li></ul><div>{}</div>', "关于我们"),
     "a foot of links": (
@@ -66,9 +66,9 @@ CHROME = {
 }
 
 
-@pytest.mark.parametrize("case", CHROME)
+@pytest.mark.parametrize("case", BOILERPLATE)
 def test_chrome_goes_and_is_recorded(case: str) -> None:
-    page, words = CHROME[case]
+    page, words = BOILERPLATE[case]
     kept, dropped = read(f"<html><body><h1>On Rivers</h1>{page.replace('{}', ESSAY)}</body></html>")
     assert words not in kept
     assert words in dropped

@@ -19,7 +19,7 @@ from pressline.book.metadata import load_metadata, parse_metadata, write_metadat
 from pressline.model import Artifact, Author, Book, Identifiers, Job, Metadata, Report
 from pressline.pipeline.audit_command import audit
 from pressline.pipeline.build import build, check, normalize_essay
-from pressline.transforms.anonymize import blind
+from pressline.transforms.anonymize import anonymized
 
 RAW = "A Plain Title\nBy Ann Lee\n\nThe first paragraph has some words in it, and it ends here.[1]\n\nNotes\n[1] A note.\n"
 PLAIN = "# One\n\nA word.[^1] Another.\n\n[^1]: The note.\n"
@@ -145,7 +145,7 @@ def test_an_anonymous_copy_has_another_that_leads_nowhere(tmp_path: Path) -> Non
         with zipfile.ZipFile(path, "w") as bad:
             for entry, data in parts.items():
                 bad.writestr(entry, data.replace(b"</metadata>", f"<!-- {leak} --></metadata>".encode()))
-        found = search(Artifact("epub", path, 0, ""), named, blind(named))
+        found = search(Artifact("epub", path, 0, ""), named, anonymized(named))
         assert [f.code for f in found] == ([] if leak == "9780306406157" else ["A080"]), leak
 
 
@@ -240,7 +240,7 @@ def test_a_pdf_is_a_version_of_the_same_document(seed_book: Book) -> None:
     before, after = ids(seed_book), ids(replace(seed_book, digest="0" * 64))
     assert before[0] == after[0] == f"uuid:{seed_book.metadata.identifiers.uuid}"
     assert before[1] != after[1]
-    assert ids(blind(seed_book))[0] not in (before[0], f"uuid:{NAMESPACE}")
+    assert ids(anonymized(seed_book))[0] not in (before[0], f"uuid:{NAMESPACE}")
 
 
 def test_what_is_written_is_read_back() -> None:

@@ -16,15 +16,15 @@ from fontTools.ttLib import TTFont
 
 from conftest import STAMP, TESTS, book_at, essay_in
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.pages import read_pages
 from pressline.audit.pdf.shapes import lines_of
 from pressline.book.markdown import parse_essay
 from pressline.book.metadata import write_metadata
 from pressline.cli import main
 from pressline.config.plain_yaml import load
 from pressline.findings import Finding, PresslineError
-from pressline.layouts import data_folder, known_faces, known_layouts, load_layout
-from pressline.layouts.font_check import SUMS, check_face
+from pressline.layouts import data_folder, known_fonts, known_layouts, load_layout
+from pressline.layouts.font_check import SUMS, check_font
 from pressline.layouts.sheets import style_sheet
 from pressline.model import Book, Job, Metadata
 from pressline.pandoc.tree import walk
@@ -86,7 +86,7 @@ def test_everything_that_an_essay_may_hold_is_set_and_proven_in_every_layout(nam
     book = rich_book()
     artifact, findings = render(book, load_layout(name), tmp_path / "out.pdf")
     assert findings == [] == audit(artifact, book)
-    size = {(round(sheet.width / 72 * 25.4), round(sheet.height / 72 * 25.4)) for sheet in read_sheets(artifact.path)}
+    size = {(round(sheet.width / 72 * 25.4), round(sheet.height / 72 * 25.4)) for sheet in read_pages(artifact.path)}
     assert size == {{"offprint": (178, 254), "a4-report": (210, 297), "pocket": (148, 210)}[name]}
 
 
@@ -98,7 +98,7 @@ def test_pictures_are_as_wide_as_the_author_says_stanzas_stay_whole_and_a_sectio
     book = parse_essay(text, Metadata("T"), TESTS / "rich" / "essay.md", stamp=STAMP)
     artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
     assert findings == [] == audit(artifact, book)
-    second = list(read_sheets(artifact.path))[1]
+    second = list(read_pages(artifact.path))[1]
     assert "".join(glyph.text for glyph in second.glyphs).startswith("Linea,Lineb,Linec,Lined,linee.")
     marks = [right - left for left, _, right, _ in list(lines_of(artifact.path))[1]]
     assert [round(width, 1) for width in marks] == [23.0, 23.0, 1.5]  # the outer two, as sides of a box, and the third
@@ -121,7 +121,7 @@ def test_the_head_of_a_table_stands_again_on_every_page_and_a_lost_row_is_still_
     book = long_table(tmp_path)
     artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
     assert findings == [] == audit(artifact, book)
-    texts = ["".join(glyph.text for glyph in sheet.glyphs) for sheet in read_sheets(artifact.path)]
+    texts = ["".join(glyph.text for glyph in sheet.glyphs) for sheet in read_pages(artifact.path)]
     assert len(texts) > 1
     assert all(text.count("YearCount") == 1 for text in texts)
     rows = book.blocks[1]["c"][4][0][3]
@@ -154,7 +154,7 @@ def test_the_looks_of_headings_are_said_once_for_all_three_formats(tmp_path: Pat
     assert "<w:smallCaps/>" in heading[: heading.index("</w:style>")]
 
 
-@pytest.mark.parametrize("name", known_faces())
+@pytest.mark.parametrize("name", known_fonts())
 def test_every_face_has_four_cuts_with_small_capitals_and_both_kinds_of_figures(name: str) -> None:
     folder = data_folder("fonts") / name
     assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8").upper()
@@ -180,7 +180,7 @@ def test_the_sums_of_the_font_files_are_right_and_a_damaged_file_is_found_by_the
     data[len(data) // 2] ^= 1
     cut.write_bytes(data)
     with pytest.raises(PresslineError, match="B001"):
-        check_face(replace(face, regular=cut))
+        check_font(replace(face, regular=cut))
 
 
 # --- one's own --------------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_a_layout_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) ->
     assert "pressline layout new" in refused(str(tmp_path))[0].hint
 
 
-def own_faces(folder: Path, name: str) -> None:
+def own_fonts(folder: Path, name: str) -> None:
     target = folder / "fonts" / name
     target.mkdir(parents=True)
     for path in (data_folder("fonts") / "Literata").glob("*.ttf"):
@@ -235,7 +235,7 @@ def test_a_layout_may_have_a_face_of_its_own(tmp_path: Path) -> None:
     found = refused(folder)
     assert [(f.code, f.place.line) for f in found] == [("L005", 2)]
     assert "Handmade-BoldItalic.ttf" in found[0].hint
-    own_faces(tmp_path / "mine", "Handmade")
+    own_fonts(tmp_path / "mine", "Handmade")
     assert load_layout(folder).face.italic == tmp_path / "mine" / "fonts" / "Handmade" / "Handmade-Italic.ttf"
 
 
@@ -281,7 +281,7 @@ def test_the_same_layout_in_another_folder_gives_the_same_bytes(tmp_path: Path, 
     digests = set()
     for place in ("here", "there"):
         folder = own_layout(tmp_path / place, "extends: essay\nface: Handmade\n")
-        own_faces(tmp_path / place, "Handmade")
+        own_fonts(tmp_path / place, "Handmade")
         digests.add(render(book, load_layout(folder), tmp_path / f"{place}.pdf")[0].sha256)
     assert len(digests) == 1
 
@@ -419,7 +419,7 @@ def test_a_pipe_or_a_device_in_a_layout_is_refused(name: str, tmp_path: Path) ->
 
 def test_a_face_behind_a_link_is_refused(tmp_path: Path) -> None:
     folder = own_layout(tmp_path / "mine", "extends: essay\nface: Handmade\n")
-    own_faces(tmp_path / "mine", "Handmade")
+    own_fonts(tmp_path / "mine", "Handmade")
     (tmp_path / "mine" / "fonts").rename(tmp_path / "fonts")
     (tmp_path / "mine" / "fonts").symlink_to(tmp_path / "fonts")
     assert [f.code for f in refused(folder)] == ["L008"]

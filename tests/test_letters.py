@@ -14,7 +14,7 @@ from conftest import STAMP
 from pressline.audit import docx as docx_audit
 from pressline.audit import epub as epub_audit
 from pressline.audit import pdf as pdf_audit
-from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.pages import read_pages
 from pressline.backends import docx, epub, pdf
 from pressline.book.markdown import parse_essay
 from pressline.compare.text_compare import atoms
@@ -128,7 +128,7 @@ def test_acronyms_are_small_capitals_and_are_copied_as_capitals(
     book = book_of(ACRONYMS, "en-US", layout, tmp_path)
     artifact, findings = pdf.render(book, layout, tmp_path / "out.pdf")
     assert findings == [] == pdf_audit.audit(artifact, book)
-    assert small(list(read_sheets(artifact.path))) == shown
+    assert small(list(read_pages(artifact.path))) == shown
     with pikepdf.open(artifact.path) as made:
         fonts = {str(font.BaseFont)[8:] for _, font in made.pages[0].Resources.Font.items()}
     assert ("Pressline-Acronyms" in fonts) == bool(shown)

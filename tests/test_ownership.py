@@ -305,7 +305,7 @@ def test_papers_of_version_0_1_0_are_known_and_others_are_not() -> None:
         "queries.md": "# Queries on a.txt\n",
         "submission.md": "# A title\n\nFor: us-law-review\n\n## Length\n\n",
     }
-    assert set(ours) == generated_files.PAPERS
+    assert set(ours) == generated_files.GENERATED_FILES
     for name, text in ours.items():
         assert generated_files.is_generated(name, text.encode()), name
         assert not generated_files.is_generated(name, b"x" + text.encode()), name
@@ -318,7 +318,7 @@ def test_papers_of_version_0_1_0_are_known_and_others_are_not() -> None:
         generated_files.SUBMISSION,
         RESULT,
     }
-    assert written == generated_files.PAPERS
+    assert written == generated_files.GENERATED_FILES
 
 
 def test_generated_papers_say_so_in_their_first_line(built: Path) -> None:

@@ -20,7 +20,7 @@ SEED = Path(__file__).parents[1] / "seeds" / "never-again-yet-again.txt"
 
 
 @pytest.fixture(scope="session")
-def pressed(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return build(Job(SEED, tmp_path_factory.mktemp("pressed")))
 
 
@@ -28,8 +28,8 @@ def bytes_of(report: Report) -> dict[str, bytes]:
     return {artifact.format: artifact.path.read_bytes() for artifact in report.artifacts}
 
 
-def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(pressed: Report) -> None:
-    names = {path.name for path in pressed.folder.iterdir()}
+def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(built: Report) -> None:
+    names = {path.name for path in built.folder.iterdir()}
     assert names == {
         "essay.md",
         "metadata.yaml",
@@ -42,43 +42,43 @@ def test_a_raw_essay_becomes_three_proven_files_and_two_to_edit(pressed: Report)
         "queries.md",
         ".pressline.json",
     }
-    assert not pressed.failed
-    codes = {finding.code for finding in pressed.findings}
+    assert not built.failed
+    codes = {finding.code for finding in built.findings}
     assert {"S003", "S005", "N003", "N004", "Q001", "Q002", "Q011", "Q012"} <= codes
     assert not {"N001", "N002", "Q013", "Q014"} & codes  # no note is missing, and nothing is unclosed or doubled
-    assert {finding.severity for finding in pressed.findings} == {"query"}
+    assert {finding.severity for finding in built.findings} == {"query"}
 
 
-def test_the_epub_lists_the_pages_of_the_pdf_of_the_same_run(pressed: Report, tmp_path: Path) -> None:
-    epub = pressed.folder / "essay.epub"
+def test_the_epub_lists_the_pages_of_the_pdf_of_the_same_run(built: Report, tmp_path: Path) -> None:
+    epub = built.folder / "essay.epub"
     assert 'epub:type="page-list"' in text_of(epub)
-    pdf = next(artifact for artifact in pressed.artifacts if artifact.format == "pdf")
+    pdf = next(artifact for artifact in built.artifacts if artifact.format == "pdf")
     assert pdf.sha256 in text_of(epub)
     alone = build(Job(SEED, tmp_path, formats=("epub",), embed_fonts=False))
     assert "page-list" not in text_of(alone.artifacts[0].path)
     assert "@font-face" not in text_of(alone.artifacts[0].path)
 
 
-def test_the_report_on_disk_tells_of_chrome_and_of_moved_calls(pressed: Report) -> None:
-    report = json.loads((pressed.folder / "report.json").read_text(encoding="utf-8"))
+def test_the_report_on_disk_tells_of_chrome_and_of_moved_calls(built: Report) -> None:
+    report = json.loads((built.folder / "report.json").read_text(encoding="utf-8"))
     dropped = [change["text"] for change in report["changes"] if change["kind"] == "dropped"]
     assert dropped == ["1 day ago", "14 min read"]
     moved = [change for change in report["changes"] if change["why"] == "call set behind the punctuation mark"]
     assert [change["text"] for change in moved] == ["[8],", "[63],", "[66],"]
-    assert "min read" not in (pressed.folder / "essay.md").read_text(encoding="utf-8")
-    assert "min read" not in (pressed.folder / "metadata.yaml").read_text(encoding="utf-8")
+    assert "min read" not in (built.folder / "essay.md").read_text(encoding="utf-8")
+    assert "min read" not in (built.folder / "metadata.yaml").read_text(encoding="utf-8")
 
 
-def test_building_the_essay_md_gives_the_same_files(pressed: Report, tmp_path: Path) -> None:
+def test_building_the_essay_md_gives_the_same_files(built: Report, tmp_path: Path) -> None:
     for name in ("essay.md", "metadata.yaml"):
-        shutil.copy(pressed.folder / name, tmp_path / name)
+        shutil.copy(built.folder / name, tmp_path / name)
     again = build(Job(tmp_path / "essay.md"))
-    assert bytes_of(again) == bytes_of(pressed)
+    assert bytes_of(again) == bytes_of(built)
 
 
-def test_one_line_of_metadata_changes_all_three_files(pressed: Report, tmp_path: Path) -> None:
+def test_one_line_of_metadata_changes_all_three_files(built: Report, tmp_path: Path) -> None:
     for name in ("essay.md", "metadata.yaml"):
-        shutil.copy(pressed.folder / name, tmp_path / name)
+        shutil.copy(built.folder / name, tmp_path / name)
     metadata = tmp_path / "metadata.yaml"
     metadata.write_text(metadata.read_text(encoding="utf-8").replace("Lou E. Cardot", "Ada B. Quill"), encoding="utf-8")
     changed = build(Job(tmp_path / "essay.md"))
@@ -137,10 +137,10 @@ def test_unedited_files_are_written_anew(tmp_path: Path) -> None:
 
 
 def test_a_build_that_loses_a_word_fails_and_leaves_the_last_good_file(
-    pressed: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("essay.md", "metadata.yaml", "essay.docx", "manifest.json"):
-        shutil.copy(pressed.folder / name, tmp_path / name)
+        shutil.copy(built.folder / name, tmp_path / name)
     good = (tmp_path / "essay.docx").read_bytes()
     honest = Format.render
 
@@ -165,12 +165,12 @@ def test_only_the_formats_asked_for_are_made(tmp_path: Path) -> None:
     assert set(FORMATS) == {"pdf", "print", "cover", "booklet", "epub", "docx"}
 
 
-def test_the_guard_sees_the_seed_whole(pressed: Report, seed_book: Book) -> None:
+def test_the_guard_sees_the_seed_whole(built: Report, seed_book: Book) -> None:
     reading = text_compare.reading_of(seed_book)
     assert len(reading.notes) == 67
     assert [call.number for call in reading.calls].count("14") == 2
     assert len(reading.calls) == 68
-    assert not pressed.failed
+    assert not built.failed
 
 
 PAGE = "<h1>Squares</h1><p>A square is plain.</p><p><img src='{}' alt='A red square'></p><p>It has four sides.</p>"

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import TESTS
 from pressline.findings import Place, finding
-from pressline.model import Job, Making, Report, Step
+from pressline.model import Job, Provenance, Report, Step
 from pressline.pipeline.build import build
 from pressline.report.page import report_page
 from pressline.report.schema import schema
@@ -57,7 +57,7 @@ def test_the_page_shows_pages_checks_notes_and_digests(rich: Report) -> None:
     assert len(pictures) == 3
     for artifact in rich.artifacts:
         assert artifact.sha256 in page.text
-    for digest in rich.making.inputs:
+    for digest in rich.provenance.inputs:
         assert digest.sha256 in page.text
     for words in ("Nothing lost, nothing let in.", "WeasyPrint", "essay.epub", "[^seven]", "id 8"):
         assert words in page.text
@@ -84,7 +84,7 @@ def test_any_text_is_text(tmp_path: Path) -> None:
             finding("Q014", place, text=HOSTILE, excerpt=HOSTILE),
             finding("A012", Place(HOSTILE, spot=HOSTILE), text=HOSTILE),
         ),
-        making=Making(HOSTILE, HOSTILE, HOSTILE, HOSTILE, tools=((HOSTILE, HOSTILE),)),
+        provenance=Provenance(HOSTILE, HOSTILE, HOSTILE, HOSTILE, tools=((HOSTILE, HOSTILE),)),
     )
     page = Outline(report_page(report))
     assert not [tag for tag, _ in page.elements if tag in ("script", "img")]

@@ -25,7 +25,7 @@ from pressline.pandoc.program import pandoc_path
 from pressline.pipeline import audit_command
 from pressline.pipeline.audit_command import OF_A_STRANGER
 from pressline.readers.documents.archives import open_archive
-from pressline.report.queries_report import editor_sheet
+from pressline.report.queries_report import queries_text
 from pressline.runtime.isolated_call import CallLimits, Ended, Stopped, call
 from pressline.runtime.zip_limits import open_zip, twice, unsound
 from pressline.track_changes.docx_reading import read_returned
@@ -207,7 +207,7 @@ def test_a_sheet_about_an_essay_shows_its_markup_as_text(tmp_path: Path) -> None
     """Whether a viewer takes Markdown or HTML first: no tag of the essay is one, and every mark of it is there to be read."""
     place = Place("essay.md", 1, 1, spot="")
     found = finding("Q001", place, excerpt=HOSTILE, text=HOSTILE)
-    shown = editor_sheet(
+    shown = queries_text(
         Report(tmp_path / "<b>.md", tmp_path, "", findings=(found, replace(found, place=Place("a", spot="<i>"))))
     )
     first, _, shown = shown.partition("\n")  # ours, that says who writes it

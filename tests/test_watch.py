@@ -107,16 +107,16 @@ def test_the_report_of_a_build_from_the_shelf_is_whole_and_its_files_are_the_sam
     essay = tmp_path / "essay.md"
     essay.write_text(ESSAY + "\n![Sea](sea.png)\n", encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\n", encoding="utf-8")
-    job, shelf = Job(essay, formats=("epub", "docx")), BuildCache()
-    first = build(job, shelf=shelf)
-    assert shelf.fresh == ("epub", "docx")
-    again = build(job, shelf=shelf)
-    assert list(shelf.fresh) == []
+    job, build_cache = Job(essay, formats=("epub", "docx")), BuildCache()
+    first = build(job, build_cache=build_cache)
+    assert build_cache.fresh == ("epub", "docx")
+    again = build(job, build_cache=build_cache)
+    assert list(build_cache.fresh) == []
     assert (again.artifacts, again.findings) == (first.artifacts, first.findings)
     assert [proof.checks for proof in again.proofs] == [proof.checks for proof in first.proofs]
     essay.write_text(ESSAY, encoding="utf-8")
-    changed = build(job, shelf=shelf)
-    assert shelf.fresh == ("epub", "docx")
+    changed = build(job, build_cache=build_cache)
+    assert build_cache.fresh == ("epub", "docx")
     assert changed.artifacts != first.artifacts
 
 

@@ -25,7 +25,7 @@ from pressline.findings import Place, PresslineError, stop
 from pressline.layouts import load_layout
 from pressline.model import Copy, Job, Metadata, Report
 from pressline.pipeline.build import build
-from pressline.pipeline.copies import _asked, press_copies
+from pressline.pipeline.copies import _result_of, build_copies
 from pressline.pipeline.formats import FORMATS
 from pressline.runtime.faults import faults
 from pressline.runtime.workers import Lost, Pool
@@ -50,7 +50,7 @@ class Knot:
         self.mark.touch()
 
 
-def leaving_rubbish(mark: Path) -> Iterator[bool]:
+def leaving_garbage(mark: Path) -> Iterator[bool]:
     Knot(mark)
     yield mark.exists()
 
@@ -103,12 +103,12 @@ def wait_until_gone(pid: int) -> None:
 def test_a_worker_clears_up_while_it_has_nothing_to_do(tmp_path: Path) -> None:
     mark = tmp_path / "gone"
     with Pool(1) as team:
-        assert list(team.start(leaving_rubbish, mark)) == [False]
+        assert list(team.start(leaving_garbage, mark)) == [False]
         end = time.monotonic() + 10
         while not mark.exists() and time.monotonic() < end:
             time.sleep(0.05)
         assert mark.exists()
-        assert list(team.start(leaving_rubbish, mark)) == [True]
+        assert list(team.start(leaving_garbage, mark)) == [True]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -221,7 +221,7 @@ def test_a_worker_ends_when_nobody_asks_it_for_anything() -> None:
 
 def test_what_a_worker_was_asked_is_done_here_when_it_is_lost() -> None:
     with Doomed(1) as team:
-        assert _asked(team, counting, 1)() == (0, os.getpid())
+        assert _result_of(team, counting, 1)() == (0, os.getpid())
 
 
 def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm: Pool, tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_a_fault_of_a_backend_is_one_finding_and_costs_one_file(count: int, tmp_
     book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
     copy = Copy("essay", replace(book, made={"pdf": cast(Path, 7)}), load_layout("essay"), ("booklet", "epub"))
     with Pool(count) as team:
-        report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
     (found,) = report.findings
     assert (found.code, found.place.path) == ("T004", str(tmp_path / "essay-booklet.pdf"))
     assert "AttributeError" in found.message
@@ -342,7 +342,7 @@ def test_a_fault_in_what_this_process_makes_costs_that_file_alone(tmp_path: Path
     book = parse_essay("# One\n\nText.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
     face = replace(load_layout("essay").face, regular=cast(Path, 7))
     copy = Copy("essay", book, replace(load_layout("essay"), face=face), ("epub", "docx"))
-    report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Pool())
+    report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), Pool())
     assert [(found.code, found.place.path) for found in report.findings] == [("T004", str(tmp_path / "essay.epub"))]
     assert [artifact.format for artifact in report.artifacts] == ["docx"]
 
@@ -361,7 +361,7 @@ def test_a_killed_worker_costs_its_own_file_only(tmp_path: Path) -> None:
     book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
     copy = Copy("essay", book, load_layout("essay"), ("pdf", "epub"))
     with Doomed(1) as team:
-        report = press_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
     assert [(f.code, f.severity, f.place.path) for f in report.findings] == [("T004", "error", str(tmp_path / "essay.pdf"))]
     assert "SIGKILL" in report.findings[0].message
     assert [artifact.format for artifact in report.artifacts] == ["epub"]

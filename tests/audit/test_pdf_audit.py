@@ -16,7 +16,7 @@ from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print, expect
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Glyph, PageLink
-from pressline.audit.pdf.regions import NoteArea, Zones
+from pressline.audit.pdf.regions import NoteArea, Regions
 from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.layout.document import document, markup
 from pressline.backends.pdf.layout.engine import print_pdf
@@ -459,10 +459,10 @@ def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
             counted.append(other)
             return other - float(self)
 
-    def zone(page: int) -> Zones:
+    def zone(page: int) -> Regions:
         link = PageLink(50, 90, 55, 95, page, 50, 100)
         note = NoteArea(page, (), link, glyph._replace(y=Counting(90)))
-        return Zones(page, (), (note,), ((page, link, glyph._replace(y=Counting(90))),), ())
+        return Regions(page, (), (note,), ((page, link, glyph._replace(y=Counting(90))),), ())
 
     assert list(link_findings([zone(page) for page in range(1, 101)], "a.pdf")) == []
     assert len(counted) <= 4 * 100

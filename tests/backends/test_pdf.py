@@ -14,7 +14,7 @@ import pytest
 
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import PdfPage, read_sheets
+from pressline.audit.pdf.pages import PdfPage, read_pages
 from pressline.backends.pdf import render
 from pressline.backends.pdf.layout.prepare import marker, prepare
 from pressline.book.markdown import parse_essay
@@ -43,7 +43,7 @@ def codes(found: list[object]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def sheets(seed_pdf: Artifact) -> list[PdfPage]:
-    return read_sheets(seed_pdf.path)
+    return read_pages(seed_pdf.path)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_the_author_note_is_the_first_note_of_the_first_page(sheets: list[PdfPag
 
 def test_a_note_of_many_blocks_is_set_whole(rich_pdf: Artifact) -> None:
     assert audit(rich_pdf, rich_book()) == []
-    page = lines(read_sheets(rich_pdf.path)[0])
+    page = lines(read_pages(rich_pdf.path)[0])
     note = list(page.values())[list(page.values()).index("4.Afirstparagraph.") :]
     assert note[1:3] == ["Asecondparagraphofthesamenote.", "Aquotationinanote."]
     assert "•alistinanote" in note
@@ -134,7 +134,7 @@ def test_two_calls_side_by_side_are_not_read_as_one_number(tmp_path: Path, essay
     )
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
     assert findings == [] == audit(artifact, book)
-    (sheet,) = read_sheets(artifact.path)
+    (sheet,) = read_pages(artifact.path)
     one, two = (next(g for g in sheet.glyphs if g.text == figure) for figure in "12")
     assert two.left - one.right > 2.0, "points: more than lies between the figures of a number"
 
@@ -221,7 +221,7 @@ def test_a_picture_that_cannot_be_shown_leaves_its_words(target: str, tmp_path: 
     book = essay(folder, f"Before ![the words of it]({target}) after.\n")
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
     assert codes(list(findings)) == {"B050" if target == "broken.png" else "P007"}
-    assert "Beforethewordsofitafter." in "".join(lines(read_sheets(artifact.path)[0]).values())
+    assert "Beforethewordsofitafter." in "".join(lines(read_pages(artifact.path)[0]).values())
     assert audit(artifact, book) == []
 
 
@@ -276,7 +276,7 @@ def test_a_long_title_is_cut_in_the_running_head(tmp_path: Path, essay_layout: L
     book = essay(tmp_path, "Words of it.\n\n" * 100, metadata)
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
     assert findings == [] == audit(artifact, book)
-    assert "ATitleThatGoesOnandOnBeyondAll…" in lines(read_sheets(artifact.path)[2]).values()
+    assert "ATitleThatGoesOnandOnBeyondAll…" in lines(read_pages(artifact.path)[2]).values()
 
 
 def test_an_essay_without_author_and_notes_has_its_title_on_both_heads(tmp_path: Path, essay_layout: Layout) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit_print
-from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.pages import read_pages
 from pressline.backends.pdf import render_print
 from pressline.backends.pdf.print.color import black_only
 from pressline.backends.pdf.print.printing import STANDARDS
@@ -33,7 +33,7 @@ def test_the_seed_for_the_printer_is_clean(seed_print: Artifact, seed_book: Book
 
 
 def test_its_pages_are_those_of_the_screen(seed_print: Artifact, seed_pdf: Artifact) -> None:
-    for sheet, screen in zip(read_sheets(seed_print.path), read_sheets(seed_pdf.path), strict=True):
+    for sheet, screen in zip(read_pages(seed_print.path), read_pages(seed_pdf.path), strict=True):
         assert (sheet.width, sheet.height) == (screen.width + 2 * BLEED, screen.height + 2 * BLEED)
         assert [g.text for g in sheet.glyphs] == [g.text for g in screen.glyphs]
         moved = {(round(a.x - b.x), round(a.y - b.y)) for a, b in zip(sheet.glyphs, screen.glyphs, strict=True)}

@@ -13,7 +13,7 @@ import pdffile
 from conftest import STAMP
 from pressline.audit.page_numbers import pagination_of
 from pressline.audit.pdf import audit, audit_booklet, audit_print
-from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.pages import read_pages
 from pressline.backends.pdf import render, render_booklet, render_print
 from pressline.book.markdown import parse_essay
 from pressline.findings import Finding
@@ -64,7 +64,7 @@ def made(paged: Layout, tmp_path_factory: pytest.TempPathFactory) -> tuple[Artif
 def told(artifact: Artifact) -> list[tuple[int, str]]:
     """What stands raised and small on the pages after the number of a call."""
     found = []
-    for sheet in read_sheets(artifact.path):
+    for sheet in read_pages(artifact.path):
         text = "".join(glyph.text if glyph.em < 8 else " " for glyph in sheet.glyphs)
         found += [(sheet.page, match[0]) for match in re.finditer(r",\w\.\d+", text)]
     return found
@@ -124,7 +124,7 @@ def test_newer_files_name_every_call_once(paged: Layout, made: tuple[Artifact, B
 def test_the_pages_of_the_pdf_are_found_in_the_essay_as_without_it(made: tuple[Artifact, Book], essay_layout: Layout) -> None:
     found = pagination_of(made[0], made[1])
     assert found
-    assert len(found.pages) == len(read_sheets(made[0].path))
+    assert len(found.pages) == len(read_pages(made[0].path))
 
 
 def damaged(made: tuple[Artifact, Book], damage: pdffile.Damage, path: Path) -> list[Finding]:

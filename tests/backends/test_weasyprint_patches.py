@@ -22,7 +22,7 @@ from weasyprint.text import line_break
 
 from conftest import STAMP
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import Glyph, read_sheets
+from pressline.audit.pdf.pages import Glyph, read_pages
 from pressline.backends.pdf import render, weasyprint_patches
 from pressline.backends.pdf.weasyprint_patches import paragraph_plan, patching
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines
@@ -49,7 +49,7 @@ def set_wider(layout: Layout, more_mm: float) -> Layout:
 
 def body_lines(path: Path) -> Iterator[list[Glyph]]:
     """The lines of the text, without notes, heads and title."""
-    for sheet in read_sheets(path):
+    for sheet in read_pages(path):
         line: list[Glyph] = []
         for glyph in (g for g in sheet.glyphs if 10.5 < g.em < 11.5):
             if line and abs(line[-1].y - glyph.y) > 5:
@@ -309,7 +309,7 @@ def test_a_style_is_reckoned_once_for_its_kind_and_the_page_is_the_same(
 def last_glyphs(path: Path) -> list[str]:
     """What the text of each page but the last ends with."""
     ends = {}
-    for sheet in read_sheets(path)[:-1]:
+    for sheet in read_pages(path)[:-1]:
         text = [g for g in sheet.glyphs if 10.5 < g.em < 11.5]
         ends[sheet.page] = text[-1].text if text else ""
     return list(ends.values())
@@ -327,7 +327,7 @@ def test_no_page_ends_with_a_hyphen(essay_layout: Layout, tmp_path: Path, monkey
 def holes(path: Path) -> list[float]:
     """From the last line of the text to the first of the notes, from base line to base line, of every page but the last."""
     found = []
-    for sheet in read_sheets(path)[:-1]:
+    for sheet in read_pages(path)[:-1]:
         foot = min(g.y for g in sheet.glyphs if 10.5 < g.em < 11.5)
         found.append(foot - max(g.y for g in sheet.glyphs if 8.5 < g.em < 9.2 and g.y < foot - 5))
     return found
@@ -357,7 +357,7 @@ def test_the_holes_of_the_seed_are_small(seed_pdf: Artifact) -> None:
 
 def test_the_space_above_headings_takes_up_what_a_page_has_left_over(seed_pdf: Artifact) -> None:
     """A line more above the heading in the middle of the third page; every line is still on the grid of the other pages."""
-    lines = sorted({round(g.y, 1) for g in read_sheets(seed_pdf.path)[2].glyphs if g.em > 10.5}, reverse=True)
+    lines = sorted({round(g.y, 1) for g in read_pages(seed_pdf.path)[2].glyphs if g.em > 10.5}, reverse=True)
     gaps = [round(a - b) for a, b in zip(lines, lines[1:], strict=False)]
     assert max(gaps) == round(3.5 * 14)
 
@@ -451,7 +451,7 @@ def tall(essay_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> tupl
 def test_a_note_taller_than_its_page_runs_on_to_the_next(tall: tuple[Artifact, Book]) -> None:
     artifact, book = tall
     assert audit(artifact, book) == []
-    small = [[g for g in sheet.glyphs if 8.5 < g.em < 9.2] for sheet in read_sheets(artifact.path)]
+    small = [[g for g in sheet.glyphs if 8.5 < g.em < 9.2] for sheet in read_pages(artifact.path)]
     assert sum(len(glyphs) > 300 for glyphs in small) >= 2
     assert all(glyph.bottom > 50 for glyphs in small for glyph in glyphs), "nothing runs off the page"
 
@@ -462,13 +462,13 @@ def test_a_tall_note_called_in_the_first_line_begins_on_its_page(tmp_path: Path,
     book = parse_essay(f"A call.[^a] {SENTENCE * 30}\n\n[^a]: {note}\n", Metadata("One"), tmp_path / "essay.md", stamp=STAMP)
     artifact, _ = render(book, essay_layout, tmp_path / "one.pdf")
     assert audit(artifact, book) == []
-    sizes = [g.em for g in read_sheets(artifact.path)[0].glyphs]
+    sizes = [g.em for g in read_pages(artifact.path)[0].glyphs]
     assert sum(10.5 < em < 11.5 for em in sizes) > 80
     assert sum(8.5 < em < 9.2 for em in sizes) > 1000
 
 
 def test_a_page_that_a_note_fills_has_text_too(tall: tuple[Artifact, Book]) -> None:
-    sizes = [[g.em for g in sheet.glyphs] for sheet in read_sheets(tall[0].path)]
+    sizes = [[g.em for g in sheet.glyphs] for sheet in read_pages(tall[0].path)]
     assert all(sum(10.5 < em < 11.5 for em in page) > 50 for page in sizes)
 
 
@@ -513,5 +513,5 @@ def test_a_note_after_a_tall_one_in_the_same_line_follows_it_and_leaves_no_hole(
     book = parse_essay(TWO_TALL, Metadata("Two"), tmp_path / "essay.md", stamp=STAMP)
     artifact, _ = render(book, essay_layout, tmp_path / "two.pdf")
     assert audit(artifact, book) == []
-    feet = [min(g.y for g in sheet.glyphs if g.em > 8 and g.y > 50) for sheet in read_sheets(artifact.path)]
+    feet = [min(g.y for g in sheet.glyphs if g.em > 8 and g.y > 50) for sheet in read_pages(artifact.path)]
     assert max(feet[:-1]) - min(feet) < 11

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import STAMP
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import read_sheets
+from pressline.audit.pdf.pages import read_pages
 from pressline.backends.pdf import render
 from pressline.book.markdown import parse_essay
 from pressline.model import Book, Layout, Metadata
@@ -60,5 +60,5 @@ def test_a_note_of_ten_thousand_words_runs_over_its_pages_whole(tmp_path: Path, 
     artifact, findings = render(book, essay_layout, tmp_path / "note.pdf")
     assert findings == []
     assert audit(artifact, book) == []
-    small = [sum(8.5 < g.em < 9.2 for g in sheet.glyphs) for sheet in read_sheets(artifact.path)]
+    small = [sum(8.5 < g.em < 9.2 for g in sheet.glyphs) for sheet in read_pages(artifact.path)]
     assert sum(count > 500 for count in small) >= 10

@@ -37,7 +37,7 @@ RECORD = ".batch.json"
 _WRITTEN_KINDS = (".pdf", ".epub", ".docx", ".json", ".html", ".md", ".yaml")  # of the files that a build writes
 
 
-def press_order(order: Order, terms: Terms) -> EssayResult:
+def build_order(order: Order, terms: Terms) -> EssayResult:
     """Build an essay, unless that is done already.
 
     A row, whatever is wrong with the essay, but for what stops a worker.

@@ -5,7 +5,7 @@ What they load, what an essay may take of one, and the row of an essay that take
 
 from __future__ import annotations
 
-from pressline.batch.job import broken, press_order
+from pressline.batch.job import broken, build_order
 from pressline.findings import Finding, Place, finding
 from pressline.model import EssayResult, Order, Terms
 from pressline.pipeline.formats import FORMATS
@@ -27,7 +27,7 @@ def pool_for(terms: Terms) -> Pool:
 def row_of_order(pool: Pool, order: Order, terms: Terms) -> EssayResult:
     """The row of an essay, pressed by a worker; a row in any case."""
     try:
-        return pool.call(press_order, order, terms, seconds=terms.seconds)
+        return pool.call(build_order, order, terms, seconds=terms.seconds)
     except Lost as lost:
         return broken(order, [_cause(lost, order, terms)])
 

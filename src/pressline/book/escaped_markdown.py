@@ -15,12 +15,12 @@ _REFERENCE = re.compile(r"&(?=#?\w{1,32};)")
 _BEGINNING = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+=])(?=[\s=-]|$)")
 
 
-def as_it_is(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""A text on one line, all Markdown and HTML markup escaped (CommonMark 0.31, 2.4, 2.5).
 
-    >>> as_it_is("<b> & *c* | AT&T &amp; [x](y)")
+    >>> escape_markdown("<b> & *c* | AT&T &amp; [x](y)")
     '&lt;b&gt; & \\*c\\* \\| AT&T &amp;amp; \\[x\\](y)'
-    >>> as_it_is("1. - x")
+    >>> escape_markdown("1. - x")
     '1\\. - x'
     """
     line = _REFERENCE.sub("&amp;", " ".join(text.split()))

@@ -44,7 +44,7 @@ def html_of(book: Book) -> Html:
 
 
 @contextmanager
-def html_begun(book: Book) -> Iterator[Callable[[], Html]]:
+def start_html(book: Book) -> Iterator[Callable[[], Html]]:
     """While pandoc writes the HTML of a book.
 
     What waits for it, and gives or raises what `html_of` does.

@@ -46,12 +46,12 @@ def parse_essay(text: str, metadata: Metadata, path: Path, *, stamp: int, extra:
     Raises:
         PresslineError: P001 to P009 for notes and text that cannot be set, G002 when markup hides a word; T001 to T003.
     """
-    with essay_begun(text) as finish:
+    with start_parsing(text) as finish:
         return finish(metadata, path, stamp=stamp, extra=extra)
 
 
 @contextmanager
-def essay_begun(text: str) -> Iterator[Callable[..., Book]]:
+def start_parsing(text: str) -> Iterator[Callable[..., Book]]:
     """Run while pandoc reads an essay.md; takes the rest of the arguments of `parse_essay`."""
     tagged, definitions = _tag_definitions(text)
     with begun(parse, tagged) as tree:
@@ -81,7 +81,7 @@ def _read(
     if depth > MAX_DEPTH:
         raise stop("P009", Place(file), depth=MAX_DEPTH)
     parsed, code = _untagged(tree, definitions)
-    census = _census(parsed)
+    census = _nodes_by_kind(parsed)
     _refuse_strange_notes(census["Note"], file)
     blocks = _disarm(parsed) if census["RawInline"] or census["RawBlock"] or census["Span"] else parsed
     numbered, notes = _number(blocks, definitions)
@@ -96,7 +96,7 @@ def _read(
     return _identify_headings(numbered), tuple(notes)
 
 
-def _census(blocks: Blocks) -> dict[str, Blocks]:
+def _nodes_by_kind(blocks: Blocks) -> dict[str, Blocks]:
     """The nodes of the kinds that are looked at one by one, in one walk.
 
     In an essay they are few.

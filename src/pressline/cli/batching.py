@@ -25,7 +25,7 @@ def batch(options: argparse.Namespace) -> int:
     from pressline.findings import PresslineError
 
     try:
-        ledger = _pressed(options)
+        results = _pressed(options)
     except PresslineError as error:
         if options.json:
             print_json(
@@ -35,7 +35,7 @@ def batch(options: argparse.Namespace) -> int:
             for line in (line for finding in error.findings for line in finding_lines(finding)):
                 console().print(line, soft_wrap=True)
         return 1
-    return 1 if any(row.state != "done" for row in ledger.rows.values()) else 0
+    return 1 if any(row.state != "done" for row in results.rows.values()) else 0
 
 
 def _pressed(options: argparse.Namespace) -> Ledger:
@@ -59,26 +59,26 @@ def _pressed(options: argparse.Namespace) -> Ledger:
     terms = terms_of(essays, output, job, options.seconds, memory)
     store = open_store(output)
     refuse_foreign(store, output, force=options.force)
-    ledger = Ledger(orders, terms, store)
+    results = Ledger(orders, terms, store)
     complete = False
     try:
-        with _progress(options, ledger, len(orders)) as tell:
+        with _progress(options, results, len(orders)) as tell:
             for row in rows_of(orders, terms, jobs, options.scheduler):
-                ledger.add(row)
+                results.add(row)
                 tell(row)
         complete = True
     finally:
-        ledger.save(complete=complete)
+        results.save(complete=complete)
         if not options.json:
-            for part in batch_summary(list(ledger.rows.values()), len(orders), ledger.seconds, output):
+            for part in batch_summary(list(results.rows.values()), len(orders), results.seconds, output):
                 console().print(part, soft_wrap=True)
     if options.json:
-        print_json(json.dumps(ledger.as_data(complete=True), ensure_ascii=False, indent=1))
-    return ledger
+        print_json(json.dumps(results.as_data(complete=True), ensure_ascii=False, indent=1))
+    return results
 
 
 @contextmanager
-def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterator[Callable[[EssayResult], None]]:
+def _progress(options: argparse.Namespace, results: Ledger, total: int) -> Iterator[Callable[[EssayResult], None]]:
     """How to show each row: progress bar on a terminal, plain lines in a pipe, or nothing.
 
     Nothing for --json.
@@ -92,9 +92,9 @@ def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterat
 
         def line(row: EssayResult) -> None:
             """A line for an essay."""
-            done = f"[{len(ledger.rows):{width}}/{total}]"
+            done = f"[{len(results.rows):{width}}/{total}]"
             print(
-                f"{done} {batch_line(row)}{batch_pace(ledger.rows.values(), total, ledger.seconds)}",
+                f"{done} {batch_line(row)}{batch_pace(results.rows.values(), total, results.seconds)}",
                 file=sys.stderr,
                 flush=True,
             )
@@ -109,7 +109,7 @@ def _progress(options: argparse.Namespace, ledger: Ledger, total: int) -> Iterat
 
             def advance(row: EssayResult) -> None:
                 """Move the bar; what failed stays to be read above it."""
-                pace = batch_pace(ledger.rows.values(), total, ledger.seconds)
+                pace = batch_pace(results.rows.values(), total, results.seconds)
                 bar.update(task, advance=1, description=pace.strip(" ()"))
                 if row.state != "done":
                     bar.console.print(batch_line(row), soft_wrap=True, markup=False)

@@ -30,10 +30,10 @@ def build(options: argparse.Namespace) -> int:
         formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
     with team_for(() if options.time_limit else formats) as team:
         from pressline.pipeline.build import build as press  # while the worker loads what it needs
-        from pressline.pipeline.copies import nothing
+        from pressline.pipeline.copies import do_nothing
 
         job = replace(job_of(options, options.essay, options.output), preview=options.preview, formats=formats)
-        idle = nothing if options.json else load_screen
+        idle = do_nothing if options.json else load_screen
         return _run(partial(press, team=team, meanwhile=idle), job, options, made=True)
 
 

@@ -3,19 +3,20 @@
 And what differs between two.
 
 `conserve` says what is the same word; this room compares all else that a reader meets. A book and a finished file are both
-told as a stream of pieces (`Ink`, `Edge`, calls), and the stream is read into a `Story` by one and the same function.
+told as a stream of pieces (`StyledText`, `Edge`, calls), and the stream is read into a `StyledReading` by one and the same
+function.
 """
 
 from __future__ import annotations
 
 from pressline.compare.checks import merged, print_checks, set_checks, text_checks
 from pressline.compare.differing import place_in
-from pressline.compare.stream import UNSURE, Edge, Ink, Piece, account_of, joined, pieces_of, styled_reading
+from pressline.compare.stream import UNSURE, Edge, Piece, StyledText, account_of, joined, pieces_of, styled_reading
 
 __all__ = [
     "UNSURE",
     "Edge",
-    "Ink",
+    "StyledText",
     "Piece",
     "account_of",
     "joined",

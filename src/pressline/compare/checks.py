@@ -15,7 +15,7 @@ from pressline.compare.differing import (
     call_deviations,
     heading_deviations,
     headings,
-    in_cuts,
+    in_font_styles,
     line_deviations,
     link_deviations,
     links,
@@ -23,9 +23,9 @@ from pressline.compare.differing import (
     word_deviations,
 )
 from pressline.findings import Finding, Place, finding
-from pressline.model import Account, Checked, CheckName, Story
+from pressline.model import Account, Checked, CheckName, StyledReading
 
-Pair = tuple[str, Story, Story]  # where it is, in words; what the book has, what the file has
+Pair = tuple[str, StyledReading, StyledReading]  # where it is, in words; what the book has, what the file has
 
 
 def text_checks(expected: Account, found: Account, place: Place) -> list[Checked]:
@@ -63,7 +63,7 @@ def print_checks(expected: Account, found: Account, place: Place, *, linked: boo
     """
     pairs = [("the text", expected.body, found.body), *_notes(expected, found)]
     same = [(where, one, other) for where, one, other in pairs if one.words == other.words]
-    cuts = [(where, in_cuts(one), beside(in_cuts(one), other)) for where, one, other in same]
+    cuts = [(where, in_font_styles(one), beside(in_font_styles(one), other)) for where, one, other in same]
     wanted = sum(len(one.blocks) for _, one, _ in pairs)
     rows = [
         Checked("paragraphs", wanted, _each("A005", line_deviations, same, place)),
@@ -78,7 +78,7 @@ def print_checks(expected: Account, found: Account, place: Place, *, linked: boo
 def _notes(expected: Account, found: Account) -> list[Pair]:
     """The notes side by side, those that one of the two has not as empty ones."""
     numbers = sorted(expected.notes.keys() | found.notes.keys())
-    none = Story()
+    none = StyledReading()
     return [(_name(n), expected.notes.get(n, none), found.notes.get(n, none)) for n in numbers]
 
 
@@ -92,7 +92,7 @@ def _emphasised(pairs: Iterable[Pair]) -> int:
 
 
 def _each(
-    code: str, compare: Callable[[Story, Story, str], list[Deviation]], pairs: Iterable[Pair], place: Place
+    code: str, compare: Callable[[StyledReading, StyledReading, str], list[Deviation]], pairs: Iterable[Pair], place: Place
 ) -> tuple[Finding, ...]:
     return _told(code, [d for where, one, other in pairs for d in compare(one, other, where)], place)
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pressline.compare.stream import UNSURE
 from pressline.compare.text_compare import Difference, differences
-from pressline.model import Story
+from pressline.model import StyledReading
 
 _SHOWN_WORDS = 5  # of a block, where it is named
 _ALIGNED_WORDS = 4000  # beyond them, stories whose words differ are not aligned to compare how they are set
@@ -33,7 +33,7 @@ class Deviation:
     context: str = ""  # the words before it
 
 
-def place_in(whole: str, body: Story, word: int) -> str:
+def place_in(whole: str, body: StyledReading, word: int) -> str:
     """Where a word stands: `whole` ("the text", "note 14"), and its block if not the only.
 
     Paragraphs are counted from 1, items of lists, cells and code among them; headings are not.
@@ -52,17 +52,17 @@ def place_in(whole: str, body: Story, word: int) -> str:
     return f"{whole}, {'heading' if last.kind == 'heading' else f'paragraph {number}'}, “{shown}”"
 
 
-def word_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
+def word_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
     """Where the words of a story part from those it should have."""
     return [_deviation(expected, d, whole) for d in differences(expected.words, found.words)]
 
 
-def _deviation(expected: Story, difference: Difference, whole: str) -> Deviation:
+def _deviation(expected: StyledReading, difference: Difference, whole: str) -> Deviation:
     where = place_in(whole, expected, min(difference.after, max(0, len(expected.words) - 1)))
     return Deviation(where, difference.expected, difference.found, difference.context)
 
 
-def call_deviations(expected: Story, found: Story) -> list[Deviation]:
+def call_deviations(expected: StyledReading, found: StyledReading) -> list[Deviation]:
     """Where the calls differ: "14@1203" is a call of note 14 behind 1,203 words."""
     pair = ([f"{call.number}@{call.after}" for call in told.calls] for told in (expected, found))
     result = []
@@ -73,13 +73,13 @@ def call_deviations(expected: Story, found: Story) -> list[Deviation]:
     return result
 
 
-def heading_deviations(expected: Story, found: Story) -> list[Deviation]:
+def heading_deviations(expected: StyledReading, found: StyledReading) -> list[Deviation]:
     """Where headings and their levels differ."""
     pair = (["#" * level + f" {text}" for level, text in headings(told)] for told in (expected, found))
     return [Deviation("the headings", d.expected, d.found) for d in differences(*pair)]
 
 
-def headings(told: Story) -> list[tuple[int, str]]:
+def headings(told: StyledReading) -> list[tuple[int, str]]:
     """Level and text of every heading that has words."""
     ends = [*(block.at for block in told.blocks), len(told.words)]
     return [
@@ -89,13 +89,13 @@ def headings(told: Story) -> list[tuple[int, str]]:
     ]
 
 
-def link_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
+def link_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
     """Where links differ, their words and their targets."""
     pair = ([f"{text} → {target}" for text, target in links(told)] for told in (expected, found))
     return [Deviation(whole, d.expected or "no link", d.found or "no link") for d in differences(*pair)]
 
 
-def links(told: Story) -> list[tuple[str, str]]:
+def links(told: StyledReading) -> list[tuple[str, str]]:
     """The words and the target of every link, in order.
 
     Two that stand side by side with one target are one.
@@ -120,7 +120,7 @@ def address(target: str) -> str:
     return unquote(target).strip() if _ADDRESS.match(target) else ""
 
 
-def style_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
+def style_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
     """Where words that are there are set in another style.
 
     Neighbouring ones are told of together.
@@ -140,11 +140,11 @@ def style_deviations(expected: Story, found: Story, whole: str) -> list[Deviatio
     return result
 
 
-def _pair(expected: Story, found: Story, row: tuple[int, int]) -> tuple[str, str]:
+def _pair(expected: StyledReading, found: StyledReading, row: tuple[int, int]) -> tuple[str, str]:
     return expected.styles[row[0]], found.styles[row[1]]
 
 
-def _aligned(expected: Story, found: Story) -> Iterator[tuple[int, int]]:
+def _aligned(expected: StyledReading, found: StyledReading) -> Iterator[tuple[int, int]]:
     """The words that two stories share, as pairs of places."""
     if expected.words == found.words:
         yield from ((at, at) for at in range(len(expected.words)))
@@ -172,7 +172,7 @@ def said(style: str) -> str:
     return " ".join(f"{said(letters)} ({length})" for letters, _, length in runs)
 
 
-def block_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
+def block_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
     """Where paragraphs run together or are broken. Both stories must have the same words."""
     begun = {block.at for block in found.blocks}
     wanted = {block.at for block in expected.blocks}
@@ -190,7 +190,7 @@ def block_deviations(expected: Story, found: Story, whole: str) -> list[Deviatio
 
 # --- in print -----------------------------------------------------------------------------------------------------------
 
-_CUTS = "bi"
+_FONT_STYLES = "bi"
 
 
 def _only(style: str, letters: str) -> str:
@@ -205,12 +205,12 @@ def _only(style: str, letters: str) -> str:
     return joined[0][0] if len(joined) == 1 else " ".join(f"{name}:{length}" for name, length in joined)
 
 
-def in_cuts(told: Story) -> Story:
+def in_font_styles(told: StyledReading) -> StyledReading:
     """A story as the cuts of a face can show it: bold and italic."""
-    return replace(told, styles=tuple(style and _only(style, _CUTS + UNSURE) for style in told.styles))
+    return replace(told, styles=tuple(style and _only(style, _FONT_STYLES + UNSURE) for style in told.styles))
 
 
-def beside(expected: Story, found: Story) -> Story:
+def beside(expected: StyledReading, found: StyledReading) -> StyledReading:
     """The found text, with the font style of a whole block taken for plain, as in headings.
 
     Both must have the same words. What is italic in a block that is set in italic cannot be told from the rest.
@@ -218,17 +218,17 @@ def beside(expected: Story, found: Story) -> Story:
     ends = [*(block.at for block in expected.blocks[1:]), len(expected.words)]
     styles = list(found.styles)
     for block, end in zip(expected.blocks, ends, strict=False):
-        usual = _cut_of(expected.styles[block.at : end], styles[block.at : end])
+        usual = _font_style_of(expected.styles[block.at : end], styles[block.at : end])
         if not usual or ":" in usual:
             continue
         for at in range(block.at, end):
-            kept = "".join(letter for letter in _CUTS if letter not in usual)
+            kept = "".join(letter for letter in _FONT_STYLES if letter not in usual)
             if _only(styles[at], kept) == _only(expected.styles[at], kept):
                 styles[at] = expected.styles[at]
     return replace(found, styles=tuple(styles))
 
 
-def _cut_of(expected: Sequence[str], found: Sequence[str]) -> str:
+def _font_style_of(expected: Sequence[str], found: Sequence[str]) -> str:
     """The cut that a whole block is set in: that of its plain words.
 
     If it has none, what all its words have in common.
@@ -236,10 +236,10 @@ def _cut_of(expected: Sequence[str], found: Sequence[str]) -> str:
     plain = Counter(own for wanted, own in zip(expected, found, strict=True) if not wanted)
     if plain:
         return plain.most_common(1)[0][0]
-    return "".join(letter for letter in _CUTS if all(letter in own for own in found))
+    return "".join(letter for letter in _FONT_STYLES if all(letter in own for own in found))
 
 
-def line_deviations(expected: Story, found: Story, whole: str) -> list[Deviation]:
+def line_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
     """Where a paragraph begins within a line.
 
     One that follows the marker of a list, or stands in a table, may.

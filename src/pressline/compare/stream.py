@@ -12,18 +12,18 @@ from itertools import groupby
 from typing import Any
 
 from pressline.compare.text_compare import fold
-from pressline.model import Account, BlockKind, BlockStart, Book, CallMark, Node, Story
+from pressline.model import Account, BlockKind, BlockStart, Book, CallMark, Node, StyledReading
 from pressline.pandoc.tree import LEAVES, attribute, children, classes_of, is_call, nodes
 
 
-class Ink(str):
+class StyledText(str):
     """A stretch of text with how it is set and where it links."""
 
     __slots__ = ("style", "target")
     style: str
     target: str
 
-    def __new__(cls, text: str, style: str = "", target: str = "") -> Ink:
+    def __new__(cls, text: str, style: str = "", target: str = "") -> StyledText:
         """The text itself is the string."""
         ink = super().__new__(cls, text)
         ink.style, ink.target = style, target
@@ -72,7 +72,7 @@ def pieces_of(tree: Any, ids: Container[str] = ()) -> Iterator[Piece]:
     while stack:
         item, style, target, within = stack.pop()
         if isinstance(item, str):
-            yield item if isinstance(item, Edge) else Edge() if item == "\n" else Ink(item, style, target)
+            yield item if isinstance(item, Edge) else Edge() if item == "\n" else StyledText(item, style, target)
             continue
         if isinstance(item, list):
             stack.extend((part, style, target, within) for part in reversed(_joined_words(item)))
@@ -183,43 +183,45 @@ def _mixed(parts: Iterable[tuple[str, str]]) -> str:
     return " ".join(runs)
 
 
-def styled_reading(pieces: Iterable[Piece]) -> Story:
+def styled_reading(pieces: Iterable[Piece]) -> StyledReading:
     """What a reader meets in a stream of pieces."""
-    tray = _WordCollector()
+    collector = _WordCollector()
     for piece in pieces:
         if not isinstance(piece, str):
-            tray.calls.append(CallMark(attribute(piece, "note"), len(tray.words) + bool(tray.word)))
+            collector.calls.append(CallMark(attribute(piece, "note"), len(collector.words) + bool(collector.word)))
         elif piece == "\n":
-            tray.end_word()
-            tray.begin_block(piece)
+            collector.end_word()
+            collector.begin_block(piece)
         else:
-            _take(piece, tray)
-    tray.end_word()
-    blocks = tuple(block for block in tray.blocks.values() if block.at < len(tray.words))
-    return Story(tuple(tray.words), tuple(tray.styles), tuple(tray.targets), blocks, tuple(tray.calls))
+            _take(piece, collector)
+    collector.end_word()
+    blocks = tuple(block for block in collector.blocks.values() if block.at < len(collector.words))
+    return StyledReading(
+        tuple(collector.words), tuple(collector.styles), tuple(collector.targets), blocks, tuple(collector.calls)
+    )
 
 
-def _take(piece: str, tray: _WordCollector) -> None:
+def _take(piece: str, collector: _WordCollector) -> None:
     """Put a stretch of text into the tray."""
     text = fold(piece)
     parts = text.split()
-    style, target = (piece.style, piece.target) if isinstance(piece, Ink) else ("", "")
+    style, target = (piece.style, piece.target) if isinstance(piece, StyledText) else ("", "")
     if not parts or text[0].isspace():
         if text:
-            tray.end_word()
+            collector.end_word()
         if not parts:
             return
-    tray.word.append((parts[0], style))
-    tray.target = tray.target or target
+    collector.word.append((parts[0], style))
+    collector.target = collector.target or target
     whole = parts[1:] if text[-1].isspace() else parts[1:-1]
     if len(parts) > 1 or text[-1].isspace():
-        tray.end_word()
-    tray.words += whole
-    tray.styles += [style] * len(whole)
-    tray.targets += [target] * len(whole)
+        collector.end_word()
+    collector.words += whole
+    collector.styles += [style] * len(whole)
+    collector.targets += [target] * len(whole)
     if len(parts) - 1 > len(whole):
-        tray.word.append((parts[-1], style))
-        tray.target = target
+        collector.word.append((parts[-1], style))
+        collector.target = target
 
 
 def account_of(book: Book) -> Account:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressline.config.plain_yaml import Places
 
 FILE_NAME = "layout.yaml"
-CUTS = ("Regular", "Italic", "Bold", "BoldItalic")
+FONT_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 def data_folder(name: str) -> Path:
@@ -48,7 +48,7 @@ def known_layouts() -> list[str]:
     return sorted(path.parent.name for path in data_folder("layouts").glob(f"*/{FILE_NAME}"))
 
 
-def known_faces() -> list[str]:
+def known_fonts() -> list[str]:
     """The names of the faces that come with Pressline."""
     return sorted(path.parent.name for path in data_folder("fonts").glob("*/*-Regular.ttf"))
 
@@ -74,7 +74,7 @@ def load_layout(name: str) -> Layout:
     return Layout(
         name=own.resolve().name,
         folder=own,
-        face=_face(spec.face, own, places[("face",)]),
+        face=_font(spec.face, own, places[("face",)]),
         page=spec.page,
         text=spec.text,
         notes=spec.notes,
@@ -149,18 +149,18 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return base | own | inner
 
 
-def _face(name: str, own: Path, place: Place) -> FontFamily:
+def _font(name: str, own: Path, place: Place) -> FontFamily:
     """The face `name`: of the layout's own fonts/, or else of those that come with Pressline."""
     ours = data_folder("fonts") / name
     folder = own / "fonts" / name
     folder = folder if folder.is_dir() or not ours.is_dir() else ours
-    paths = [folder / f"{name}-{cut}.ttf" for cut in CUTS]
+    paths = [folder / f"{name}-{cut}.ttf" for cut in FONT_STYLES]
     for path in paths:
         if not path.is_file():
             if folder == ours:
                 raise stop("L003", Place(str(path)), what=f"the font file {path.name}")
             files = ", ".join(other.name for other in paths)
-            raise stop("L005", place, face=name, missing=path.name, files=files, known=", ".join(known_faces()))
+            raise stop("L005", place, face=name, missing=path.name, files=files, known=", ".join(known_fonts()))
         if not path.resolve().is_relative_to((data_folder("fonts") if folder == ours else own).resolve()):
             raise stop("L008", Place(str(path)), name=f"fonts/{name}/{path.name}")
     return FontFamily(name, *paths)

@@ -16,7 +16,7 @@ from pressline.model import FontFamily
 SUMS = "SHA256SUMS"  # of the font files that come with Pressline, as sha256sum writes and checks them
 
 
-def check_face(face: FontFamily) -> None:
+def check_font(face: FontFamily) -> None:
     """Look at every cut of a face.
 
     Raises:
@@ -35,7 +35,7 @@ def covered(path: Path) -> frozenset[int]:
     """The characters that a font file has a glyph for.
 
     Raises:
-        OSError: when there is no such file, or it cannot be read; what a damaged one raises is `check_face`'s to say.
+        OSError: when there is no such file, or it cannot be read; what a damaged one raises is `check_font`'s to say.
     """
     return _covered(path, path.stat().st_mtime_ns)
 

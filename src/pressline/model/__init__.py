@@ -38,7 +38,7 @@ from pressline.model.printing import (
     ScreenKind,
     SheetSize,
 )
-from pressline.model.proof import Checked, CheckName, Digest, Making, NotePlace, NoteRow, Proof
+from pressline.model.proof import Checked, CheckName, Digest, NotePlace, NoteRow, Proof, Provenance
 
 if TYPE_CHECKING:
     from pressline.model.batch import EssayResult, Fault, Order, Output, RowState, Terms
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         Step,
         StepKind,
     )
-    from pressline.model.styled_reading import Account, BlockKind, BlockStart, Story
+    from pressline.model.styled_reading import Account, BlockKind, BlockStart, StyledReading
 
 __all__ = [
     "AUTHOR_MARK",
@@ -101,7 +101,7 @@ __all__ = [
     "Limits",
     "Link",
     "LinkedText",
-    "Making",
+    "Provenance",
     "Manuscript",
     "Mark",
     "MarkKind",
@@ -142,7 +142,7 @@ __all__ = [
     "Step",
     "StepKind",
     "Terms",
-    "Story",
+    "StyledReading",
     "Thumbnails",
     "Timing",
     "Type",
@@ -172,7 +172,7 @@ _HOMES = {
         "Step",
         "StepKind",
     ),
-    "pressline.model.styled_reading": ("Account", "BlockKind", "BlockStart", "Story"),
+    "pressline.model.styled_reading": ("Account", "BlockKind", "BlockStart", "StyledReading"),
 }
 
 

@@ -10,7 +10,7 @@ from pressline.findings import Finding
 from pressline.model.book import Artifact, Book
 from pressline.model.layout import Layout
 from pressline.model.printing import PrintOrder
-from pressline.model.proof import Making, NoteRow, Proof
+from pressline.model.proof import NoteRow, Proof, Provenance
 
 if TYPE_CHECKING:
     from pressline.model.manuscript import Step
@@ -94,7 +94,7 @@ class Report:
     concordance: tuple[Renumbered, ...] = ()  # of all notes, when a further call became a note of its own
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
     notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
-    making: Making = Making()
+    provenance: Provenance = Provenance()
     force: bool = False  # as the job has it
     reads: tuple[Path, ...] = ()  # the pictures that the essay asks for, there or not; told to who watches it
 

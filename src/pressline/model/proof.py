@@ -64,7 +64,7 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class Provenance:
     """What files were made of, and with what."""
 
     title: str = ""

@@ -27,7 +27,7 @@ class BlockStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class StyledReading:
     """A text as a reader meets it.
 
     `styles` and `targets` have an entry for each of the `words`.
@@ -47,5 +47,5 @@ class Story:
 class Account:
     """All of a book as a reader meets it: the text, and each note by its number."""
 
-    body: Story
-    notes: Mapping[int, Story] = field(default_factory=dict)
+    body: StyledReading
+    notes: Mapping[int, StyledReading] = field(default_factory=dict)

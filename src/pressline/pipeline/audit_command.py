@@ -14,7 +14,7 @@ from pathlib import Path
 from pressline.audit.epub.stray import OURS
 from pressline.audit.format_agreement import disagreements, notes_table
 from pressline.audit.page_numbers import pagination_of
-from pressline.audit.pdf.third_party import prove_foreign
+from pressline.audit.pdf.third_party import prove_third_party
 from pressline.book.composition import composed
 from pressline.book.identity import is_identified, stamp_of, uuid_of_version_0_1
 from pressline.book.markdown import parse_essay
@@ -26,11 +26,11 @@ from pressline.model import Artifact, Book, Checked, Copy, Job, Layout, Proof, R
 from pressline.normalize import normalizer
 from pressline.normalize.writer import write
 from pressline.pipeline.binding import ESSAY
-from pressline.pipeline.build import blind_copies, decode_essay, opened, typeset, with_kept_uuid
+from pressline.pipeline.build import anonymous_copies, decode_essay, opened, typeset, with_kept_uuid
 from pressline.pipeline.copies import prove_copy
 from pressline.pipeline.formats import FORMATS, Format
 from pressline.readers.source import sheet_of
-from pressline.report.manifest import ManifestEntry, making_of, read_manifest
+from pressline.report.manifest import ManifestEntry, provenance_of, read_manifest
 from pressline.runtime.faults import faults
 from pressline.runtime.files import sha256
 from pressline.runtime.input_files import MOST_MB, missing
@@ -86,7 +86,7 @@ def audit(
         findings=tuple(found),
         proofs=tuple(proofs),
         notes=notes_table(book, proofs),
-        making=making_of(book, layout or USUAL_LAYOUT, {essay, *filter(None, [source.metadata])}, ()),
+        provenance=provenance_of(book, layout or USUAL_LAYOUT, {essay, *filter(None, [source.metadata])}, ()),
     )
 
 
@@ -131,7 +131,7 @@ def _copy(book: Book, layout: Layout, artifact: Artifact, entry: ManifestEntry |
         printing = printing_of(entry.printing) if entry.printing else book.printing
         book = replace(book, stamp=entry.stamp, printing=printing, made=_made_beside(artifact))
     named = Copy("essay", book, layout, (artifact.format, "docx"))
-    return [named, *blind_copies(named)][_COPIES[entry.copy if entry else "named"]]
+    return [named, *anonymous_copies(named)][_COPIES[entry.copy if entry else "named"]]
 
 
 def _made_beside(artifact: Artifact) -> dict[str, Path]:
@@ -189,9 +189,9 @@ def _proof(artifact: Artifact, copy: Copy, before: Sequence[Proof]) -> Proof:
     format = FORMATS[artifact.format]
     if not is_ours(artifact.path):
         if format.room == "pdf":
-            return prove_foreign(artifact, copy.book)
+            return prove_third_party(artifact, copy.book)
         proof = prove_copy(format.prove, artifact, copy)
-        return replace(proof, checks=tuple(_of_any_hand(check) for check in proof.checks), ours=False)
+        return replace(proof, checks=tuple(_for_foreign_file(check) for check in proof.checks), ours=False)
     if format.name != "epub":
         return prove_copy(format.prove, artifact, copy)
     if _is_of_version_0_1(artifact.path):
@@ -262,7 +262,7 @@ _ASKED = frozenset(
 )
 
 
-def _of_any_hand(check: Checked) -> Checked:
+def _for_foreign_file(check: Checked) -> Checked:
     """A check without what only Pressline's own files are like."""
     kept = tuple(found for found in check.findings if found.code in _ASKED)
     if len(kept) == len(check.findings) and check.what not in ("metadata", "front", "contents", "file", "pages"):
@@ -277,7 +277,7 @@ def is_ours(path: Path) -> bool:
     """
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
-        return _says_so(path)
+        return _names_pressline(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -287,7 +287,7 @@ def is_ours(path: Path) -> bool:
     return b"<Application>Pressline<" in said or names >= OURS
 
 
-def _says_so(path: Path) -> bool:
+def _names_pressline(path: Path) -> bool:
     """Whether a PDF names Pressline as its creator.
 
     In its properties, or in its XMP (PDF/A-4 has no others).

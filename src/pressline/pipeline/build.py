@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from pressline.book.composition import composed
 from pressline.book.identity import is_identified, stamp_of, uuid_of_title
-from pressline.book.markdown import essay_begun, parse_essay
+from pressline.book.markdown import parse_essay, start_parsing
 from pressline.book.metadata import FILE_NAME, kept_uuid, load_metadata, parse_metadata, write_metadata
 from pressline.compare import text_compare
 from pressline.findings import Finding, Place, PresslineError, finding, stop
@@ -32,9 +32,9 @@ from pressline.model import (
     Job,
     Layout,
     Limits,
-    Making,
     Manuscript,
     Metadata,
+    Provenance,
     Reading,
     Report,
     Sheet,
@@ -46,7 +46,7 @@ from pressline.normalize.writer import write
 from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.tree import walk
 from pressline.pipeline.binding import ESSAY, metadata_of
-from pressline.pipeline.copies import nothing, press_copies
+from pressline.pipeline.copies import build_copies, do_nothing
 from pressline.pipeline.formats import team_for, with_needs
 from pressline.pipeline.planning import planned_files, planned_submission, refuse, refuse_name, refuse_pictures
 from pressline.readers.source import read, sheet_of
@@ -71,7 +71,7 @@ _TYPESETTING = (
 
 
 def build(
-    job: Job, team: Pool | None = None, shelf: BuildCache | None = None, *, meanwhile: Callable[[], object] = nothing
+    job: Job, team: Pool | None = None, build_cache: BuildCache | None = None, *, meanwhile: Callable[[], object] = do_nothing
 ) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
@@ -86,28 +86,28 @@ def build(
             the time that the job has is over.
     """
     if job.time_limit:
-        return _in_time(job, _with_a_team, build)
+        return _within_time_limit(job, _with_workers, build)
     began = time.perf_counter()
     source = opened(job)
     layout = load_layout(job.layout)
     layout = replace(layout, embed_fonts=layout.embed_fonts and job.embed_fonts)
     report = start(job, source)
-    book, report = _bind(source, report, partial(planned_files, job, report))
+    book, report = _book_of(source, report, partial(planned_files, job, report))
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
     report = replace(report, concordance=concordance(given, book))
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
-        copies = list(blind_copies(copies[0]))
+        copies = list(anonymous_copies(copies[0]))
         report = _ask_about_names(book, report, _sources(source, report)[0])
     with claimed(report.folder):
-        making = cache(partial(_making, given, copies[0], (report.source, *_sources(source, report))))
+        provenance = cache(partial(_provenance, given, copies[0], (report.source, *_sources(source, report))))
         team = team or Pool()
-        report = press_copies(copies, report, team, shelf, meanwhile=lambda: (making(), meanwhile()), drawn=job.page)
-        if shelf is None:
+        report = build_copies(copies, report, team, build_cache, meanwhile=lambda: (provenance(), meanwhile()), drawn=job.page)
+        if build_cache is None:
             team.dismiss()
-        report = _closed(replace(report, making=making()), copies, job)
+        report = _concluded(replace(report, provenance=provenance()), copies, job)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -120,7 +120,7 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     from pressline.submission.package import sheet, shortfalls
 
     if job.time_limit:
-        return _in_time(replace(job, formats=("pdf", "docx")), _with_a_team, pack)
+        return _within_time_limit(replace(job, formats=("pdf", "docx")), _with_workers, pack)
     began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
@@ -130,14 +130,14 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     folder = report.folder / f"for-{layout.name}"
     if folder.is_symlink() and not folder.resolve().is_relative_to(report.folder.resolve()):
         raise stop("W006", Place(str(folder)), name=folder.name, kind="a link that leads out of the folder", way="")
-    book, report = _bind(source, report, partial(planned_submission, folder, report))
+    book, report = _book_of(source, report, partial(planned_submission, folder, report))
     given, book = book, typeset(book, layout)
     essay, settings = _sources(source, report)
     report = _ask_about_names(book, replace(report, concordance=concordance(given, book)), essay)
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
-        report = press_copies([named, *blind_copies(named)], report, team or Pool())
+        report = build_copies([named, *anonymous_copies(named)], report, team or Pool())
         report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay, settings)))
         text = sheet(book, layout, report.artifacts, report.findings)
         kept = put(WritePlan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
@@ -152,11 +152,11 @@ def normalize_essay(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return _in_time(job, normalize_essay)
+        return _within_time_limit(job, normalize_essay)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
-        return _bind(source, report)[1]
+        return _book_of(source, report)[1]
     from pressline.pipeline.conclude import record
 
     sheet = sheet_of(source)
@@ -165,7 +165,7 @@ def normalize_essay(job: Job) -> Report:
     return record(_with_queries(report, manuscript, sheet))
 
 
-def _in_time(job: Job, verb: Callable[..., Report], *before: object) -> Report:
+def _within_time_limit(job: Job, step: Callable[..., Report], *before: object) -> Report:
     """Run a step of a job on what comes before it, within the job's time limit.
 
     Raises:
@@ -173,27 +173,27 @@ def _in_time(job: Job, verb: Callable[..., Report], *before: object) -> Report:
     """
     place = Place(str(job.source))
     try:
-        return call(verb, *before, replace(job, time_limit=0.0), limits=CallLimits(seconds=job.time_limit))
+        return call(step, *before, replace(job, time_limit=0.0), limits=CallLimits(seconds=job.time_limit))
     except Stopped as stopped:
         raise stop("T005", place, seconds=job.time_limit) from stopped
     except Ended as ended:
         raise stop("T006", place, how=ended) from ended
 
 
-def _with_a_team(verb: Callable[[Job, Pool], Report], job: Job) -> Report:
+def _with_workers(step: Callable[[Job, Pool], Report], job: Job) -> Report:
     """What a verb of the line gives, done with the workers that its formats are worth."""
     with team_for(job.formats) as team:
-        return verb(job, team)
+        return step(job, team)
 
 
-def _making(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Making:
+def _provenance(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Provenance:
     """What the files of a copy are made of; with this, what a build ends with is loaded."""
-    from pressline.pipeline.conclude import making
+    from pressline.pipeline.conclude import provenance
 
-    return making(given, copy, sources)
+    return provenance(given, copy, sources)
 
 
-def _closed(report: Report, copies: Sequence[Copy], job: Job) -> Report:
+def _concluded(report: Report, copies: Sequence[Copy], job: Job) -> Report:
     """The report of files that stand in their place, with all that lies beside them written."""
     from pressline.pipeline.conclude import conclude, record
 
@@ -212,11 +212,11 @@ def check(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return _in_time(job, check)
+        return _within_time_limit(job, check)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
-        return _ask_for_identifier(_bind(source, report)[0], job, report)
+        return _ask_for_identifier(_book_of(source, report)[0], job, report)
     manuscript = with_kept_uuid(normalizer.normalize(sheet_of(source)), report.folder)
     report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
     metadata_text = write_metadata(manuscript.metadata)
@@ -224,7 +224,7 @@ def check(job: Job) -> Report:
         book = _parse(write(manuscript), metadata_text, manuscript.metadata, report.folder / ESSAY)
     except PresslineError as error:
         return replace(report, findings=(*report.findings, *error.findings))
-    return replace(report, findings=(*report.findings, *_unlike(normalizer.reading_of(manuscript), book)))
+    return replace(report, findings=(*report.findings, *_differences(normalizer.reading_of(manuscript), book)))
 
 
 def start(job: Job, source: Source) -> Report:
@@ -275,7 +275,7 @@ def decode_essay(source: Source) -> str:
 # --- from the essay to the book -------------------------------------------------------------------------------------
 
 
-def _bind(source: Source, report: Report, planned: Planned | None = None) -> tuple[Book, Report]:
+def _book_of(source: Source, report: Report, planned: Planned | None = None) -> tuple[Book, Report]:
     """The Book of an essay.md as it stands, or of a raw essay by way of files on disk.
 
     Raises:
@@ -293,7 +293,7 @@ def _bind(source: Source, report: Report, planned: Planned | None = None) -> tup
     metadata_text = write_metadata(manuscript.metadata)
     text = write(manuscript)
     require_usual(text, str(essay))
-    with essay_begun(text) as finish:  # meanwhile the author is asked, and what comes next is loaded
+    with start_parsing(text) as finish:  # meanwhile the author is asked, and what comes next is loaded
         report = _with_queries(report, manuscript, sheet)
         reading = normalizer.reading_of(manuscript)
         for room in _TYPESETTING:
@@ -303,7 +303,7 @@ def _bind(source: Source, report: Report, planned: Planned | None = None) -> tup
             book = finish(metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
         except PresslineError as error:
             raise PresslineError([*report.findings, *error.findings]) from error
-    wrong = _unlike(reading, book)
+    wrong = _differences(reading, book)
     if wrong:
         raise PresslineError([*report.findings, *wrong])
     return book, report
@@ -394,7 +394,7 @@ def _parse(text: str, metadata_text: str, metadata: Metadata, essay: Path) -> Bo
     return parse_essay(text, metadata, essay, stamp=stamp_of(metadata), extra=metadata_text)
 
 
-def _unlike(manuscript: Reading, book: Book) -> list[Finding]:
+def _differences(manuscript: Reading, book: Book) -> list[Finding]:
     """Where the book that essay.md makes is not the manuscript it was written from."""
     pairs = text_compare.compare(manuscript, text_compare.reading_of(book))
     place = Place(str(book.folder / ESSAY))
@@ -431,15 +431,15 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
 # --- from the book to the files -------------------------------------------------------------------------------------
 
 
-def blind_copies(named: Copy) -> Iterator[Copy]:
+def anonymous_copies(named: Copy) -> Iterator[Copy]:
     """The copies for a blind review.
 
     The book without its author, and in Word the cover page that goes apart from it.
     """
     from pressline.submission.package import cover_layout, cover_page
-    from pressline.transforms.anonymize import blind, blind_stem
+    from pressline.transforms.anonymize import anonymized, anonymous_stem
 
-    yield replace(named, stem=blind_stem(named.stem, named.book.metadata), book=blind(named.book), hides=named.book)
+    yield replace(named, stem=anonymous_stem(named.stem, named.book.metadata), book=anonymized(named.book), hides=named.book)
     if "docx" in named.formats:
         yield Copy(f"{named.stem}-cover-page", cover_page(named.book), cover_layout(named.layout), ("docx",))
 

@@ -13,15 +13,15 @@ from pressline.audit.format_agreement import disagreements, notes_table
 from pressline.book.identity import dated
 from pressline.book.metadata import FILE_NAME as METADATA
 from pressline.findings import Finding, Place, finding
-from pressline.model import Artifact, Book, Copy, Making, Report
+from pressline.model import Artifact, Book, Copy, Provenance, Report
 from pressline.pipeline.formats import FORMATS
 from pressline.report.doctor import versions
 from pressline.report.manifest import FILE_NAME as MANIFEST_NAME
-from pressline.report.manifest import CopyKind, Dated, entry_of, making_of, manifest, read_dated
+from pressline.report.manifest import CopyKind, Dated, entry_of, manifest, provenance_of, read_dated
 from pressline.report.page import FILE_NAME as PAGE_NAME
 from pressline.report.page import report_page
 from pressline.report.queries_report import FILE_NAME as QUERIES_NAME
-from pressline.report.queries_report import editor_sheet
+from pressline.report.queries_report import queries_text
 from pressline.report.report_json import FILE_NAME as REPORT_NAME
 from pressline.report.report_json import as_json
 from pressline.runtime.files import sha256
@@ -29,12 +29,12 @@ from pressline.runtime.generated_files import marked_json, paper_names
 from pressline.runtime.ownership import WritePlan, last_written, make_way, put, settle
 
 
-def making(given: Book, copy: Copy, sources: Collection[Path]) -> Making:
+def provenance(given: Book, copy: Copy, sources: Collection[Path]) -> Provenance:
     """What the files of a copy are made of, and by what.
 
     `given` is the book as it was read, before it was typeset.
     """
-    return making_of(given, copy.layout.name, sources, versions(copy.formats))
+    return provenance_of(given, copy.layout.name, sources, versions(copy.formats))
 
 
 def conclude(report: Report, copies: Sequence[Copy]) -> Report:
@@ -53,7 +53,7 @@ def _dated(report: Report, book: Book) -> Dated | None:
     known = read_dated(report.folder)
     if known and (known.essay, known.date) == (report.stem, date):
         return known
-    return Dated(report.stem, date, report.making.said) if date else None
+    return Dated(report.stem, date, report.provenance.said) if date else None
 
 
 def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
     A change of how they are set is none of theirs.
     """
     first = _dated(report, book)
-    if first and first.said != report.making.said:
+    if first and first.said != report.provenance.said:
         yield finding("Q019", Place(str(book.folder / METADATA)), date=first.date)
 
 
@@ -78,11 +78,11 @@ def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -
     report = replace(report, findings=(*report.findings, *make_way(plan)))
     files = {
         REPORT_NAME: marked_json(as_json(report)).encode("utf-8", "backslashreplace"),
-        QUERIES_NAME: editor_sheet(report).encode("utf-8", "replace"),
+        QUERIES_NAME: queries_text(report).encode("utf-8", "replace"),
     }
     if copies:
-        book, making = copies[0].book, report.making
-        made = [entry_of(artifact, _kind_of(artifact, copies), book, making) for artifact in report.artifacts]
+        book, provenance = copies[0].book, report.provenance
+        made = [entry_of(artifact, _kind_of(artifact, copies), book, provenance) for artifact in report.artifacts]
         written = last_written(report.folder) | {QUERIES_NAME: sha256(files[QUERIES_NAME])}
         text = manifest(report.folder, made, _dated(report, book), written)
         files[MANIFEST_NAME] = text.encode("utf-8", "backslashreplace")

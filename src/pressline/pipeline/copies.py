@@ -41,17 +41,17 @@ class StepResult:
     proof: Proof | None = None
 
 
-def nothing() -> None:
+def do_nothing() -> None:
     """What is done meanwhile, if nothing is asked for."""
 
 
-def press_copies(
+def build_copies(
     copies: Iterable[Copy],
     report: Report,
     team: Pool,
-    shelf: BuildCache | None = None,
+    build_cache: BuildCache | None = None,
     *,
-    meanwhile: Callable[[], object] = nothing,
+    meanwhile: Callable[[], object] = do_nothing,
     drawn: bool = False,
 ) -> Report:
     """The report with every format of every copy: built in private, audited, put in place.
@@ -72,11 +72,11 @@ def press_copies(
     kept: dict[str, CachedFormat] = {}
     finished: dict[str, bytes] = {}
     fresh: list[str] = []
-    with private_folder() as private, _named_at_home(private, report.folder):
-        going = [_started(copy, Path(private, str(number)), team, shelf) for number, copy in enumerate(copies)]
+    with private_folder() as private, _with_final_paths(private, report.folder):
+        going = [_started(copy, Path(private, str(number)), team, build_cache) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
             helper = team if run is going[-1] else Pool()
-            here, thumbnails = _press(run, helper, meanwhile, drawn=drawn and run is going[0])
+            here, thumbnails = _build_copy(run, helper, meanwhile, drawn=drawn and run is going[0])
             report = replace(report, thumbnails=report.thumbnails or thumbnails)
             pieces = [*run.done, *here]
             for format in (format for name, format in FORMATS.items() if name in copy.formats):
@@ -91,8 +91,8 @@ def press_copies(
             report = replace(report, findings=(*report.findings, *drawing))
     kept_before = put(WritePlan(report.folder, report.source, finished, force=report.force))
     report = replace(report, findings=(*report.findings, *kept_before))
-    if shelf is not None:
-        shelf.rows, shelf.fresh = kept, tuple(fresh)
+    if build_cache is not None:
+        build_cache.rows, build_cache.fresh = kept, tuple(fresh)
         report = replace(report, reads=pictures_of(copies[0].book))
     return report
 
@@ -114,31 +114,36 @@ class _Run:
     apart: Iterator[StepResult]
     done: list[StepResult]
     keys: dict[str, str]  # of its formats on the shelf
-    shelf: BuildCache | None
+    build_cache: BuildCache | None
 
 
-def _started(copy: Copy, folder: Path, team: Pool, shelf: BuildCache | None) -> _Run:
+def _started(copy: Copy, folder: Path, team: Pool, build_cache: BuildCache | None) -> _Run:
     folder.mkdir()
     keys: dict[str, str] = {}
     done: list[StepResult] = []
-    if shelf is not None:
+    if build_cache is not None:
         keys = {name: key_of(name, copy, SHEETS.difference(FORMATS[name].sheets)) for name in copy.formats}
-        done = [piece for name, key in keys.items() if key in shelf.rows for piece in _taken(shelf.rows[key], copy, folder)]
+        done = [
+            piece
+            for name, key in keys.items()
+            if key in build_cache.rows
+            for piece in _cached_steps(build_cache.rows[key], copy, folder)
+        ]
     made = {piece.format: piece.artifact.path for piece in done if piece.artifact}
     left = tuple(name for name in copy.formats if name not in made)
     copy = replace(copy, formats=left, book=replace(copy.book, made={**copy.book.made, **made}))
     apart = [name for name, format in FORMATS.items() if format.apart and name in left]
     stream = team.start(steps_but_a_proof, apart, copy, folder) if apart else iter(())
-    return _Run(copy, folder, _to_the_end(stream, apart, copy, folder), done, keys, shelf)
+    return _Run(copy, folder, _all_results(stream, apart, copy, folder), done, keys, build_cache)
 
 
-def _taken(kept: CachedFormat, copy: Copy, folder: Path) -> Iterator[StepResult]:
+def _cached_steps(kept: CachedFormat, copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The steps of a format from the shelf, as if its file had been made now."""
     draft = folder / kept.draft.name
     draft.write_bytes(kept.data)
     for piece in kept.steps:
         artifact = replace(piece.artifact, path=draft) if piece.artifact else None
-        findings = tuple(_settled(found, kept.draft, draft) for found in piece.findings)
+        findings = tuple(_with_final_place(found, kept.draft, draft) for found in piece.findings)
         yield replace(piece, artifact=artifact, findings=findings, seconds=0.0)
 
 
@@ -201,7 +206,7 @@ def prove_copy(prove: Prove, artifact: Artifact, copy: Copy) -> Proof:
     return replace(proof, checks=(*proof.checks, traces))
 
 
-def _press(
+def _build_copy(
     run: _Run, helper: Pool, meanwhile: Callable[[], object], *, drawn: bool
 ) -> tuple[list[StepResult], Thumbnails | None]:
     """Every step that is left of a copy.
@@ -221,15 +226,15 @@ def _press(
     first = next(run.apart, None)
     pdf = next((piece.artifact for piece in (*run.done, first) if piece and piece.format == "pdf" and piece.artifact), None)
     free = len(apart) == 1 and pdf is not None
-    pages = _asked(helper if free else Pool(), _paginations, pdf, copy.book) if begun and pdf else None
-    drawing = _asked(helper, _thumbnails, pdf) if free and drawn else None
-    came = _came(run, first, apart, provers) if free else []
+    pages = _result_of(helper if free else Pool(), _paginations, pdf, copy.book) if begun and pdf else None
+    drawing = _result_of(helper, _thumbnails, pdf) if free and drawn else None
+    came = _worker_steps(run, first, apart, provers) if free else []
     try:
         paged = _paged(copy, pages) if pages and _pdf_passed(came) else copy
         waiting = [piece for started in begun for piece in _finished(started, provers, paged, folder)]
     except Lost as lost:  # where the pages begin cannot be told
         paged, waiting = copy, [_lost(started.format, copy, folder, lost) for started in begun]
-    came = came or _came(run, first, apart, provers)
+    came = came or _worker_steps(run, first, apart, provers)
     if paged.book.pagination and not _pdf_passed(came):  # those pages will never be
         waiting = [piece for started in begun for piece in _steps_here(started.format, copy, folder)]
     pieces += [*came, *waiting]
@@ -241,7 +246,7 @@ def _press(
 
 def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[StepResult]:
     """Every step of a format, done in this process."""
-    return _to_the_end(Pool().start(steps, [format.name], copy, folder), [format.name], copy, folder)
+    return _all_results(Pool().start(steps, [format.name], copy, folder), [format.name], copy, folder)
 
 
 def _expecting(format: Format, run: _Run) -> Prove:
@@ -251,12 +256,14 @@ def _expecting(format: Format, run: _Run) -> Prove:
     """
     try:
         with contained():
-            return format.expect(run.copy.book, run.shelf.memory(_name(run.copy, format)) if run.shelf else None)
+            return format.expect(run.copy.book, run.build_cache.memory(_name(run.copy, format)) if run.build_cache else None)
     except Lost as lost:
         return partial(_raise, lost)
 
 
-def _came(run: _Run, first: StepResult | None, apart: Sequence[Format], provers: Mapping[str, Prove]) -> list[StepResult]:
+def _worker_steps(
+    run: _Run, first: StepResult | None, apart: Sequence[Format], provers: Mapping[str, Prove]
+) -> list[StepResult]:
     """The steps of formats made by workers, `first` the first, with the last file's audit."""
     came = [*([first] if first else []), *run.apart]
     if came and came[-1].artifact:
@@ -315,7 +322,7 @@ def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
     return copy if copy.book.pagination else replace(copy, book=replace(copy.book, pagination=pages()))
 
 
-def _asked(team: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
+def _result_of(team: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
     """What gives the one result of a task that goes on beside us.
 
     If its worker is lost, the task is done here.
@@ -348,7 +355,7 @@ def _thumbnails(artifact: Artifact) -> Iterator[Thumbnails]:
     yield Thumbnails(artifact.sha256, tuple(thumbnails(artifact.path)))
 
 
-def _to_the_end(stream: Iterator[StepResult], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
+def _all_results(stream: Iterator[StepResult], names: Sequence[str], copy: Copy, folder: Path) -> Iterator[StepResult]:
     """The pieces of a stream.
 
     If its worker is lost, an error for every format that it was to make and to prove.
@@ -392,7 +399,7 @@ def _placed(
     stage = format.name if copy.stem == report.stem else final.name
     report = replace(
         report,
-        findings=(*report.findings, *(_settled(found, draft, final) for piece in pieces for found in piece.findings)),
+        findings=(*report.findings, *(_with_final_place(found, draft, final) for piece in pieces for found in piece.findings)),
         timings=(*report.timings, Timing(stage, sum(piece.seconds for piece in pieces))),
     )
     if not _passed(pieces) or all(piece.artifact is None for piece in pieces):
@@ -407,20 +414,20 @@ def _placed(
 
 
 @contextmanager
-def _named_at_home(private: Path, folder: Path) -> Iterator[None]:
+def _with_final_paths(private: Path, folder: Path) -> Iterator[None]:
     """Rewrite paths in the private draft folder to the folder that the files are meant for."""
     try:
         yield
     except PresslineError as error:
-        raise PresslineError(_at_home(found, private, folder) for found in error.findings) from error
+        raise PresslineError(_final_path(found, private, folder) for found in error.findings) from error
 
 
-def _at_home(found: Finding, private: Path, folder: Path) -> Finding:
+def _final_path(found: Finding, private: Path, folder: Path) -> Finding:
     path = Path(found.place.path)
     return replace(found, place=replace(found.place, path=str(folder / path.name))) if path.is_relative_to(private) else found
 
 
-def _settled(found: Finding, draft: Path, final: Path) -> Finding:
+def _with_final_place(found: Finding, draft: Path, final: Path) -> Finding:
     """A finding about the draft of a file, with the place the file is meant for."""
     place = replace(found.place, path=str(final)) if found.place.path == str(draft) else found.place
     return replace(found, place=place)

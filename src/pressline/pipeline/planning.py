@@ -33,8 +33,8 @@ def planned_files(job: Job, report: Report, metadata: Metadata) -> WritePlan:
 
 def planned_submission(folder: Path, report: Report, metadata: Metadata) -> WritePlan:
     """What `pack` will write into the folder of a submission."""
-    named, blind = (_finished_names(report.stem, ("docx", "pdf"), metadata, anonymous=anon) for anon in (False, True))
-    return WritePlan(folder, report.source, dict.fromkeys([*named, *blind, SUBMISSION]), force=report.force)
+    named, anonymized = (_finished_names(report.stem, ("docx", "pdf"), metadata, anonymous=anon) for anon in (False, True))
+    return WritePlan(folder, report.source, dict.fromkeys([*named, *anonymized, SUBMISSION]), force=report.force)
 
 
 def _finished_names(stem: str, formats: Sequence[str], metadata: Metadata, *, anonymous: bool) -> list[str]:
@@ -42,10 +42,10 @@ def _finished_names(stem: str, formats: Sequence[str], metadata: Metadata, *, an
     needed = with_needs(formats)
     if not anonymous:
         return [f"{stem}{FORMATS[name].suffix}" for name in needed]
-    from pressline.transforms.anonymize import blind_stem
+    from pressline.transforms.anonymize import anonymous_stem
 
     cover = [f"{stem}-cover-page.docx"] if "docx" in needed else []
-    return [*(f"{blind_stem(stem, metadata)}{FORMATS[name].suffix}" for name in needed), *cover]
+    return [*(f"{anonymous_stem(stem, metadata)}{FORMATS[name].suffix}" for name in needed), *cover]
 
 
 def refuse(*plans: WritePlan | None) -> None:

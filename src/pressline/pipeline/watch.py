@@ -45,30 +45,32 @@ def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
 
     An essay that cannot be built gives its findings, and is tried again when something has changed.
     """
-    shelf = BuildCache()
+    build_cache = BuildCache()
     before: tuple[Finding, ...] = ()
     pictures: tuple[Path, ...] = ()
     changed: tuple[Path, ...] = ()
     while True:
         start = time.perf_counter()
-        seen = _look(_files(job, pictures))
-        report = _built(job, team, shelf)
+        seen = _file_states(_files(job, pictures))
+        report = _built(job, team, build_cache)
         pictures = pictures if report.failed and not report.reads else report.reads
-        seen = _look((*pictures, *_in_the_way(report.findings))) | seen  # before anybody hears of it, and moves one away
-        yield Rebuilt(changed, shelf.fresh, report, *differing(before, report.findings), time.perf_counter() - start)
+        seen = (
+            _file_states((*pictures, *_blocking_files(report.findings))) | seen
+        )  # before anybody hears of it, and moves one away
+        yield Rebuilt(changed, build_cache.fresh, report, *differing(before, report.findings), time.perf_counter() - start)
         before = report.findings
         changed = _next_change(seen, pause)
 
 
-def _built(job: Job, team: Pool, shelf: BuildCache) -> Report:
-    shelf.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
+def _built(job: Job, team: Pool, build_cache: BuildCache) -> Report:
+    build_cache.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
     try:
-        return build(job, team, shelf)
+        return build(job, team, build_cache)
     except PresslineError as error:
         return Report(job.source, job.folder or job.source.parent, "", findings=error.findings)
 
 
-def _in_the_way(findings: Iterable[Finding]) -> tuple[Path, ...]:
+def _blocking_files(findings: Iterable[Finding]) -> tuple[Path, ...]:
     """The files that must not be overwritten.
 
     When one is moved away, it is time to build again.
@@ -93,7 +95,7 @@ def _files(job: Job, pictures: Iterable[Path]) -> list[Path]:
     return [job.source, job.metadata or job.source.with_name(METADATA), *pictures, *folders, *files]
 
 
-def _look(paths: Iterable[Path]) -> Look:
+def _file_states(paths: Iterable[Path]) -> Look:
     return {path: state_of(path) for path in paths}
 
 
@@ -105,7 +107,7 @@ def _next_change(seen: Look, pause: float) -> tuple[Path, ...]:
     last = seen
     while True:
         time.sleep(pause)
-        now = _look(seen)
+        now = _file_states(seen)
         if now == last and now != seen:
             return tuple(path for path, state in now.items() if state != seen[path] and not path.is_dir())
         last = now
@@ -117,10 +119,10 @@ def differing(before: Iterable[Finding], now: Iterable[Finding]) -> tuple[tuple[
     An edit moves all that come after it.
     """
     before, now = tuple(before), tuple(now)
-    return _beyond(now, before), _beyond(before, now)
+    return _only_in_first(now, before), _only_in_first(before, now)
 
 
-def _beyond(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _only_in_first(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those of some findings that have no partner among others."""
     left = Counter((found.code, found.message) for found in others)
     result = []

@@ -37,12 +37,12 @@ class CharacterEdit:
 class Cleaner:
     """A fix: what the record calls it, and the stretches it finds, as (start, end, new).
 
-    `mends` letters: the record quotes each and the author is told. Other fixes are counted by character.
+    `corrects` letters: the record quotes each and the author is told. Other fixes are counted by character.
     """
 
     name: str
     find: Callable[[str], Iterator[tuple[int, int, str]]]
-    mends: bool = False
+    corrects: bool = False
 
 
 # --- letters that were decoded wrongly ------------------------------------------------------------------------------
@@ -76,8 +76,8 @@ def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
         if new != run and len(new) < len(run) and "\ufffd" not in new and not _ODD.search(_HALVES.sub("", new)):
             head = next(k for k, c in enumerate(run) if new[k : k + 1] != c)
             tail = next((k for k in range(len(new) - head) if run[-1 - k] != new[-1 - k]), len(new) - head)
-            mended = "".join(_CHARACTERS.get(c, c) for c in new[head : len(new) - tail])
-            yield match.start() + head, match.end() - tail, mended
+            corrected = "".join(_CHARACTERS.get(c, c) for c in new[head : len(new) - tail])
+            yield match.start() + head, match.end() - tail, corrected
 
 
 def _c1(text: str) -> Iterator[tuple[int, int, str]]:
@@ -162,9 +162,9 @@ def _means_something(c: str, before: str, after: str) -> bool:
 
 _MARKS_OF_DIRECTION = Cleaner("mark of direction taken out", _of(_DIRECTION))  # an essay with Hebrew or Arabic needs them
 CLEANERS = (
-    Cleaner("letters that were decoded wrongly, mended", _mojibake, mends=True),
-    Cleaner("a mark of Windows-1252 that was decoded wrongly, mended", _c1, mends=True),
-    Cleaner("an escaped character, mended", _entities, mends=True),
+    Cleaner("letters that were decoded wrongly, mended", _mojibake, corrects=True),
+    Cleaner("a mark of Windows-1252 that was decoded wrongly, mended", _c1, corrects=True),
+    Cleaner("an escaped character, mended", _entities, corrects=True),
     Cleaner("invisible character taken out", _of(_INVISIBLE)),
     Cleaner("control character taken out", _of(_CONTROLS)),
     Cleaner("soft hyphen taken out", _of({"\u00ad": ""})),
@@ -225,10 +225,10 @@ def steps_of(text: str, edits: Sequence[CharacterEdit], place_at: Callable[[int]
     What stands at the end of a text is no change to what is read; a character that no name is known of has its number.
     """
     steps = []
-    counts = Counter(text[edit.start : edit.end] for edit in edits if not edit.cleaner.mends)
+    counts = Counter(text[edit.start : edit.end] for edit in edits if not edit.cleaner.corrects)
     for edit in edits:
         old = text[edit.start : edit.end]
-        if edit.cleaner.mends:
+        if edit.cleaner.corrects:
             steps.append(Step("changed", place_at(edit.start), old, edit.cleaner.name))
         elif (count := counts.pop(old, 0)) and not text[edit.start :].isspace():
             name = unicodedata.name(old, f"U+{ord(old):04X}")
@@ -236,10 +236,10 @@ def steps_of(text: str, edits: Sequence[CharacterEdit], place_at: Callable[[int]
     return steps
 
 
-_MENDS = frozenset(cleaner.name for cleaner in CLEANERS if cleaner.mends)
+_CORRECTING = frozenset(cleaner.name for cleaner in CLEANERS if cleaner.corrects)
 
 
-def mended(steps: Iterable[Step]) -> list[Finding]:
+def corrected(steps: Iterable[Step]) -> list[Finding]:
     """C003 with the first of the letters that were mended; nothing where none was."""
-    found = [step for step in steps if step.why in _MENDS]
+    found = [step for step in steps if step.why in _CORRECTING]
     return [finding("C003", replace(found[0].place), count=len(found), example=found[0].text)] if found else []

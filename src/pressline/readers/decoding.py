@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pressline.findings import Finding, Place, finding, stop
 from pressline.model import Step
 from pressline.readers import thresholds
-from pressline.readers.cleaning import FOREIGN_RUN, applied, directed, edits_of, mended, steps_of
+from pressline.readers.cleaning import FOREIGN_RUN, applied, corrected, directed, edits_of, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def decode(data: bytes, path: str) -> Decoded:
     lines, steps = clean_lines(text, path)
     if not any(line.text.strip() for line in lines):
         raise stop("R003", Place(path))
-    findings += mended(steps)
+    findings += corrected(steps)
     if encoding not in ("UTF-8", "ASCII"):
         steps.insert(0, Step("changed", Place(path, 1, 1), "", f"decoded from {encoding}"))
     return Decoded(tuple(lines), tuple(steps), tuple(findings), encoding)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pressline.compare.text_compare import reading_of
-from pressline.model import Artifact, Book, Digest, Making, PrintOrder
+from pressline.model import Artifact, Book, Digest, PrintOrder, Provenance
 from pressline.pandoc.tree import nodes
 from pressline.runtime.files import sha256
 from pressline.runtime.generated_files import MANIFEST, marked_json
@@ -56,13 +56,13 @@ class Dated:
     said: str  # SHA-256
 
 
-def making_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Making:
+def provenance_of(book: Book, layout: str, sources: Collection[Path], tools: tuple[tuple[str, str], ...]) -> Provenance:
     """What files of a book were made of: the sources (essay and metadata), its pictures.
 
     `book` as essay.md has it.
     """
     told = reading_of(book)
-    return Making(
+    return Provenance(
         title=book.metadata.title,
         subtitle=book.metadata.subtitle or "",
         byline=book.metadata.byline,
@@ -90,18 +90,18 @@ def _pictures(book: Book) -> Iterator[Path]:
             yield path
 
 
-def entry_of(artifact: Artifact, copy: CopyKind, book: Book, making: Making) -> ManifestEntry:
+def entry_of(artifact: Artifact, copy: CopyKind, book: Book, provenance: Provenance) -> ManifestEntry:
     """The row of a file that was made of a book just now."""
     return ManifestEntry(
         artifact.path.name,
         artifact.format,
         copy,
-        making.layout,
+        provenance.layout,
         book.stamp,
         artifact.bytes,
         artifact.sha256,
-        making.inputs,
-        making.tools,
+        provenance.inputs,
+        provenance.tools,
         book.printing.order if artifact.format in _ORDERED and book.printing.order != PrintOrder() else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pressline.book.escaped_markdown import as_it_is
+from pressline.book.escaped_markdown import escape_markdown
 from pressline.findings import Finding
 from pressline.model import Report
 from pressline.runtime.generated_files import IN_MARKUP, QUERIES
@@ -21,9 +21,9 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def editor_sheet(report: Report) -> str:
+def queries_text(report: Report) -> str:
     """The sheet as Markdown; empty groups are left out."""
-    lines = [IN_MARKUP, "", f"# Queries on {as_it_is(report.source.name)}", ""]
+    lines = [IN_MARKUP, "", f"# Queries on {escape_markdown(report.source.name)}", ""]
     for heading, members in grouped(report.findings):
         lines += [f"## {heading}", "", *_entries(members)]
     if not report.findings:
@@ -47,12 +47,12 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
 def _entries(findings: Sequence[Finding]) -> Iterator[str]:
     for found in findings:
         kind = "" if found.severity == "query" else f"**{found.severity}** "
-        yield f"- {as_it_is(where(found))}: {kind}{as_it_is(found.message)} ({found.code})"
+        yield f"- {escape_markdown(where(found))}: {kind}{escape_markdown(found.message)} ({found.code})"
         quoted = _quote(found)
         if quoted:
             yield f"  > {quoted}"
         if found.hint:
-            yield f"  *{as_it_is(found.hint)}*"
+            yield f"  *{escape_markdown(found.hint)}*"
         yield ""
 
 
@@ -76,5 +76,5 @@ def _quote(found: Finding) -> str:
     before, after = text[start:at].lstrip(), text[at:end]
     word, _, rest = after.partition(" ")
     gap = " " if before.endswith(" ") else ""
-    quoted = f"{as_it_is(before)}{gap}**{as_it_is(word)}** {as_it_is(rest)}".strip()
+    quoted = f"{escape_markdown(before)}{gap}**{escape_markdown(word)}** {escape_markdown(rest)}".strip()
     return f"{'… ' if start else ''}{quoted}{' …' if end < len(text) else ''}"

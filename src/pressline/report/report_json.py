@@ -25,14 +25,14 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
 
     Timings only if asked for.
     """
-    making = report.making
+    provenance = report.provenance
     data: dict[str, Any] = {
         "version": VERSION,
         "source": str(report.source),
         "folder": str(report.folder),
-        "layout": making.layout,
-        "inputs": [asdict(each) for each in making.inputs],
-        "tools": dict(making.tools),
+        "layout": provenance.layout,
+        "inputs": [asdict(each) for each in provenance.inputs],
+        "tools": dict(provenance.tools),
         "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
         "findings": [asdict(finding) | {"place": _place(finding.place)} for finding in report.findings],

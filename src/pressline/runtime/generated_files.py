@@ -29,7 +29,7 @@ _BEGINNINGS: dict[str, tuple[str, re.Pattern[bytes]]] = {
     QUERIES: (IN_MARKUP, re.compile(rb"# Queries on ")),
     SUBMISSION: (IN_MARKUP, re.compile(rb"\A# [^\n]*\n\nFor: [^\n]*\n\n## Length\n")),
 }
-PAPERS = frozenset(_BEGINNINGS)
+GENERATED_FILES = frozenset(_BEGINNINGS)
 FOR_ANSWERS = frozenset({QUERIES, SUBMISSION})  # those that a person may have written into
 
 
@@ -45,7 +45,7 @@ def marked_json(text: str) -> str:
 
 def is_generated(name: str, data: bytes) -> bool:
     """Whether a file of a paper's name is one that Pressline wrote, edited since or not."""
-    if name not in PAPERS:
+    if name not in GENERATED_FILES:
         return False
     mark, earlier = _BEGINNINGS[name]
     return data.startswith(mark.encode()) or earlier.match(data) is not None

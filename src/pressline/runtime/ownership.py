@@ -43,8 +43,8 @@ from pressline.runtime.files import (
 )
 from pressline.runtime.generated_files import (
     FOR_ANSWERS,
+    GENERATED_FILES,
     MANIFEST,
-    PAPERS,
     PREVIEW,
     REPORT,
     SUBMISSION,
@@ -166,7 +166,7 @@ def _earlier(name: str, digests: tuple[str, ...], now: str) -> tuple[str, ...]:
     None of what a person goes on with, for there an older one is chosen.
     """
     most = _MOST_EARLIER_PICTURES if name.startswith(f"{PREVIEW}/") else _MOST_EARLIER
-    if name not in PAPERS and not name.endswith(_FINISHED) and not name.startswith(f"{PREVIEW}/"):
+    if name not in GENERATED_FILES and not name.endswith(_FINISHED) and not name.startswith(f"{PREVIEW}/"):
         return ()
     return tuple(digest for digest in digests if digest != now)[-most:]
 
@@ -177,7 +177,7 @@ def last_written(folder: Path) -> dict[str, str]:
     Reports are left out too.
     """
     rows = dict(_manifest_rows(folder)) | {name: digests[-1] for name, digests in _record(folder).items()}
-    return {name: digest for name, digest in rows.items() if name not in PAPERS and not name.endswith(_FINISHED)}
+    return {name: digest for name, digest in rows.items() if name not in GENERATED_FILES and not name.endswith(_FINISHED)}
 
 
 def clear_pictures(plan: WritePlan, wanted: Collection[str]) -> None:
@@ -243,7 +243,7 @@ def _unknown(path: Path, name: str, known: Mapping[str, Collection[str]]) -> Sta
 
     A paper of ours, by its beginning or its row in the record, or somebody's.
     """
-    if name not in PAPERS or not (name in known or is_generated(name, _head_of(path))):
+    if name not in GENERATED_FILES or not (name in known or is_generated(name, _head_of(path))):
         return "stranger"
     return "edited" if name in known or name in FOR_ANSWERS else "ours"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressline.book.composition import composed
-from pressline.book.escaped_markdown import as_it_is
+from pressline.book.escaped_markdown import escape_markdown
 from pressline.compare.text_compare import reading_of, words
 from pressline.findings import Finding, Place, finding
 from pressline.model import Artifact, Author, Blocks, Book, Edition, Layout, Metadata, Node
@@ -152,9 +152,9 @@ def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: S
     lines = [
         IN_MARKUP,
         "",
-        f"# {as_it_is(book.metadata.title)}",
+        f"# {escape_markdown(book.metadata.title)}",
         "",
-        f"For: {as_it_is(layout.name)}",
+        f"For: {escape_markdown(layout.name)}",
         "",
         "## Length",
         "",
@@ -162,7 +162,14 @@ def sheet(book: Book, layout: Layout, artifacts: Sequence[Artifact], findings: S
         "|---|---:|---:|",
     ]
     lines += [f"| {what} | {length:,} | {f'{limit:,}' if limit else '–'} |" for what, length, limit in rows]
-    lines += ["", "## Files", "", *(f"- {as_it_is(a.path.name)} ({a.bytes:,} bytes, sha256 {a.sha256})" for a in artifacts)]
+    lines += [
+        "",
+        "## Files",
+        "",
+        *(f"- {escape_markdown(a.path.name)} ({a.bytes:,} bytes, sha256 {a.sha256})" for a in artifacts),
+    ]
     lines += ["", "## To do before it is sent", ""]
-    lines += [f"- {as_it_is(f.message)}: {as_it_is(f.hint)}" for f in findings if f.severity != "error"] or ["- nothing"]
+    lines += [f"- {escape_markdown(f.message)}: {escape_markdown(f.hint)}" for f in findings if f.severity != "error"] or [
+        "- nothing"
+    ]
     return "\n".join(lines) + "\n"

@@ -23,7 +23,7 @@ from pressline.runtime.input_files import MOST_MB, Unfit, read_file
 from pressline.track_changes.changes import Change, changes_of, front_changes
 from pressline.track_changes.docx_reading import CALL, EditedText, read_returned
 from pressline.track_changes.essay_source import read_source
-from pressline.track_changes.place import Alignment, MarkdownEdit, Unplaceable, apply, lay_out, overlap, place
+from pressline.track_changes.place import Alignment, MarkdownEdit, Unplaceable, align_returned, apply, overlap, place
 
 
 @dataclass(slots=True)
@@ -52,18 +52,18 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
     """
     seen = seen_at(essay)
     text = _read(essay, most_mb)
-    desk = lay_out(read_source(text), read_returned(returned))
-    changes = changes_of(desk.returned)
+    alignment = align_returned(read_source(text), read_returned(returned))
+    changes = changes_of(alignment.returned)
     chosen = _chosen(changes, accept, returned)
     work = _Work(returned)
     for change in changes:
-        _take(desk, change, essay, work, accepted=change.number in chosen)
-    for change in front_changes(desk.returned):
+        _take(alignment, change, essay, work, accepted=change.number in chosen)
+    for change in front_changes(alignment.returned):
         work.findings.append(finding("E004", Place(str(returned)), author=change.author, what=change.what))
-    work.findings += _questions(desk, essay)
+    work.findings += _questions(alignment, essay)
     if work.edits:
         new = apply(text, work.edits)
-        _check(desk, [change for change in changes if change.number in work.made], new, essay)
+        _check(alignment, [change for change in changes if change.number in work.made], new, essay)
         if essay.is_symlink():  # the link would become a file, and what it leads to would stay as it is
             way = f"name the file itself ({essay.resolve()}); or "
             raise stop("W006", Place(str(essay)), name=essay.name, kind="a link", way=way)
@@ -102,20 +102,20 @@ def _chosen(changes: list[Change], accept: str, returned: Path) -> set[int]:
     return {change.number for change in changes if {str(change.number), change.author} & (wanted | {accept})}
 
 
-def _take(desk: Alignment, change: Change, essay: Path, work: _Work, *, accepted: bool) -> None:
+def _take(alignment: Alignment, change: Change, essay: Path, work: _Work, *, accepted: bool) -> None:
     """List a change, or make it."""
     labels = dict(work.labels)
-    who = f"{change.author}, in note {desk.labels.get(change.note, '?')}" if change.note else change.author
+    who = f"{change.author}, in note {alignment.labels.get(change.note, '?')}" if change.note else change.author
     said = {"number": change.number, "author": who, "what": change.what}
     try:
-        edits = [replace(edit, text=_lines_as(desk.source.text, edit.text)) for edit in place(desk, change, labels)]
+        edits = [replace(edit, text=_lines_as(alignment.source.text, edit.text)) for edit in place(alignment, change, labels)]
         if accepted and overlap(work.edits, edits):
             raise Unplaceable("another accepted change touches the same place")
     except Unplaceable as doubt:
         where = Place(str(essay))
         work.findings.append(finding("E003", where, excerpt=change.context, reason=doubt, **said))
         return
-    where = _place(desk.source.text, essay, edits[0].start)
+    where = _place(alignment.source.text, essay, edits[0].start)
     if accepted:
         work.edits += edits
         work.made.add(change.number)
@@ -123,7 +123,7 @@ def _take(desk: Alignment, change: Change, essay: Path, work: _Work, *, accepted
         work.steps.append(Step("changed", where, change.what, f"accepted from {change.author}"))
     else:
         said |= {"returned": shlex.quote(str(work.returned)), "essay": shlex.quote(str(essay))}
-        work.findings.append(finding("E001", where, excerpt=_line(desk.source.text, edits[0].start), **said))
+        work.findings.append(finding("E001", where, excerpt=_line(alignment.source.text, edits[0].start), **said))
 
 
 def _lines_as(text: str, new: str) -> str:
@@ -140,28 +140,28 @@ def _line(text: str, at: int) -> str:
     return text[start:].split("\n", 1)[0]
 
 
-def _questions(desk: Alignment, essay: Path) -> Iterable[Finding]:
+def _questions(alignment: Alignment, essay: Path) -> Iterable[Finding]:
     """The comments as queries, at the words they are about."""
-    stories = [(desk.returned.body, ""), *((desk.returned.notes[id], id) for id in desk.notes)]
+    stories = [(alignment.returned.body, ""), *((alignment.returned.notes[id], id) for id in alignment.notes)]
     for story, note in stories:
         for at, id in story.remarks:
-            if id in desk.returned.comments:
-                comment = desk.returned.comments[id]
-                where = _where(desk, story, note, at, essay)
-                excerpt = _line(desk.source.text, _offset(desk.source.text, where)) if where.line else ""
+            if id in alignment.returned.comments:
+                comment = alignment.returned.comments[id]
+                where = _where(alignment, story, note, at, essay)
+                excerpt = _line(alignment.source.text, _offset(alignment.source.text, where)) if where.line else ""
                 yield finding("E002", where, author=comment.author, text=comment.text, excerpt=excerpt)
 
 
-def _where(desk: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:
+def _where(alignment: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:
     """The place in essay.md of the first word after a letter of a story.
 
     Essay.md as a whole when it is not there.
     """
-    aligned = desk.notes[note] if note else desk.body
+    aligned = alignment.notes[note] if note else alignment.body
     original = sum(1 for letter in story.letters[:at] if not letter.revision or letter.revision.kind != "ins")
     for atom, there in zip(aligned.here, aligned.match, strict=True):
         if atom.end > original:
-            return _place(desk.source.text, essay, aligned.there[there].start) if there >= 0 else Place(str(essay))
+            return _place(alignment.source.text, essay, aligned.there[there].start) if there >= 0 else Place(str(essay))
     return Place(str(essay))
 
 
@@ -170,16 +170,16 @@ def _offset(text: str, place: Place) -> int:
     return sum(len(line) + 1 for line in text.split("\n")[: place.line - 1])
 
 
-def _check(desk: Alignment, made: list[Change], text: str, essay: Path) -> None:
+def _check(alignment: Alignment, made: list[Change], text: str, essay: Path) -> None:
     """Check that essay.md with the changes reads as the old text with the edits made.
 
     Raises:
         PresslineError: E006, and what is wrong.
     """
-    before, after = (_letters(part.replace("\r\n", "\n"), essay) for part in (desk.source.text, text))
+    before, after = (_letters(part.replace("\r\n", "\n"), essay) for part in (alignment.source.text, text))
     for change in made:
         for letters, step in ((change.old, -1), (change.new, 1)):
-            bodies = [desk.returned.notes.get(letter.note, EditedText()).letters for letter in letters if letter.note]
+            bodies = [alignment.returned.notes.get(letter.note, EditedText()).letters for letter in letters if letter.note]
             kept = [x for body in bodies for x in body if x.revision is None or x.revision.kind != ("ins", "", "del")[step + 1]]
             for char in _folded("".join(letter.char for letter in (*letters, *kept) if letter.char != CALL)):
                 before[char] += step

@@ -74,7 +74,7 @@ def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, l
             at, original = at + 1, original + 1
             continue
         end = at
-        while end < len(letters) and _same_hand(letters[end], letters[at]):
+        while end < len(letters) and _same_editor(letters[end], letters[at]):
             end += 1
         group = letters[at:end]
         old = tuple(x for x in group if x.revision and x.revision.kind == "del")
@@ -84,5 +84,5 @@ def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, l
         at, original = end, original + len(old)
 
 
-def _same_hand(letter: Letter, first: Letter) -> bool:
+def _same_editor(letter: Letter, first: Letter) -> bool:
     return bool(letter.revision and first.revision and letter.revision.author == first.revision.author)

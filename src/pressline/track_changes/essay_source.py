@@ -37,7 +37,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class EssayToken:
     """A word, a mark or a call: folded, and where it begins and ends in its text."""
 
     text: str
@@ -51,8 +51,8 @@ class EssaySource:
     """essay.md: tokens of the text and of each note, and where each definition stands."""
 
     text: str
-    body: tuple[Atom, ...]
-    notes: dict[str, tuple[Atom, ...]]
+    body: tuple[EssayToken, ...]
+    notes: dict[str, tuple[EssayToken, ...]]
     definitions: dict[str, tuple[int, int]]  # from the start of its line to the end of its last line
 
 
@@ -60,12 +60,12 @@ def read_source(text: str) -> EssaySource:
     """essay.md, taken apart."""
     definitions = dict(_definitions(text))
     edges = [0, *(edge for span in definitions.values() for edge in span), len(text)]
-    body = [atom for at in range(0, len(edges), 2) for atom in _atoms_of(text, edges[at], edges[at + 1])]
+    body = [atom for at in range(0, len(edges), 2) for atom in _tokens_of(text, edges[at], edges[at + 1])]
     notes = {}
     for label, (start, end) in definitions.items():
         match = _DEFINITION.match(text, start)
         assert match, "a definition starts with its label"
-        notes[label] = tuple(_atoms_of(text, match.end(), end))
+        notes[label] = tuple(_tokens_of(text, match.end(), end))
     return EssaySource(text, tuple(body), notes, definitions)
 
 
@@ -77,7 +77,7 @@ def _definitions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         yield match[1], (match.start(), match.end() + rest.end())
 
 
-def _atoms_of(text: str, start: int, end: int) -> Iterator[Atom]:
+def _tokens_of(text: str, start: int, end: int) -> Iterator[EssayToken]:
     """The atoms of a stretch of Markdown."""
     at = start
     while at < end:
@@ -85,13 +85,13 @@ def _atoms_of(text: str, start: int, end: int) -> Iterator[Atom]:
         if skipped:
             at += skipped
         elif call := _CALL.match(text, at):
-            yield Atom(CALL, call.start(), call.end(), call[1])
+            yield EssayToken(CALL, call.start(), call.end(), call[1])
             at = call.end()
         else:
             escaped = _ESCAPE.match(text, at)
             first = at + bool(escaped)
             last = first + 1 if escaped else _word_end(text, at, end)
-            yield from (Atom(atom.text, at, last) for atom in _atom(text, first, last))
+            yield from (EssayToken(atom.text, at, last) for atom in _token(text, first, last))
             at = last
 
 
@@ -119,27 +119,27 @@ def _word_end(text: str, at: int, end: int) -> int:
     return last
 
 
-def _atom(text: str, start: int, end: int) -> Iterator[Atom]:
+def _token(text: str, start: int, end: int) -> Iterator[EssayToken]:
     folded = fold(text[start:end]).replace('"', "'")  # a layout may set the marks in the British manner
     if folded.strip():
-        yield Atom(folded, start, end)
+        yield EssayToken(folded, start, end)
 
 
-def atoms_of_letters(chars: str) -> list[Atom]:
+def tokens_of_letters(chars: str) -> list[EssayToken]:
     """The atoms of plain text, calls among them."""
-    found: list[Atom] = []
+    found: list[EssayToken] = []
     at = 0
     while at < len(chars):
         last = _word_end(chars, at, len(chars))
         if chars[at] == CALL:
-            found.append(Atom(CALL, at, last))
+            found.append(EssayToken(CALL, at, last))
         elif not chars[at].isspace():
-            found.extend(_atom(chars, at, last))
+            found.extend(_token(chars, at, last))
         at = last
     return found
 
 
-def align(left: Sequence[Atom], right: Sequence[Atom]) -> list[int]:
+def align(left: Sequence[EssayToken], right: Sequence[EssayToken]) -> list[int]:
     """For every atom of `left`, the index of the same one in `right`, -1 for none; in order."""
     ours, theirs = [atom.text for atom in left], [atom.text for atom in right]
     if ours == theirs:

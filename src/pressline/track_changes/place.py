@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pressline.normalize.writer import escape
 from pressline.track_changes.changes import Change
 from pressline.track_changes.docx_reading import CALL, EditedText, Letter, Returned, letters_of
-from pressline.track_changes.essay_source import Atom, EssaySource, align, atoms_of_letters
+from pressline.track_changes.essay_source import EssaySource, EssayToken, align, tokens_of_letters
 
 _EMPHASIS = "*_"
 _PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
@@ -39,8 +39,8 @@ class Aligned:
     """A text as it was, its tokens, and for each the token of essay.md (index, or -1)."""
 
     letters: tuple[Letter, ...]
-    here: tuple[Atom, ...]
-    there: tuple[Atom, ...]
+    here: tuple[EssayToken, ...]
+    there: tuple[EssayToken, ...]
     match: tuple[int, ...]
 
 
@@ -55,7 +55,7 @@ class Alignment:
     labels: dict[str, str]  # id of a note -> its label
 
 
-def lay_out(source: EssaySource, returned: Returned) -> Alignment:
+def align_returned(source: EssaySource, returned: Returned) -> Alignment:
     """Align the text, label every note by the place of its call, and align the notes."""
     body = _aligned(returned.body, source.body)
     labels: dict[str, str] = {}
@@ -69,13 +69,13 @@ def lay_out(source: EssaySource, returned: Returned) -> Alignment:
     return Alignment(source, returned, body, notes, labels)
 
 
-def _aligned(story: EditedText, there: Sequence[Atom]) -> Aligned:
+def _aligned(story: EditedText, there: Sequence[EssayToken]) -> Aligned:
     letters = tuple(letter for _, letter in letters_of(story, without="ins"))
-    here = atoms_of_letters("".join(letter.char for letter in letters))
+    here = tokens_of_letters("".join(letter.char for letter in letters))
     return Aligned(letters, tuple(here), tuple(there), tuple(align(here, there)))
 
 
-def place(desk: Alignment, change: Change, new_labels: dict[str, str]) -> list[MarkdownEdit]:
+def place(alignment: Alignment, change: Change, new_labels: dict[str, str]) -> list[MarkdownEdit]:
     """The edits that a change makes in essay.md.
 
     `new_labels`: of notes that it adds, by id; filled in.
@@ -83,23 +83,23 @@ def place(desk: Alignment, change: Change, new_labels: dict[str, str]) -> list[M
     Raises:
         Doubt: when it cannot be placed.
     """
-    if change.note and change.note not in desk.notes:
+    if change.note and change.note not in alignment.notes:
         raise Unplaceable("the note it stands in is not in essay.md")
-    aligned = desk.notes[change.note] if change.note else desk.body
+    aligned = alignment.notes[change.note] if change.note else alignment.body
     _check_neighbours(aligned, change)
-    start, end = _span(desk.source.text, aligned, change)
+    start, end = _span(alignment.source.text, aligned, change)
     base = _base_style(aligned, change)
     for letter in change.new:
         if letter.char == CALL and letter.note:
-            new_labels[letter.note] = str(_next_label(desk, new_labels))
+            new_labels[letter.note] = str(_next_label(alignment, new_labels))
     text = _markdown(change.new, base, new_labels)
     if not text:
-        start, end = _with_empty_marks(desk.source.text, start, end)
-    _check_markup(desk.source.text[start:end], change)
-    _check_edges(desk.source.text, start, end, text)
+        start, end = _with_empty_marks(alignment.source.text, start, end)
+    _check_markup(alignment.source.text[start:end], change)
+    _check_edges(alignment.source.text, start, end, text)
     edits = [MarkdownEdit(start, end, text)]
-    edits += [_definition(desk, change, letter.note, new_labels) for letter in change.new if letter.note]
-    edits += [edit for letter in change.old if letter.note for edit in _without_definition(desk, letter.note)]
+    edits += [_definition(alignment, change, letter.note, new_labels) for letter in change.new if letter.note]
+    edits += [edit for letter in change.old if letter.note for edit in _without_definition(alignment, letter.note)]
     return edits
 
 
@@ -149,7 +149,7 @@ def _edge(text: str, aligned: Aligned, at: int, *, opening: bool) -> int:
     In a word, or in the white space between two.
     """
     letter = at if opening else at - 1
-    inside = _atom_at(aligned, letter)
+    inside = _token_at(aligned, letter)
     if inside is not None:
         ours, theirs = aligned.here[inside], aligned.there[aligned.match[inside]]
         offset, length = at - ours.start, ours.end - ours.start
@@ -168,7 +168,7 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
 
     After the word before them, else before the word that follows, else in the space.
     """
-    before, after = _atom_at(aligned, change.start - 1), _atom_at(aligned, change.start)
+    before, after = _token_at(aligned, change.start - 1), _token_at(aligned, change.start)
     style = change.new[0].style
     if before is not None and before == after:
         return _edge(text, aligned, change.start, opening=True)
@@ -191,7 +191,7 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
     return gap[0] + (space.end() if space and not line.startswith("\n") else 0)
 
 
-def _atom_at(aligned: Aligned, letter: int) -> int | None:
+def _token_at(aligned: Aligned, letter: int) -> int | None:
     """The atom that a letter is part of."""
     at = bisect_right([atom.start for atom in aligned.here], letter) - 1
     return at if at >= 0 and letter < aligned.here[at].end else None
@@ -215,7 +215,7 @@ def _base_style(aligned: Aligned, change: Change) -> str:
     """The emphasis that already stands round the place."""
     if change.old:
         return change.old[0].style
-    near = [change.start - 1] if _atom_at(aligned, change.start - 1) is not None else [change.start]
+    near = [change.start - 1] if _token_at(aligned, change.start - 1) is not None else [change.start]
     styles = {aligned.letters[at].style for at in near if 0 <= at < len(aligned.letters)}
     return change.new[0].style if change.new[0].style in styles else ""
 
@@ -295,15 +295,15 @@ def _check_edges(text: str, start: int, end: int, new: str) -> None:
 # --- notes ----------------------------------------------------------------------------------------------------------
 
 
-def _next_label(desk: Alignment, new_labels: dict[str, str]) -> int:
+def _next_label(alignment: Alignment, new_labels: dict[str, str]) -> int:
     """The lowest number that is above all labels."""
-    numbers = [int(label) for label in (*desk.source.definitions, *new_labels.values()) if label.isdigit()]
+    numbers = [int(label) for label in (*alignment.source.definitions, *new_labels.values()) if label.isdigit()]
     return max(numbers, default=0) + 1
 
 
-def _definition(desk: Alignment, change: Change, id: str, labels: dict[str, str]) -> MarkdownEdit:
+def _definition(alignment: Alignment, change: Change, id: str, labels: dict[str, str]) -> MarkdownEdit:
     """The definition of a new note, after that of the note called before it."""
-    story = desk.returned.notes.get(id)
+    story = alignment.returned.notes.get(id)
     if story is None or change.note:
         raise Unplaceable("it adds the call of a note that is not there")
     letters = [letter for _, letter in letters_of(story, without="del")]
@@ -312,22 +312,22 @@ def _definition(desk: Alignment, change: Change, id: str, labels: dict[str, str]
     while letters and letters[0].char.isspace():
         letters.pop(0)
     body = _markdown(letters, "", {}).replace("\n\n", "\n\n    ")
-    definitions = desk.source.definitions
-    called = [desk.labels.get(x.note, "") for x in desk.body.letters[: change.start] if x.note]
+    definitions = alignment.source.definitions
+    called = [alignment.labels.get(x.note, "") for x in alignment.body.letters[: change.start] if x.note]
     before = next((label for label in reversed(called) if label in definitions), "")
-    at = definitions[before][1] if before else len(desk.source.text.rstrip("\n"))
+    at = definitions[before][1] if before else len(alignment.source.text.rstrip("\n"))
     return MarkdownEdit(at, at, f"\n\n[^{labels[id]}]: {body}")
 
 
-def _without_definition(desk: Alignment, id: str) -> list[MarkdownEdit]:
+def _without_definition(alignment: Alignment, id: str) -> list[MarkdownEdit]:
     """The definition of a note whose only call is deleted goes with it."""
-    label = desk.labels.get(id, "")
-    if sum(1 for atom in desk.source.body if atom.label == label) > 1:
+    label = alignment.labels.get(id, "")
+    if sum(1 for atom in alignment.source.body if atom.label == label) > 1:
         raise Unplaceable(f"note {label} is called again, and its first call is deleted")
-    if label not in desk.source.definitions:
+    if label not in alignment.source.definitions:
         return []
-    start, end = desk.source.definitions[label]
-    rest = re.match(r"\n*", desk.source.text[end:])
+    start, end = alignment.source.definitions[label]
+    rest = re.match(r"\n*", alignment.source.text[end:])
     return [MarkdownEdit(start, end + (rest.end() if rest else 0), "")]
 
 

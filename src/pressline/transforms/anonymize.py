@@ -20,7 +20,7 @@ from pressline.runtime.files import sha256
 _EXCERPT = 60  # characters shown on each side of a name
 
 
-def blind(book: Book) -> Book:
+def anonymized(book: Book) -> Book:
     """The book without its author.
 
     No name, bio, contact or thanks, and nothing else that is somebody's own.
@@ -32,13 +32,13 @@ def blind(book: Book) -> Book:
     return composed(replace(book, metadata=metadata, digest=sha256(f"blind {book.digest}".encode())))
 
 
-def blind_stem(stem: str, metadata: Metadata) -> str:
+def anonymous_stem(stem: str, metadata: Metadata) -> str:
     """The name of the anonymous file: it tells of no author either.
 
     >>> from pressline.model import Author
-    >>> blind_stem("essay", Metadata("T", author=(Author("Lou Cardot"),)))
+    >>> anonymous_stem("essay", Metadata("T", author=(Author("Lou Cardot"),)))
     'essay-anonymous'
-    >>> blind_stem("Cardot_2026-draft", Metadata("T", author=(Author("Lou Cardot"),)))
+    >>> anonymous_stem("Cardot_2026-draft", Metadata("T", author=(Author("Lou Cardot"),)))
     'anonymous'
     """
     words = re.split(r"[\W_\d]+", stem.casefold())
@@ -54,7 +54,7 @@ def given_away(named: Book, essay: Path) -> list[Finding]:
     """
     found = []
     everything = traces(named)
-    without_author = blind(named)
+    without_author = anonymized(named)
     text = words_of_text(without_author)
     for trace, excerpt in _first_of_each(everything, text):
         code = "K002" if trace.telling else "K003"

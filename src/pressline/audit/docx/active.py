@@ -45,21 +45,21 @@ def check_active(package: Package, book: Book) -> Iterator[Finding]:
     for name in package.names:
         low = name.lower()
         if "vbaproject" in low or "vbadata" in low or low.endswith((".exe", ".js", ".vbs")):
-            yield package.complaint("A072", name, what="macros")
+            yield package.part_finding("A072", name, what="macros")
         elif low.startswith("word/activex/"):
-            yield package.complaint("A072", name, what="an ActiveX control")
+            yield package.part_finding("A072", name, what="an ActiveX control")
         elif "/embeddings/" in low or low.endswith(".bin"):
-            yield package.complaint("A073", name, what="an embedded object")
+            yield package.part_finding("A073", name, what="an embedded object")
     if any("macroEnabled" in str(e.get("ContentType")) for e in package.roots[TYPES].iter(etree.Element)):
-        yield package.complaint("A072", TYPES, what="macros")
+        yield package.part_finding("A072", TYPES, what="macros")
     for part, root in package.stories:
         for element in root.iter(W + "object", W + "control", _OFFICE + "OLEObject", W + "ffData"):
             name = etree.QName(element).localname
-            yield package.complaint("A073", part, what=f"the element {name}")
+            yield package.part_finding("A073", part, what=f"the element {name}")
         for field in instructions(root):
             name = (field.split() or [""])[0].upper()
             if name in _ACT | _ASK:
-                yield package.complaint("A072" if name in _ACT else "A073", part, what=f"the field {name}")
+                yield package.part_finding("A072" if name in _ACT else "A073", part, what=f"the field {name}")
 
 
 def instructions(root: etree._Element) -> Iterator[str]:
@@ -91,11 +91,11 @@ def check_fetched(package: Package, book: Book) -> Iterator[Finding]:
     for part, root in package.stories:
         for field in instructions(root):
             if (field.split() or [""])[0].upper() in _FETCH:
-                yield package.complaint("A075", part, target=" ".join(field.split())[:80])
+                yield package.part_finding("A075", part, target=" ".join(field.split())[:80])
         for element in root.iter(W + "altChunk", W + "subDoc"):
-            yield package.complaint("A075", part, target=f"the element {etree.QName(element).localname}")
+            yield package.part_finding("A075", part, target=f"the element {etree.QName(element).localname}")
     if package.roots[SETTINGS].find(W + "mailMerge") is not None:
-        yield package.complaint("A075", SETTINGS, target="the element mailMerge")
+        yield package.part_finding("A075", SETTINGS, target="the element mailMerge")
 
 
 def _relations(package: Package) -> Iterator[Finding]:
@@ -106,9 +106,9 @@ def _relations(package: Package) -> Iterator[Finding]:
             if row.get("TargetMode") != "External":
                 continue
             if kind != "hyperlink":
-                yield package.complaint("A075", part, target=f"{target[:80]} ({kind})")
+                yield package.part_finding("A075", part, target=f"{target[:80]} ({kind})")
             elif not _ALLOWED_LINK.match(target) and (":" in target or target.startswith(("\\\\", "//"))):
-                yield package.complaint("A072", part, what=f"a link to {target[:80]}")
+                yield package.part_finding("A072", part, what=f"a link to {target[:80]}")
 
 
 def check_entities(package: Package, book: Book) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def check_entities(package: Package, book: Book) -> Iterator[Finding]:
     """
     for part, root in package.roots.items():
         if root.getroottree().docinfo.internalDTD is not None:
-            yield package.complaint("A076", part, name=part)
+            yield package.part_finding("A076", part, name=part)
 
 
 def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
@@ -128,12 +128,12 @@ def check_replaced(package: Package, book: Book) -> Iterator[Finding]:
             kind = str(row.get("Type")).rpartition("/")[2]
             path = posixpath.normpath(posixpath.join("/", part, str(row.get("Target")))).lstrip("/")
             if _MAIN.get(kind, path) != path and row.get("TargetMode") != "External":
-                yield package.complaint("A083", rels, what=f"the part {path} in the place of {_MAIN[kind]}")
+                yield package.part_finding("A083", rels, what=f"the part {path} in the place of {_MAIN[kind]}")
     for part, root in package.stories:
         for binding in root.iter(W + "dataBinding"):
-            yield package.complaint("A083", part, what=f"data, {str(binding.get(W + 'xpath'))[:60]}")
+            yield package.part_finding("A083", part, what=f"data, {str(binding.get(W + 'xpath'))[:60]}")
         if part in (DOCUMENT, FOOTNOTES):
-            yield from (package.complaint("A083", part, what=what) for what in dict.fromkeys(_other_words(root)))
+            yield from (package.part_finding("A083", part, what=what) for what in dict.fromkeys(_other_words(root)))
 
 
 def _other_words(root: etree._Element) -> Iterator[str]:
@@ -162,12 +162,12 @@ def check_symbols(package: Package, book: Book) -> Iterator[Finding]:
         for symbol in root.iter(W + "sym"):
             code = int(symbol.get(W + "char") or "0", 16)
             if chr(code).isalnum() and code < _PRIVATE:
-                yield package.complaint("A071", part, how="w:sym", text=f"“{chr(code)}”")
+                yield package.part_finding("A071", part, how="w:sym", text=f"“{chr(code)}”")
         told = [(str(e.get("string")), "v:textpath") for e in root.iter(_VML + "textpath")]
         told += [(e.text or "", "a:t") for e in root.iter(A + "t")]
         for words, how in told:
             if any(map(str.isalnum, words)):
-                yield package.complaint("A071", part, how=how, text=f"“{words[:60]}”")
+                yield package.part_finding("A071", part, how=how, text=f"“{words[:60]}”")
 
 
 def check_labels(package: Package, book: Book) -> Iterator[Finding]:
@@ -175,14 +175,14 @@ def check_labels(package: Package, book: Book) -> Iterator[Finding]:
     for note in package.footnotes.iter(W + "footnote"):
         words = "".join(t.text or "" for t in note.iter(W + "t"))
         if note.get(W + "type") not in (None, "normal") and words.strip():
-            yield package.complaint(
+            yield package.part_finding(
                 "A071", FOOTNOTES, how=f"a footnote of the type {note.get(W + 'type')}", text=f"“{words[:60]}”"
             )
     numbering = package.roots.get("word/numbering.xml")
     for label in () if numbering is None else numbering.iter(W + "lvlText"):
         words = re.sub(r"%[0-9]", "", label.get(W + "val") or "")
         if sum(map(str.isalpha, words)) > _LONGEST_LABEL:
-            yield package.complaint("A071", "word/numbering.xml", how="w:lvlText", text=f"“{words[:60]}”")
+            yield package.part_finding("A071", "word/numbering.xml", how="w:lvlText", text=f"“{words[:60]}”")
 
 
 def check_settled(package: Package, book: Book) -> Iterator[Finding]:
@@ -190,14 +190,14 @@ def check_settled(package: Package, book: Book) -> Iterator[Finding]:
     for part, root in package.stories:
         found = [etree.QName(e).localname for e in root.iter(*(W + name for name in _REVISIONS))]
         if found:
-            yield package.complaint("A084", part, what=f"tracked changes ({len(found)})")
+            yield package.part_finding("A084", part, what=f"tracked changes ({len(found)})")
         count = sum(1 for _ in root.iter(W + "commentReference"))
         if count:
-            yield package.complaint("A084", part, what=f"comments ({count})")
+            yield package.part_finding("A084", part, what=f"comments ({count})")
     settings = package.roots[SETTINGS]
     for name in _PROTECTION:
         element = settings.find(W + name)
         if element is not None and element.get(W + "enforcement") not in ("0", "false", "off"):
-            yield package.complaint("A084", SETTINGS, what=f"a protection ({name})")
+            yield package.part_finding("A084", SETTINGS, what=f"a protection ({name})")
     if settings.find(W + "trackRevisions") is not None:
-        yield package.complaint("A084", SETTINGS, what="that changes are tracked")
+        yield package.part_finding("A084", SETTINGS, what="that changes are tracked")

@@ -29,7 +29,7 @@ def check_numbers(package: Package, book: Book) -> Iterator[Finding]:
         right = wanted[level - 1] if wanted else None
         if shape != right:
             problem = f"level {level} is numbered {shape}, not {right}"
-            yield package.complaint("A066", STYLES, problem=problem)
+            yield package.part_finding("A066", STYLES, problem=problem)
 
 
 def _level(package: Package, properties: etree._Element, level: int) -> tuple[str, str] | None:
@@ -58,18 +58,18 @@ def check_contents(package: Package, book: Book) -> Iterator[Finding]:
     expected = _expected(book) if book.edition.contents else []
     found = [(style_of(p), _norm("".join(t.text or "" for t in p.iter(W + "t")))) for p in entries]
     if found != expected:
-        yield package.complaint("A069", DOCUMENT, problem=f"expected {expected}, found {found}")
+        yield package.part_finding("A069", DOCUMENT, problem=f"expected {expected}, found {found}")
         return
     fields = [i for p in entries for i in p.iter(W + "instrText") if _TOC.match(i.text or "")]
     if bool(entries) != bool(fields):
-        yield package.complaint("A069", DOCUMENT, problem="they are no field")
+        yield package.part_finding("A069", DOCUMENT, problem="they are no field")
     targets = {str(start.get(W + "name")): start.getparent() for start in package.document.iter(W + "bookmarkStart")}
     for p in entries[1:]:
         names = [str(link.get(W + "anchor")) for link in p.iter(W + "hyperlink")]
         to = targets.get(names[0]) if names else None
         shown, words = _norm("".join(t.text or "" for t in p.iter(W + "t"))), _words(to)
         if to is None or style_of(to) != style_of(p).replace("TOC", "Heading") or not shown.endswith(words):
-            yield package.complaint("A069", DOCUMENT, problem=f"“{shown}” leads to {names}, “{words}”")
+            yield package.part_finding("A069", DOCUMENT, problem=f"“{shown}” leads to {names}, “{words}”")
 
 
 def _words(p: etree._Element | None) -> str:

@@ -24,15 +24,15 @@ def check_ids(package: Package, book: Book) -> Iterator[Finding]:
     called = Counter(str(call.get(W + "id")) for call in package.document.iter(W + "footnoteReference"))
     written = Counter(str(note.get(W + "id")) for note in package.footnotes.iter(W + "footnote"))
     for id in called.keys() - notes_by_id(package).keys():
-        yield package.complaint("A050", DOCUMENT, id=id)
+        yield package.part_finding("A050", DOCUMENT, id=id)
     for id, count in called.items():
         if count > 1:
-            yield package.complaint("A051", DOCUMENT, id=id, problem=f"is called {count} times")
+            yield package.part_finding("A051", DOCUMENT, id=id, problem=f"is called {count} times")
     for id, count in written.items():
         if count > 1:
-            yield package.complaint("A051", FOOTNOTES, id=id, problem=f"stands there {count} times")
+            yield package.part_finding("A051", FOOTNOTES, id=id, problem=f"stands there {count} times")
     for id in notes_by_id(package).keys() - called.keys():
-        yield package.complaint("A052", FOOTNOTES, id=id)
+        yield package.part_finding("A052", FOOTNOTES, id=id)
 
 
 def check_notes(package: Package, book: Book) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def check_notes(package: Package, book: Book) -> Iterator[Finding]:
     marked = {str(c.get(W + "id")) for c in package.document.iter(W + "footnoteReference") if is_marked(c)}
     for id, note in notes_by_id(package).items():
         for problem in _note_problems(note, own_mark=id in marked):
-            yield package.complaint("A053", FOOTNOTES, id=id, problem=problem)
+            yield package.part_finding("A053", FOOTNOTES, id=id, problem=problem)
 
 
 def _note_problems(note: etree._Element, *, own_mark: bool) -> Iterator[str]:
@@ -72,11 +72,11 @@ def check_numbering(package: Package, book: Book) -> Iterator[Finding]:
             for name, wanted in (("numRestart", "continuous"), ("numStart", "1"), ("numFmt", "decimal")):
                 value = properties.find(W + name)
                 if value is not None and value.get(W + "val") != wanted:
-                    yield package.complaint("A059", part, name=name, value=value.get(W + "val"))
+                    yield package.part_finding("A059", part, name=name, value=value.get(W + "val"))
     kinds = [note.get(W + "type") for note in package.footnotes.iter(W + "footnote")]
     for kind in ("separator", "continuationSeparator"):
         if kind not in kinds:
-            yield package.complaint("A002", FOOTNOTES, where="the notes", expected=f"a {kind}", found="none")
+            yield package.part_finding("A002", FOOTNOTES, where="the notes", expected=f"a {kind}", found="none")
 
 
 def check_fields(package: Package, book: Book) -> Iterator[Finding]:
@@ -88,9 +88,9 @@ def check_fields(package: Package, book: Book) -> Iterator[Finding]:
         open_fields: list[list[str]] = []  # the contents go on from paragraph to paragraph
         for p in root.iter(W + "p"):
             for problem in _field_problems(p, open_fields):
-                yield package.complaint("A054", part, problem=problem)
+                yield package.part_finding("A054", part, problem=problem)
         if open_fields:
-            yield package.complaint("A054", part, problem="a field that does not end")
+            yield package.part_finding("A054", part, problem="a field that does not end")
 
 
 def _field_problems(p: etree._Element, open_fields: list[list[str]]) -> Iterator[str]:
@@ -127,14 +127,14 @@ def check_further_calls(package: Package, book: Book) -> Iterator[Finding]:
     fields = list(note_fields(package))
     for part, name, shown in fields:
         if name not in right:
-            yield package.complaint("A055", part, name=name)
+            yield package.part_finding("A055", part, name=name)
         elif shown != right[name]:
-            yield package.complaint("A056", part, name=name, shown=shown, right=right[name])
+            yield package.part_finding("A056", part, name=name, shown=shown, right=right[name])
     wanted = sum(1 for item in prose(book.blocks) if not isinstance(item, str)) - len(book.notes)
     wanted += sum(1 for note in book.notes for node in walk(note.body) if is_supra(node))
     if len(fields) != wanted:
         expected, found = f"{wanted} NOTEREF fields", str(len(fields))
-        yield package.complaint("A002", DOCUMENT, where="the further calls of notes", expected=expected, found=found)
+        yield package.part_finding("A002", DOCUMENT, where="the further calls of notes", expected=expected, found=found)
 
 
 def check_bookmarks(package: Package, book: Book) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def check_bookmarks(package: Package, book: Book) -> Iterator[Finding]:
     problems += [f"bookmark {id} does not begin once and then end once" for id in wrong]
     links = [str(link.get(W + "anchor")) for root in stories for link in root.iter(W + "hyperlink") if link.get(W + "anchor")]
     problems += [f"a link leads to no bookmark: {name!r}" for name in links if name not in names]
-    yield from (package.complaint("A057", DOCUMENT, problem=problem) for problem in problems)
+    yield from (package.part_finding("A057", DOCUMENT, problem=problem) for problem in problems)
 
 
 def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
@@ -160,28 +160,28 @@ def check_author_note(package: Package, book: Book) -> Iterator[Finding]:
     expected = book.composition.author_note
     if len(marked) != bool(expected):
         problem = f"{counted(len(marked), 'call has', 'calls have')} a mark of their own, and {int(bool(expected))} should"
-        yield package.complaint("A064", DOCUMENT, problem=problem)
+        yield package.part_finding("A064", DOCUMENT, problem=problem)
     if len(marked) != 1 or not expected:
         return
     mark = marked[0].getnext()
     if mark is None or mark.tag != W + "t" or mark.text != AUTHOR_MARK:
-        yield package.complaint("A064", DOCUMENT, problem="its call shows no *")
+        yield package.part_finding("A064", DOCUMENT, problem="its call shows no *")
     notes = notes_by_id(package)
     id = str(marked[0].get(W + "id"))
     if id not in notes:
-        yield package.complaint("A064", FOOTNOTES, problem="it is missing")
+        yield package.part_finding("A064", FOOTNOTES, problem="it is missing")
         return
     if next(iter(notes)) != id:
-        yield package.complaint("A064", FOOTNOTES, problem="it does not stand first among the notes")
+        yield package.part_finding("A064", FOOTNOTES, problem="it does not stand first among the notes")
     shown = ["".join(t.text or "" for t in p.iter(W + "t")) for p in notes[id].iter(W + "p")]
     said = ["".join(words.text for words in note) for note in expected]
     if _norm(" ".join(shown)) != _norm(f"{AUTHOR_MARK} " + " ".join(said)):
-        yield package.complaint("A064", FOOTNOTES, problem=f"it says “{' '.join(shown)}”")
+        yield package.part_finding("A064", FOOTNOTES, problem=f"it says “{' '.join(shown)}”")
     rows = package.relations(FOOTNOTES)
     links = [rows.get(str(link.get(R + "id"))) for link in notes[id].iter(W + "hyperlink")]
     targets = ["" if row is None else row.get("Target") for row in links]
     if targets != [words.url for note in expected for words in note if words.url]:
-        yield package.complaint("A064", FOOTNOTES, problem=f"its links lead to {targets}")
+        yield package.part_finding("A064", FOOTNOTES, problem=f"its links lead to {targets}")
 
 
 def _norm(text: str) -> str:

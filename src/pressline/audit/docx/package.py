@@ -32,7 +32,7 @@ class Package:
     names: tuple[str, ...]
     roots: dict[str, etree._Element]
 
-    def complaint(self, code: str, part: str, **values: Any) -> Finding:
+    def part_finding(self, code: str, part: str, **values: Any) -> Finding:
         """The finding `code`, placed in a part."""
         return finding(code, Place(str(self.path), spot=part), **values)
 

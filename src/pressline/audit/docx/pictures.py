@@ -33,12 +33,12 @@ def check_pictures(package: Package, book: Book) -> Iterator[Finding]:
     inlines = [i for part in (DOCUMENT, FOOTNOTES) for i in package.roots[part].iter(*_DRAWINGS)]
     shown = [i for i in inlines if any(b.get(R + "embed") for b in i.iter(_BLIP))]
     if len(shown) != len(wanted):
-        yield package.complaint("A068", DOCUMENT, what="pictures", expected=len(wanted), found=len(shown))
+        yield package.part_finding("A068", DOCUMENT, what="pictures", expected=len(wanted), found=len(shown))
         return
     for number, (words, inline) in enumerate(zip(wanted, shown, strict=True), start=1):
         told = _words(next((str(d.get("descr") or "") for d in inline.iter(_DESCRIBED)), ""))
         if told != words:
-            yield package.complaint("A008", DOCUMENT, number=number, expected=f"“{words}”", found=f"“{told}”")
+            yield package.part_finding("A008", DOCUMENT, number=number, expected=f"“{words}”", found=f"“{told}”")
 
 
 def _words(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
-from pressline.compare import Edge, Ink, Piece, joined, styled_reading
+from pressline.compare import Edge, Piece, StyledText, joined, styled_reading
 from pressline.model import AUTHOR_MARK, Account, Node
 from pressline.pandoc.tree import attribute, span
 from pressline.runtime.namespaces import R, W
@@ -140,7 +140,7 @@ def _items(blocks: Iterable[etree._Element], numbered: dict[str, int], part: _Pa
             if open_fields and _NOTEREF.match(open_fields[-1].instruction):
                 open_fields[-1].shown.append(element.text or "")
             elif not _is_mark(element):
-                yield _ink(element, part)
+                yield _styled_text(element, part)
         elif tag == W + "p":
             yield _edge(element)
             yield f"{_label(element, part.boxes)} "
@@ -160,17 +160,17 @@ def _edge(p: etree._Element) -> Edge:
     return Edge("heading", int(match[1])) if match else Edge("text")
 
 
-def _ink(t: etree._Element, part: _Part) -> Ink:
+def _styled_text(t: etree._Element, part: _Part) -> StyledText:
     """A text with how its run is set and where it links."""
     run = t.getparent()
     properties = run.find(W + "rPr") if run is not None else None
     style = _style(properties) if properties is not None else ""
     link = run.getparent() if run is not None else None
     if link is None or link.tag != W + "hyperlink":
-        return Ink(t.text or "", style)
+        return StyledText(t.text or "", style)
     row = part.relations.get(str(link.get(R + "id")))
     anchor = link.get(W + "anchor")
-    return Ink(t.text or "", style, f"#{anchor}" if anchor else "" if row is None else str(row.get("Target")))
+    return StyledText(t.text or "", style, f"#{anchor}" if anchor else "" if row is None else str(row.get("Target")))
 
 
 def _style(properties: etree._Element) -> str:

@@ -35,19 +35,19 @@ def check_parts(package: Package, book: Book) -> Iterator[Finding]:
     """
     for name in sorted(set(package.names)):
         if not _PARTS.fullmatch(name):
-            yield package.complaint("A065", name, problem="this part does not belong in the package")
+            yield package.part_finding("A065", name, problem="this part does not belong in the package")
         if package.names.count(name) > 1:
-            yield package.complaint("A065", name, problem="this part stands in the package twice")
+            yield package.part_finding("A065", name, problem="this part stands in the package twice")
     if package.names[0] != TYPES:
-        yield package.complaint("A065", TYPES, problem="the content types are not the first part")
+        yield package.part_finding("A065", TYPES, problem="the content types are not the first part")
     defaults = {str(e.get("Extension")) for e in package.roots[TYPES] if e.get("Extension")}
     typed = {str(e.get("PartName")).lstrip("/") for e in package.roots[TYPES] if e.get("PartName")}
     for name in package.names:
         generic = name.endswith(".xml") and name != TYPES
         if name not in typed and (generic or name.rpartition(".")[2] not in defaults | {"xml"}):
-            yield package.complaint("A065", name, problem="this part has no content type")
+            yield package.part_finding("A065", name, problem="this part has no content type")
     for name in sorted(typed - set(package.names)):
-        yield package.complaint("A065", TYPES, problem=f"there is no part {name}")
+        yield package.part_finding("A065", TYPES, problem=f"there is no part {name}")
 
 
 def check_relations(package: Package, book: Book) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def check_relations(package: Package, book: Book) -> Iterator[Finding]:
             for name in ("id", "embed", "link"):
                 id = element.get(R + name)
                 if id is not None and id not in known:
-                    yield package.complaint("A063", part, problem=f"there is no relationship {id} in {rels_of(part)}")
+                    yield package.part_finding("A063", part, problem=f"there is no relationship {id} in {rels_of(part)}")
 
 
 def _row_problems(package: Package, part: str, root: etree._Element) -> Iterator[Finding]:
@@ -70,12 +70,12 @@ def _row_problems(package: Package, part: str, root: etree._Element) -> Iterator
     for row in root.iter(RELATIONSHIP):
         id, target = str(row.get("Id")), str(row.get("Target"))
         if id in ids:
-            yield package.complaint("A063", part, problem=f"two relationships have the id {id}")
+            yield package.part_finding("A063", part, problem=f"two relationships have the id {id}")
         ids.add(id)
         if row.get("TargetMode") != "External" and (
             posixpath.normpath(posixpath.join(folder, target)).lstrip("/") not in package.names
         ):
-            yield package.complaint("A063", part, problem=f"{id} leads to a missing part: {target}")
+            yield package.part_finding("A063", part, problem=f"{id} leads to a missing part: {target}")
 
 
 def check_styles(package: Package, book: Book) -> Iterator[Finding]:
@@ -83,13 +83,13 @@ def check_styles(package: Package, book: Book) -> Iterator[Finding]:
     styles = package.roots[STYLES].findall(W + "style")
     ids = [str(style.get(W + "styleId")) for style in styles]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield package.complaint("A058", STYLES, problem=f"the style {id} is defined twice")
+        yield package.part_finding("A058", STYLES, problem=f"the style {id} is defined twice")
     named = [(STYLES, e) for e in package.roots[STYLES].iter(W + "basedOn", W + "next", W + "link")]
     for part, root in package.stories:
         named += [(part, e) for e in root.iter(W + "pStyle", W + "rStyle", W + "tblStyle")]
     for part, name in sorted({(part, str(element.get(W + "val"))) for part, element in named}):
         if name not in ids:
-            yield package.complaint("A058", part, problem=f"the style {name} is not defined")
+            yield package.part_finding("A058", part, problem=f"the style {name} is not defined")
     based = {id: style.find(W + "basedOn") for id, style in zip(ids, styles, strict=True)}
     parents = {id: str(parent.get(W + "val")) for id, parent in based.items() if parent is not None}
     for id in parents:
@@ -98,7 +98,7 @@ def check_styles(package: Package, book: Book) -> Iterator[Finding]:
             seen.add(at)
             at = parents[at]
         if at in seen:
-            yield package.complaint("A058", STYLES, problem=f"the style {id} is based on itself")
+            yield package.part_finding("A058", STYLES, problem=f"the style {id} is based on itself")
 
 
 def check_lists(package: Package, book: Book) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def check_lists(package: Package, book: Book) -> Iterator[Finding]:
     known = set() if numbering is None else {n.get(W + "numId") for n in numbering.iter(W + "num")}
     for part, root in [(STYLES, package.roots[STYLES]), *package.stories]:
         for id in sorted({str(n.get(W + "val")) for n in root.iter(W + "numId")} - known):
-            yield package.complaint("A058", part, problem=f"the list {id} is not defined")
+            yield package.part_finding("A058", part, problem=f"the list {id} is not defined")
 
 
 def check_language(package: Package, book: Book) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ def check_language(package: Package, book: Book) -> Iterator[Finding]:
     found = package.roots[STYLES].find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     language = None if found is None else found.get(W + "val")
     if language != book.metadata.language:
-        yield package.complaint("A060", STYLES, expected=book.metadata.language, found=language or "none")
+        yield package.part_finding("A060", STYLES, expected=book.metadata.language, found=language or "none")
 
 
 def check_properties(package: Package, book: Book) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def check_properties(package: Package, book: Book) -> Iterator[Finding]:
     for name in sorted(expected.keys() | found.keys()):
         right = expected.get(name) or ""
         if _norm(found.get(name, "")) != _norm(right):
-            yield package.complaint("A061", CORE, name=name, expected=right or "nothing", found=found.get(name, "nothing"))
+            yield package.part_finding("A061", CORE, name=name, expected=right or "nothing", found=found.get(name, "nothing"))
 
 
 def check_counts(package: Package, book: Book) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def check_counts(package: Package, book: Book) -> Iterator[Finding]:
     found = {etree.QName(e).localname: e.text for e in package.roots[APP]}
     for name, count in right.items():
         if found.get(name) != str(count):
-            yield package.complaint("A061", APP, name=name, expected=count, found=found.get(name, "nothing"))
+            yield package.part_finding("A061", APP, name=name, expected=count, found=found.get(name, "nothing"))
 
 
 def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def check_spaces(package: Package, book: Book) -> Iterator[Finding]:
     for part, root in package.stories:
         for t in root.iter(W + "t", W + "instrText"):
             if t.text and t.text != t.text.strip() and t.get(XML_SPACE) != "preserve":
-                yield package.complaint("A062", part, text=t.text[:60])
+                yield package.part_finding("A062", part, text=t.text[:60])
 
 
 def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ def check_title_block(package: Package, book: Book) -> Iterator[Finding]:
     found = [(style_of(p), "".join(t.text or "" for t in p.iter(W + "t") if t not in marks)) for p in block]
     right = [(style, _norm(text)) for style, text in expected if text.strip()]
     if [(style, _norm(text)) for style, text in found] != right:
-        yield package.complaint("A002", DOCUMENT, where="the title block", expected=right, found=found)
+        yield package.part_finding("A002", DOCUMENT, where="the title block", expected=right, found=found)
 
 
 def check_page(package: Package, book: Book) -> Iterator[Finding]:
@@ -191,7 +191,7 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     """
     sections = list(package.document.iter(W + "sectPr"))
     if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
-        yield package.complaint("A067", DOCUMENT, problem="there is not one section with a page size")
+        yield package.part_finding("A067", DOCUMENT, problem="there is not one section with a page size")
         return
     shown = {}
     for reference in sections[0].iter(W + "headerReference", W + "footerReference"):
@@ -203,21 +203,23 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     heads = {page: _text(root) for (kind, page), root in shown.items() if kind == "header"}
     head = _norm(f"{book.composition.recto_head} {book.metadata.byline}")
     if heads.get("default", "") != head:
-        yield package.complaint("A067", DOCUMENT, problem=f"the running head says “{heads.get('default', '')}”, not “{head}”")
+        yield package.part_finding(
+            "A067", DOCUMENT, problem=f"the running head says “{heads.get('default', '')}”, not “{head}”"
+        )
     if title is None or heads.get("first", ""):
-        yield package.complaint("A067", DOCUMENT, problem="the first page has a running head")
+        yield package.part_finding("A067", DOCUMENT, problem="the first page has a running head")
     for page in ("default", "first"):
         foot = shown.get(("footer", page))
         fields = [] if foot is None else [str(f.get(W + "instr")).strip() for f in foot.iter(W + "fldSimple")]
         if fields != (["PAGE", "NUMPAGES"] if book.edition.page_numbers else []):
-            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) shows the fields {fields}")
+            yield package.part_finding("A067", DOCUMENT, problem=f"the foot ({page}) shows the fields {fields}")
         count = "1".join((*book.composition.page_count, "")) if fields else ""  # the fields hold a 1 until Word computes them
         if foot is not None and _norm(re.sub(r"\d+", "1", "".join(t.text or "" for t in foot.iter(W + "t")))) != _norm(count):
-            yield package.complaint("A067", DOCUMENT, problem=f"the foot ({page}) does not say “{count}”")
+            yield package.part_finding("A067", DOCUMENT, problem=f"the foot ({page}) does not say “{count}”")
     lines = sections[0].find(W + "lnNumType")
     restart = "none" if lines is None else str(lines.get(W + "restart"))
     if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):
-        yield package.complaint("A067", DOCUMENT, problem=f"the lines are numbered by {restart}")
+        yield package.part_finding("A067", DOCUMENT, problem=f"the lines are numbered by {restart}")
 
 
 def check_formulas(package: Package, book: Book) -> Iterator[Finding]:
@@ -229,7 +231,7 @@ def check_formulas(package: Package, book: Book) -> Iterator[Finding]:
     wanted = sum(formulas(tree) for tree in (book.blocks, *(note.body for note in book.notes)))
     found = sum(1 for part in (DOCUMENT, FOOTNOTES) for _ in package.roots[part].iter(M + "oMath"))
     if found != wanted:
-        yield package.complaint("A068", DOCUMENT, what="formulas", expected=wanted, found=found)
+        yield package.part_finding("A068", DOCUMENT, what="formulas", expected=wanted, found=found)
 
 
 def _text(root: etree._Element) -> str:

@@ -224,7 +224,7 @@ def check_seen(package: Package, book: Book) -> Iterator[Finding]:
             found.setdefault(why, []).append(text)
         for why, texts in found.items():
             more = f", and at {len(texts) - 1} other places" if len(texts) > 1 else ""
-            yield package.complaint("A070", part, how=why, text=f"“{texts[0]}”{more}")
+            yield package.part_finding("A070", part, how=why, text=f"“{texts[0]}”{more}")
 
 
 def _page_color(package: Package) -> dict[str, str]:

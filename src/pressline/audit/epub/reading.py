@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields, replace
 from lxml import etree
 
 from pressline.audit.epub.opened import Doc, Opened, all_of, follow, local, types
-from pressline.compare import Edge, Ink, Piece, joined, styled_reading
+from pressline.compare import Edge, Piece, StyledText, joined, styled_reading
 from pressline.compare.text_compare import read_prose
-from pressline.model import Account, CallMark, Story
+from pressline.model import Account, CallMark, StyledReading
 from pressline.pandoc.tree import span
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -47,7 +47,7 @@ class NoteEntry:
     doc: Doc
     id: str
     shown: str
-    story: Story  # without its label and its links back
+    story: StyledReading  # without its label and its links back
     backs: tuple[str, ...]
 
 
@@ -89,7 +89,7 @@ def stream(
     if mark in kinds:
         words = "".join(map(str, element.itertext())) or element.get("aria-label") or ""
         yield span([], classes=("call",), attributes={"note": words})
-    if mark in kinds or "noteref" in kinds or _is_furniture(element, kinds) or (depth and _APART.intersection(kinds)):
+    if mark in kinds or "noteref" in kinds or _is_note_link(element, kinds) or (depth and _APART.intersection(kinds)):
         return
     style = joined(style, _STYLES.get(name, "") + "".join(_CLASSES.get(c, "") for c in (element.get("class") or "").split()))
     target = _target(element) or target if name == "a" else target
@@ -99,11 +99,11 @@ def stream(
     elif name == "br":
         yield " "
     if element.text:
-        yield Ink(element.text.replace("\n", " "), style, target)
+        yield StyledText(element.text.replace("\n", " "), style, target)
     for child in element:
         yield from stream(child, mark, style, target, depth + 1)
         if child.tail:
-            yield Ink(child.tail.replace("\n", " "), style, target)
+            yield StyledText(child.tail.replace("\n", " "), style, target)
     if edge:
         yield Edge()
 
@@ -120,7 +120,7 @@ def _target(link: etree._Element) -> str:
     return target if ":" in target else target and f"#{target.partition('#')[2]}"
 
 
-def _is_furniture(element: etree._Element, kinds: list[str]) -> bool:
+def _is_note_link(element: etree._Element, kinds: list[str]) -> bool:
     """Whether an element is what an EPUB puts to a note.
 
     Its number, or the arrow that leads back to a call.
@@ -185,7 +185,7 @@ def account_in(opened: Read) -> Account:
     A note whose number is no number, or stands twice, is left out here.
     """
     body = styled_reading(piece for doc in body_docs(opened) for piece in [*stream(doc.root), Edge()])
-    notes: dict[int, Story] = {}
+    notes: dict[int, StyledReading] = {}
     for note in numbered_notes(opened):
         if note.shown.isdecimal():
             notes.setdefault(int(note.shown), note.story)

@@ -42,14 +42,14 @@ def _around(doc: Doc, known: Counter[str]) -> Iterator[str]:
     labels = 0
     for element in _leaves(doc.root):
         said = words_of(element)
-        strange = list(_strange(said, left))
+        strange = list(_unexpected(said, left))
         if strange and local(element) in _HEADINGS and len(said) <= _LONGEST_LABEL and not labels:
             labels += 1  # the name of the page, or of the abstract on it
         else:
             yield from strange
 
 
-def _strange(said: Iterable[str], left: Counter[str]) -> Iterator[str]:
+def _unexpected(said: Iterable[str], left: Counter[str]) -> Iterator[str]:
     for word in said:
         for atom in atoms(word):
             if not any(map(str.isalnum, atom)):

@@ -24,18 +24,18 @@ from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.own import own_findings
-from pressline.audit.pdf.pages import PdfPage, read_sheets, sheets_of
-from pressline.audit.pdf.printer_rules import preset_findings, without_blanks
+from pressline.audit.pdf.pages import PdfPage, pages_of, read_pages
+from pressline.audit.pdf.printer_rules import printer_rule_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
-from pressline.audit.pdf.regions import ReadGlyph, Zones, lean, off_page, out_of_place, rest_of_note, unseen, zones_of
+from pressline.audit.pdf.regions import ReadGlyph, Regions, lean, off_page, out_of_place, regions_of, rest_of_note, unseen
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import elements_of, picture_findings, tag_findings
 from pressline.audit.pdf.words import WordReader
 from pressline.compare import merged, print_checks, text_checks
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
-from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, Story
+from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, StyledReading
 
 _SAMPLE_PAGES = 60  # that show where running heads stand, and are held with all their glyphs
 _MOST_KEPT = 300  # pages that are remembered
@@ -109,10 +109,10 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     )
     try:
         with pikepdf.open(artifact.path) as pdf:
-            sheets = trimmed(read_sheets(artifact.path), pdf)
+            sheets = trimmed(read_pages(artifact.path), pdf)
             asked = (
                 *printing_findings(pdf, book.printing, path),
-                *preset_findings(sheets, book.printing, path),
+                *printer_rule_findings(sheets, book.printing, path),
                 *active_findings(pdf, path),
             )
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
@@ -142,7 +142,7 @@ def prove_cover(artifact: Artifact, book: Book) -> Proof:
     wanted = {"/Title": book.metadata.title, "/Lang": book.metadata.language, "/CreationDate": f"D:{made:%Y%m%d}"}
     expected = replace(expected_of(book), outline=(), properties=wanted)
     try:
-        sheets = read_sheets(artifact.path)
+        sheets = read_pages(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
             asked = (*standard_findings(pdf, book.printing, path), *cover_findings(pdf, sheets[0], book, path))
             return Proof(artifact, merged([*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]))
@@ -168,7 +168,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
     expected = expected_of(book)
     expected = replace(expected, properties={**expected.properties, "/CreationDate": f"D:{made:%Y%m%d}"}, outline=())
     try:
-        sides = read_sheets(artifact.path)
+        sides = read_pages(artifact.path)
         with pikepdf.open(artifact.path) as pdf:
             asked = tuple(booklet_findings(pdf, sides, path))
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
@@ -211,7 +211,7 @@ def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[C
 class _Pages:
     """The pages of a file taken apart, with what each shows at its edges, head and lines."""
 
-    zones: list[Zones]
+    zones: list[Regions]
     edges: tuple[Finding, ...]
     heads: tuple[Finding, ...]
     kept: dict[str, _Kept]  # by the keys of the pages
@@ -224,7 +224,7 @@ class _Kept:
     The page taken apart, and where its topmost glyphs stand.
     """
 
-    zones: Zones
+    zones: Regions
     top: int | None
 
 
@@ -234,10 +234,10 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     Those that `memory` has are not read, and then it has those of this file.
     """
     if memory is None:
-        return _taken_apart(sheets_of(artifact.path), expected, str(artifact.path), {})
+        return _taken_apart(pages_of(artifact.path), expected, str(artifact.path), {})
     frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
     kept: dict[str, _Kept] = memory.get("pages", {}) if memory.get("frame") == frame else {}
-    pages = _taken_apart(sheets_of(artifact.path, kept), expected, str(artifact.path), kept)
+    pages = _taken_apart(pages_of(artifact.path, kept), expected, str(artifact.path), kept)
     memory.update(frame=frame, pages=pages.kept)
     return pages
 
@@ -257,7 +257,7 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
             kept[sheet.key] = before[sheet.key]
             zones.append(kept[sheet.key].zones)
             continue
-        zone = without_pages(zones_of(sheet, expected, usual, path), expected.page_word)
+        zone = without_pages(regions_of(sheet, expected, usual, path), expected.page_word)
         edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
         zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
         if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:
@@ -284,14 +284,14 @@ def _usual_head(tops: Iterable[int | None]) -> float:
     return float(max(set(known), key=known.count)) if known else 0.0
 
 
-def _read(zones: list[Zones], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
+def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
     """What a reader of the pages meets, the page of each note, and pages of run-on notes."""
     reader = WordReader(expected.vocabulary)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
     ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
-    last, none = -1, Story()
+    last, none = -1, StyledReading()
     for zone in zones:
         text = list(zone.body)
         if last >= 0 and len(reader.read(held[last]).words) < len(expected.account.notes.get(last, none).words):
@@ -320,7 +320,7 @@ def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected
     return 0
 
 
-def _displaced(zones: list[Zones], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:
+def _displaced(zones: list[Regions], page_of_note: dict[int, int], ran_on: set[int], path: str) -> Iterator[Finding]:
     """Notes on another page than their first call, unless the note before them runs on there."""
     first: dict[int, int] = {}
     for zone in zones:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from pressline.audit.pdf.pages import sheets_of
+from pressline.audit.pdf.pages import pages_of
 from pressline.findings import Finding, Place, finding
 
 _ALLOWED_ACTIONS = frozenset({"/URI", "/GoTo", "/GoToR", "/Named", "/Thread"})
@@ -104,7 +104,7 @@ def _layers(root: Any, place: Place) -> Iterator[Finding]:
 
 def _covered(covers: dict[int, list[tuple[float, ...]]], path: str) -> Iterator[Finding]:
     """Findings A023 for words that an annotation lies over."""
-    for sheet in sheets_of(Path(path)):
+    for sheet in pages_of(Path(path)):
         for box in covers.get(sheet.page, []):
             left, right, low, high = min(box[0], box[2]), max(box[0], box[2]), min(box[1], box[3]), max(box[1], box[3])
             under = [

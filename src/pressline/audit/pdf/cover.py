@@ -49,7 +49,7 @@ class CoverSpread:
     clear: float
 
 
-def flat_of(inside: Path, printing: Printing) -> CoverSpread:
+def spread_of(inside: Path, printing: Printing) -> CoverSpread:
     """The cover that a finished inside needs: trim, number of pages, thickness of paper."""
     with pikepdf.open(inside) as pdf:
         left, foot, right, top = (float(side) for side in pdf.pages[0].obj.TrimBox)
@@ -70,7 +70,7 @@ def cover_findings(pdf: pikepdf.Pdf, sheet: PdfPage, book: Book, path: str) -> I
     The sheet is the untrimmed one.
     """
     place = Place(path)
-    flat = flat_of(book.made["print"], book.printing)
+    flat = spread_of(book.made["print"], book.printing)
     page = pdf.pages[0].obj
     if len(pdf.pages) != 1:
         yield finding("A022", place, what="the pages", expected="1", found=str(len(pdf.pages)))

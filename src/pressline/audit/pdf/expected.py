@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressline.compare import Ink, account_of, styled_reading
+from pressline.compare import StyledText, account_of, styled_reading
 from pressline.compare.text_compare import read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
@@ -61,7 +61,7 @@ def expected_of(book: Book) -> Expected:
     around = book.composition
     paragraphs = around.author_note
     if paragraphs:
-        said = [Ink(part.text, "", part.url) for note in paragraphs for part in (*note, LinkedText(" "))]
+        said = [StyledText(part.text, "", part.url) for note in paragraphs for part in (*note, LinkedText(" "))]
         account = replace(account, notes={**account.notes, 0: styled_reading(said)})
     parts = [("title", metadata.title), ("subtitle", metadata.subtitle or ""), ("byline", metadata.byline)]
     block = [(name, text) for name, text in parts if text]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pressline.audit.pdf.pages import Glyph, PageLink
-from pressline.audit.pdf.regions import Zones
+from pressline.audit.pdf.regions import Regions
 from pressline.findings import Finding, Place, finding
 
 _SAME_LINE_POINTS = 5.0
 _SLACK_POINTS = 150.0  # a place is the top of a box, above the base line of its text; a picture in its line lifts it
 
 
-def link_findings(zones: list[Zones], path: str) -> Iterator[Finding]:
+def link_findings(zones: list[Regions], path: str) -> Iterator[Finding]:
     """A finding A015 for every call and every label that leads to a wrong place."""
     notes = {zone.page: [(note.number, note.first) for note in zone.notes] for zone in zones}
     calls = {zone.page: [(number, first) for number, _, first in zone.calls] for zone in zones}

@@ -49,7 +49,7 @@ def page_digests(pdf: pikepdf.Pdf) -> Iterator[bytes]:
             parts.append(_digest(resources, known))
         else:
             parts.append(_digest(resources, known, {"/Font"}))
-            parts += [key.encode() + _face(font, codes, known) for key, font in sorted(resources.get("/Font", {}).items())]
+            parts += [key.encode() + _font(font, codes, known) for key, font in sorted(resources.get("/Font", {}).items())]
         yield hashlib.sha256(b"".join(parts)).digest()
 
 
@@ -79,7 +79,7 @@ def _codes(page: Any, resources: Any) -> frozenset[bytes] | None:
     return None if b"(" in data or _UNEVEN.search(data) else frozenset(_CODE.findall(data))
 
 
-def _face(font: Any, codes: frozenset[bytes], known: _HashCache) -> bytes:
+def _font(font: Any, codes: frozenset[bytes], known: _HashCache) -> bytes:
     """The digest of a font; of two-byte fonts only the glyphs of these codes count."""
     table = font.get("/ToUnicode")
     if font.get("/Encoding") != "/Identity-H" or not isinstance(table, pikepdf.Stream):

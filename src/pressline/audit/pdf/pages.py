@@ -98,16 +98,16 @@ class PdfPage:
     read: bool = True  # false: it was known by its key, and its glyphs are not told
 
 
-def read_sheets(path: Path) -> list[PdfPage]:
+def read_pages(path: Path) -> list[PdfPage]:
     """The pages of a PDF.
 
     Raises:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.
     """
-    return list(sheets_of(path))
+    return list(pages_of(path))
 
 
-def sheets_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPage]:
+def pages_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPage]:
     """The pages of a PDF, one after another.
 
     Of a book of 1,200 pages they would take 2 GB at once.

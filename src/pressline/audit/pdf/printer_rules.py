@@ -23,7 +23,7 @@ def without_blanks(sheets: list[PdfPage], printing: Printing) -> list[PdfPage]:
     return sheets[:count]
 
 
-def preset_findings(sheets: list[PdfPage], printing: Printing, path: str) -> Iterator[Finding]:
+def printer_rule_findings(sheets: list[PdfPage], printing: Printing, path: str) -> Iterator[Finding]:
     """Findings A029: number of pages, the blank last page, distances from trim and gutter."""
     printer, whole = printing.printer, Place(path)
     if printer is None:

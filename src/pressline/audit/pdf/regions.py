@@ -49,7 +49,7 @@ class NoteArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Zones:
+class Regions:
     """A page taken apart.
 
     `calls`: number, link and first figure of every call on it, in order.
@@ -70,7 +70,7 @@ class Zones:
         return [number for number, _, _ in self.calls]
 
 
-def zones_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Zones:
+def regions_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Regions:
     """A page taken apart, and what is wrong with its head, folio and title block."""
     place = Place(path, spot=f"page {sheet.page}")
     if sheet.page == 1:
@@ -79,10 +79,10 @@ def zones_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -
         glyphs, findings = _headless(sheet, expected, usual_head, place)
     marks = marks_of(glyphs, sheet)
     body, notes = _notes(marks, sheet.links)
-    return Zones(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
+    return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
 
-def lean(zones: Zones, known: dict[tuple[object, ...], ReadGlyph]) -> Zones:
+def lean(zones: Regions, known: dict[tuple[object, ...], ReadGlyph]) -> Regions:
     """A page with only letter, size and style of its glyphs, without places.
 
     What is alike is one object, from `known` or put there: a book has millions of them, of some thousand kinds.
@@ -128,7 +128,7 @@ def unseen(sheet: PdfPage, path: str) -> list[Finding]:
     return [finding("A023", Place(path, spot=f"page {sheet.page}"), text=text[:60])] if hidden else []
 
 
-def out_of_place(zones: Zones, path: str) -> Iterator[Finding]:
+def out_of_place(zones: Regions, path: str) -> Iterator[Finding]:
     """A finding A025 for every line that stands above or before the line it follows.
 
     What is painted later stands lower, or further right; the next cell of a table stands higher, and further right. False
@@ -180,13 +180,17 @@ def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Plac
     height = max(glyph.y for glyph in sheet.glyphs)
     head = [glyph for glyph in sheet.glyphs if glyph.y > height - 3]
     rest = [glyph for glyph in sheet.glyphs if glyph.y <= height - 3]
-    folio, verso = str(sheet.page), sheet.page % 2 == 0
+    page_number, verso = str(sheet.page), sheet.page % 2 == 0
     words = expected.verso_head if verso else expected.recto_head
     found = _joined(head)
-    outer, inner = (found[: len(folio)], found[len(folio) :]) if verso else (found[-len(folio) :], found[: -len(folio)])
+    outer, inner = (
+        (found[: len(page_number)], found[len(page_number) :])
+        if verso
+        else (found[-len(page_number) :], found[: -len(page_number)])
+    )
     findings = []
-    if outer != folio:
-        findings.append(finding("A011", place, expected=folio, found=repr(outer)))
+    if outer != page_number:
+        findings.append(finding("A011", place, expected=page_number, found=repr(outer)))
     if not _is_head(inner, words):
         findings.append(finding("A010", place, expected=repr(words), found=repr(inner[:60])))
     if findings and abs(height - usual_head) > 2:  # there is no head at all: this line is text

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pressline.audit.pdf.regions import ReadGlyph, Zones
+from pressline.audit.pdf.regions import ReadGlyph, Regions
 from pressline.findings import Finding, Place, finding
 
 
-def without_pages(zone: Zones, page_word: str) -> Zones:
+def without_pages(zone: Regions, page_word: str) -> Regions:
     """A page without the page numbers that its calls give; `told` collects them.
 
     One for each call, 0 where none is given.
@@ -51,7 +51,7 @@ def _small(figure: ReadGlyph, marks: Sequence[ReadGlyph]) -> list[ReadGlyph]:
     )
 
 
-def repeated_findings(zones: Sequence[Zones], page_of_note: Mapping[int, int], path: str) -> Iterator[Finding]:
+def repeated_findings(zones: Sequence[Regions], page_of_note: Mapping[int, int], path: str) -> Iterator[Finding]:
     """A finding A026 for every call that gives a wrong page number, or lacks one.
 
     On the page of its note a further call may name it: it does where the two come together only by what it says.

@@ -17,7 +17,7 @@ import pikepdf
 
 from pressline.audit.pdf.active import active_findings
 from pressline.audit.pdf.expected import Expected, expected_of
-from pressline.audit.pdf.pages import sheets_of
+from pressline.audit.pdf.pages import pages_of
 from pressline.audit.pdf.printing import is_raised
 from pressline.audit.pdf.properties import unembedded
 from pressline.audit.pdf.regions import marks_of, off_sheet, unseen
@@ -25,14 +25,14 @@ from pressline.audit.pdf.words import WordReader
 from pressline.compare import place_in
 from pressline.compare.text_compare import atoms
 from pressline.findings import Finding, Place, finding
-from pressline.model import Artifact, Book, Checked, Proof, Story
+from pressline.model import Artifact, Book, Checked, Proof, StyledReading
 
 _PART = re.compile(r"\d+|\D+")
 _MOST_PAGES = 20_000
 _UNKNOWN = "not known of a PDF of another hand"
 
 
-def prove_foreign(artifact: Artifact, book: Book) -> Proof:
+def prove_third_party(artifact: Artifact, book: Book) -> Proof:
     """The audit of a PDF that Pressline did not make: words, faces, and what can be seen."""
     path = str(artifact.path)
     expected = expected_of(book)
@@ -41,7 +41,7 @@ def prove_foreign(artifact: Artifact, book: Book) -> Proof:
             if len(pdf.pages) > _MOST_PAGES:
                 many = finding("A085", Place(path), limit=f"{_MOST_PAGES:,} pages")
                 return Proof(artifact, (Checked("file", 0, (many,)),), ours=False)
-            faces = Checked("faces", 0, tuple(unembedded(pdf, path)))
+            fonts = Checked("faces", 0, tuple(unembedded(pdf, path)))
             active = Checked("file", 0, tuple(active_findings(pdf, path)))
         words, seen, pages = _read(artifact, expected)
     except (OSError, pikepdf.PdfError, RuntimeError) as error:
@@ -54,7 +54,7 @@ def prove_foreign(artifact: Artifact, book: Book) -> Proof:
         Checked("notes", 0, left_out=_UNKNOWN),
         Checked("calls", 0, left_out=_UNKNOWN),
         Checked("pages", pages, tuple(seen)),
-        faces,
+        fonts,
         active,
     )
     return Proof(artifact, checks, ours=False)
@@ -69,7 +69,7 @@ def _read(artifact: Artifact, expected: Expected) -> tuple[Counter[str], list[Fi
     found: Counter[str] = Counter()
     hidden: list[Finding] = []
     pages = 0
-    for sheet in sheets_of(artifact.path):
+    for sheet in pages_of(artifact.path):
         pages += 1
         hidden += [*off_sheet(sheet, path), *unseen(sheet, path)]
         glyphs = [glyph for glyph in sheet.glyphs if glyph.seen and not is_raised(glyph)]
@@ -86,7 +86,7 @@ def _parts(word: str) -> list[str]:
     return [part for atom in atoms(word) if atom.isalnum() for part in _PART.findall(atom)]
 
 
-def _missing(stories: list[tuple[str, Story]], found: Counter[str], path: str) -> Iterator[Finding]:
+def _missing(stories: list[tuple[str, StyledReading]], found: Counter[str], path: str) -> Iterator[Finding]:
     """A finding A001 for every word that the pages lack, at its last place in the essay."""
     wanted = Counter(atom for _, story in stories for word in story.words for atom in _parts(word))
     missing = wanted - found

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from pressline.audit.pdf.regions import ReadGlyph
-from pressline.compare import Edge, Ink, Piece, styled_reading
+from pressline.compare import Edge, Piece, StyledText, styled_reading
 from pressline.compare.text_compare import fold
-from pressline.model import Story
+from pressline.model import StyledReading
 from pressline.pandoc.tree import span
 
 _INSERTED = "\u2010"  # hyphenate-character of CSS; no essay has typed it so far, and one that has is read right too
@@ -43,7 +43,7 @@ class WordReader:
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
 
-    def read(self, marks: Sequence[ReadGlyph]) -> Story:
+    def read(self, marks: Sequence[ReadGlyph]) -> StyledReading:
         """The words, how they are set and where they link, the calls.
 
         Its blocks are the words that begin a line.
@@ -99,7 +99,7 @@ def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:
             fragments[-1].pieces.append(_call(figures))
             figures = ""
         if letters and (starts or call or target != link or glyph.style != style):
-            fragments[-1].pieces.append(Ink(letters, style, link))
+            fragments[-1].pieces.append(StyledText(letters, style, link))
             letters = ""
         if starts:
             if fragments:
@@ -114,7 +114,7 @@ def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:
             fragments[-1].pieces.append(_call(figures))
             figures = ""
     if letters or figures:
-        fragments[-1].pieces.append(_call(figures) if figures else Ink(letters, style, link))
+        fragments[-1].pieces.append(_call(figures) if figures else StyledText(letters, style, link))
     return fragments
 
 
@@ -123,9 +123,9 @@ def _run_together(items: Iterable[Piece]) -> Iterator[Piece]:
     run: list[str] = []
     style = target = ""
     for item in items:
-        if isinstance(item, Ink):
+        if isinstance(item, StyledText):
             if run and (item.style != style or item.target != target):
-                yield Ink("".join(run), style, target)
+                yield StyledText("".join(run), style, target)
                 run = []
             style, target = item.style, item.target
             run.append(item)
@@ -133,11 +133,11 @@ def _run_together(items: Iterable[Piece]) -> Iterator[Piece]:
             run.append(" ")
         else:
             if run:
-                yield Ink("".join(run), style, target)
+                yield StyledText("".join(run), style, target)
                 run = []
             yield item
     if run:
-        yield Ink("".join(run), style, target)
+        yield StyledText("".join(run), style, target)
 
 
 def _call(figures: str) -> Piece:
@@ -146,7 +146,7 @@ def _call(figures: str) -> Piece:
 
 def _without_hyphen(pieces: Sequence[Piece]) -> list[Piece]:
     """Some pieces without the hyphen of the machine that the last of their letters is."""
-    at = max(index for index, piece in enumerate(pieces) if isinstance(piece, Ink))
+    at = max(index for index, piece in enumerate(pieces) if isinstance(piece, StyledText))
     last = pieces[at]
-    assert isinstance(last, Ink), "the index of one was looked for"
-    return [*pieces[:at], Ink(last[: -len(_INSERTED)], last.style, last.target), *pieces[at + 1 :]]
+    assert isinstance(last, StyledText), "the index of one was looked for"
+    return [*pieces[:at], StyledText(last[: -len(_INSERTED)], last.style, last.target), *pieces[at + 1 :]]

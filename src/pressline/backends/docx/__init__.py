@@ -102,7 +102,7 @@ def _surroundings(book: Book, layout: Layout, used: frozenset[str], *, listed: b
     return {
         "word/styles.xml": styles_part(layout, language, used, numbered=bool(book.composition.heading_numbers)),
         "word/settings.xml": parts.settings_part(language),
-        "word/fontTable.xml": parts.faces_part(layout.word.face, listed=listed),
+        "word/fontTable.xml": parts.fonts_part(layout.word.face, listed=listed),
         "word/theme/theme1.xml": theme_part(layout.word.face),
         "word/header1.xml": parts.head_part(book.composition.recto_head, book.metadata.byline, first=False),
         "word/header2.xml": parts.head_part("", "", first=True),

@@ -66,7 +66,7 @@ def set_note_styles(root: etree._Element) -> None:
             set_style(p, names.get(style, "FootnoteText"))
 
 
-def mend_formulas(root: etree._Element) -> None:
+def fix_formulas(root: etree._Element) -> None:
     """Set a formula that pandoc could not read as it was typed, but as a formula.
 
     Take its marks away.
@@ -239,7 +239,7 @@ def strip_sections(root: etree._Element) -> None:
 
 
 # In this order: formulas need pandoc's marks, joined runs need them gone, and spaces are marked on joined runs.
-_FIRST_STEPS = (strip_sections, mend_formulas)
+_FIRST_STEPS = (strip_sections, fix_formulas)
 _LAST_STEPS = (merge_runs, mark_all_spaces, space_tables)
 
 

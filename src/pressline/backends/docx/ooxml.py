@@ -24,7 +24,7 @@ def twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 
 
-def legal(text: str) -> str:
+def xml_text(text: str) -> str:
     """A text without the characters that XML 1.0 cannot hold (section 2.2)."""
     return "".join(
         c for c in text if (c >= " " or c in _LEGAL_CONTROLS) and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"
@@ -47,7 +47,7 @@ def w(tag: str, /, *children: etree._Element, **attributes: object) -> etree._El
 def text(content: str) -> etree._Element:
     """A w:t; `xml:space` is set where white space would otherwise vanish."""
     element = w("t")
-    element.text = legal(content)
+    element.text = xml_text(content)
     mark_spaces(element)
     return element
 

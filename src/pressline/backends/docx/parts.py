@@ -14,7 +14,7 @@ from pressline.backends.docx.ooxml import paragraph, run, simple_field, text, tw
 from pressline.model import Edition, WordPage
 from pressline.runtime.namespaces import R, W
 
-_FIXED_FACES = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
+_FIXED_FONTS = {"Courier New": "modern", "Symbol": "roman", "Wingdings": "auto"}
 
 
 def settings_part(language: str) -> etree._Element:
@@ -102,13 +102,13 @@ def section(page: WordPage, edition: Edition, references: dict[tuple[str, str], 
     return element
 
 
-def faces_part(face: str, *, listed: bool) -> etree._Element:
+def fonts_part(face: str, *, listed: bool) -> etree._Element:
     """fontTable.xml: the fonts of styles and lists, for a machine that has to replace one."""
-    names = {face: "roman", "Courier New": "modern", **(_FIXED_FACES if listed else {})}
-    return w("fonts", *(_face(name, family) for name, family in names.items()))
+    names = {face: "roman", "Courier New": "modern", **(_FIXED_FONTS if listed else {})}
+    return w("fonts", *(_font(name, family) for name, family in names.items()))
 
 
-def _face(name: str, family: str) -> etree._Element:
+def _font(name: str, family: str) -> etree._Element:
     symbols = name in ("Symbol", "Wingdings")
     pitch = "fixed" if family == "modern" else "variable"
     return w("font", w("charset", val="02" if symbols else "00"), w("family", val=family), w("pitch", val=pitch), name=name)

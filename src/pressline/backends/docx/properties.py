@@ -6,7 +6,7 @@ import datetime
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import legal, parse
+from pressline.backends.docx.ooxml import parse, xml_text
 from pressline.model import Book
 from pressline.runtime.namespaces import CORE, DC, DCTERMS, EXTENDED, XSI, W, uri
 
@@ -36,7 +36,7 @@ def core_part(book: Book) -> etree._Element:
     for namespace, name, value in values:
         if value:
             element = etree.SubElement(root, f"{namespace}{name}")
-            element.text = legal(value)
+            element.text = xml_text(value)
             if namespace == DCTERMS:
                 element.set(f"{XSI}type", "dcterms:W3CDTF")
     return root

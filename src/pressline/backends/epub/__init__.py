@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from pressline.backends.epub.cover import Cover, cover_of
-from pressline.backends.epub.fonts import embed, font_faces
+from pressline.backends.epub.fonts import embed, font_face_rules
 from pressline.backends.epub.front_back_matter import (
     NAV,
     ContentsLine,
@@ -27,12 +27,12 @@ from pressline.backends.epub.front_back_matter import (
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import PageBreak, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
-from pressline.backends.epub.sanitize import Guarded, guard
+from pressline.backends.epub.sanitize import SafeBook, guard
 from pressline.backends.epub.wide import RULES
 from pressline.backends.epub.xhtml import XhtmlPage, document
 from pressline.book.html import html_of
 from pressline.findings import Finding
-from pressline.layouts.font_check import check_face
+from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import EPUB, style_sheets
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import Artifact, Book, Layout, Metadata
@@ -49,7 +49,7 @@ _MATH = f"{MATHML}math"
 class _StartedBook:
     """All of an EPUB that its page list does not change."""
 
-    safe: Guarded
+    safe: SafeBook
     labels: Labels
     text: Text
     cover: Cover
@@ -73,7 +73,7 @@ def begin(book: Book, layout: Layout, out: Path) -> Render:
 
     What is returned does the rest of `render`, once.
     """
-    check_face(layout.face)
+    check_font(layout.face)
     safe = guard(book, out.name)
     labels = labels_for(book.metadata.language)
     text = text_pages(html_of(safe.book), book.metadata, labels, safe.ids, out.name)
@@ -115,7 +115,7 @@ def _sheets(layout: Layout, fonts: Iterable[str]) -> dict[str, str]:
     """The style sheets by name, in cascade order, each as its author wrote it."""
     texts = style_sheets(layout, EPUB)
     names = ["style.css", *(f"style-{number}.css" for number in range(2, len(texts) + 1))]
-    return {"base.css": font_faces(fonts) + RULES} | dict(zip(names, texts, strict=True))
+    return {"base.css": font_face_rules(fonts) + RULES} | dict(zip(names, texts, strict=True))
 
 
 def _page_file(page: XhtmlPage, metadata: Metadata, sheets: Iterable[str]) -> File:
@@ -145,7 +145,7 @@ def _guide(landmarks: list[tuple[str, str, str]], labels: Labels) -> list[tuple[
     return marks + [(_GUIDE[kind], href.partition("#")[0], words) for kind, href, words in landmarks]
 
 
-def _content(safe: Guarded, pages: list[XhtmlPage], *, paged: bool) -> Content:
+def _content(safe: SafeBook, pages: list[XhtmlPage], *, paged: bool) -> Content:
     """What the accessibility metadata has to tell."""
     described = all(f.code not in ("B033", "B039") for f in safe.findings)
     return Content(bool(safe.pictures), described, any(map(_holds_math, pages)), paged)

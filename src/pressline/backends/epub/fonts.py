@@ -27,7 +27,7 @@ _ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
 _BOLD = frozenset(map(tag, ("strong", "b")))
 
 
-def cuts_needed(pages: Iterable[XhtmlPage], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
+def font_styles_needed(pages: Iterable[XhtmlPage], headings: tuple[Heading, ...] = ()) -> list[tuple[bool, bool]]:
     """The font styles, as (bold, italic), of the text of these pages, and the regular one."""
     styles = {tag(f"h{k}"): headings[min(k, len(headings)) - 1].style or "" for k in range(1, 7)} if headings else {}
     cuts = {(False, False)}
@@ -58,7 +58,7 @@ def embed(layout: Layout, pages: Iterable[XhtmlPage]) -> dict[str, bytes]:
         (True, True): face.bold_italic,
     }
     files = {}
-    for cut in cuts_needed(pages, layout.headings):
+    for cut in font_styles_needed(pages, layout.headings):
         path = paths[cut]
         try:
             files[_name(cut)] = _subset(path, characters)
@@ -91,7 +91,7 @@ def _subset(path: Path, characters: frozenset[str]) -> bytes:
     return data
 
 
-def font_faces(files: Iterable[str]) -> str:
+def font_face_rules(files: Iterable[str]) -> str:
     """The @font-face rules for embedded font files, and that the text is set in them.
 
     Without any, the reader's own face.

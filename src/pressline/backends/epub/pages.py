@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pressline.backends.epub.notepages import call_id, note_ranges, notes_pages, split_by_size
-from pressline.backends.epub.wide import let_scroll
+from pressline.backends.epub.wide import make_scrollable
 from pressline.backends.epub.xhtml import TYPE, XhtmlPage, el, remove, tag, text_of, unwrap
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
@@ -41,7 +41,7 @@ def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str,
     """
     for part in (html.body, *html.notes.values()):
         _polish(part)
-    let_scroll((html.body, *(body for _, body in sorted(html.notes.items()))), labels)
+    make_scrollable((html.body, *(body for _, body in sorted(html.notes.items()))), labels)
     findings = list(_level_headings(html, path))
     sections = _sections(html.body, metadata.title)
     ranges = note_ranges(html.notes)
@@ -60,9 +60,9 @@ def _polish(root: etree._Element) -> None:
     for call in [e for e in root.iter(tag("span")) if e.get("class") == "call"]:
         _lift(call)
     for element in list(root.iter()):
-        mend = _MENDINGS.get(str(element.tag))
-        if mend:
-            mend(element)
+        fix = _FIXES.get(str(element.tag))
+        if fix:
+            fix(element)
     for element in root.iter():
         language = element.get("lang")
         if language:
@@ -73,7 +73,7 @@ def _is_empty(element: etree._Element) -> bool:
     return not len(element) and not (element.text or "").strip()
 
 
-def _mend_link(link: etree._Element) -> None:
+def _fix_link(link: etree._Element) -> None:
     """A link without words is a trap for the keyboard.
 
     One round a picture without words is named by its address.
@@ -84,7 +84,7 @@ def _mend_link(link: etree._Element) -> None:
         link.set("aria-label", link.get("href") or "")
 
 
-def _mend_image(image: etree._Element) -> None:
+def _fix_image(image: etree._Element) -> None:
     """A picture without words is marked as one, or its file's name would be read out.
 
     Alone, it is not set in.
@@ -95,38 +95,38 @@ def _mend_image(image: etree._Element) -> None:
         parent.set("class", "picture")
 
 
-def _mend_header_cell(cell: etree._Element) -> None:
+def _fix_header_cell(cell: etree._Element) -> None:
     """An empty header cell would be announced as one."""
     if _is_empty(cell):
         cell.tag = tag("td")
 
 
-def _mend_box(box: etree._Element) -> None:
+def _fix_box(box: etree._Element) -> None:
     """Write the check box of a task as pandoc's character for it: a page has no form."""
     box.tail = f"{'☐' if box.get('checked') is None else '☒'} {box.tail or ''}"
     remove(box)
 
 
-def _mend_caption(caption: etree._Element) -> None:
+def _fix_caption(caption: etree._Element) -> None:
     """A caption may hold calls, and must be heard."""
     caption.attrib.pop("aria-hidden", "")
 
 
-def _mend_formula(formula: etree._Element) -> None:
+def _fix_formula(formula: etree._Element) -> None:
     """A formula gets its TeX for readers that know no MathML."""
     source = formula.find(f".//{MATHML}annotation")
     if source is not None and source.text:
         formula.set("alttext", source.text)
 
 
-_MENDINGS: dict[str, Callable[[etree._Element], None]] = {
-    tag("a"): _mend_link,
-    tag("img"): _mend_image,
-    tag("th"): _mend_header_cell,
-    tag("input"): _mend_box,
+_FIXES: dict[str, Callable[[etree._Element], None]] = {
+    tag("a"): _fix_link,
+    tag("img"): _fix_image,
+    tag("th"): _fix_header_cell,
+    tag("input"): _fix_box,
     tag("label"): unwrap,
-    tag("figcaption"): _mend_caption,
-    f"{MATHML}math": _mend_formula,
+    tag("figcaption"): _fix_caption,
+    f"{MATHML}math": _fix_formula,
 }
 
 

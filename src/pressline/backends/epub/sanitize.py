@@ -35,7 +35,7 @@ _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class SafeBook:
     """A book that is safe to write, its pictures, and the new ids of its named places."""
 
     book: Book
@@ -60,27 +60,27 @@ class _BookContext:
         self.findings.append(finding(code, Place(self.path, spot=self.spot), **values))
 
 
-def guard(book: Book, path: str) -> Guarded:
+def guard(book: Book, path: str) -> SafeBook:
     """The book with safe attributes, links and pictures only.
 
     `path` names the EPUB in findings.
     """
-    tray = _BookContext(book, path)
+    context = _BookContext(book, path)
     blocks = []
     for block, following in zip_longest(book.blocks, book.blocks[1:]):
         if block["t"] == "Header":
-            tray.spot = f"“{plain(block)}”"
+            context.spot = f"“{plain(block)}”"
             if plain(block).strip() and _ends_at_once(block, following):
-                tray.tell("B037", heading=plain(block))
-        elif not tray.spot:
-            tray.spot = "the start of the text"
-        blocks.append(_clean(block, tray))
+                context.tell("B037", heading=plain(block))
+        elif not context.spot:
+            context.spot = "the start of the text"
+        blocks.append(_clean(block, context))
     notes = []
     for note in book.notes:
-        tray.spot = f"note {note.number}"
-        notes.append(replace(note, body=_clean(note.body, tray)))
+        context.spot = f"note {note.number}"
+        notes.append(replace(note, body=_clean(note.body, context)))
     safe_book = replace(book, blocks=blocks, notes=tuple(notes))
-    return Guarded(safe_book, tuple(tray.pictures.values()), tray.ids, tuple(tray.findings))
+    return SafeBook(safe_book, tuple(context.pictures.values()), context.ids, tuple(context.findings))
 
 
 def _ends_at_once(heading: Node, following: Node | None) -> bool:
@@ -91,11 +91,13 @@ def _ends_at_once(heading: Node, following: Node | None) -> bool:
     return following is None or (following["t"] == "Header" and bool(following["c"][0] <= heading["c"][0]))
 
 
-def _clean(tree: Any, tray: _BookContext) -> Any:
+def _clean(tree: Any, context: _BookContext) -> Any:
     """A safe copy of a tree."""
     if isinstance(tree, list):
         return (
-            _attributes(tree, tray) if _is_attributes(tree) else [part for item in _joined(tree) for part in _parts(item, tray)]
+            _attributes(tree, context)
+            if _is_attributes(tree)
+            else [part for item in _joined(tree) for part in _parts(item, context)]
         )
     if not isinstance(tree, dict):
         return tree
@@ -103,17 +105,17 @@ def _clean(tree: Any, tray: _BookContext) -> Any:
         return tree
     change = _CHANGES.get(tree.get("t", ""))
     if change:
-        return change(tree, tray)
-    return {key: _clean(value, tray) for key, value in tree.items()}
+        return change(tree, context)
+    return {key: _clean(value, context) for key, value in tree.items()}
 
 
-def _parts(item: Any, tray: _BookContext) -> list[Any]:
+def _parts(item: Any, context: _BookContext) -> list[Any]:
     """A safe copy of an item of a list.
 
     A string with its ranges of pages in spans of their own.
     """
     if not isinstance(item, dict) or item.get("t") != "Str" or not _RANGE.search(item["c"]):
-        return [_clean(item, tray)]
+        return [_clean(item, context)]
     texts = _RANGE.split(item["c"])  # every second one is a range
     return [span([string(text)], classes=("range",)) if at % 2 else string(text) for at, text in enumerate(texts) if text]
 
@@ -148,16 +150,16 @@ def _is_attributes(item: list[Any]) -> bool:
     )
 
 
-def _attributes(triple: list[Any], tray: _BookContext) -> list[Any]:
+def _attributes(triple: list[Any], context: _BookContext) -> list[Any]:
     """Allowed attributes: an id of ours, known classes, language, direction, width in %."""
     name, classes, pairs = triple
     new = ""
-    if name and name in tray.ids:
-        tray.tell("B038", name=name[:80])
-    if name and name not in tray.ids:
+    if name and name in context.ids:
+        context.tell("B038", name=name[:80])
+    if name and name not in context.ids:
         # Thorium looks places up by selector, so an id must be a CSS name; the count keeps two such names apart.
-        new = f"u{len(tray.ids) + 1}-" + re.sub(r"[^A-Za-z0-9-]+", "-", name)
-        tray.ids[name] = new
+        new = f"u{len(context.ids) + 1}-" + re.sub(r"[^A-Za-z0-9-]+", "-", name)
+        context.ids[name] = new
     kept = [
         [key, value]
         for key, value in pairs
@@ -168,29 +170,29 @@ def _attributes(triple: list[Any], tray: _BookContext) -> list[Any]:
     return [new, [c for c in classes if c in CLASSES], kept]
 
 
-def _header(node: Node, tray: _BookContext) -> Node:
+def _header(node: Node, context: _BookContext) -> Node:
     """A heading keeps its id: it is our own."""
     level, (name, classes, pairs), content = node["c"]
-    tray.ids.setdefault(name, name)
+    context.ids.setdefault(name, name)
     asked = dict(pairs).get("asked", "")
-    if asked in tray.ids:
-        tray.tell("B038", name=asked[:80])
+    if asked in context.ids:
+        context.tell("B038", name=asked[:80])
     elif asked:
-        tray.ids[asked] = name
-    _, classes, pairs = _attributes(["", classes, pairs], tray)
-    return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, tray)]}
+        context.ids[asked] = name
+    _, classes, pairs = _attributes(["", classes, pairs], context)
+    return {"t": "Header", "c": [level, [name, classes, pairs], _clean(content, context)]}
 
 
-def _link(node: Node, tray: _BookContext) -> Node:
+def _link(node: Node, context: _BookContext) -> Node:
     """A link to the web, an e-mail address or a place in the essay.
 
     Of any other only its text is left.
     """
     attributes, content, (target, _) = node["c"]
-    attributes, content = _attributes(attributes, tray), _clean(content, tray)
+    attributes, content = _attributes(attributes, context), _clean(content, context)
     address = target if target.startswith("#") else web_address(target)
     if address is None:
-        tray.tell("B031", target=target[:80])
+        context.tell("B031", target=target[:80])
         return span(content)
     return {"t": "Link", "c": [attributes, content, [address, ""]]}
 
@@ -216,26 +218,26 @@ def web_address(target: str) -> str | None:
     return head.replace("[", "%5B").replace("]", "%5D") + mark + fragment.replace("#", "%23")
 
 
-def _image(node: Node, tray: _BookContext) -> Node:
+def _image(node: Node, context: _BookContext) -> Node:
     """The picture under its name in the EPUB, or its alternative text in its place."""
     attributes, alternative, (target, _) = node["c"]
     words = plain(alternative)
-    picture = tray.pictures.get(target) or load_picture(tray.book.folder, target, len(tray.pictures) + 1)
+    picture = context.pictures.get(target) or load_picture(context.book.folder, target, len(context.pictures) + 1)
     if isinstance(picture, Refused):
         values = {"reason": picture.reason} if picture.code == "B030" else {}
-        tray.tell(picture.code, target=target[:80], **values)
+        context.tell(picture.code, target=target[:80], **values)
         return span([string(words)], classes=(LEFT_OUT,))
-    tray.pictures[target] = picture
+    context.pictures[target] = picture
     if CAPTIONED in attributes[1]:
-        tray.tell("B039", target=target)
+        context.tell("B039", target=target)
     elif not words.strip() and DECORATIVE not in attributes[1]:
-        tray.tell("B033", target=target)
-    name, classes, pairs = _attributes(attributes, tray)
+        context.tell("B033", target=target)
+    name, classes, pairs = _attributes(attributes, context)
     classes += [CLEAR] * picture.clear
     return {"t": "Image", "c": [[name, classes, pairs], [string(words)] if words else [], [picture.name, ""]]}
 
 
-def _figure(node: Node, tray: _BookContext) -> Node:
+def _figure(node: Node, context: _BookContext) -> Node:
     """A picture with a caption, which would be heard twice if it were its alternative too.
 
     pandoc takes the caption for it when the essay gives no other. One that is given empty is meant.
@@ -250,7 +252,7 @@ def _figure(node: Node, tray: _BookContext) -> Node:
         return {"t": "Image", "c": [[name, [*classes, *marked], pairs], [] if marked else alternative, target]}
 
     blocks = rewrite(blocks, silent, "Image")
-    return {"t": "Figure", "c": [_attributes(attributes, tray), _clean(caption, tray), _clean(blocks, tray)]}
+    return {"t": "Figure", "c": [_attributes(attributes, context), _clean(caption, context), _clean(blocks, context)]}
 
 
 _CHANGES: dict[str, Callable[[Node, _BookContext], Node]] = {

@@ -37,7 +37,7 @@ img.clear { background: #fff linear-gradient(#fff, #fff); }
 """
 
 
-def let_scroll(parts: Iterable[etree._Element], labels: Labels) -> None:
+def make_scrollable(parts: Iterable[etree._Element], labels: Labels) -> None:
     """Put every table too wide for a phone, and every displayed formula, in a scrolling box.
 
     Each has a name of its own, "Table 2", because readers list such places.

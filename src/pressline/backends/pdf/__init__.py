@@ -18,16 +18,16 @@ from pathlib import Path
 import pikepdf
 
 from pressline.backends.pdf.layout.document import document
-from pressline.backends.pdf.layout.engine import press_for, print_pdf
+from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
 from pressline.backends.pdf.layout.style import prelude
 from pressline.backends.pdf.screen.pdfua1 import finished
-from pressline.book.html import html_begun
+from pressline.book.html import start_html
 from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
-from pressline.layouts.font_check import check_face
+from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import PRINT, style_sheet
 from pressline.model import Artifact, Book, Layout, ScreenKind
 from pressline.runtime.faults import faults, told
@@ -155,10 +155,10 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
         prepared, findings = prepare(book)
-        with html_begun(prepared) as html:  # meanwhile the faces and the style sheets are read
-            check_face(layout.face)
+        with start_html(prepared) as html:  # meanwhile the faces and the style sheets are read
+            check_font(layout.face)
             read_characters(layout)
-            with press_for(sheets, roots, place) as press:
+            with printer_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
                 data, complaints = with_pages(page, book, lambda: press(page))

@@ -18,7 +18,7 @@ from pressline.model import Author, Candidate, Paragraph, Piece, Step
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.addresses import take_name_and_address
-from pressline.normalize.metadata_extraction.boilerplate import take_chrome
+from pressline.normalize.metadata_extraction.boilerplate import take_boilerplate
 from pressline.normalize.metadata_extraction.contents import key, take_contents
 from pressline.normalize.metadata_extraction.days import day_of
 from pressline.normalize.metadata_extraction.lines import known_authors, take_bio_at_the_end, take_lines
@@ -93,7 +93,7 @@ def _take_frame(table: Table) -> dict[str, str]:
     """
     take_seams_and_boxes(table)
     take_tail(table)
-    found = take_chrome(table)
+    found = take_boilerplate(table)
     return take_menus_at_end(table) | found
 
 

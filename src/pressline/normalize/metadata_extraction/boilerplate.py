@@ -29,7 +29,7 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.table import Table
 
-CHROME = "page chrome"
+BOILERPLATE = "page chrome"
 _THANKS = re.compile(any_of(THANKS), re.I)
 _SITE = re.compile(any_of(SITE_LINES), re.I | re.X)
 _AFTER = re.compile(any_of(SITE_SECTIONS), re.I)
@@ -42,7 +42,7 @@ _FIELD = re.compile(rf"(?P<key>{GUTENBERG_FIELDS}):\s*(?P<value>\S.*)", re.S)
 _TRANSCRIBER = re.compile(TRANSCRIBER, re.I)
 
 
-def take_chrome(table: Table) -> dict[str, str]:
+def take_boilerplate(table: Table) -> dict[str, str]:
     """Take the page chrome off.
 
     What it says of the essay by the keys "title", "author", "updated".
@@ -58,7 +58,7 @@ def take_chrome(table: Table) -> dict[str, str]:
         if updated:
             said.setdefault("updated", updated["date"])
         if updated or table.line(at).casefold() in sites or _is_site(table, at) or _is_count(table, at):
-            table.take(at, "dropped", CHROME)
+            table.take(at, "dropped", BOILERPLATE)
     return said
 
 
@@ -80,7 +80,7 @@ def _is_count(table: Table, at: int) -> bool:
 
 
 def _beside(table: Table, at: int) -> bool:
-    return any(k in table.taken and table.taken[k].why.startswith(CHROME) for k in (at - 1, at + 1))
+    return any(k in table.taken and table.taken[k].why.startswith(BOILERPLATE) for k in (at - 1, at + 1))
 
 
 def _take_end(table: Table) -> None:
@@ -93,12 +93,12 @@ def _take_end(table: Table) -> None:
     anchor = next((k for k in table.left(start) if _AFTER.fullmatch(table.line(k)) and _ends_here(table, k)), None)
     if anchor is not None:
         for at in list(table.left(anchor)):
-            table.take(at, "dropped", CHROME + ", and what the site has under the essay")
+            table.take(at, "dropped", BOILERPLATE + ", and what the site has under the essay")
     for at in reversed(list(table.left(start))):
         if table.is_prose(at) or len(table.line(at)) > thresholds.SITE_LINE:
             break
         if _is_site(table, at) or _is_count(table, at) or _beside(table, at) and _WRITTEN_BY.match(table.line(at)):
-            table.take(at, "dropped", CHROME)
+            table.take(at, "dropped", BOILERPLATE)
         elif table.paragraphs[at].kind == "text" and len(table.line(at)) > thresholds.SENTENCE:
             break
 

@@ -15,7 +15,7 @@ from pressline.model import Author, Call
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.addresses import common_words, in_address, is_address_block
-from pressline.normalize.metadata_extraction.boilerplate import CHROME
+from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
 from pressline.normalize.metadata_extraction.reached import INTO
@@ -231,7 +231,7 @@ def _vouched(table: Table, at: int, name: str) -> bool:
     Or the title in the line above, or all the text, which has the name nowhere and none of its words in small letters.
     """
     after = table.taken.get(at + 1)
-    if after is not None and after.why.startswith(CHROME) and table.paragraphs[at].kind != "heading":
+    if after is not None and after.why.startswith(BOILERPLATE) and table.paragraphs[at].kind != "heading":
         return True
     following = next(iter(table.left(at + 1)), None)
     if following is None or _is_of_the_text(table, at, name):

@@ -14,7 +14,7 @@ from pressline.locale.tables import any_of
 from pressline.model import Call, Candidate
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
-from pressline.normalize.metadata_extraction.boilerplate import CHROME
+from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.lines import is_known_line
 from pressline.normalize.metadata_extraction.pasted_page import in_menus, is_menu, take_menus_in_front
@@ -144,13 +144,13 @@ def _without_site(draft: Draft, near: list[int]) -> list[int]:
     False positive it avoids: the title of an essay, with its first heading below it.
     """
     table = draft.table
-    chrome = any(step.why == CHROME for at, step in table.taken.items() if near and at < near[0])
+    boilerplate = any(step.why == BOILERPLATE for at, step in table.taken.items() if near and at < near[0])
     for count, at in enumerate(near[1 : 1 + thresholds.SITE_HEADINGS], start=1):
         below = next(iter(table.left(at + 1)), None)
         heading = table.paragraphs[at].kind == "heading" and table.paragraphs[near[0]].kind != "heading"
-        if chrome and heading and below is not None and is_known_line(table, below):
+        if boilerplate and heading and below is not None and is_known_line(table, below):
             for above in near[:count]:
-                table.take(above, "dropped", CHROME)
+                table.take(above, "dropped", BOILERPLATE)
             return near[count:]
     return near
 

@@ -70,7 +70,7 @@ def _named(names: str) -> re.Pattern[str]:
     return re.compile(" (?:" + "|".join(names.replace("-?", "[-_]?").split()) + ") ")
 
 
-CHROME = tuple((f"page chrome: {why}", _named(names)) for why, names in _NAMES.items())
+BOILERPLATE = tuple((f"page chrome: {why}", _named(names)) for why, names in _NAMES.items())
 _NEVER = frozenset({"html", "body", "article", "main", "h1", "tbody", "td", "tr"})
 # Where the words stand that a page is about, by the names that common systems give it, the surest first.
 _ROOTS = _named(
@@ -105,7 +105,7 @@ class HtmlPage:
         element.drop_tree()
 
 
-def strip_chrome(page: HtmlPage) -> None:
+def strip_boilerplate(page: HtmlPage) -> None:
     """Take out of a page all that is not the essay."""
     _silence(page)
     for element in list(page.root.iter()):
@@ -168,7 +168,7 @@ def _why(element: HtmlElement, page: HtmlPage) -> str:
         why = "page chrome: page head" if tag == "header" else "page chrome: page foot"
     elif tag not in _NEVER:
         names = classes(element)
-        why = next((name for name, pattern in CHROME if pattern.search(names)), "") if names.strip() else ""
+        why = next((name for name, pattern in BOILERPLATE if pattern.search(names)), "") if names.strip() else ""
     if tag == "aside" and not why and not _inside(element, ("article", "main", "p", "blockquote")):
         why = "page chrome: side bar"
     if tag == "time" and " updated " in classes(element) and len(element.xpath("../time")) > 1:

@@ -21,7 +21,7 @@ from pressline.findings import Finding, Place
 from pressline.model import Candidate, Step
 from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
-from pressline.readers.documents.boilerplate import HtmlPage, strip_chrome
+from pressline.readers.documents.boilerplate import HtmlPage, strip_boilerplate
 from pressline.readers.documents.density import host_of, is_service
 from pressline.readers.documents.html_decode import decode, parse, text_of
 from pressline.readers.documents.html_math import settle_math
@@ -62,7 +62,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     called = _called(root)
     names = frozenset(c.value.casefold() for c in candidates if c.key == "author")
     page = HtmlPage(root, path, called, hints.get("title", ""), names, host_of(root), of_notes)
-    strip_chrome(page)
+    strip_boilerplate(page)
     settle_lists(root, page.called)
     for table in list(root.iter("table")):
         _unwrap_layout(table, page)

@@ -17,7 +17,7 @@ from pressline.findings import Place
 from pressline.model import Call, Mark, NativeNote, Node, Origin, Paragraph, Run, Sheet, Step
 from pressline.pandoc.passages import place_of, splice, stretches, text_of
 from pressline.pandoc.tree import nodes, rewrite, string
-from pressline.readers.cleaning import CharacterEdit, clean, directed, edits_of, mended, steps_of
+from pressline.readers.cleaning import CharacterEdit, clean, corrected, directed, edits_of, steps_of
 
 # False positive it avoids: the line break of verse, and a space of French, which stay.
 _SUPERFLUOUS = re.compile(r"(?<![^ \n]) ++| ++(?=\n|\Z)")
@@ -42,7 +42,7 @@ def cleaned(sheet: Sheet) -> Sheet:
         notes=tuple(NativeNote(note.label, body) for note, body in zip(sheet.notes, made[1:], strict=True)),
         hints=said,
         steps=tuple(sorted((*sheet.steps, *steps), key=lambda step: step.place.line)),
-        findings=(*sheet.findings, *mended(steps)),
+        findings=(*sheet.findings, *corrected(steps)),
     )
 
 
@@ -54,7 +54,7 @@ def _has_odd_node(paragraph: Paragraph) -> bool:
 def _of_hints(hints: Mapping[str, str], path: str) -> Iterable[Step]:
     """The record of letters corrected in what a file says of itself, outside its text."""
     for key, value in hints.items():
-        edits = [edit for edit in edits_of(value, keep_direction=True) if edit.cleaner.mends]
+        edits = [edit for edit in edits_of(value, keep_direction=True) if edit.cleaner.corrects]
         place = Place(path, spot=f"its own {key}")
         yield from (replace(step, place=place) for step in steps_of(value, edits, lambda _: Place(path)))
 
@@ -76,8 +76,8 @@ def _paragraph(paragraph: Paragraph, edits: Sequence[CharacterEdit], steps: list
 def _outside_code(paragraph: Paragraph, edits: Sequence[CharacterEdit]) -> list[CharacterEdit]:
     """The edits without those that mend letters of code or mathematics."""
     if paragraph.kind == "code":
-        return [edit for edit in edits if not edit.cleaner.mends]
-    return [edit for edit in edits if not (edit.cleaner.mends and _within(paragraph, (edit.start, edit.end)))]
+        return [edit for edit in edits if not edit.cleaner.corrects]
+    return [edit for edit in edits if not (edit.cleaner.corrects and _within(paragraph, (edit.start, edit.end)))]
 
 
 def _within(paragraph: Paragraph, span: tuple[int, int]) -> bool:

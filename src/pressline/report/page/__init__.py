@@ -30,7 +30,7 @@ _PLURALS = {"error": "errors", "warning": "warnings", "query": "queries"}
 
 def report_page(report: Report) -> str:
     """The page as HTML text."""
-    making = report.making
+    provenance = report.provenance
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     head = tag(
         "head",
@@ -39,7 +39,7 @@ def report_page(report: Report) -> str:
         tag(
             "meta", http_equiv="Content-Security-Policy", content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"
         ),
-        tag("title", f"Report on {making.title or report.source.name}"),
+        tag("title", f"Report on {provenance.title or report.source.name}"),
         tag("style", Markup(style)),
     )
     sections = [section for section in _sections(report) if section]
@@ -66,23 +66,23 @@ def _section(name: str, title: str, *content: Markup) -> Markup:
 
 def _header(report: Report) -> Markup:
     """Title, byline, the verdict, and the figures."""
-    making = report.making
+    provenance = report.provenance
     errors = [found for found in report.findings if found.severity == "error"]
     verdict = "Nothing lost, nothing let in." if report.proofs else "Nothing was compared."
     kind = "good"
     if errors:
         count = f"{len(errors)} errors" if len(errors) > 1 else "One error"
         kind, verdict = "bad", f"{count}: what did not pass was not put in place."
-    rows = [("words", making.words), ("words in notes", making.words_of_notes), ("notes", len(report.notes))]
+    rows = [("words", provenance.words), ("words in notes", provenance.words_of_notes), ("notes", len(report.notes))]
     rows += [("pages", page_count(pdf.path)) for pdf in _pdfs(report)[:1]]
     terms = [tag("div", tag("dt", name), tag("dd", f"{count:,}")) for name, count in rows]
     sign = tag("span", "✗" if errors else "✓", aria_hidden="true", class_="sign")
     return tag(
         "header",
         tag("p", "Pressline · the proof", class_="kicker"),
-        tag("h1", making.title or report.source.name),
-        tag("p", making.subtitle, class_="subtitle") if making.subtitle else Markup(),
-        tag("p", making.byline, class_="byline") if making.byline else Markup(),
+        tag("h1", provenance.title or report.source.name),
+        tag("p", provenance.subtitle, class_="subtitle") if provenance.subtitle else Markup(),
+        tag("p", provenance.byline, class_="byline") if provenance.byline else Markup(),
         tag("p", sign, f" {verdict}", class_=f"verdict {kind}"),
         tag("p", _tally(report), class_="tally"),
         tag("dl", *terms, class_="figures"),
@@ -195,14 +195,14 @@ def _cell(check: Checked | None) -> Markup:
 
 
 def _record(report: Report) -> Markup:
-    making = report.making
+    provenance = report.provenance
     if not report.steps:
         said = f"{report.source.name} is the manuscript itself: nothing stands between it and the files."
         return _section("record", "From the raw essay", tag("p", said)) if report.proofs else Markup()
     said = (
         f"What was done to {report.source.name} on the way to essay.md, with its line and column. Everything else was "
-        f"proven equal, word for word and mark for mark in its order: {making.words:,} words of text, "
-        f"{making.words_of_notes:,} of notes."
+        f"proven equal, word for word and mark for mark in its order: {provenance.words:,} words of text, "
+        f"{provenance.words_of_notes:,} of notes."
     )
     return _section("record", "From the raw essay", tag("p", said), record(report.steps, raw_lines(report.source)))
 
@@ -230,12 +230,12 @@ def _notes(report: Report) -> Markup:
 
 def _files(report: Report) -> Markup:
     """What was made, what of, and with what: names, sizes, digests, versions."""
-    making = report.making
+    provenance = report.provenance
     files = [(a.path.name, a.bytes, a.sha256) for a in (proof.artifact for proof in report.proofs)]
-    inputs = [(digest.name, digest.bytes, digest.sha256) for digest in making.inputs]
+    inputs = [(digest.name, digest.bytes, digest.sha256) for digest in provenance.inputs]
     parts = [joined(tag("h3", title), _digests(rows)) for title, rows in (("Made", files), ("Made of", inputs)) if rows]
-    if making.tools or making.layout:
-        tools = [("layout", making.layout), *making.tools]
+    if provenance.tools or provenance.layout:
+        tools = [("layout", provenance.layout), *provenance.tools]
         items = [tag("div", tag("dt", name), tag("dd", version)) for name, version in tools]
         parts.append(joined(tag("h3", "Made with"), tag("dl", *items, class_="tools")))
     return _section("files", "Files and tools", *parts) if parts else Markup()

@@ -72,7 +72,7 @@ def length(token: Token, units: Units, depth: int = 0) -> float | None:
     if token.type == "() block" and depth < _DEEPEST:
         return _sum(tidy(token.content), units, depth + 1)
     if token.type == "function" and depth < _DEEPEST:
-        return _reckoned(token, units, depth + 1)
+        return _computed(token, units, depth + 1)
     return None
 
 
@@ -94,7 +94,7 @@ _COMPARED: dict[str, Callable[[list[float]], float]] = {
 }
 
 
-def _reckoned(token: Token, units: Units, depth: int) -> float | None:
+def _computed(token: Token, units: Units, depth: int) -> float | None:
     name = token.lower_name.removeprefix("-webkit-").removeprefix("-moz-")
     if name == "calc":
         return _sum(tidy(token.arguments), units, depth)

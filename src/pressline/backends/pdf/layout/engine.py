@@ -29,7 +29,7 @@ BASE = "file:///essay/"
 SHEETS = "file:///layout/"  # and its style sheets
 _NAMED = 4  # places that B011 names
 _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
-_FACE_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
+_FONT_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
 
 
 Printed = tuple[bytes, list[Finding]]
@@ -39,14 +39,14 @@ Page = etree._Element | str  # a tree without name space, or HTML
 def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
     """The PDF of a page, and what WeasyPrint complains of.
 
-    Errors are those of `press_for` and of what it gives.
+    Errors are those of `printer_for` and of what it gives.
     """
-    with press_for(sheets, roots, place) as press:
+    with printer_for(sheets, roots, place) as press:
         return press(page)
 
 
 @contextmanager
-def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
+def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
     """A printer of pages with these style sheets and their fonts, which are read once.
 
     Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
@@ -63,7 +63,7 @@ def press_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) ->
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(roots)
-    with _listening() as records, _copies_beside(place):
+    with _captured_log() as records, _fonts_beside_draft(place):
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         of_sheets = len(records)
 
@@ -114,7 +114,7 @@ def _fetcher(roots: tuple[Path, ...]) -> Any:
     return Reader(allowed_protocols=("file",), allow_redirects=False)
 
 
-class _Ear(logging.Handler):
+class _LogHandler(logging.Handler):
     """Keeps the records it is given."""
 
     def __init__(self, records: list[logging.LogRecord]) -> None:
@@ -127,7 +127,7 @@ class _Ear(logging.Handler):
 
 
 @contextmanager
-def _copies_beside(place: Place) -> Iterator[None]:
+def _fonts_beside_draft(place: Place) -> Iterator[None]:
     """Let WeasyPrint copy fonts into the draft's folder, which is removed with it."""
     before = tempfile.tempdir
     folder = Path(place.path).parent
@@ -139,10 +139,10 @@ def _copies_beside(place: Place) -> Iterator[None]:
 
 
 @contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
+def _captured_log() -> Iterator[list[logging.LogRecord]]:
     """The warnings and errors that WeasyPrint logs meanwhile."""
     records: list[logging.LogRecord] = []
-    handler = _Ear(records)
+    handler = _LogHandler(records)
     logger = logging.getLogger("weasyprint")
     before = logger.propagate
     logger.addHandler(handler)
@@ -156,7 +156,7 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
 
 def _complaint(record: logging.LogRecord, place: Place) -> Finding:
     text = record.getMessage()
-    if str(record.msg).startswith(_FACE_MESSAGES):
+    if str(record.msg).startswith(_FONT_MESSAGES):
         return finding("B001", place, face=str((record.args or ("",))[0]), reason=text)  # type: ignore[index]
     return finding("B002", place, text=text)
 

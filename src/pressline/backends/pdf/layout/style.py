@@ -30,13 +30,13 @@ def prelude(layout: Layout, around: Composition) -> str:
     }
     for level, heading in enumerate(layout.headings, start=1):
         sizes |= {f"heading-{level}-size": heading.size_pt, f"heading-{level}-leading": heading.leading_pt}
-    lines = [*faces(layout), *_pages(layout.page, text.leading_pt), *_heads(around, layout.running_head)]
+    lines = [*font_rules(layout), *_pages(layout.page, text.leading_pt), *_heads(around, layout.running_head)]
     lines.append("@page { @footnote { width: 54pt } }")
     lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
     return "\n".join(lines) + "\n"
 
 
-def faces(layout: Layout) -> list[str]:
+def font_rules(layout: Layout) -> list[str]:
     """The four cuts of the layout's face, and the page set in it."""
     face = layout.face
     cuts = [

@@ -15,7 +15,7 @@ from typing import Any
 from pikepdf import Array
 from PIL import ImageFont
 
-from pressline.backends.pdf.layout.style import FAMILY, css_string, faces
+from pressline.backends.pdf.layout.style import FAMILY, css_string, font_rules
 from pressline.backends.pdf.print.barcode import Box, barcode_of
 from pressline.layouts.cover_composition import (
     MARGIN,
@@ -125,7 +125,7 @@ def drawn_cover(book: Book, layout: Layout, wrap: Wrap) -> Drawn:
         parts += [_div("field", wrap.field, ""), barcode.words]
     head = f"<head><title>{escape(metadata.title)}</title></head>"
     markup = f'<!DOCTYPE html><html lang="{escape(metadata.language)}">{head}<body>{"".join(parts)}</body></html>'
-    sheets = ("\n".join([*faces(layout), _style(wrap, _GROUNDS[ground_of(metadata.title)])]),)
+    sheets = ("\n".join([*font_rules(layout), _style(wrap, _GROUNDS[ground_of(metadata.title)])]),)
     return Drawn(markup, sheets, barcode.drawn if barcode else b"", left_out, front.missing)
 
 

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pressline.backends.pdf.screen.pdfua2 import upgrade
-from pressline.backends.pdf.screen.structure import mend, prune, read_structure, tag_notes
+from pressline.backends.pdf.screen.structure import prune, read_structure, repair, tag_notes
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import ScreenKind
 
@@ -44,7 +44,7 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
         root = pdf.Root.StructTreeRoot
         document = read_structure(root)
         for element in document.all():
-            mend(element)
+            repair(element)
         tag_notes(pdf, root, document)
         prune(document)
         elements = [element.own for element in document.all()]

@@ -77,13 +77,13 @@ def _kids(own: Any) -> list[Any]:
     return [kids[at] for at in range(len(kids))] if isinstance(kids, Array) else [kids]  # an iterator of pikepdf's is slower
 
 
-def mend(element: Element) -> None:
+def repair(element: Element) -> None:
     """Let links be Links, and tables without a head be no Tables."""
     if element.kind != "/Link" and any(_annotation(kid) is not None for kid in element.holds):
         # A span within a link gets a second link annotation from WeasyPrint 70; ISO 14289-1, 7.18.5 wants it in a Link.
         element.become("/Link")
     if element.kind == "/Table":
-        _mend_table(element)
+        _fix_table(element)
 
 
 def _annotation(kid: Any) -> Any:
@@ -91,7 +91,7 @@ def _annotation(kid: Any) -> Any:
     return kid.get("/Obj") if isinstance(kid, Dictionary) else None
 
 
-def _mend_table(element: Element) -> None:
+def _fix_table(element: Element) -> None:
     """A table without a head is tagged as lines of text.
 
     ISO 14289-1, 7.5 wants heads in a Table.

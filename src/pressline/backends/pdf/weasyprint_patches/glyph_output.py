@@ -35,7 +35,7 @@ class GlyphOutput:
     """The patch of one rendering: it remembers the fonts and their glyphs."""
 
     def __init__(self) -> None:
-        self.faces: dict[Any, _Face] = {}
+        self.fonts: dict[Any, _Face] = {}
         self.original_draw = drawing.draw_first_line
 
     def replacements(self) -> Replacements:
@@ -93,10 +93,10 @@ class GlyphOutput:
 
     def _face(self, stream: Any, pango_font: Any, layout: Any) -> _Face | None:
         """A font as the file has it; None when its glyphs are pictures."""
-        face = self.faces.get(pango_font)
+        face = self.fonts.get(pango_font)
         if face is None:
             font, size = stream.add_font(pango_font)
-            face = self.faces[pango_font] = _Face(font, size, layout.layout)
+            face = self.fonts[pango_font] = _Face(font, size, layout.layout)
         font = face.font
         return None if font.bitmap or font.png or font.svg or font.colr else face
 
