@@ -31,7 +31,7 @@ _WORDY = frozenset({"descr", "title", "Target", "alt", "content", "href", "src",
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
-_SHORTEST_IN_BYTES = 6  # characters; less is found by chance in packed pictures and faces
+_SHORTEST_IN_BYTES = 6  # characters; less is found by chance in packed pictures and fonts
 # Where notes stand, and may name a work of the author as often as they do in the essay; and what of a PDF repeats them.
 _NOTES = re.compile(r"word/(_rels/)?footnotes\.xml(\.rels)?|.*notes\.xhtml|pages")
 _ECHOES = ("strings", "packed", "the file")

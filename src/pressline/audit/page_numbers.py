@@ -1,7 +1,7 @@
 """Find where the pages of a finished PDF begin in the essay, to number pages elsewhere.
 
 Read from the file itself, as a reader has it, and not from whatever made it. A line of a page belongs to the body when its
-letters are those that the body goes on with; running heads, folios and notes are passed over because theirs are not. Only
+letters are those that the body goes on with; running heads, page numbers and notes are passed over because theirs are not. Only
 letters are compared: hyphens at the ends of lines, numbers of calls and shapes of marks then make no difference.
 """
 

@@ -1,6 +1,6 @@
 """Build many essays with warm worker processes, here or on a cluster.
 
-Nothing that was done is done again: see `pressing`. A row is all that the runner knows of an essay; batch.json is all rows.
+Nothing that was done is done again: see `job`. A row is all that the runner knows of an essay; batch.json is all rows.
 """
 
 from __future__ import annotations

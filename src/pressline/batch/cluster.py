@@ -1,6 +1,6 @@
 """The same work on a Dask cluster: every thread of its workers has a warm process.
 
-Dask does an order again when the worker that had it is gone. That is harmless: see `pressing`.
+Dask does an order again when the worker that had it is gone. That is harmless: see `job`.
 """
 
 from __future__ import annotations

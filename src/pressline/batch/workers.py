@@ -25,7 +25,7 @@ def pool_for(terms: Terms) -> Pool:
 
 
 def row_of_order(pool: Pool, order: Order, terms: Terms) -> EssayResult:
-    """The row of an essay, pressed by a worker; a row in any case."""
+    """The row of an essay, built by a worker; a row in any case."""
     try:
         return pool.call(build_order, order, terms, seconds=terms.seconds)
     except Lost as lost:

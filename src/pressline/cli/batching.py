@@ -1,4 +1,4 @@
-"""The command for many essays: what a person sees while they are pressed, and at the end."""
+"""The command for many essays: what a person sees while they are built, and at the end."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _run(verb: Callable[[Job], Report], job: Job, options: argparse.Namespace, *, made: bool) -> int:
-    """Run a verb of the press and show its report.
+    """Run a command and show its report.
 
     A job that could not go on is shown by its findings.
     """

@@ -49,7 +49,7 @@ def print_schema(options: argparse.Namespace) -> int:
 
 
 def _told(verb: Callable[[], None], options: argparse.Namespace) -> int:
-    """Run a verb that makes no report; what it complains of is shown as in any report."""
+    """Run a command that makes no report; what it complains of is shown as in any report."""
     from pressline.findings import PresslineError
     from pressline.model import Report
     from pressline.report.report_json import as_json

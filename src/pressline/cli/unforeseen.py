@@ -1,6 +1,6 @@
 """How a command ends that does not end well: interrupted, pipe closed, or a fault.
 
-The one `except Exception` of the program stands here. It says what happened in two lines, writes a log for whoever mends it,
+The one `except Exception` of the program stands here. It says what happened in two lines, writes a log for whoever fixes it,
 and ends with code 70 (EX_SOFTWARE of sysexits.h). With PRESSLINE_TRACEBACK in the environment the fault is left to Python,
 so that tests and developers see it.
 """
@@ -228,7 +228,7 @@ def _report(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def _log(error: Exception, arguments: Sequence[str]) -> str:
-    """Write what whoever mends it must know into a private file (mode 0600).
+    """Write what whoever fixes it must know into a private file (mode 0600).
 
     Its path, or what was said instead.
     """

@@ -2,8 +2,8 @@
 
 And what differs between two.
 
-`conserve` says what is the same word; this room compares all else that a reader meets. A book and a finished file are both
-told as a stream of pieces (`StyledText`, `Edge`, calls), and the stream is read into a `StyledReading` by one and the same
+`text_compare` says what is the same word; this package compares all else that a reader meets. A book and a finished file are
+both told as a stream of pieces (`StyledText`, `Edge`, calls), and the stream is read into a `StyledReading` by one and the same
 function.
 """
 

@@ -59,7 +59,7 @@ def set_checks(expected: Account, found: Account, place: Place) -> list[Checked]
 def print_checks(expected: Account, found: Account, place: Place, *, linked: bool) -> list[Checked]:
     """The same for what is printed.
 
-    Of emphasis what the cut of a face shows, of paragraphs that each begins a line.
+    Of emphasis what the style of a font shows, of paragraphs that each begins a line.
     """
     pairs = [("the text", expected.body, found.body), *_notes(expected, found)]
     same = [(where, one, other) for where, one, other in pairs if one.words == other.words]

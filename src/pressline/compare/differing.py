@@ -15,7 +15,7 @@ from pressline.compare.text_compare import Difference, differences
 from pressline.model import StyledReading
 
 _SHOWN_WORDS = 5  # of a block, where it is named
-_ALIGNED_WORDS = 4000  # beyond them, stories whose words differ are not aligned to compare how they are set
+_ALIGNED_WORDS = 4000  # beyond them, texts whose words differ are not aligned to compare how they are set
 # What all formats link to. False positive it avoids: "http://[bad" is no address.
 _ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[\w.-]+(?::\d+)?(?:[/?#]|$)|mailto:", re.IGNORECASE)
 
@@ -53,7 +53,7 @@ def place_in(whole: str, body: StyledReading, word: int) -> str:
 
 
 def word_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
-    """Where the words of a story part from those it should have."""
+    """Where the words of a text part from those it should have."""
     return [_deviation(expected, d, whole) for d in differences(expected.words, found.words)]
 
 
@@ -145,7 +145,7 @@ def _pair(expected: StyledReading, found: StyledReading, row: tuple[int, int]) -
 
 
 def _aligned(expected: StyledReading, found: StyledReading) -> Iterator[tuple[int, int]]:
-    """The words that two stories share, as pairs of places."""
+    """The words that two texts share, as pairs of places."""
     if expected.words == found.words:
         yield from ((at, at) for at in range(len(expected.words)))
     elif max(len(expected.words), len(found.words)) <= _ALIGNED_WORDS:
@@ -173,7 +173,7 @@ def said(style: str) -> str:
 
 
 def block_deviations(expected: StyledReading, found: StyledReading, whole: str) -> list[Deviation]:
-    """Where paragraphs run together or are broken. Both stories must have the same words."""
+    """Where paragraphs run together or are broken. Both texts must have the same words."""
     begun = {block.at for block in found.blocks}
     wanted = {block.at for block in expected.blocks}
     result = []
@@ -206,7 +206,7 @@ def _only(style: str, letters: str) -> str:
 
 
 def in_font_styles(told: StyledReading) -> StyledReading:
-    """A story as the cuts of a face can show it: bold and italic."""
+    """A text as the styles of a font can show it: bold and italic."""
     return replace(told, styles=tuple(style and _only(style, _FONT_STYLES + UNSURE) for style in told.styles))
 
 
@@ -229,7 +229,7 @@ def beside(expected: StyledReading, found: StyledReading) -> StyledReading:
 
 
 def _font_style_of(expected: Sequence[str], found: Sequence[str]) -> str:
-    """The cut that a whole block is set in: that of its plain words.
+    """The font style that a whole block is set in: that of its plain words.
 
     If it has none, what all its words have in common.
     """

@@ -1,4 +1,4 @@
-"""The stream of a book or of a finished file, and reading it into a story.
+"""The stream of a book or of a finished file, and reading it into a text.
 
 One and the same function for all.
 """
@@ -135,7 +135,7 @@ def joined(style: str, more: str) -> str:
     return "".join(sorted({*style, *more})) if more else style
 
 
-# --- from a stream to a story -------------------------------------------------------------------------------------------
+# --- from a stream to a text -------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)

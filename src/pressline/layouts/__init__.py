@@ -4,7 +4,7 @@ layout.yaml is checked in `spec`.
 
 A layout that says `extends: essay` takes from that one every key it does not give itself; its style sheets come after the
 other's, so that they say only what is different (`sheets`). A layout of one's own is such a folder anywhere, and may have
-faces of its own in its fonts/; `fresh` makes one to begin with.
+fonts of its own in its fonts/; `fresh` makes one to begin with.
 
 layouts/ and fonts/ stand at the top of the checkout and go into the wheel as pressline/_data/: real paths, because
 WeasyPrint and the font tools need files, not streams.
@@ -49,7 +49,7 @@ def known_layouts() -> list[str]:
 
 
 def known_fonts() -> list[str]:
-    """The names of the faces that come with Pressline."""
+    """The names of the fonts that come with Pressline."""
     return sorted(path.parent.name for path in data_folder("fonts").glob("*/*-Regular.ttf"))
 
 
@@ -57,8 +57,8 @@ def load_layout(name: str) -> Layout:
     """The layout `name`: one that comes with Pressline, or the path of a layout folder.
 
     Raises:
-        PresslineError: L001 for an unknown name, L002 and M001 to M005 for what layout.yaml holds, L003 for a missing face
-            of Pressline's own, L005 for a face that is not there, L006 for what a style sheet asks for, L008 for a file of
+        PresslineError: L001 for an unknown name, L002 and M001 to M005 for what layout.yaml holds, L003 for a missing font
+            of Pressline's own, L005 for a font that is not there, L006 for what a style sheet asks for, L008 for a file of
             the layout that is a link to elsewhere, L009 for one that is a device or a pipe.
     """
     from pressline.config.plain_yaml import validate
@@ -150,7 +150,7 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _font(name: str, own: Path, place: Place) -> FontFamily:
-    """The face `name`: of the layout's own fonts/, or else of those that come with Pressline."""
+    """The font `name`: of the layout's own fonts/, or else of those that come with Pressline."""
     ours = data_folder("fonts") / name
     folder = own / "fonts" / name
     folder = folder if folder.is_dir() or not ours.is_dir() else ours

@@ -1,7 +1,7 @@
 """What all covers of an essay share, on screen and in print: colour and front design.
 
 One ink on a deep ground, type between two rules. The ground follows from the title, so that the essays of one author are
-told apart on a shelf and the same essay always looks the same. Places and sizes are in units of which the front is 1600 wide.
+told apart in a library and the same essay always looks the same. Places and sizes are in units of which the front is 1600 wide.
 """
 
 from __future__ import annotations

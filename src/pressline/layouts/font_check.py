@@ -1,4 +1,4 @@
-"""Whether the font files of a face are whole: looked up before anything is set in them.
+"""Whether the font files of a font are whole: looked up before anything is set in them.
 
 A damaged file is otherwise found out late, in words about tables and offsets, or set as empty boxes.
 """
@@ -17,7 +17,7 @@ SUMS = "SHA256SUMS"  # of the font files that come with Pressline, as sha256sum 
 
 
 def check_font(face: FontFamily) -> None:
-    """Look at every cut of a face.
+    """Look at every style of a font.
 
     Raises:
         PresslineError: B001 for a file that is missing, is no font, or whose tables do not have the sums they say.

@@ -21,7 +21,7 @@ _MAY_BE_NOTHING = frozenset({"note_space_pt", "words", "text_words", "abstract_w
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """layout.yaml: the face is a name, and what `extends` gives is already here."""
+    """layout.yaml: the font is a name, and what `extends` gives is already here."""
 
     __pydantic_config__ = {"extra": "forbid"}
     face: str  # a folder of the layout's own fonts/, or of those that come with Pressline

@@ -3,7 +3,7 @@
 And the language that one starts with.
 
 langcodes knows the registry of IANA; chosen instead of a pattern of ours, which refused "es-419" and "de-CH-1901", let "xyz"
-pass and left "en_us" of a saved page for the author to mend; and instead of Babel, which is ten times as large.
+pass and left "en_us" of a saved page for the author to correct; and instead of Babel, which is ten times as large.
 """
 
 from __future__ import annotations

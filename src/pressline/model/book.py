@@ -33,7 +33,7 @@ class Note:
 class PageStart:
     """Where a printed page begins.
 
-    Its folio, and how many words of the body begin before its first whole word.
+    Its page number, and how many words of the body begin before its first whole word.
     """
 
     label: str

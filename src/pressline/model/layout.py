@@ -8,7 +8,7 @@ from typing import Literal
 
 from pressline.model.book import Edition, RepeatedCalls
 
-# Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
+# Keys that no field has are refused when a file is read into one of these (`plain_yaml.validate`).
 _STRICT = {"extra": "forbid"}
 
 
@@ -31,7 +31,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """A family with its four cuts; paths of font files."""
+    """A family with its four styles; paths of font files."""
 
     name: str
     regular: Path
@@ -80,7 +80,7 @@ class WordPage:
     width_mm: float
     height_mm: float
     margin_mm: float
-    face: str  # a face of the editor's machine: it is named, not embedded
+    face: str  # a font of the editor's machine: it is named, not embedded
     size_pt: float
     lines: float  # 2: double-spaced
     note_size_pt: float
@@ -113,7 +113,7 @@ class Layout:
     headings: tuple[Heading, ...]  # by level, from 1
     quotes: Literal["typographic", "single", "as-written"]  # single: the British manner, double marks within single ones
     word: WordPage
-    embed_fonts: bool = True  # into the EPUB; without them a reader's own face is used
+    embed_fonts: bool = True  # into the EPUB; without them a reader's own font is used
     edition: Edition = Edition()
     limits: Limits = Limits()
     bases: tuple[Path, ...] = ()  # the folders of the layouts it extends, the furthest first

@@ -144,7 +144,7 @@ class Sheet:
 
     `hints` are from the file's own metadata, by the keys "title", "subtitle", "author", "affiliation", "date" (ISO 8601),
     "language"; `candidates` are all values of all places, the surest of each key first. The steps tell what was dropped
-    (page chrome) and changed (encoding, characters); with them, the words of the file are accounted for.
+    (page boilerplate) and changed (encoding, characters); with them, the words of the file are accounted for.
     """
 
     path: Path

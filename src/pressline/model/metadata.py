@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-# Keys that no field has are refused when a file is read into one of these (`plainyaml.validate`).
+# Keys that no field has are refused when a file is read into one of these (`plain_yaml.validate`).
 _STRICT = {"extra": "forbid"}
 
 

@@ -55,7 +55,7 @@ def audit(
     `metadata`: the file of metadata of the essay; None: the metadata.yaml beside it.
 
     Raises:
-        PresslineError: as `press.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
+        PresslineError: as `build.build` does for the essay and the layout; R001 and R002 for what is no file, V001 for
             a file of another kind.
     """
     source = opened(Job(essay, max_mb=most_mb, metadata=metadata))

@@ -2,7 +2,7 @@
 
 A raw essay is normalized into essay.md and metadata.yaml, which are the author's to edit; those make the Book; each format
 renders the Book into a file of a private folder; the audit opens that file afresh; and only a file that passes takes its
-place in the output folder (`presswork`). For a blind review the Book is made anonymous before that, and the files are
+place in the output folder (`copies`). For a blind review the Book is made anonymous before that, and the files are
 searched for the author. A build that is killed, or that fails, leaves the last good files.
 """
 
@@ -62,7 +62,7 @@ from pressline.transforms.cross_references import concordance, new_notes
 if TYPE_CHECKING:
     from pressline.pipeline.build_cache import BuildCache
 
-Planned = Callable[[Metadata], WritePlan]  # the files that a verb will write beside essay.md and metadata.yaml
+Planned = Callable[[Metadata], WritePlan]  # the files that a command will write beside essay.md and metadata.yaml
 _TYPESETTING = (
     "pressline.transforms.typography",
     "pressline.transforms.no_break_spaces",
@@ -75,11 +75,11 @@ def build(
 ) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
-    Without a team of workers one step is done after another, in this process. A shelf holds what the last build finished.
+    Without a team of workers one step is done after another, in this process. The cache holds what the last build finished.
     `meanwhile` is called while there is nothing to do but to wait for a worker; those of a team are not kept for another
-    build, unless there is a shelf.
+    build, unless there is a cache.
 
-    With a limit of time it goes on in a process of its own, which has its own workers and no shelf.
+    With a limit of time it goes on in a process of its own, which has its own workers and no cache.
 
     Raises:
         PresslineError: when the essay, its metadata or its layout cannot be used, or a file cannot be written; T005 when
@@ -169,7 +169,7 @@ def _within_time_limit(job: Job, step: Callable[..., Report], *before: object) -
     """Run a step of a job on what comes before it, within the job's time limit.
 
     Raises:
-        PresslineError: as the verb does; T005 when the time is over; T006 when its process ended otherwise.
+        PresslineError: as the command does; T005 when the time is over; T006 when its process ended otherwise.
     """
     place = Place(str(job.source))
     try:
@@ -181,7 +181,7 @@ def _within_time_limit(job: Job, step: Callable[..., Report], *before: object) -
 
 
 def _with_workers(step: Callable[[Job, Pool], Report], job: Job) -> Report:
-    """What a verb of the line gives, done with the workers that its formats are worth."""
+    """What a step of the pipeline gives, done with the workers that its formats are worth."""
     with team_for(job.formats) as team:
         return step(job, team)
 
@@ -350,7 +350,7 @@ def _with_queries(report: Report, manuscript: Manuscript, sheet: Sheet) -> Repor
 def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
     """The manuscript with the UUID of an earlier normalize, from the first folder with one.
 
-    A raw essay that is mended and normalized again stays the same publication.
+    A raw essay that is corrected and normalized again stays the same publication.
     """
     metadata = manuscript.metadata
     kept = next(filter(None, (kept_uuid(folder, metadata.title) for folder in folders)), metadata.identifiers.uuid)

@@ -70,7 +70,7 @@ def pictures_of(book: Book) -> tuple[Path, ...]:
 def files_of(layout: Layout) -> Iterator[Path]:
     """Every file that a layout is made of.
 
-    Its folders, those of the layouts it extends, and its face.
+    Its folders, those of the layouts it extends, and its font.
     """
     for folder in (*layout.bases, layout.folder):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())

@@ -69,7 +69,7 @@ def _changed_since(report: Report, book: Book) -> Iterator[Finding]:
 def record(report: Report, copies: Sequence[Copy] = (), *, page: bool = False) -> Report:
     """Write the reports beside the files, for machines and for the author.
 
-    The report with a finding for each of these papers that somebody had edited, and that was kept.
+    The report with a finding for each of these reports that somebody had edited, and that was kept.
 
     Raises:
         PresslineError: as `ownership.put`.

@@ -58,7 +58,7 @@ def build_copies(
 
     A file is put in place only if it passed.
 
-    What stands on the shelf for the same input is taken from there; afterwards it holds what passed now. `meanwhile` is
+    What the cache has for the same input is taken from there; afterwards it holds what passed now. `meanwhile` is
     called when there is nothing to do but to wait for the worker. `drawn`: report.html will be asked for.
 
     Raises:
@@ -113,7 +113,7 @@ class _Run:
     folder: Path
     apart: Iterator[StepResult]
     done: list[StepResult]
-    keys: dict[str, str]  # of its formats on the shelf
+    keys: dict[str, str]  # of its formats in the cache
     build_cache: BuildCache | None
 
 
@@ -138,7 +138,7 @@ def _started(copy: Copy, folder: Path, team: Pool, build_cache: BuildCache | Non
 
 
 def _cached_steps(kept: CachedFormat, copy: Copy, folder: Path) -> Iterator[StepResult]:
-    """The steps of a format from the shelf, as if its file had been made now."""
+    """The steps of a format from the cache, as if its file had been made now."""
     draft = folder / kept.draft.name
     draft.write_bytes(kept.data)
     for piece in kept.steps:
@@ -252,7 +252,7 @@ def _steps_here(format: Format, copy: Copy, folder: Path) -> Iterator[StepResult
 def _expecting(format: Format, run: _Run) -> Prove:
     """What proves a format of a copy.
 
-    Where there is a shelf, it knows what it found in the file before.
+    Where there is a cache, it knows what it found in the file before.
     """
     try:
         with contained():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressline.runtime.workers import Pool
 
-if TYPE_CHECKING:  # the command line asks for a team before it loads the nouns
+if TYPE_CHECKING:  # the command line asks for a team before it loads the data types
     from pressline.findings import Finding
     from pressline.model import Artifact, Book, Layout, Proof
 

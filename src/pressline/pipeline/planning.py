@@ -20,7 +20,7 @@ from pressline.runtime.ownership import WritePlan, refusals
 def planned_files(job: Job, report: Report, metadata: Metadata) -> WritePlan:
     """What a build will write besides essay.md and metadata.yaml.
 
-    Finished files, papers, pictures of pages.
+    Finished files, reports, pictures of pages.
     """
     names = [*_finished_names(report.stem, job.formats, metadata, anonymous=job.anonymous)]
     names += paper_names(made=True, page=job.page)

@@ -6,7 +6,7 @@ A cleaner finds stretches of a text and what stands there instead; nothing is ch
 is cleaned line by line, a document paragraph by paragraph, and the count of raw words knows the same table. A row of
 `CLEANERS` that stands first goes first: a no-break space may be half of a letter that was decoded wrongly.
 
-In the code of a document, what nobody sees goes and no letter is mended, because code shows characters as they are.
+In the code of a document, what nobody sees goes and no letter is corrected, because code shows characters as they are.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _HALVES = re.compile("[\u00a0\u00ad]")  # odd characters that are bytes of lette
 
 
 def _mojibake(text: str) -> Iterator[tuple[int, int, str]]:
-    """UTF-8 that was once decoded as a legacy encoding, where the mend is proved.
+    """UTF-8 that was once decoded as a legacy encoding, where the patch is proved.
 
     Valid UTF-8 again, by ftfy's measure.
     """
@@ -240,6 +240,6 @@ _CORRECTING = frozenset(cleaner.name for cleaner in CLEANERS if cleaner.corrects
 
 
 def corrected(steps: Iterable[Step]) -> list[Finding]:
-    """C003 with the first of the letters that were mended; nothing where none was."""
+    """C003 with the first of the letters that were corrected; nothing where none was."""
     found = [step for step in steps if step.why in _CORRECTING]
     return [finding("C003", replace(found[0].place), count=len(found), example=found[0].text)] if found else []

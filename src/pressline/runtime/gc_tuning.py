@@ -1,4 +1,4 @@
-"""How often Python looks for rubbish in memory."""
+"""How often Python looks for garbage in memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _NEW_OBJECTS, _YOUNG, _MIDDLE = 200_000, 20, 100
 
 
 def collect_seldom() -> None:
-    """Let this process look for rubbish seldom.
+    """Let this process look for garbage seldom.
 
     For programs, not for a library in somebody else's process.
 

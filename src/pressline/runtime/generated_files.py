@@ -52,7 +52,7 @@ def is_generated(name: str, data: bytes) -> bool:
 
 
 def paper_names(*, made: bool, page: bool) -> list[str]:
-    """The names of the papers of a build, or of normalizing alone.
+    """The names of the generated files of a build, or of normalizing alone.
 
     `page`: report.html is one of them.
     """

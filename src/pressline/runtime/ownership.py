@@ -3,8 +3,8 @@
 What may be replaced, what is refused by name, and what is kept first.
 
 The rule. A file that is the essay itself is never replaced. A file whose SHA-256 Pressline knows for its own is replaced
-without asking; so is one that holds the very bytes already. A paper that Pressline generates (`papers`) and a person has
-edited is kept as NAME.before, with a warning. Everything else is somebody's: it is refused, or with `--force` kept as
+without asking; so is one that holds the very bytes already. A paper that Pressline generates (`generated_files`) and a person
+has edited is kept as NAME.before, with a warning. Everything else is somebody's: it is refused, or with `--force` kept as
 NAME.before and replaced. Nothing is written through a link, nor outside the folder.
 
 What is known stands in the record `.pressline.json`: for each name the digests of what may be replaced there. A row is
@@ -12,7 +12,7 @@ written before its file is renamed into place, so that a build that is killed be
 stranger's; afterwards `settle` leaves the one digest of what is there, and of what nobody edits those of earlier builds too,
 which `git checkout` or a copy may bring back. manifest.json repeats the rows of what it does not tell of itself, because a
 copy of a folder may lack files whose names begin with a dot. Folders of version 0.1.0 have rows for essay.md,
-metadata.yaml and pictures alone: there the manifest's rows are believed, those of a submission.md, and the papers by how
+metadata.yaml and pictures alone: there the manifest's rows are believed, those of a submission.md, and the reports by how
 they begin.
 """
 

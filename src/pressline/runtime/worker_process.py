@@ -59,7 +59,7 @@ def serve(arguments: Sequence[str]) -> None:
 
 
 def _next(tasks: queue.SimpleQueue[bytes]) -> bytes:
-    """The next task. While there is none, memory is searched for rubbish.
+    """The next task. While there is none, memory is searched for garbage.
 
     In the middle of one it would take its time.
     """

@@ -153,7 +153,7 @@ def _questions(alignment: Alignment, essay: Path) -> Iterable[Finding]:
 
 
 def _where(alignment: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:
-    """The place in essay.md of the first word after a letter of a story.
+    """The place in essay.md of the first word after a letter of a text.
 
     Essay.md as a whole when it is not there.
     """

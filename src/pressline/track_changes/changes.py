@@ -61,7 +61,7 @@ def _numbered(change: Change, number: int) -> Change:
 
 
 def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, list[str]]]:
-    """The changes of a story.
+    """The changes of a text.
 
     With each, or with None, the notes called since that are not new or gone.
     """

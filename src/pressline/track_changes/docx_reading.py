@@ -127,7 +127,7 @@ def _comment(element: etree._Element) -> Comment:
 
 
 def _read_paragraph(p: etree._Element, story: EditedText) -> None:
-    """Add a paragraph to a story, its end with who inserted or deleted that."""
+    """Add a paragraph to a text, its end with who inserted or deleted that."""
     reader = _RunReader(story)
     reader.read(p, None)
     mark = p.find(f"{W}pPr/{W}rPr")
@@ -212,7 +212,7 @@ def _style_of_run(run: etree._Element) -> str:
 
 
 def letters_of(story: EditedText, *, without: str) -> Iterator[tuple[int, Letter]]:
-    """The letters of a story but those of one kind of revision, with their indices."""
+    """The letters of a text but those of one kind of revision, with their indices."""
     for at, letter in enumerate(story.letters):
         if letter.revision is None or letter.revision.kind != without:
             yield at, letter

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pressline.compare.text_compare import fold
 from pressline.track_changes.docx_reading import CALL
 
-_LARGEST = 20_000  # atoms that are aligned exactly; more are aligned by their rarer ones
+_LARGEST = 20_000  # tokens that are aligned exactly; more are aligned by their rarer ones
 _CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*", re.M)
 # What stands in a line and is not seen. False positives it avoids: an escaped mark is text; "snake_case" has no emphasis;
@@ -78,7 +78,7 @@ def _definitions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _tokens_of(text: str, start: int, end: int) -> Iterator[EssayToken]:
-    """The atoms of a stretch of Markdown."""
+    """The tokens of a stretch of Markdown."""
     at = start
     while at < end:
         skipped = _skip(text, at)
@@ -126,7 +126,7 @@ def _token(text: str, start: int, end: int) -> Iterator[EssayToken]:
 
 
 def tokens_of_letters(chars: str) -> list[EssayToken]:
-    """The atoms of plain text, calls among them."""
+    """The tokens of plain text, calls among them."""
     found: list[EssayToken] = []
     at = 0
     while at < len(chars):
@@ -140,7 +140,7 @@ def tokens_of_letters(chars: str) -> list[EssayToken]:
 
 
 def align(left: Sequence[EssayToken], right: Sequence[EssayToken]) -> list[int]:
-    """For every atom of `left`, the index of the same one in `right`, -1 for none; in order."""
+    """For every token of `left`, the index of the same one in `right`, -1 for none; in order."""
     ours, theirs = [atom.text for atom in left], [atom.text for atom in right]
     if ours == theirs:
         return list(range(len(ours)))

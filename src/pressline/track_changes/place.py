@@ -107,9 +107,9 @@ def place(alignment: Alignment, change: Change, new_labels: dict[str, str]) -> l
 
 
 def _touched(aligned: Aligned, change: Change) -> tuple[int, int]:
-    """The atoms that a change touches, from the first to the one after the last.
+    """The tokens that a change touches, from the first to the one after the last.
 
-    None for one between two atoms.
+    None for one between two tokens.
     """
     first = bisect_right([atom.end for atom in aligned.here], change.start)
     last = bisect_left([atom.start for atom in aligned.here], change.end)
@@ -117,7 +117,7 @@ def _touched(aligned: Aligned, change: Change) -> tuple[int, int]:
 
 
 def _check_neighbours(aligned: Aligned, change: Change) -> None:
-    """The atoms touched and those beside them stand together in essay.md.
+    """The tokens touched and those beside them stand together in essay.md.
 
     Raises:
         Doubt: when they do not.
@@ -192,7 +192,7 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
 
 
 def _token_at(aligned: Aligned, letter: int) -> int | None:
-    """The atom that a letter is part of."""
+    """The token that a letter is part of."""
     at = bisect_right([atom.start for atom in aligned.here], letter) - 1
     return at if at >= 0 and letter < aligned.here[at].end else None
 

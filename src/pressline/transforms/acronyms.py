@@ -2,7 +2,7 @@
 
 "UNAMIR" as a quiet word of its line.
 
-The letters stay capitals in every file: a span names them, and the style sheets set it with the small capitals of the face.
+The letters stay capitals in every file: a span names them, and the style sheets set it with the small capitals of the font.
 """
 
 from __future__ import annotations

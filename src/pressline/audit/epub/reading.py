@@ -75,7 +75,7 @@ _CLASSES = {"smallcaps": "c", "underline": "u"}
 def stream(
     element: etree._Element, mark: str = "noteref", style: str = "", target: str = "", depth: int = 0
 ) -> Iterator[Piece]:
-    """The prose of an element as `content.story` takes it.
+    """The prose of an element as `compare.stream.styled_reading` takes it.
 
     Text with its style, edges of blocks, calls.
 
@@ -173,7 +173,7 @@ def _note(doc: Doc, element: etree._Element) -> NoteEntry:
 def page_breaks(opened: Opened) -> list[CallMark]:
     """The page breaks in the text.
 
-    The folio that each shows, and how many words of the text begin before it.
+    The page number that each shows, and how many words of the text begin before it.
     """
     pieces = [piece for doc in body_docs(opened) for piece in [*stream(doc.root, "pagebreak"), "\n"]]
     return read_prose(pieces)[1]

@@ -1,10 +1,10 @@
 """The audit of a PDF: what stands on its pages, read back and compared with the book.
 
-Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `zones` takes
-running heads and folios away and tells the notes from the text; `repeated` knows the pages that further calls name; `words`
-makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and document
-properties, `tags` at what is read aloud, `printing` and `preset` at what a printer wants, `cover` at the cover; `booklet`
-folds its sheets; `digests` knows a page again.
+Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `regions` takes
+running heads and page numbers away and tells the notes from the text; `repeated` knows the pages that further calls name;
+`words` makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and
+document properties, `tags` at what is read aloud, `printing` and `printer_rules` at what a printer wants, `cover` at the
+cover; `booklet` folds its sheets; `page_hash` knows a page again.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def audit_cover(artifact: Artifact, book: Book) -> list[Finding]:
 def prove_cover(artifact: Artifact, book: Book) -> Proof:
     """The audit of a finished cover: against the book, the finished inside, and the printer.
 
-    Findings: A003 unreadable; A017, A018 faces and properties; A021 PDF/X; A022 size, words, ink and barcode.
+    Findings: A003 unreadable; A017, A018 fonts and properties; A021 PDF/X; A022 size, words, ink and barcode.
     """
     path = str(artifact.path)
     if "print" not in book.made:
@@ -161,7 +161,7 @@ def audit_booklet(artifact: Artifact, book: Book) -> list[Finding]:
 def prove_booklet(artifact: Artifact, book: Book) -> Proof:
     """The audit of a finished booklet: its pages in folded order, like those of any PDF.
 
-    A page in a wrong place shows by its folio and its words. Findings: as `prove_print`; A024 sides, links, the fold.
+    A page in a wrong place shows by its page number and its words. Findings: as `prove_print`; A024 sides, links, the fold.
     """
     path = str(artifact.path)
     made = datetime.fromtimestamp(book.stamp, UTC)

@@ -1,7 +1,7 @@
 """The digest of a page: pages made of the same bytes read the same.
 
-Digested is all that a page names and all that is named there, streams byte for byte as they lie in the file: content, faces,
-pictures, sizes. Not what leads to other pages: `_APART`. Of the table by which a face tells its letters only that of the glyphs
+Digested is all that a page names and all that is named there, streams byte for byte as they lie in the file: content, fonts,
+pictures, sizes. Not what leads to other pages: `_APART`. Of the table by which a font tells its letters only that of the glyphs
 on the page counts, where they are known: else one letter that is new in the essay would make every page another one.
 """
 

@@ -1,6 +1,6 @@
 """The pages of a PDF as painted: every glyph with its place, every link with its target.
 
-Glyphs stay in the order of painting, which is the order of reading within a zone of the page; places tell the zones, the
+Glyphs stay in the order of painting, which is the order of reading within a zone of the page; places tell the regions, the
 lines and the spaces. Spaces are taken from gaps as well as from characters, because not every engine paints a space that
 stands alone between two elements; and from characters, because the box of an "f" reaches over the gap that follows it.
 """
@@ -26,7 +26,7 @@ from pressline.runtime.files import sha256
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
 _LEAST_RISE = 0.3  # em: from the base line to the top of a letter; less is flat, tiny by a matrix, or upside down
-_LEAST_BREADTH, _BROAD = 0.1, frozenset("abdeghkmnopquvwxyzABDEGHKMNOPQRUVWXYZ")  # em; in no face are these so narrow
+_LEAST_BREADTH, _BROAD = 0.1, frozenset("abdeghkmnopquvwxyzABDEGHKMNOPQRUVWXYZ")  # em; in no font are these so narrow
 _LEVEL = 0.1  # radians: letters of a line that is turned further lie on their sides
 _HYPHEN_AT_END, _HYPHEN = 2, ord("-")  # PDFium gives U+0002 for a "-" at the end of a line
 _TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectangle (FS_RECTF) of its advance the right side
@@ -112,7 +112,7 @@ def pages_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPag
 
     Of a book of 1,200 pages they would take 2 GB at once.
 
-    Those whose key is `known` are not read; without `known` no keys are reckoned.
+    Those whose key is `known` are not read; without `known` no keys are computed.
 
     Raises, while they are taken:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.

@@ -118,7 +118,7 @@ class Paint:
                 self._covers.append((order, box))
 
     def _style(self, handle: Any) -> str:
-        """The cut of the font of a text object: its name says so, or its descriptor."""
+        """The style of the font of a text object: its name says so, or its descriptor."""
         import pypdfium2.raw as pdfium
 
         font = pdfium.FPDFTextObj_GetFont(handle)

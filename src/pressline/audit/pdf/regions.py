@@ -1,8 +1,8 @@
-"""The zones of a page: running head, text, notes, folio at the foot.
+"""The regions of a page: running head, text, notes, page number at the foot.
 
 And the title block of the first page.
 
-Heads and folios are known by what they say and where they stand; what stands there and says something else is a finding.
+Heads and page numbers are known by what they say and where they stand; what stands there and says something else is a finding.
 The notes begin with the first line whose first word is a label, "14." or "*", that is a link back to a call; what stands below
 belongs to the notes.
 """
@@ -71,7 +71,7 @@ class Regions:
 
 
 def regions_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Regions:
-    """A page taken apart, and what is wrong with its head, folio and title block."""
+    """A page taken apart, and what is wrong with its head, page number and title block."""
     place = Place(path, spot=f"page {sheet.page}")
     if sheet.page == 1:
         glyphs, findings = _opening(sheet, expected, place)
@@ -155,7 +155,7 @@ def _follows(line: Glyph, following: Glyph) -> bool:
     return following.y > line.y + 0.6 * em and following.x > line.x + 1
 
 
-# --- heads, folios, title block ---------------------------------------------------------------------------------------
+# --- heads, page numbers, title block ---------------------------------------------------------------------------------------
 
 
 def _solid(text: str) -> str:

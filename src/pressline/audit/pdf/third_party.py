@@ -33,7 +33,7 @@ _UNKNOWN = "not known of a PDF of another hand"
 
 
 def prove_third_party(artifact: Artifact, book: Book) -> Proof:
-    """The audit of a PDF that Pressline did not make: words, faces, and what can be seen."""
+    """The audit of a PDF that Pressline did not make: words, fonts, and what can be seen."""
     path = str(artifact.path)
     expected = expected_of(book)
     try:

@@ -1,6 +1,6 @@
 """The small parts of the package.
 
-Settings, running head and foot, faces, numbering of lists, and the section's page.
+Settings, running head and foot, fonts, numbering of lists, and the section's page.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""theme1.xml: the colours and faces that Word's menus offer.
+"""theme1.xml: the colours and fonts that Word's menus offer.
 
-The styles name their face themselves; this only agrees.
+The styles name their font themselves; this only agrees.
 
 Chosen: the smallest theme that ECMA-376 part 1, 20.1.6.9 allows; the package may not lack one by openxml-audit's strict rules.
 """

@@ -1,8 +1,8 @@
 """The EPUB 3.3 backend, with EbookLib: one file per section, notes on pages of their own.
 
-`guard` makes the essay safe, `pages` and `matter` make the documents, `fonts` and `cover` what they show, `package` the
-file. Documents are made by ourselves and not by pandoc's EPUB writer, which has no repeated notes and no pop-up markup
-for a page of notes.
+`sanitize` makes the essay safe, `pages` and `front_back_matter` make the documents, `fonts` and `cover` what they show,
+`package` the file. Documents are made by ourselves and not by pandoc's EPUB writer, which has no repeated notes and no pop-up
+markup for a page of notes.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""The cover, drawn from the metadata in the layout's own face.
+"""The cover, drawn from the metadata in the layout's own font.
 
 One ink on a deep ground, type between two rules.
 
 The picture is drawn as shades between ground and ink, and stored as a PNG whose palette runs from one to the other: text
 stays crisp, and the file small. Nothing is left to chance: the ground follows from the title, so that the essays of one
-author are told apart on a shelf and the same essay always looks the same.
+author are told apart in a library and the same essay always looks the same.
 """
 
 from __future__ import annotations

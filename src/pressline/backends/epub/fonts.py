@@ -1,8 +1,8 @@
-"""The faces that the pages need, cut down to the characters they use.
+"""The fonts that the pages need, cut down to the characters they use.
 
 TrueType as it is, not WOFF2: readers on Adobe's engine know only the former, the zip compresses it almost as well
-(24 against 20 kB a cut), and it spares a dependency. Cut by HarfBuzz in a millisecond, where fontTools takes a quarter of a
-second a cut, a fifth of the time of all three formats; as large, give or take two hundredths.
+(24 against 20 kB a font), and it spares a dependency. Cut by HarfBuzz in a millisecond, where fontTools takes a quarter of a
+second a font, a fifth of the time of all three formats; as large, give or take two hundredths.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pressline.backends.epub.xhtml import XhtmlPage, tag
 from pressline.findings import Place, stop
 from pressline.model import Heading, Layout
 
-FAMILY = "Text"  # by this name epub.css calls the layout's face, whichever it is
+FAMILY = "Text"  # by this name epub.css calls the layout's font, whichever it is
 # Ligatures, kerning, old-style figures, small capitals, and what scripts cannot do without.
 _FEATURES = ["liga", "kern", "onum", "lnum", "pnum", "smcp", "c2sc", "locl", "ccmp", "mark", "mkmk", "calt", "rlig"]
 _NAMES = {0, 1, 2, 3, 4, 5, 6, 13, 14}  # with the copyright and the licence, as the OFL asks
-# Elements that epub.css, or every reader's own style, sets in these cuts.
+# Elements that epub.css, or every reader's own style, sets in these font styles.
 _ITALIC = frozenset(map(tag, ("em", "i", "cite", "dfn", "var", "h3", "dt", "caption")))
 _ITALIC_CLASSES = frozenset({"subtitle", "affiliation", "left-out", "epigraph"})
 _BOLD = frozenset(map(tag, ("strong", "b")))
@@ -44,7 +44,7 @@ def font_styles_needed(pages: Iterable[XhtmlPage], headings: tuple[Heading, ...]
 
 
 def embed(layout: Layout, pages: Iterable[XhtmlPage]) -> dict[str, bytes]:
-    """The font files of the EPUB by name, for the cuts and characters of these pages.
+    """The font files of the EPUB by name, for the font styles and characters of these pages.
 
     Raises:
         PresslineError: B001 when a font file cannot be used.
@@ -94,7 +94,7 @@ def _subset(path: Path, characters: frozenset[str]) -> bytes:
 def font_face_rules(files: Iterable[str]) -> str:
     """The @font-face rules for embedded font files, and that the text is set in them.
 
-    Without any, the reader's own face.
+    Without any, the reader's own font.
 
     The reader's choice wins all the same: reading systems put it on the body, or with "!important".
     """

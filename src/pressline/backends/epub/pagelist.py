@@ -69,7 +69,7 @@ def mark_pages(pages: Sequence[XhtmlPage], pagination: Pagination | None) -> lis
 def _ids(labels: Sequence[str]) -> list[str]:
     """An id for each page: "page-7".
 
-    By its place among the pages when its folio is no CSS name, or stands twice.
+    By its place among the pages when its page number is no CSS name, or stands twice.
     """
     ids: list[str] = []
     for number, label in enumerate(labels, start=1):
@@ -81,7 +81,7 @@ def _ids(labels: Sequence[str]) -> list[str]:
 def _words(root: etree._Element) -> Iterator[tuple[_Slot, int]]:
     """Where every word of the body begins.
 
-    The words that `conserve.reading_of` has, in the same order.
+    The words that `text_compare.reading_of` has, in the same order.
     """
     within = False
     for slot in _slots(root):

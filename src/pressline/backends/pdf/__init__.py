@@ -6,7 +6,7 @@ not there), `document` makes one HTML page of it with every note in place, `styl
 stands. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for (`pdfua1`), or PDF/UA-2. `print` makes a PDF/X of that
 (`printing`, `color`, `page_boxes`); `prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet`
 puts pages in the order of folding: these are loaded when they are asked for, because the PDF for the screen waits for all
-that is loaded here. `glyphs` looks beforehand whether the faces can print the text.
+that is loaded here. `glyphs` looks beforehand whether the fonts can print the text.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ PROFILE = "artifex-cmyk-swop.icc"  # of layouts/profiles/
 def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
     """Write the PDF for the screen to `out`, with the same bytes for the same input.
 
-    Findings: P007 for a picture that is not there, B001 for a face, B002 for what WeasyPrint complains of, B004 for
-    characters that the faces cannot print, B011 for patches of WeasyPrint that are left out.
+    Findings: P007 for a picture that is not there, B001 for a font, B002 for what WeasyPrint complains of, B004 for
+    characters that the fonts cannot print, B011 for patches of WeasyPrint that are left out.
 
     Raises:
         PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, B041 when WeasyPrint fails at the
@@ -74,7 +74,7 @@ def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
 
     The width follows from the finished inside.
 
-    Findings: B001 for a face, B034 for characters that it cannot print, B018 for what had no room on the back.
+    Findings: B001 for a font, B034 for characters that it cannot print, B018 for what had no room on the back.
 
     Raises:
         PresslineError: B019 when nobody says how thick the paper is; as `render`.
@@ -155,14 +155,14 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
         prepared, findings = prepare(book)
-        with start_html(prepared) as html:  # meanwhile the faces and the style sheets are read
+        with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)
             with printer_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
                 data, complaints = with_pages(page, book, lambda: press(page))
-    except OSError as error:  # WeasyPrint 70 copies the faces into a folder of its own
+    except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
         raise stop("W002", place, reason=error.strerror or error) from error
     except faults() as error:
         if not _is_ours(layout):  # the sheets of ours are tried on every essay of the tests

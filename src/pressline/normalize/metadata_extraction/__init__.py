@@ -1,6 +1,6 @@
 """Front matter of any essay, whatever file it came in: title, authors, date, abstract.
 
-And the chrome of its page.
+And the boilerplate of its page.
 
 Everything is told from paragraphs, so that one rule serves a pasted text, a saved page and a Word file. A paragraph is taken
 off whole or stays whole, and what was taken stands in the pieces with its place: no word can vanish. What is not surely
@@ -89,7 +89,7 @@ def take_front(
 def _take_frame(table: Table) -> dict[str, str]:
     """What is no part of the essay.
 
-    Seams and tails of lists, menus after it, the chrome of its page or its archive.
+    Seams and tails of lists, menus after it, the boilerplate of its page or its archive.
     """
     take_seams_and_boxes(table)
     take_tail(table)

@@ -43,7 +43,7 @@ _TRANSCRIBER = re.compile(TRANSCRIBER, re.I)
 
 
 def take_boilerplate(table: Table) -> dict[str, str]:
-    """Take the page chrome off.
+    """Take the page boilerplate off.
 
     What it says of the essay by the keys "title", "author", "updated".
     """
@@ -65,7 +65,7 @@ def take_boilerplate(table: Table) -> dict[str, str]:
 def _is_site(table: Table, at: int) -> bool:
     """Whether a paragraph is a site's.
 
-    A heading "About" above text, with no chrome beside it, may be the author's.
+    A heading "About" above text, with no boilerplate beside it, may be the author's.
     """
     line = re.sub(r"^(?:\[\d{1,3}\])+", "", " ".join(table.texts[at].split()))  # a text browser numbers its links
     if not line or len(line) > thresholds.SITE_LINE or not (_SITE.fullmatch(line) or _SITE.fullmatch(table.line(at))):
@@ -75,7 +75,7 @@ def _is_site(table: Table, at: int) -> bool:
 
 
 def _is_count(table: Table, at: int) -> bool:
-    """A bare number beside chrome: how many liked it."""
+    """A bare number beside boilerplate: how many liked it."""
     return bool(re.fullmatch(r"\d{1,6}(?:[.,]\d)?k?", table.line(at), re.I)) and _beside(table, at)
 
 
@@ -84,7 +84,7 @@ def _beside(table: Table, at: int) -> bool:
 
 
 def _take_end(table: Table) -> None:
-    """The chrome after the essay.
+    """The boilerplate after the essay.
 
     From the last paragraphs upwards, and all after what starts a site's own part.
     """

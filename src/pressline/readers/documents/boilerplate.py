@@ -1,8 +1,8 @@
 """What of a saved page is no part of the essay.
 
-A table of what page chrome is called, and where the essay stands.
+A table of what page boilerplate is called, and where the essay stands.
 
-Nothing is dropped that holds most of the words, or that a call of the essay leads to. To add a kind of chrome, add a row,
+Nothing is dropped that holds most of the words, or that a call of the essay leads to. To add a kind of boilerplate, add a row,
 a case, and a case with an essay that has something of nearly that name.
 """
 
@@ -85,7 +85,7 @@ _ESSAY = 1500  # characters beside the comments that are an essay, however long 
 
 @dataclass
 class HtmlPage:
-    """A page while chrome is taken out of it."""
+    """A page while boilerplate is taken out of it."""
 
     root: HtmlElement
     path: str
@@ -153,7 +153,7 @@ def _attached(element: HtmlElement, root: HtmlElement) -> bool:
 
 
 def _why(element: HtmlElement, page: HtmlPage) -> str:
-    """Why an element is page chrome; "" when it is none."""
+    """Why an element is page boilerplate; "" when it is none."""
     tag = element.tag
     why = ""
     if tag in _FORMS:

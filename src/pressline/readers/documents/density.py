@@ -1,4 +1,4 @@
-"""Page chrome told by its shape, in any language.
+"""Page boilerplate told by its shape, in any language.
 
 How much of each part of a page is text, and how much is links.
 

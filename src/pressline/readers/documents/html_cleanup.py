@@ -36,7 +36,7 @@ from pressline.readers.documents.start_tags import AT
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page without its chrome, its markup regular."""
+    """A page without its boilerplate, its markup regular."""
 
     root: HtmlElement
     hints: dict[str, str]
@@ -49,7 +49,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     """The essay of an HTML file.
 
     Raises:
-        PresslineError: R003, R005 as `hypertext.decode` and `hypertext.parse` do.
+        PresslineError: R003, R005 as `html_decode.decode` and `html_decode.parse` do.
     """
     text, steps, findings = decode(data, Place(path))
     root = parse(text, Place(path))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pressline.findings import Place
 from pressline.model import Call, Inline, Mark, Origin, Run
 
-_WHITE_SPACE = " \n\t\r\f\v"  # not the no-break space: it may be half of a letter that is mended later
+_WHITE_SPACE = " \n\t\r\f\v"  # not the no-break space: it may be half of a letter that is corrected later
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 

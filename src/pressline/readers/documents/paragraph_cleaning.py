@@ -74,7 +74,7 @@ def _paragraph(paragraph: Paragraph, edits: Sequence[CharacterEdit], steps: list
 
 
 def _outside_code(paragraph: Paragraph, edits: Sequence[CharacterEdit]) -> list[CharacterEdit]:
-    """The edits without those that mend letters of code or mathematics."""
+    """The edits without those that correct letters of code or mathematics."""
     if paragraph.kind == "code":
         return [edit for edit in edits if not edit.cleaner.corrects]
     return [edit for edit in edits if not (edit.cleaner.corrects and _within(paragraph, (edit.start, edit.end)))]

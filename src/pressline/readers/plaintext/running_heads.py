@@ -1,4 +1,4 @@
-"""The running heads and folios of a text that was printed to a file.
+"""The running heads and page numbers of a text that was printed to a file.
 
 What stands at the edges of its pages, again and again.
 """
@@ -80,7 +80,7 @@ _FIRST, _LAST = re.compile(r"\s*+(\d{1,4})\s{3}"), re.compile(r"\s{3}(\d{1,4})$"
 
 
 def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
-    """The running heads and folios of a text without form feeds.
+    """The running heads and page numbers of a text without form feeds.
 
     Lines whose numbers go up by one from page to page.
 

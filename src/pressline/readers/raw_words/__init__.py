@@ -98,7 +98,7 @@ def _reached(sheet: Sheet) -> Iterator[str]:
 def _cleaned(texts: Iterable[str]) -> Iterator[str]:
     """Texts with letters corrected as the cleaners do, so that words can be compared.
 
-    What stands between two spaces is mended alone, whatever line or paragraph it is in.
+    What stands between two spaces is corrected alone, whatever line or paragraph it is in.
     """
     for text in texts:
         yield text if clean(text) == text else _TOKEN.sub(lambda token: _settled(token[0]), text)

@@ -1,6 +1,6 @@
 """The computed style of an element, inherited properties included (CSS Cascade 5).
 
-A style is reckoned once for each set of declarations under a parent of one style, so that a book of 500,000 words has some
+A style is computed once for each set of declarations under a parent of one style, so that a book of 500,000 words has some
 dozens of them.
 """
 
@@ -209,7 +209,7 @@ _INITIAL: dict[str, Tokens] = {
 
 
 def _own(declared: Iterable[Declaration], custom: Mapping[str, tuple[Token, ...]]) -> tuple[dict[str, Tokens], str]:
-    """The longhands that declarations come to, and the first that cannot be reckoned."""
+    """The longhands that declarations come to, and the first that cannot be computed."""
     own: dict[str, Tokens] = {}
     doubt = ""
     for name, value, _ in sorted(declared, key=_weight):

@@ -64,7 +64,7 @@ class Sheets:
     )  # rules not yet in the matcher
     rules: int = 0
     layers: dict[tuple[str, ...], int] = field(default_factory=dict)
-    styles: dict[tuple[object, ...], ComputedStyle] = field(default_factory=dict)  # those reckoned so far, by what they come of
+    styles: dict[tuple[object, ...], ComputedStyle] = field(default_factory=dict)  # those computed so far, by what they come of
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def functions(tokens: Tokens) -> list[tuple[str, tuple[Token, ...]]]:
 def length(token: Token, units: Units, depth: int = 0) -> float | None:
     """A length or a percentage in px, or a bare number as it is.
 
-    None for what is none, or cannot be reckoned.
+    None for what is none, or cannot be computed.
     """
     if token.type == "number":
         return float(token.value)
@@ -161,7 +161,7 @@ def turn(token: Token) -> float | None:
 def color(token: Token) -> Color | str | None:
     """A colour; "current" and "ink" for that of the text around and of the reader.
 
-    None for what cannot be reckoned.
+    None for what cannot be computed.
     """
     if token.type == "ident" and token.lower_value in _PAPER:
         return WHITE

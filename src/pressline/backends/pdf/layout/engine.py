@@ -2,7 +2,7 @@
 
 Files are read from given folders alone.
 
-WeasyPrint goes on in silence after a missing face (Kozea/WeasyPrint#2310), a bad rule or a picture it cannot read: all
+WeasyPrint goes on in silence after a missing font (Kozea/WeasyPrint#2310), a bad rule or a picture it cannot read: all
 that is told only to its logger, which is read here.
 """
 
@@ -29,7 +29,7 @@ BASE = "file:///essay/"
 SHEETS = "file:///layout/"  # and its style sheets
 _NAMED = 4  # places that B011 names
 _SAID_BEFORE = ".notdef glyph"  # B004 names the characters
-_FONT_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about faces begin
+_FONT_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # how its templates about fonts begin
 
 
 Printed = tuple[bytes, list[Finding]]

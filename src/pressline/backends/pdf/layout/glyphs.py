@@ -1,8 +1,8 @@
-"""Whether the faces of a layout can print a text.
+"""Whether the fonts of a layout can print a text.
 
 Looked up before setting it, so that no .notdef box is printed.
 
-Pango would take a missing character from any face that the machine happens to have, or print a box; either way the file
+Pango would take a missing character from any font that the machine happens to have, or print a box; either way the file
 would depend on the machine.
 """
 
@@ -25,7 +25,7 @@ _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks
 def read_characters(layout: Layout) -> None:
     """Look up beforehand what `missing_glyphs` asks for.
 
-    The characters of two cuts, of which a few are remembered.
+    The characters of two font styles, of which a few are remembered.
     """
     for cut in (layout.face.regular, layout.face.italic):
         covered(cut)

@@ -20,7 +20,7 @@ from pressline.model import Book
 Laid = tuple[bytes, list[Finding]]
 _ROUNDS = 3  # after the first; one more settles all but a book whose pages are turned over by it
 _FURTHER_CALL = re.compile(r"fnref-(\d+)-\d+")
-_THIN = "\u2009"  # the faces have it; no line ends there, because the style sheet forbids it
+_THIN = "\u2009"  # the fonts have it; no line ends there, because the style sheet forbids it
 
 
 def with_pages(page: etree._Element, book: Book, lay_out: Callable[[], Laid]) -> Laid:

@@ -1,6 +1,6 @@
 """What layout.yaml says, as CSS.
 
-Page, faces and sizes, and the words of the running heads.
+Page, fonts and sizes, and the words of the running heads.
 
 The design itself stands in print.css of the layout's folder, which takes its sizes from the custom properties here; so a
 size is said once, and a designer changes print.css without touching Python.
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from pressline.model import Composition, Layout, Page, RunningHead
 
-FAMILY = "Pressline Text"  # a name of our own: no face installed on the machine can take its place
+FAMILY = "Pressline Text"  # a name of our own: no font installed on the machine can take its place
 ACRONYMS = (
-    "Pressline Acronyms"  # the same face as a font of its own: in it a small "N" is an N, and not the n of small capitals
+    "Pressline Acronyms"  # the same font as a font of its own: in it a small "N" is an N, and not the n of small capitals
 )
 _POINTS_PER_MM = 72 / 25.4
 
@@ -37,7 +37,7 @@ def prelude(layout: Layout, around: Composition) -> str:
 
 
 def font_rules(layout: Layout) -> list[str]:
-    """The four cuts of the layout's face, and the page set in it."""
+    """The four styles of the layout's font, and the page set in it."""
     face = layout.face
     cuts = [
         (face.regular, "normal", "normal"),
@@ -68,9 +68,9 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
 
 
 def _heads(around: Composition, head: RunningHead) -> list[str]:
-    """Author on the verso, short title on the recto, folios outside.
+    """Author on the verso, short title on the recto, page numbers outside.
 
-    The opening page has its folio at the foot.
+    The opening page has its page number at the foot.
     """
     left, right = (shorten(text, head.characters) for text in (around.verso_head, around.recto_head))
     verso, recto = ("top-right", "top-left") if head.place == "inner" else ("top-center", "top-center")

@@ -1,7 +1,7 @@
 """The cover for the printer: back, spine and front as one page as wide as needed.
 
 The front is that of the EPUB's cover (`coverart`). The ground is in the inks of the press, and the type is the bare paper: a
-tint of four inks would blur small letters. The page is set by WeasyPrint in the layout's own face; the bars of the ISBN are
+tint of four inks would blur small letters. The page is set by WeasyPrint in the layout's own font; the bars of the ISBN are
 drawn as rectangles of black ink on the edges of their modules.
 """
 
@@ -96,7 +96,7 @@ class Drawn:
     sheets: tuple[str, ...]
     bars: bytes
     left_out: tuple[str, ...]
-    missing: str  # characters that the face has no glyph for
+    missing: str  # characters that the font has no glyph for
 
 
 def wrap_of(layout: Layout, printing: Printing, pages: int) -> Wrap:

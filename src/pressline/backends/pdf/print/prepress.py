@@ -2,7 +2,7 @@
 
 Trim, margins, number of pages.
 
-Margins are those of what is printed, running heads, folios and hanging marks included, and not those of the layout.
+Margins are those of what is printed, running heads, page numbers and hanging marks included, and not those of the layout.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 WeasyPrint 70 asks Pango for each of five figures of every glyph, and works out its kern anew: 25,000 glyphs in an essay of ten
 pages, a third of the time in which the file is written. The bytes are the same. What is not plain text is left to WeasyPrint:
-lines cut short with an ellipsis, glyphs set higher or lower, faces with coloured or bitmap glyphs, characters that no face has.
+lines cut short with an ellipsis, glyphs set higher or lower, fonts with coloured or bitmap glyphs, characters that no font has.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Its libraries are opened by their names, and no compiler is asked where they are.
 
-It loads fontTools' subsetter and all that makes a variable face static, too, a seventh of the time of loading. HarfBuzz cuts
-our faces, which are static, and its pages are trees already: those modules, the reader of compressed faces and the parser of
+It loads fontTools' subsetter and all that makes a variable font static, too, a seventh of the time of loading. HarfBuzz cuts
+our fonts, which are static, and its pages are trees already: those modules, the reader of compressed fonts and the parser of
 HTML are loaded if they are ever used. What it declares of Pango is known beforehand (`cffi_cache`).
 
 WeasyPrint 70 tries up to six names for each of seven libraries, of which one or two exist on a system. For each that does
