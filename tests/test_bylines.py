@@ -99,7 +99,7 @@ def test_what_a_bar_sets_off_is_left_out_and_said(site: str) -> None:
     manuscript = manuscript_of(f"By Ann Lee | {site}")
     assert names_of(manuscript) == ["Ann Lee"]
     assert ("dropped", site) in [(step.kind, step.text) for step in manuscript.steps]
-    assert [f.message for f in manuscript.findings if f.code == "S004"] == [f"the page chrome '{site}' was left out"]
+    assert [f.message for f in manuscript.findings if f.code == "S004"] == [f"the web page boilerplate '{site}' was left out"]
 
 
 def test_a_contact_with_more_words_stays_in_the_text() -> None:

@@ -132,7 +132,11 @@ LINES = {
     "nobody reads": ("pressline schema report | true; exit ${PIPESTATUS[0]}", 141, ""),
     "nobody reads what rich prints": ("pressline check essay.md | true; exit ${PIPESTATUS[0]}", 141, ""),
     "nobody reads the JSON": ("pressline check essay.md --json | true; exit ${PIPESTATUS[0]}", 141, ""),
-    "full": ("pressline check essay.md >/dev/full", 1, "standard output: error R013: the system refuses this: No space left"),
+    "full": (
+        "pressline check essay.md >/dev/full",
+        1,
+        "standard output: error R013: the system does not allow this: No space left",
+    ),
     "full for --version": ("pressline --version >/dev/full", 1, "standard output: error R013"),
     "both full": ("pressline check essay.md >/dev/full 2>&1", 1, ""),
     "closed": ("pressline check essay.md <&- >&- 2>&-", 0, ""),

@@ -185,7 +185,7 @@ def test_a_pdf_that_unpacks_without_end_is_named(
     pdf.save(tmp_path / "bomb.pdf", compress_streams=False)
     assert (tmp_path / "bomb.pdf").stat().st_size < 100_000
     assert audited(tmp_path / "bomb.pdf", essay_in(tmp_path), capsys) == [
-        ("A085", "this file is more than can be read: over 0.5 GB of memory")
+        ("A085", "this file is too large to be read: over 0.5 GB of memory")
     ]
 
 

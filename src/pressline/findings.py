@@ -75,7 +75,7 @@ CATALOGUE: dict[str, Rule] = {
         "error", "files of the kind {suffix!r} cannot be read", "save it as .txt, .html, .docx, .odt, .rtf, .epub or .md"
     ),
     "R007": Rule("error", "the file cannot be read: {reason}", "check its name and its permissions"),
-    "R008": Rule("error", "the file holds a NUL character: it is no text", "save the essay as plain text, encoding UTF-8"),
+    "R008": Rule("error", "the file contains a NUL character: it is not text", "save the essay as plain text, encoding UTF-8"),
     "R009": Rule("error", "this is {kind}, not a file", "save the essay as a file; or pipe it in, and name it -"),
     "R010": Rule(
         "error",
@@ -83,17 +83,17 @@ CATALOGUE: dict[str, Rule] = {
         "is it the right file? if it is: --max-size with the megabytes that it may have",
     ),
     "R011": Rule("error", "{count} {what}; at most {most} are read", "no text has so many: look at this line"),
-    "R012": Rule("error", "more than {most} {what} stand within each other", "no text has so many: look at this line"),
-    "R013": Rule("error", "the system refuses this: {reason}", "{remedy}"),
+    "R012": Rule("error", "more than {most} {what} are nested in each other", "no text has so many: look at this line"),
+    "R013": Rule("error", "the system does not allow this: {reason}", "{remedy}"),
     "R020": Rule("error", "this is no {kind}, or it is damaged: {reason}", "open it in its program and save it again"),
     "R021": Rule(
         "error",
         "unpacked, this file would be {size} MB in {files:part|parts}: it is refused",
         "save it again in its program, without its pictures",
     ),
-    "R022": Rule("error", "{name} declares entities, which no writing program does", "save it again in its program"),
+    "R022": Rule("error", "{name} declares entities, which no word processor does", "save it again in its program"),
     "R023": Rule("warning", "{why}: {encoding} was taken", "look at accents and quotation marks in the essay"),
-    "R024": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
+    "R024": Rule("error", "more than {depth} quotations, lists or styles are nested in each other", "nest them less deeply"),
     "R025": Rule(
         "query",
         "{count:picture was|pictures were} left out, not being files beside the essay: {names}",
@@ -117,13 +117,13 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "C003": Rule(
         "warning",
-        "{count:letter|letters} had been decoded wrongly ({example}), and mended",
+        "{count:letter|letters} had been decoded wrongly ({example}), and corrected",
         "look at the record of changes; if one is wrong, correct it in the essay",
     ),
-    "S001": Rule("warning", "no title found at the head of the essay", "give the title in metadata.yaml"),
+    "S001": Rule("warning", "no title found at the start of the essay", "give the title in metadata.yaml"),
     "S002": Rule("query", "no author found", "give the author's name in metadata.yaml"),
     "S003": Rule("query", "“{text}” was a link, and its address was lost in the paste", "give its url in metadata.yaml"),
-    "S004": Rule("query", "the page chrome {text!r} was left out", "nothing to do, unless it belongs to the essay"),
+    "S004": Rule("query", "the web page boilerplate {text!r} was left out", "nothing to do, unless it belongs to the essay"),
     "S005": Rule(
         "query", "no date found: the files carry none", "give the date of the essay in metadata.yaml (date: 2026-01-31)"
     ),
@@ -144,14 +144,16 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "N005": Rule("warning", "note {label} is defined twice", "give each note its own number; the second is here"),
     "N006": Rule(
-        "warning", "note {label} calls note {inner}: a note within a note cannot be set", "the call was made text; reword it"
+        "warning",
+        "note {label} calls note {inner}: a note within a note cannot be set",
+        "the call became plain text; reword it",
     ),
     "Q001": Rule("query", "{text!r} looks like damage from a paste", "it was left as it is: correct it if it is wrong"),
     "Q002": Rule("query", "{one!r} here, {other!r} elsewhere (×{count})", "choose one spelling, unless they are two names"),
     "Q003": Rule("query", "{rare} quotation marks here (×{few}), others elsewhere (×{many})", "they are all set alike"),
     "Q004": Rule("query", "{text!r} has a hyphen; {dashes} other ranges have a dash", "is it a range? then write a dash"),
     "Q005": Rule("query", "{one!r} here (×{few}), {other!r} elsewhere (×{many})", "choose one form"),
-    "Q006": Rule("query", "no address follows: {text!r}", "give the address, or strike the words"),
+    "Q006": Rule("query", "no address follows: {text!r}", "give the address, or delete the words"),
     "Q007": Rule("query", "a source without a date, {text} (notes {notes})", "is the date known after all?"),
     "Q008": Rule("query", "{text!r} (notes {notes})", "a quotation must be exact, or show in brackets what was changed"),
     "Q009": Rule(
@@ -160,25 +162,25 @@ CATALOGUE: dict[str, Rule] = {
     "Q010": Rule("query", "two works are {author} ({year}): “{one}” and “{other}”", "tell them apart: {year}a, {year}b"),
     "Q011": Rule("query", "“{title}” is by {one} elsewhere, and by {other} here", "are they one work?"),
     "Q012": Rule("query", "note {label} says the same as note {other}", "call note {other} again, or keep both on purpose"),
-    "Q013": Rule("query", "the bracket {mark!r} has no partner in its paragraph", "supply the other, or strike this one"),
+    "Q013": Rule("query", "the bracket {mark!r} has no partner in its paragraph", "add the other, or delete this one"),
     "Q015": Rule("query", "two spaces within a sentence (×{count})", "one is enough"),
     "Q016": Rule(
         "query", "{work} is cited without a page; notes {notes} give one", "give the page, or leave the whole work cited"
     ),
-    "Q017": Rule("query", "a quotation opens here and is not closed in its paragraph", "close it, or strike the mark"),
+    "Q017": Rule("query", "a quotation opens here and is not closed in its paragraph", "close it, or delete the mark"),
     "Q018": Rule(
-        "query", "the newest source of note {label} is of {newest}; its sentence tells of {year}", "is a later source meant?"
+        "query", "the newest source of note {label} is of {newest}; its sentence is about {year}", "is a later source meant?"
     ),
     "Q019": Rule(
         "query",
-        "the text is another than when it was first built with this date, {date}",
+        "the text has changed since it was first built with this date, {date}",
         "say when it changed, in metadata.yaml: modified: 2026-01-31; readers that update books look at nothing else",
     ),
-    "Q014": Rule("query", "a word stands twice: {text!r}", "strike one, unless it is meant"),
+    "Q014": Rule("query", "a word stands twice: {text!r}", "delete one, unless it is meant"),
     "M001": Rule("error", "unknown key {key!r}", "{suggestion}"),
     "M002": Rule("error", "{key}: {problem}", "{remedy}"),
-    "M003": Rule("error", "this is not the YAML that is read here: {problem}", "{remedy}"),
-    "M004": Rule("error", "{what} is refused in this file", "write the value itself, in quotation marks if need be"),
+    "M003": Rule("error", "this kind of YAML is not supported: {problem}", "{remedy}"),
+    "M004": Rule("error", "{what} is not allowed in this file", "write the value itself, in quotation marks if need be"),
     "M005": Rule("error", "the key {key!r} stands here a second time", "delete one of the two"),
     "M006": Rule(
         "error",
@@ -187,12 +189,12 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "M007": Rule(
         "error",
-        "nothing says that the metadata.yaml beside {essay} is its own: {others} there too",
+        "it is not clear that the metadata.yaml beside {essay} belongs to it: {others} there too",
         "give {essay} a folder of its own; or, if this file is meant: --metadata {metadata}",
     ),
     "M008": Rule(
         "error",
-        "a raw essay has no file of metadata yet, and {essay} is one",
+        "a raw essay has no metadata file yet, and {essay} is a raw essay",
         "leave out --metadata; write both files first (pressline normalize {path}), and edit metadata.yaml",
     ),
     "M010": Rule(
@@ -203,23 +205,21 @@ CATALOGUE: dict[str, Rule] = {
     "L001": Rule("error", "there is no layout {name!r}", "{remedy}"),
     "L002": Rule("error", "layout.yaml, {key}: {problem}", "{remedy}"),
     "L003": Rule("error", "{what} is missing from this installation", "install Pressline again; README.md says how"),
-    "L004": Rule("error", "the layout {name!r} says nothing about what a review takes", "choose one that has `limits:`"),
+    "L004": Rule("error", "the layout {name!r} has no limits for a review", "choose one that has `limits:`"),
     "L005": Rule(
         "error",
-        "there is no face {face!r}: {missing} is missing",
+        "there is no font {face!r}: {missing} is missing",
         "put {files} into fonts/{face}/ of the layout, or choose one of: {known}",
     ),
-    "L007": Rule("error", "the folder {name!r} holds something already", "choose another name"),
+    "L007": Rule("error", "the folder {name!r} is not empty", "choose another name"),
     "L006": Rule(
         "error",
         "{sheet} asks for {target!r}, which may not be read",
         "a print.css may name files in the folder of its layout, an epub.css none",
     ),
     "L008": Rule("error", "{name} is a link that leads out of the folder of its layout", "put the file itself there"),
-    "L009": Rule("error", "{name} is a folder, a device or a pipe, and no file", "put a file there, or take it away"),
-    "L013": Rule(
-        "error", "{sheet} has more than {depth} brackets within each other", "write it flatter: no reader needs so many"
-    ),
+    "L009": Rule("error", "{name} is a folder, a device or a pipe, not a file", "put a file there, or remove it"),
+    "L013": Rule("error", "{sheet} has more than {depth} brackets within each other", "nest them less deeply"),
     "L010": Rule("error", "there is no printer {name!r}", "choose one of: {known}"),
     "L011": Rule("error", "{printer} has no paper {paper!r}", "choose one of: {known}"),
     "L012": Rule("error", "{printer} refuses files with crop marks", "leave out --marks, or --printer"),
@@ -231,12 +231,12 @@ CATALOGUE: dict[str, Rule] = {
     "P006": Rule("error", "the essay has no text", "write at least one paragraph"),
     "P007": Rule("warning", "the picture {target!r} was not found", "put it beside the essay, or correct its name"),
     "P008": Rule("error", "the control character {character} cannot be printed", "delete it"),
-    "P009": Rule("error", "more than {depth} quotations, lists or styles stand within each other", "write it flatter"),
+    "P009": Rule("error", "more than {depth} quotations, lists or styles are nested in each other", "nest them less deeply"),
     "P010": Rule("error", "the note “{text}” cannot be told from the text", "define it at the start of a line: [^1]: text"),
     "G001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",
-        "this is a fault of Pressline, not of the essay: please report it with the essay",
+        "this is an error in Pressline, not in the essay: please report it with the essay",
     ),
     "G002": Rule(
         "error",
@@ -255,7 +255,9 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "W002": Rule("error", "cannot write here: {reason}", "choose another folder with -o, or a shorter name"),
     "W003": Rule(
-        "error", "another build has written into this folder for more than {seconds:second|seconds}", "let it end, or stop it"
+        "error",
+        "another build has written into this folder for more than {seconds:second|seconds}",
+        "wait for it to end, or stop it",
     ),
     "W004": Rule(
         "error",
@@ -266,17 +268,17 @@ CATALOGUE: dict[str, Rule] = {
     "W006": Rule("error", "{name} is {kind}: nothing is written there", "{way}move it away, or choose another folder with -o"),
     "W007": Rule(
         "warning",
-        "{name} may hold words of yours, and is kept as {kept}",
-        "every build writes it anew: keep answers and notes of your own in another file",
+        "{name} may contain words of yours, and is kept as {kept}",
+        "every build writes it again: keep answers and notes of your own in another file",
     ),
-    "W008": Rule("warning", "{name} as it was is kept as {kept}", "delete that when you have no use for it"),
-    "W009": Rule("error", "no file can be named so: the name {problem}", "rename it, for example to {example}"),
-    "B001": Rule("error", "the face {face!r} could not be used: {reason}", "run: pressline doctor"),
+    "W008": Rule("warning", "the earlier {name} is kept as {kept}", "delete it when you no longer need it"),
+    "W009": Rule("error", "no file can have this name: it {problem}", "rename it, for example to {example}"),
+    "B001": Rule("error", "the font {face!r} could not be used: {reason}", "run: pressline doctor"),
     "B002": Rule("warning", "WeasyPrint says: {text}", "look at the page concerned"),
     "B003": Rule("error", "WeasyPrint could not be loaded: {reason}", "run: pressline doctor"),
     "B004": Rule(
         "error",
-        "no glyph in the faces of this layout for: {characters}",
+        "no glyph in the fonts of this layout for: {characters}",
         "choose another layout, or write {characters} otherwise",
     ),
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
@@ -287,18 +289,18 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "B012": Rule(
         "warning",
-        "a picture has {dpi} points to the inch at the size it is printed in; printers ask for {least}",
+        "a picture has {dpi} dpi at its printed size; printers ask for {least}",
         "take the picture from a larger original, or set it smaller",
     ),
     "B013": Rule(
         "error",
-        "a drawing lets show through what is under it, which PDF/X-1a and X-3 cannot hold",
+        "a drawing is transparent, which PDF/X-1a and X-3 do not allow",
         "draw it without transparency, or give the printer PDF/X-4: --print x-4",
     ),
     "B014": Rule(
         "error",
-        "{printer} does not cut pages of {size} in",
-        "choose a layout of another size; the nearest that it cuts is {near} in",
+        "{printer} does not print pages of {size} in",
+        "choose a layout of another size; the nearest that it prints is {near} in",
     ),
     "B015": Rule(
         "error",
@@ -317,19 +319,21 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "B018": Rule(
         "warning",
-        "the back of the cover has no room for {what}, and shows it not",
+        "the back of the cover has no room for {what}, and leaves it out",
         "shorten it in metadata.yaml, and build again",
     ),
     "B019": Rule(
         "error",
-        "how wide the spine is follows from the paper, and no printer was named",
+        "the width of the spine depends on the paper, and no printer was named",
         "say --printer kdp, ingramspark or lulu; or --spine 8.5, in millimetres, as your printer tells you",
     ),
-    "B020": Rule("warning", "no cover was made: the inside that it wraps was not finished", "mend what is said of the inside"),
+    "B020": Rule(
+        "warning", "no cover was made: the inside that it wraps was not finished", "fix what is reported of the inside"
+    ),
     "B041": Rule(
         "error",
         "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
-        "take out what was put into print.css last; a measure may be 0, or too large to be counted",
+        "remove the last change to print.css; a length may be 0 or too large",
     ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
@@ -339,7 +343,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "B031": Rule(
         "warning",
-        "the link to {target!r} was taken away, its text was kept",
+        "the link to {target!r} was removed, its text was kept",
         "link to an https:// address, an e-mail address or a place in the essay",
     ),
     "B032": Rule(
@@ -355,7 +359,7 @@ CATALOGUE: dict[str, Rule] = {
     "B034": Rule(
         "warning",
         "the cover cannot show: {characters}",
-        "choose a layout whose face has these characters",
+        "choose a layout whose font has these characters",
     ),
     "B035": Rule(
         "warning",
@@ -392,7 +396,7 @@ CATALOGUE: dict[str, Rule] = {
     "A008": Rule("error", "picture {number}: expected {expected}, found {found}", _BROKEN),
     "A009": Rule("error", "note {number} differs between the formats: {what}", _BROKEN),
     "A010": Rule("error", "the running head is wrong: expected {expected}, found {found}", _BROKEN),
-    "A011": Rule("error", "the folio is wrong: expected {expected}, found {found}", _BROKEN),
+    "A011": Rule("error", "the page number is wrong: expected {expected}, found {found}", _BROKEN),
     "A012": Rule("error", "text runs off the page: “{text}”", _BROKEN),
     "A013": Rule("error", "printed as empty boxes, or as nothing: {characters}", _BROKEN),
     "A014": Rule("error", "note {number} stands here, but is first called on page {call}", _BROKEN),
@@ -456,38 +460,36 @@ CATALOGUE: dict[str, Rule] = {
     "A067": Rule("error", "the page: {problem}", "do not send this file: please report it"),
     "A068": Rule("error", "{expected} {what} expected, {found} found", "do not send this file: please report it"),
     "A069": Rule("error", "the contents: {problem}", "do not send this file: please report it"),
-    "A070": Rule("error", "words that no reader sees ({how}): {text}", "take the rule or the attribute away, or the words"),
-    "A071": Rule("error", "words that are none of the essay's are added ({how}): {text}", "take the rule away"),
-    "A072": Rule("error", "something that acts: {what}", "a book runs nothing: take it away, or do not send this file"),
-    "A073": Rule(
-        "error", "something that asks or embeds: {what}", "a book has no forms and no other pages within its own: take it away"
-    ),
-    "A074": Rule("error", "a page that leads on by itself: {target}", "take the refresh away: the reader turns the page"),
-    "A075": Rule("error", "something is fetched from outside of the file: {target}", "put it into the file, or take it away"),
+    "A070": Rule("error", "words that no reader sees ({how}): {text}", "remove the rule, the attribute or the words"),
+    "A071": Rule("error", "words that are not in the essay are added ({how}): {text}", "remove the rule"),
+    "A072": Rule("error", "active content: {what}", "a book runs no code: remove it, or do not send this file"),
+    "A073": Rule("error", "a form or embedded content: {what}", "a book has no forms and embeds no other pages: remove it"),
+    "A074": Rule("error", "a page that redirects: {target}", "remove the redirect: the reader turns the page"),
+    "A075": Rule("error", "something is loaded from outside the file: {target}", "put it into the file, or remove it"),
     "A076": Rule(
-        "error", "{name} declares entities, or more than its type", "no writing program does so: write out what they stand for"
+        "error", "{name} declares entities, or more than its type", "no word processor does so: write out what they stand for"
     ),
     "A077": Rule("error", "{what} is {found}, not {expected}", "the book is read aloud in it: give it that of the metadata"),
     "A078": Rule(
         "warning",
         "this style cannot be judged, and could hide words ({how}): {text}",
-        "look at the page, or take the rule away",
+        "look at the page, or remove the rule",
     ),
-    "A079": Rule("warning", "words that some readers do not meet ({how}): {text}", "take the attribute away"),
+    "A079": Rule("warning", "words that some reading systems skip ({how}): {text}", "remove the attribute"),
     "A080": Rule("error", "“{words}” stands in the anonymous file", "do not send this file: please report it"),
     "A081": Rule(
         "warning",
-        "{what} within words, {count:time|times}, which the essay has not: “{text}”",
-        "take it out: the words are read aloud and found otherwise",
+        "{what} within words, {count:time|times}, which the essay does not have: “{text}”",
+        "remove it: it changes how the words are read aloud and found",
     ),
-    "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "take the rule away"),
-    "A083": Rule("error", "what is read on opening is not what stands here: {what}", "take it away, or do not send this file"),
-    "A084": Rule("warning", "{what}: the file is not finished", "settle it in Word, and save the file again"),
-    "A085": Rule("error", "this file is more than can be read: over {limit}", "save it again in its program"),
+    "A082": Rule("error", "words are shown in another order than they stand in ({how}): {text}", "remove the rule"),
+    "A083": Rule("error", "what a program opens is not what was checked: {what}", "remove it, or do not send this file"),
+    "A084": Rule("warning", "{what}: the file is not finished", "accept or reject it in Word, and save the file again"),
+    "A085": Rule("error", "this file is too large to be read: over {limit}", "save it again in its program"),
     "A086": Rule("error", "reading this file ended the process that read it: {how}", "save it again in its program"),
-    "A087": Rule("error", "something that a reader may switch off, and is off: {what}", "save the file without its layers"),
-    "A088": Rule("error", "words on a page that are none of the book's: “{found}”", "take them away, or do not send this file"),
-    "V001": Rule("error", "a file of the kind {suffix!r} cannot be proven", "name a .pdf, an .epub or a .docx"),
+    "A087": Rule("error", "a layer that is switched off: {what}", "save the file without its layers"),
+    "A088": Rule("error", "words on a page that are not in the book: “{found}”", "remove them, or do not send this file"),
+    "V001": Rule("error", "a file of the kind {suffix!r} cannot be audited", "name a .pdf, an .epub or a .docx"),
     "V002": Rule(
         "error",
         "this is not the file that was made: SHA-256 {found}…, in the manifest {expected}…",
@@ -495,7 +497,7 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "V003": Rule("warning", "{name} was changed after this file was made of it", "build again"),
     "E001": Rule(
-        "query", "change {number}, by {author}: {what}", "take it over: pressline absorb {returned} {essay} --accept {number}"
+        "query", "change {number}, by {author}: {what}", "accept it: pressline absorb {returned} {essay} --accept {number}"
     ),
     "E002": Rule("query", "{author} asks: {text}", "answer it in essay.md"),
     "E003": Rule(
@@ -516,7 +518,7 @@ CATALOGUE: dict[str, Rule] = {
     "K002": Rule(
         "error",
         "the essay itself names the author: “{words}”",
-        "say it otherwise in essay.md or metadata.yaml; no anonymous copy is made until then",
+        "reword it in essay.md or metadata.yaml; no anonymous copy is made until then",
     ),
     "K003": Rule(
         "query",
@@ -538,7 +540,9 @@ CATALOGUE: dict[str, Rule] = {
     "J005": Rule("error", "its worker process failed: {reason}", "build it alone; if that fails too, report it"),
     "J006": Rule("error", "the cluster cannot be reached: {reason}", "start one: docs/scale.md says how"),
     "J007": Rule(
-        "error", "this worker has another Pressline than the one that asks", "install the same version on every machine"
+        "error",
+        "this worker has another version of Pressline than the program that uses it",
+        "install the same version on every machine",
     ),
     "T001": Rule("error", "pandoc failed: {reason}", "run: pressline doctor"),
     "T002": Rule("error", "pandoc was stopped after {seconds:second|seconds}", "split the essay, or report it"),
@@ -562,7 +566,7 @@ CATALOGUE: dict[str, Rule] = {
     "T008": Rule("error", "a part of this installation cannot be loaded: {how}", "run: pressline doctor; or install it again"),
     "X001": Rule(
         "error",
-        "the command {how}; nobody foresaw it",
+        "the command {how}; this was not expected",
         "no finished file was damaged; report it with {log}, in which no word of the essay stands",
     ),
     "X002": Rule("error", "the folder that this command was started in is not there any more", "go to one that is: cd"),

@@ -23,11 +23,11 @@ CHECKS: dict[CheckName, str] = {
     "emphasis": "words in italic, bold or small capitals",
     "links": "links",
     "pictures": "pictures and their descriptions",
-    "pages": "pages: heads, folios, nothing off or hidden",
+    "pages": "pages: heads, page numbers, nothing off or hidden",
     "contents": "contents and lists of pages",
     "front": "title, authors, the author note",
     "metadata": "metadata",
-    "faces": "faces embedded, no glyph missing",
+    "faces": "fonts embedded, no glyph missing",
     "file": "the file in good order",
     "author": "no trace of the author",
 }

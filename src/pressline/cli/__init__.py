@@ -140,7 +140,7 @@ def _choices(parser: argparse.ArgumentParser) -> None:
     """What an author may choose of the files, for one essay or for many."""
     parser.add_argument("--to", type=_formats, default=(), metavar="pdf,print,cover,booklet,epub,docx", help="only these")
     parser.add_argument("--layout", default="essay", metavar="NAME", help="the layout (default: essay), or a folder: ./mine")
-    parser.add_argument("--no-fonts", action="store_true", help="leave the faces out of the EPUB: smaller, in the reader's own")
+    parser.add_argument("--no-fonts", action="store_true", help="leave the fonts out of the EPUB: smaller, in the reader's own")
     parser.add_argument("--anonymous", action="store_true", help="the copies for a blind review: no author in any part of them")
 
     parser.add_argument("--pdf", dest="screen", choices=("ua-2",), help="the PDF as PDF/A-4 and PDF/UA-2, the newer standards")

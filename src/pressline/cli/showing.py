@@ -48,7 +48,7 @@ def progress(options: argparse.Namespace, job: Job) -> AbstractContextManager[ob
         return nullcontext()
     from rich.text import Text
 
-    return console(stderr=True).status(Text(f"pressing {job.source.name} …"))
+    return console(stderr=True).status(Text(f"building {job.source.name} …"))
 
 
 def show(report: Report, *, made: bool, verbose: bool = False) -> None:

@@ -113,7 +113,7 @@ def check_sheets(folder: Path) -> None:
 
 
 def _too_deep(text: str) -> int:
-    """The line where more than `_DEEPEST` brackets stand within each other, or 0.
+    """The line where more than `_DEEPEST` brackets are nested in each other, or 0.
 
     The parsers of CSS call themselves.
     """

@@ -135,7 +135,7 @@ def headers(blocks: Any) -> Iterator[Node]:
 
 
 def depth_of(tree: Any) -> int:
-    """How many nodes stand within each other at the deepest place of a tree."""
+    """How many nodes are nested in each other at the deepest place of a tree."""
     deepest = 0
     stack = [(tree, 0)]
     while stack:

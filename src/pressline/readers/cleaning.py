@@ -162,9 +162,9 @@ def _means_something(c: str, before: str, after: str) -> bool:
 
 _MARKS_OF_DIRECTION = Cleaner("mark of direction taken out", _of(_DIRECTION))  # an essay with Hebrew or Arabic needs them
 CLEANERS = (
-    Cleaner("letters that were decoded wrongly, mended", _mojibake, corrects=True),
-    Cleaner("a mark of Windows-1252 that was decoded wrongly, mended", _c1, corrects=True),
-    Cleaner("an escaped character, mended", _entities, corrects=True),
+    Cleaner("letters that were decoded wrongly, corrected", _mojibake, corrects=True),
+    Cleaner("a mark of Windows-1252 that was decoded wrongly, corrected", _c1, corrects=True),
+    Cleaner("an escaped character, corrected", _entities, corrects=True),
     Cleaner("invisible character taken out", _of(_INVISIBLE)),
     Cleaner("control character taken out", _of(_CONTROLS)),
     Cleaner("soft hyphen taken out", _of({"\u00ad": ""})),

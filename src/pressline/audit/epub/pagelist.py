@@ -19,7 +19,7 @@ def check_pages(opened: Opened, book: Book) -> Iterator[Problem]:
     expected = [f"{page.label}@{page.after}" for page in pages]
     found = [f"{mark.number}@{mark.after}" for mark in page_breaks(opened)]
     if found != expected:
-        yield "A042", "the text", {"where": "page breaks (folio@word)", **_first_difference(expected, found)}
+        yield "A042", "the text", {"where": "page breaks (page@word)", **_first_difference(expected, found)}
     labels = [page.label for page in pages]
     for doc, lines in _page_lists(opened):
         shown = [label for label, _ in lines]

@@ -110,7 +110,7 @@ def font_findings(pdf: pikepdf.Pdf, path: str) -> Iterator[Finding]:
         if empty:
             yield finding("A013", Place(path), characters=" ".join(sorted(empty)))
         for said, shown in sorted(_misnamed(font, program))[:_MOST_MISNAMED]:
-            yield finding("A083", Place(path), what=f"“{said}” is read where the face {name} shows “{shown}”")
+            yield finding("A083", Place(path), what=f"“{said}” is read where the font {name} shows “{shown}”")
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -29,7 +29,7 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.table import Table
 
-BOILERPLATE = "page chrome"
+BOILERPLATE = "web page boilerplate"
 _THANKS = re.compile(any_of(THANKS), re.I)
 _SITE = re.compile(any_of(SITE_LINES), re.I | re.X)
 _AFTER = re.compile(any_of(SITE_SECTIONS), re.I)

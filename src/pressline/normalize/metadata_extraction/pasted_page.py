@@ -23,7 +23,7 @@ from pressline.normalize.metadata_extraction.rows import rows_of, spans_of
 from pressline.normalize.metadata_extraction.table import Table
 from pressline.pandoc.passages import cut, strip
 
-MENU = "page chrome, a menu or a form of the page"
+MENU = "web page boilerplate, a menu or a form of the page"
 TAIL = "the tail of a mailing list or a file server"
 _MENU = re.compile(any_of(MENU_LINES), re.I)
 _BOX = re.compile(rf"(?P<name>.{{4,60}}?) {any_of(AUTHOR_BOX)}", re.I)
@@ -109,7 +109,9 @@ def in_menus(table: Table) -> range:
     Else none.
     """
     stop = min(table.first_prose(), thresholds.FRONT)
-    crowd = sum(k in table.taken and table.taken[k].why.startswith("page chrome") or is_menu(table, k) for k in range(stop))
+    crowd = sum(
+        k in table.taken and table.taken[k].why.startswith("web page boilerplate") or is_menu(table, k) for k in range(stop)
+    )
     return range(stop) if stop >= thresholds.MENU and crowd >= thresholds.MENU_KNOWN else range(0)
 
 

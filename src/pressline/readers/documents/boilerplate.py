@@ -70,7 +70,7 @@ def _named(names: str) -> re.Pattern[str]:
     return re.compile(" (?:" + "|".join(names.replace("-?", "[-_]?").split()) + ") ")
 
 
-BOILERPLATE = tuple((f"page chrome: {why}", _named(names)) for why, names in _NAMES.items())
+BOILERPLATE = tuple((f"web page boilerplate: {why}", _named(names)) for why, names in _NAMES.items())
 _NEVER = frozenset({"html", "body", "article", "main", "h1", "tbody", "td", "tr"})
 # Where the words stand that a page is about, by the names that common systems give it, the surest first.
 _ROOTS = _named(
@@ -126,7 +126,7 @@ def _series(page: HtmlPage) -> None:
             continue
         heading = heading_over(group[0]) if group[0].getprevious() is not None else None
         for part in [*group, *([heading] if heading is not None else [])]:
-            page.drop(part, "page chrome: comments or cards")
+            page.drop(part, "web page boilerplate: comments or cards")
 
 
 def _silence(page: HtmlPage) -> None:
@@ -157,22 +157,22 @@ def _why(element: HtmlElement, page: HtmlPage) -> str:
     tag = element.tag
     why = ""
     if tag in _FORMS:
-        why = "page chrome: form"
+        why = "web page boilerplate: form"
     elif tag == "nav":
-        why = "page chrome: navigation"
+        why = "web page boilerplate: navigation"
     elif _hidden(element):
         why = "hidden on the page"
     elif tag == "div" and element.get("title") in ("header", "footer"):  # as LibreOffice saves them
-        why = f"page chrome: page {'head' if element.get('title') == 'header' else 'foot'}"
+        why = f"web page boilerplate: page {'head' if element.get('title') == 'header' else 'foot'}"
     elif tag in ("header", "footer") and not _inside(element, ("article", "main", "blockquote", "section")):
-        why = "page chrome: page head" if tag == "header" else "page chrome: page foot"
+        why = "web page boilerplate: page head" if tag == "header" else "web page boilerplate: page foot"
     elif tag not in _NEVER:
         names = classes(element)
         why = next((name for name, pattern in BOILERPLATE if pattern.search(names)), "") if names.strip() else ""
     if tag == "aside" and not why and not _inside(element, ("article", "main", "p", "blockquote")):
-        why = "page chrome: side bar"
+        why = "web page boilerplate: side bar"
     if tag == "time" and " updated " in classes(element) and len(element.xpath("../time")) > 1:
-        why = "page chrome: time of change"
+        why = "web page boilerplate: time of change"
     return why if why and not _precious(element, page, why) else ""
 
 
@@ -191,7 +191,7 @@ def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
 
     It holds the notes, the title, or most of the words.
     """
-    if why == "page chrome: edit links":
+    if why == "web page boilerplate: edit links":
         return False
     if "table of contents" not in why and _holds_notes(element, page):
         return True
@@ -202,7 +202,7 @@ def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
         return True
     heading = next(element.iter("h1"), None)
     alone = heading is not None and sum(1 for _ in page.root.iter("h1")) == 1
-    return alone and why == "page chrome: page head" and element.tag == "header"
+    return alone and why == "web page boilerplate: page head" and element.tag == "header"
 
 
 def _holds_notes(element: HtmlElement, page: HtmlPage) -> bool:
@@ -223,7 +223,7 @@ def _contents(page: HtmlPage) -> None:
         targets = {(a.get("href") or "")[1:] for a in links}
         inside = sum(len(text_of(a)) for a in links)
         if targets <= headings and inside > thresholds.CONTENTS_SHARE * len(text_of(element)):
-            page.drop(element, "page chrome: table of contents")
+            page.drop(element, "web page boilerplate: table of contents")
     _rows(page, headings)
 
 
@@ -236,7 +236,7 @@ def _rows(page: HtmlPage, headings: set[str]) -> None:
         if target.startswith("#") and target[1:] in headings and text_of(links[0]) == text_of(element):
             rows.append(element)
     for element in rows if len(rows) > 1 else []:
-        page.drop(element, "page chrome: table of contents")
+        page.drop(element, "web page boilerplate: table of contents")
 
 
 def _ids_at(heading: HtmlElement) -> Iterator[str]:
@@ -269,9 +269,9 @@ def _outside(page: HtmlPage) -> None:
     for row in rows:
         if _attached(row, page.root) and not _holds_notes(row, page) and not _is_byline(row, page):
             heading = heading_over(row)
-            page.drop(row, "page chrome: row of links")
+            page.drop(row, "web page boilerplate: row of links")
             if heading is not None:
-                page.drop(heading, "page chrome: row of links")
+                page.drop(heading, "web page boilerplate: row of links")
 
 
 def _prune(element: HtmlElement, page: HtmlPage, before: bool) -> None:
@@ -295,7 +295,7 @@ def _prune(element: HtmlElement, page: HtmlPage, before: bool) -> None:
     page.drop(element, _OUTSIDE)
 
 
-_OUTSIDE = "page chrome: outside the essay"
+_OUTSIDE = "web page boilerplate: outside the essay"
 _FRONT = _named(
     r"""by-?line author entry-?title post-?title article-?title headline subtitle dek standfirst lede entry-?date published
     dateline [\w-]{0,40}(?:foot|end)-?notes?[\w-]{0,40} references reflist notes works-?cited bibliography"""

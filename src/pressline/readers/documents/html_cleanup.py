@@ -132,7 +132,7 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
             and len(links) > 1
             and sum(len(text_of(a)) for a in links) > thresholds.LINKED_CELL * len(text_of(cell))
         ):
-            page.drop(cell, "page chrome: navigation")
+            page.drop(cell, "web page boilerplate: navigation")
     for element in list(table.iter("table", "thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")):
         if element is table or next(element.iterancestors("table"), None) is None:
             if element.tag == "tr":

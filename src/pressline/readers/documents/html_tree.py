@@ -50,7 +50,7 @@ def tree_of(text: str, place: Place) -> HtmlElement:
     left out, has the attribute `AT`, which `line_of` reads. Control characters are dropped.
 
     Raises:
-        PresslineError: R024 when more than 480 elements stand within each other; R026 as `startags.placed` does.
+        PresslineError: R024 when more than 480 elements are nested in each other; R026 as `startags.placed` does.
     """
     text = _UNPRINTED.sub("", text.lstrip("\ufeff"))
     root = _as_xml(text) if _XHTML.match(text) else None

@@ -33,7 +33,7 @@ def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[Te
     for at in breaks:
         cut |= _blanks_within_a_sentence(lines, at, gone)
     steps = [
-        Step("dropped", Place(path, lines[k].number, lines[k].column(0)), lines[k].text, "a running head or folio")
+        Step("dropped", Place(path, lines[k].number, lines[k].column(0)), lines[k].text, "a running head or page number")
         for k in sorted(gone)
         if lines[k].text.strip()
     ]

@@ -28,7 +28,7 @@ PERMITTED = (
     ("mathematics", "TeX is written for MathML and OMML"),
     ("numbers that a program counts: of list items, notes, pages, headings", "they are counted anew"),
     ("letters that only stand together, or only apart, in the essay", "a call within a word parts it"),
-    ("letters that were decoded wrongly", "they are mended, and each stands in the record: `cleaning.CLEANERS`"),
+    ("letters that were decoded wrongly", "they are corrected, and each stands in the record: `cleaning.CLEANERS`"),
     ("kinds of spaces, shapes of quotation marks, characters without width", "`conserve.fold`"),
     ("code of scripts and styles, instructions of fields, properties", "no program shows them"),
     ("tables of contents that a program made", "they repeat the headings"),
