@@ -149,7 +149,7 @@ def test_the_key_is_of_content_metadata_pictures_and_options(tmp_path: Path) -> 
 def test_an_essay_that_kills_its_worker_is_a_finding_and_the_worker_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_workers, "press_order", misbehave)
+    monkeypatch.setattr(batch_workers, "build_order", misbehave)
     terms = terms_at(tmp_path, seconds=2)
     essays = ("good", "fine", "slow", "abort", "fault", "good", "memory", "last words", "murder", "bomb", "good")
     with Pool(megabytes=4000) as pool:

@@ -1,4 +1,4 @@
-"""Names of the styles in which word processors and templates set the front of an essay, by language."""
+"""Names of the styles for the front of an essay, by template and language."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pressline.model.metadata import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The raw essay as given: its path, its kind ("txt", "md", "html", "docx", "odt", "rtf", "epub", "rst" …) and its bytes.
+    """The raw essay as given: its path, its kind ("txt", "md", "html" …) and its bytes.
 
     `metadata` is the file of metadata of an essay.md; None: the essay is raw.
     """

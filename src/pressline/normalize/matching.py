@@ -123,7 +123,7 @@ def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozense
 
 
 def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
-    """Whether most calls are words of their sentences, and no heading says that what they count are notes."""
+    """Whether most calls are words of their sentences, and no heading calls them notes."""
     calls = [link.call for link in match.links] + list(match.unanswered)
     clauses = sum(is_clause(text_of(paragraphs[call.paragraph]), call.start) for call in calls)
     under = sum(start.marker.paragraph in headed for start in match.starts)

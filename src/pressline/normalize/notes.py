@@ -274,7 +274,7 @@ def _freed(paragraph: Paragraph, first: Paragraph) -> Paragraph:
 
 
 def _without_code(paragraph: Paragraph) -> str:
-    """The text of a paragraph, with spaces in the place of code, which shows marks of notes as they are."""
+    """The text of a paragraph, code in it replaced by spaces: it shows marks as they are."""
     runs = [inline for inline in paragraph.inlines if isinstance(inline, Run)]
     return "".join(" " * len(run.text) if any(mark.kind == "code" for mark in run.marks) else run.text for run in runs)
 

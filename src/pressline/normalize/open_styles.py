@@ -21,7 +21,7 @@ _PASSED_OVER = ("code", "rule", "picture", "table")
 
 
 def open_calls(paragraphs: Sequence[Paragraph], known: Mapping[str, Sequence[Marker]]) -> dict[str, list[Marker]]:
-    """The markers of each template of calls that is not wholly found by a known style already."""
+    """The markers of each template of calls that no known style finds wholly."""
     spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for markers in known.values():
         for marker in markers:
@@ -45,7 +45,7 @@ def open_calls(paragraphs: Sequence[Paragraph], known: Mapping[str, Sequence[Mar
 
 
 def open_starts(paragraphs: Sequence[Paragraph], known: Mapping[str, Sequence[Marker]]) -> dict[str, list[Marker]]:
-    """The markers of each template of starts that is not wholly found by a known style already."""
+    """The markers of each template of starts that no known style finds wholly."""
     ends = {(marker.paragraph, marker.end) for markers in known.values() for marker in markers}
     found: dict[str, list[Marker]] = defaultdict(list)
     for index, paragraph in enumerate(paragraphs):

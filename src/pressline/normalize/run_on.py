@@ -1,4 +1,4 @@
-"""Notes that run on: "[1] Harrow, 44. [2] The register." in one paragraph, parted before notes are matched."""
+"""Notes that run on in one paragraph, parted before notes are matched."""
 
 from __future__ import annotations
 

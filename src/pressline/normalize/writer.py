@@ -185,7 +185,7 @@ def _bare(inline: Inline) -> Inline:
 
 
 def _links_innermost(inlines: Sequence[Inline]) -> Iterator[Inline]:
-    """Runs with the marks that all of a link has outside it, so that bold around a link is one stretch.
+    """Runs with the marks of a link outside it, so that bold around it is one stretch.
 
     What is raised is raised outside a link in any case: "[^2^](x)" would call a note.
     """

@@ -1,4 +1,4 @@
-"""Carets and tildes that raise or lower nothing, kept from a parser that pairs them across words.
+"""Carets and tildes that raise or lower nothing, kept from pandoc, which pairs them.
 
 pandoc 3.9 reads "10^6 and 10^7" in CommonMark as one superscript, and the carets are gone. Its own Markdown, and the authors
 who write "x^2 + y^2" or "~5 km", know no superscript with a space in it.

@@ -359,7 +359,7 @@ def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
 
 
 def _held(manuscript: Manuscript, sheet: Sheet) -> dict[str, bytes]:
-    """The pictures that the raw essay itself holds and essay.md shows, by the names that both give them."""
+    """The pictures that the raw essay holds and essay.md shows, by their common names."""
     return {target: sheet.media[target] for target in _targets(manuscript) if target in sheet.media}
 
 

@@ -79,7 +79,7 @@ def decode(data: bytes, path: str) -> Decoded:
 
 
 def _without_padding(data: bytes) -> bytes:
-    """The bytes without the NULs at their end, with which old systems filled the last block of a file."""
+    """The bytes without the NULs at their end: old systems filled the last block so."""
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
     return data if marked or _wide(data) else data.rstrip(b"\0\x1a")
 

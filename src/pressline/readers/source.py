@@ -76,7 +76,7 @@ def read(path: Path, most_mb: float = MOST_MB) -> Source:
 
 
 def _language(kind: str, data: bytes) -> str:
-    """The kind; of a plain text that is wholly HTML or in another language of marks, that language."""
+    """The kind; or the language of marks that a plain text is wholly in."""
     if kind != "txt":
         return kind
     if is_html(data):
@@ -121,7 +121,7 @@ _BYTES_A_TAG = 1500  # on the average, at most, of a page's source; an essay abo
 
 
 def is_html(data: bytes) -> bool:
-    """Whether bytes that call themselves plain text are the source of a web page, or of a part of one.
+    """Whether bytes that are called plain text are the source of a web page.
 
     False positive it avoids: an essay about HTML, with a tag here and there, or even at its start.
 

@@ -98,7 +98,7 @@ def _take_frame(table: Table) -> dict[str, str]:
 
 
 def _date(draft: Draft, said: Mapping[str, str], hints: Mapping[str, str], candidates: Sequence[Candidate]) -> date | None:
-    """The day: as the essay has it, as its frame has it, as the file says, as the page was changed last."""
+    """The day: of the essay, of its frame, of the file, or of the page's last change."""
     told = (day for c in candidates if c.key == "date" and (day := _iso(c.value) or day_of(c.value)))
     return (
         draft.date

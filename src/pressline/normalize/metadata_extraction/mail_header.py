@@ -76,7 +76,7 @@ def _fields(rows: Sequence[str]) -> dict[str, str]:
 
 
 def _day(text: str) -> str:
-    """The day of a field "Date", its year with the century that programs of the time left out."""
+    """The day of a field "Date"; a year of two figures gets its century."""
     bare = _HOUR.sub("", text)
     match = _TWO_FIGURES.search(bare)
     century = "19" if match and int(match[1]) >= thresholds.CENTURY else "20"

@@ -59,7 +59,7 @@ def with_tail_apart(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 def take_tail(table: Table) -> None:
-    """All from the line on with which a mailing list's own words start, when little follows it and no note."""
+    """All that follows the first line of a mailing list's own tail, if it is short."""
     total = len(table.texts)
     for at in table.left(max(1, total - thresholds.TAIL_PARAGRAPHS)):
         if not _starts_tail(table.paragraphs[at]):
@@ -116,7 +116,7 @@ def in_menus(table: Table) -> range:
 
 
 def take_menus_in_front(table: Table, title: int, stop: int, signed: int) -> None:
-    """The lines above the title of a pasted page, and below its byline, at `signed`, those down to the last one of a menu."""
+    """The menus above the title of a pasted page, and below its byline at `signed`."""
     below = [k for k in table.left(title + 1, stop) if is_menu(table, k)]
     last = max(below, default=title)
     for at in list(table.left(0, stop)):

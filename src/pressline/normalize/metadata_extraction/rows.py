@@ -39,7 +39,7 @@ def rows_of(paragraph: Paragraph) -> list[str]:
 
 
 def opened(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, those in front in lines of their own that hold a byline, a day or an address below other words.
+    """The paragraphs; those in front that hold a byline or a day are opened into lines.
 
     False positives it avoids: a stanza, and a paragraph of text that was wrapped.
     """

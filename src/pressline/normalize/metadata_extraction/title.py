@@ -26,7 +26,7 @@ _GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
 
 def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candidates: Sequence[Candidate], path: str) -> None:
-    """The title: what the file's frame says, what its metadata says and a paragraph too, or the line most like a title."""
+    """The title: the file's, the metadata's if a paragraph has it, or the likeliest line."""
     table = draft.table
     stop = min(table.first_prose(), next(iter(table.left()), 0) + thresholds.TITLE_FRONT)
     near = [k for k in table.left(0, stop) if len(table.texts[k]) <= thresholds.TITLE]
@@ -72,7 +72,7 @@ def _names_author(draft: Draft, at: int) -> bool:
 
 
 def _without_menus(draft: Draft, near: Sequence[int]) -> list[int]:
-    """The lines of a pasted page that may be its title, the likeliest first where nothing else tells: the last ones.
+    """The lines of a pasted page that may be its title, the likeliest first.
 
     A trail of links ends with the title: "Start » Blog » The Title".
     """

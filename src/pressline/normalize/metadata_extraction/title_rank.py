@@ -35,7 +35,7 @@ _LINK = re.compile(r"(?:https?:|www\.|[a-z]+: )")  # or a field of a head that n
 
 
 def title_line(draft: Draft, near: Sequence[int], believed: bool, first: int | None = None) -> int | None:
-    """The line that is most surely the title, of those near the front and of those that stand right over a byline.
+    """The line that is most surely the title: near the front, or right over a byline.
 
     `believed`: a title is known that no line repeats; then only a heading or a line over a byline is a better one. `first`: the
     line that counts as the first one, in a page with menus above it.
@@ -135,7 +135,7 @@ def _are_names(table: Table, at: int) -> bool:
 
 
 def _over(table: Table, byline: int, two: bool) -> int | None:
-    """The title over a byline: the line above it, or the one above that where the first is set larger or the first of two.
+    """The title over a byline: the line above it, or the larger one above that.
 
     `two`: whether to look at more than the line above: not where menus stand there.
     """

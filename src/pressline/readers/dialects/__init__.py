@@ -1,1 +1,1 @@
-"""Dialects: what writing programs add to Markdown, and other languages of marks, told from the text itself."""
+"""Dialects of Markdown, and other languages of marks, told from the text itself."""

@@ -1,4 +1,4 @@
-"""Lines of one Markdown paragraph that each begin with the next label of a count are paragraphs of their own.
+"""Lines of a Markdown paragraph that each begin with a next label, made paragraphs.
 
 An author who types "(a) …", "(b) …" or "¹ …", "² …" on lines one under the other means lines; Markdown runs them together.
 """
@@ -66,7 +66,7 @@ def _label(line: str) -> tuple[str, int] | None:
 
 
 def _stands_within(lines: list[str], shape: str) -> bool:
-    """Whether labels of a shape stand within lines, where it is no superscript, which may be a call."""
+    """Whether labels of a shape stand within lines, and may be calls there."""
     if shape not in ("letter", "closed", "number"):
         return False
     return any(

@@ -61,7 +61,7 @@ def _yaml(text: str) -> FrontMatter | None:
 
 
 def _entries(keys: re.Pattern[str], block: str, first: int) -> Iterator[tuple[int, str]]:
-    """The entries of a block that are not of the essay, each with its line in the file and all that it holds, as written."""
+    """The entries of a block that are not of the essay: line, and all that each holds."""
     starts = list(keys.finditer(block))
     for key, following in zip(starts, [*starts[1:], None], strict=True):
         entry = block[key.start() : following.start() if following else len(block)]
@@ -102,7 +102,7 @@ def _json(text: str) -> FrontMatter | None:
 
 
 def _fields(text: str) -> FrontMatter | None:
-    """MultiMarkdown's head: "Key: value" from the first line to a blank one, a title among them.
+    """MultiMarkdown's head: "Key: value" from the first line to a blank one.
 
     False positive it avoids: an essay that begins "Note: …", or with a dialogue; it gives no title.
     """

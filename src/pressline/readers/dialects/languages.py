@@ -19,7 +19,7 @@ from pressline.pandoc.tree import plain, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SignRow:
     """Marks, and how many of each there are at least.
 
     `sign` stands in one of them and is quickly looked for.
@@ -29,18 +29,18 @@ class Row:
     marks: tuple[tuple[re.Pattern[str], int], ...]
 
 
-def _row(sign: str, *marks: tuple[str, int]) -> Row:
-    return Row(sign, tuple((re.compile(pattern, re.M), fewest) for pattern, fewest in marks))
+def _row(sign: str, *marks: tuple[str, int]) -> SignRow:
+    return SignRow(sign, tuple((re.compile(pattern, re.M), fewest) for pattern, fewest in marks))
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`suffixes` of its files, pandoc's `reader`, and `rows` of marks by which a .txt is known."""
+    """A language of marks: `suffixes`, pandoc's `reader`, `rows` of marks that show it."""
 
     name: str
     suffixes: tuple[str, ...]
     reader: str
-    rows: tuple[Row, ...]
+    rows: tuple[SignRow, ...]
 
 
 _UNDERLINED = r"^\S.{0,200}\n([=\-~^\"'*+#])\1{3,}[ \t]*$"
@@ -119,7 +119,7 @@ def language_of(text: str) -> str:
     return found[0] if len(found) == 1 and not _MARKDOWN.search(text) else ""
 
 
-def _has(text: str, row: Row) -> bool:
+def _has(text: str, row: SignRow) -> bool:
     """Whether all marks of a row stand in a text as often as they must."""
     return row.sign in text and all(sum(1 for _ in islice(m.finditer(text), fewest)) == fewest for m, fewest in row.marks)
 
@@ -148,7 +148,7 @@ _OUTSIDE = "what only a program of this language knows"
 
 
 def prepared(text: str, kind: str, path: str) -> tuple[str, list[Step]]:
-    """A text with what pandoc would lose written so that it does not, and the record of what is left out."""
+    """A text with what pandoc would lose written otherwise, and what is left out."""
     steps: list[Step] = []
     if kind == "mediawiki":
         text = _quoted(_refs_in_full(text))
@@ -206,7 +206,7 @@ def _quoted(text: str) -> str:
 
 
 def without_raw(blocks: list[Node], kind: str, path: str) -> Iterator[Step]:
-    """The record of what pandoc left as it was, and of a heading over notes alone, which is taken off the blocks."""
+    """What pandoc left as it was, and a heading over notes alone, taken off the blocks."""
     for node in walk(blocks):
         if node["t"] in ("RawBlock", "RawInline"):
             yield Step("dropped", Place(path), node["c"][1], _OUTSIDE)

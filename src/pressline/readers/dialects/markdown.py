@@ -11,7 +11,7 @@ from pressline.readers.dialects.obsidian import without_vault_marks
 
 
 def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
-    """A Markdown text without what only some programs know, the record of what was left out, and calls of no note (N001).
+    """A Markdown text without what few programs know; what was left out; calls of no note.
 
     Code and formulas stay as they are. Lines may be more or longer than in the file.
     """

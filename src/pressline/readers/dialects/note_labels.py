@@ -40,7 +40,7 @@ class _Label:
 
 
 def with_own_labels(text: str) -> str:
-    """A Markdown text, without its code, in which every note is defined once, under a label of its own."""
+    """A Markdown text in which every note is defined once, under a label of its own."""
     if "^" not in text:
         return text
     return "\n".join(_told_apart(_relabelled(_set_in(_notes_defined(text).split("\n")))))
@@ -142,7 +142,7 @@ def _relabelled(lines: list[str]) -> list[str]:
 
 
 def _restarts(labels: dict[str, _Label]) -> dict[tuple[int, int], int]:
-    """For each call of a number, how often the count of the numbers has started again before it."""
+    """For each call of a number, how often its count has started again before it."""
     calls = sorted((place, int(name)) for name, label in labels.items() if name.isdecimal() for place in label.called)
     round_, before, found = 0, 0, {}
     for place, number in calls:
@@ -166,7 +166,7 @@ def _which(place: tuple[int, int], label: _Label, restarts: dict[tuple[int, int]
 
 
 def undefined_calls(text: str) -> Iterator[tuple[str, int]]:
-    """Labels that are called and not defined, with the line of the first call, where a text defines any.
+    """Labels that are called and not defined, each with the line of its first call.
 
     False positive it avoids: "[^a-z]" in a text without notes.
     """
@@ -179,7 +179,7 @@ def undefined_calls(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _set_in(lines: list[str]) -> list[str]:
-    """Lines in which the paragraphs by which a note at the end of a section goes on are set in, as Markdown wants it.
+    """Lines in which further paragraphs of a note are set in, as Markdown wants it.
 
     False positive it avoids: a paragraph of the essay between notes that stand each under its paragraph; there the call of
     the next note stands between the two.

@@ -303,7 +303,7 @@ def _bare(node: Node) -> Node:
 
 
 def _within(flat: Flat, spot: str) -> Flat:
-    """A flat for what stands apart from the text.
+    """For every body page, counted from 0: how many words begin before its first whole word.
 
     Notes and serials are those of the whole file.
     """

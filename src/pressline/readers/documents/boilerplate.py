@@ -320,7 +320,7 @@ _AUTHOR = re.compile(r"/(?:authors?|autor(?:es|en)?|auteurs?|people|contributors
 
 
 def _is_byline(element: HtmlElement, page: HtmlPage) -> bool:
-    """Whether a short element names the author, by what the page's head says or by the address that its link leads to."""
+    """Whether a short element names the author, by the page's head or by its link."""
     text = text_of(element).casefold()
     if not text or len(text) > _BYLINE:
         return False

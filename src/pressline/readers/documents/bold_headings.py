@@ -1,4 +1,4 @@
-"""Headings that an author made of bold lines, taken or left as a class of one shape, never one by one.
+"""Headings that an author made of bold lines, taken or left as a class.
 
 False positives it avoids: a lead-in ("**Thanks** to …"), bold sentences for emphasis, the questions of an interview, bylines
 over the text, lines of a notice. Thresholds were chosen on the pages of tests/test_html_headings.py.
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(rf"(?:§\s*)?(?:\d{{1,2}}|[IVXL]{{1,6}}|[A-Z])[.):]\s|{an
 
 
 def with_bold_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs, those that are one bold line over text made headings, one level below the headings there are."""
+    """The paragraphs; those that are one bold line over text are headings."""
     texts = [text_of(p).strip() for p in paragraphs]
     found = [k for k, p in enumerate(paragraphs) if _is_bold_line(p, texts[k])]
     start = next((k for k, p in enumerate(paragraphs) if _is_prose(p, texts[k])), len(texts))

@@ -5,7 +5,7 @@ How much of each part of a page is text, and how much is links.
 Text that is read stands in long stretches with few links; menus, rows of buttons, cards of other articles and threads of
 comments are short stretches, links, and the same few words over and over (Kohlschütter, Fankhauser and Nejdl, "Boilerplate
 Detection using Shallow Text Features", 2010). Names of classes are not asked here. Thresholds without another source were
-chosen on the pages of tests/test_html_chrome.py.
+chosen on the pages of tests/test_html_boilerplate.py.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def is_text(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
 def is_service(address: str) -> bool:
     """Whether an address shares, tags, answers or subscribes to a page.
 
-    >>> is_service("https://twitter.com/intent/tweet?url=x"), is_service("/tag/rivers/"),
-    is_service("https://x.com/ann/status/1") (True, True, False)
+    >>> is_service("https://twitter.com/intent/tweet?url=x"), is_service("/tag/rivers/"), is_service("https://x.com/ann/1")
+    (True, True, False)
     """
     return bool(_SERVICE.search(address))
 
@@ -239,7 +239,7 @@ def series_of(root: HtmlElement, called: Callable[[HtmlElement], bool]) -> Itera
 
 
 def _alike(group: list[HtmlElement]) -> bool:
-    """Whether nearly all of some parts link elsewhere and have a short line in common, beside other words."""
+    """Whether nearly all of some parts link elsewhere and have a short line in common."""
     shown = [set(_short_lines(part)) for part in group]
     linked = sum(any(not (a.get("href") or "#").startswith("#") for a in part.iter("a")) or _has_button(part) for part in group)
     if linked < 0.8 * len(group) or sum(len(text_of(part)) for part in group) < _ROW / 2:
@@ -253,7 +253,7 @@ def _has_button(part: HtmlElement) -> bool:
 
 
 def _short_lines(part: HtmlElement) -> Iterator[str]:
-    """The short texts of the links, buttons and lines of a part, digits and dates as one sign."""
+    """The short texts of the links, buttons and lines of a part; digits are one sign."""
     for element in part.iter("a", "button", "span", "div", "p", "small", "time"):
         text = text_of(element) if len(element) < _CARDS else ""
         if 2 < len(text) <= 30 and element.tag != "p":

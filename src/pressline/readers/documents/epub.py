@@ -37,7 +37,7 @@ _TYPE = "epub:type"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BookPage:
     """The HTML of an EPUB, what its package says of it, and what was left out.
 
     `own`: the metadata, if Pressline made it.
@@ -49,7 +49,7 @@ class Page:
     own: Metadata | None = None
 
 
-def page_of(archive: zipfile.ZipFile, place: Place) -> Page:
+def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
     """The HTML of an EPUB, and what its package says of it.
 
     Title, author, language and date (EPUB 3.3, 5.3 to 5.7).
@@ -64,7 +64,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> Page:
     root = xml_tree(read(archive, package, "epub", place))
     whole = lxml.html.html_parser.makeelement("html")
     if root is None:
-        return Page(lxml.html.tostring(whole), {})
+        return BookPage(lxml.html.tostring(whole), {})
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     own = own_epub(root, package, body, place)
@@ -75,7 +75,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> Page:
         if element.get("role") == "main":  # pandoc leaves out what stands outside of it
             element.attrib.pop("role")
     html = lxml.html.tostring(whole, encoding="utf-8")
-    return Page(html, _hints(root), own[1] if own else (), own[0] if own else None)
+    return BookPage(html, _hints(root), own[1] if own else (), own[0] if own else None)
 
 
 def _hints(root: etree._Element) -> dict[str, str]:
@@ -121,7 +121,7 @@ def _assemble(body: etree._Element, files: list[str], archive: zipfile.ZipFile, 
 
 
 def _shown(page: HtmlElement, file: str) -> HtmlElement:
-    """A document without what no reading system shows, its pictures named by their parts of the archive."""
+    """A document without what no reading system shows; pictures by their archive names."""
     for element in list(page.iter(*SILENT)):
         if element.tag in ("object", "applet"):  # what stands in it is shown where the program is missing
             element.tag = "div"

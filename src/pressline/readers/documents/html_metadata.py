@@ -194,7 +194,7 @@ def _byline(element: HtmlElement, named: str, prop: str) -> Iterator[Candidate]:
 
 
 def _without_site(title: str, root: HtmlElement) -> str:
-    """The title element without the site's name that stands behind or before it, where a heading confirms the rest."""
+    """The title element without the site's name, where a heading confirms the rest."""
     headings = {text_of(e).casefold() for e in root.iter("h1", "h2", "h3")}
     for separator in _SEPARATORS:
         parts = title.split(separator)

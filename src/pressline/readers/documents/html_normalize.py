@@ -106,7 +106,7 @@ _KNOWN = frozenset(_KNOWN_NAMES.split())
 
 
 def _name_unknown(root: HtmlElement) -> None:
-    """Elements that HTML does not know, and pandoc takes for blocks, are their words alone, or divisions."""
+    """Elements that HTML does not know are their words alone, or divisions."""
     for element in reversed(list(root.iter())):
         if element.tag in _KNOWN or element.tag in INLINE or any(e.tag in ("math", "svg") for e in element.iterancestors()):
             continue

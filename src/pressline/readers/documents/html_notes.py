@@ -144,7 +144,7 @@ def _counted(notes: NotePage) -> str:
 
 
 def _move(note: HtmlElement, marker: str, notes: NotePage, call: HtmlElement | None) -> None:
-    """Put a note to the end of the page, and a link to it in the place of its call, or where it stood."""
+    """Put a note at the end of the page, and a link to it where its call stood."""
     notes.count += 1
     id = f"{ID}{notes.count}"
     if call is not None and call.tag == "summary":
@@ -288,7 +288,7 @@ _BOX = re.compile(r"(?:foot|end)-?_?note|fussnot|fußnot|anmerkung", re.I)
 
 
 def _link_lists(root: HtmlElement) -> None:
-    """Link superscripts that lead nowhere with the items of an ordered list behind them that has as many.
+    """Link superscripts that lead nowhere with an ordered list of as many items.
 
     False positives it avoids: a list of steps after "m²" (numbers in order, from its first to its last, must be called),
     unless the list is named as one of notes; a list that is linked already.

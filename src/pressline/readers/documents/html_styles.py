@@ -73,7 +73,7 @@ def _wrap(element: HtmlElement, tags: list[str]) -> None:
 
 
 def settle_links(root: HtmlElement) -> None:
-    """Raise links instead of linking raised text, and let links lead where a redirect would send them."""
+    """Raise links instead of linking raised text, and follow redirects in addresses."""
     for link in list(root.iter("a")):
         only = link[0] if len(link) == 1 and link[0].tag == "sup" else None
         if only is not None and not (link.text or "").strip() and not (only.tail or "").strip() and link.get("href"):
@@ -98,7 +98,7 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 
 
 def settle_lists(root: HtmlElement, called: frozenset[str]) -> None:
-    """Write the labels of lists that count by letters or backwards before their items, and part lists that leap.
+    """Write the labels of lists that count by letters or backwards; part lists that leap.
 
     Markdown counts in Arabic numbers, one by one; a text that says "limb (b)" needs the letter. Lists of notes are left.
     """

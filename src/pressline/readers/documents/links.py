@@ -372,7 +372,7 @@ def _at_edge(link: InnerLink, file: _File) -> bool:
 
 
 def _is_own_end(link: InnerLink, note: _Note, file: _File) -> bool:
-    """Whether a link at the end of a note leads to the note itself by its own number, where it should lead back."""
+    """Whether a link at the end of a note leads to that note, where it should lead back."""
     inside = link.id in file.at and note.first <= file.at[link.id][0] <= note.last
     return inside and marker_of(link.text) == marker_of(note.calls[0].text) and _at_edge(link, file)
 

@@ -195,7 +195,7 @@ def _is_text(value: str) -> bool:
 
 
 def fragment_of(words: str) -> HtmlElement:
-    """A span of what an attribute says, as text or as HTML. Tags that are no phrases become their words."""
+    """A span of what an attribute says, as text or HTML; odd tags become their words."""
     span = lxml.html.Element("span")
     if "<" not in words:
         span.text = words
@@ -263,7 +263,7 @@ def own_marker(element: HtmlElement) -> str:
 
 
 def call_before(element: HtmlElement, marker: str) -> HtmlElement | None:
-    """The superscript of a marker, linked to nothing, in the paragraph before a note that stands beside it."""
+    """The superscript of a marker, linked to nothing, before a note that stands beside it."""
     previous = element.getprevious()
     if previous is None or previous.tag != "p":
         return None

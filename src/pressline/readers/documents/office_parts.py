@@ -43,7 +43,7 @@ Change = Callable[[etree._Element], bool]  # changes a tree; whether it did
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDocx:
     """A DOCX for pandoc, and what the styles of its front say.
 
     `own`: Pressline made it, and its front is taken off.
@@ -55,7 +55,7 @@ class Opened:
     own: bool
 
 
-def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
+def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> OpenedDocx:
     """A DOCX with text boxes as paragraphs after their holder, other wrappers removed."""
     names = [n for n in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes)\d*\.xml", n)]
     styles = front_styles(xml_tree(read(archive, "word/styles.xml", "docx", place)))
@@ -69,7 +69,7 @@ def docx_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> Opened:
         return (take_off(lines) if own else settle(lines)) or noted
 
     opened = _changed(data, archive, place, names, _DOCX_CHANGES, together)
-    return Opened(opened, candidates_of(lines), tuple((line.key, line.text) for line in lines) if own else (), own)
+    return OpenedDocx(opened, candidates_of(lines), tuple((line.key, line.text) for line in lines) if own else (), own)
 
 
 def odt_opened(data: bytes, archive: zipfile.ZipFile, place: Place) -> bytes:
@@ -211,7 +211,7 @@ def _boxes_of_docx(root: etree._Element) -> bool:
 
 
 def _breaks(root: etree._Element) -> bool:
-    """A carriage return is a break (17.3.3.4), and what stands in w:caps is shown in capitals (17.3.2.5)."""
+    """A carriage return is a break (17.3.3.4), w:caps shows capitals (17.3.2.5)."""
     returns = list(root.iter(f"{_W}cr"))
     for sign in returns:
         sign.tag = f"{_W}br"

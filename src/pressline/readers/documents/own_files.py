@@ -1,4 +1,4 @@
-"""The ways back: a DOCX or an EPUB that Pressline made, read as the essay and the metadata that it was made of.
+"""A DOCX or an EPUB that Pressline made, read as what it was made of.
 
 Each is known by what only Pressline writes: the DOCX names its program, and the EPUB has our title page in our package.
 docs/round-trip.md lists what comes back; the test of that page builds rich essays and reads them again.
@@ -111,7 +111,10 @@ def own_epub(
 
 
 def _is_our_title_page(section: etree._Element) -> bool:
-    """False positive it avoids: the title page of pandoc's EPUBs, whose heading has a class and no type."""
+    """Whether a page is our title page.
+
+    False positive it avoids: the title page of pandoc's EPUBs, whose heading has a class and no type.
+    """
     heading = next(section.iter("h1"), None)
     ours = heading is not None and heading.get(_TYPE) == "title" and str(heading.get("id")).endswith("-title")
     return ours and _is(section, "titlepage") and section.get("aria-labelledby") == "title"

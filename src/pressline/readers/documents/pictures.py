@@ -1,4 +1,4 @@
-"""Pictures: those beside the document or inside it are kept, each in a paragraph of its own; others are left out, and named."""
+"""Pictures: kept beside the document or inside it, else left out and named."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMED = 5  # of the pictures that were left out
 
 
 def taken_out(blocks: list[Node], archive: zipfile.ZipFile, kind: str, place: Place) -> tuple[list[Node], dict[str, bytes]]:
-    """The blocks of a document with each of its own pictures named by a file in `media/`, and those files.
+    """The blocks with each picture of the document named in `media/`, and those files.
 
     A picture of a kind that no program of ours reads (EMF, WMF) keeps its target, and is left out with it.
     """
@@ -57,7 +57,7 @@ def _free(part: PurePosixPath, taken: Iterable[str]) -> str:
 def without_pictures(
     paragraphs: tuple[Paragraph, ...], path: Path, media: Collection[str] = ()
 ) -> tuple[tuple[Paragraph, ...], list[Step]]:
-    """The paragraphs with only those pictures that are files beside the document, or in `media`; a caption stays.
+    """The paragraphs with only the pictures that there are files of; captions stay.
 
     A picture in a table or beside another in one figure stands behind it.
     """

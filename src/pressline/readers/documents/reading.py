@@ -121,7 +121,7 @@ def _docx(data: bytes, path: Path) -> Sheet:
 
 
 def _own_docx(sheet: Sheet, stars: Collection[str], archive: zipfile.ZipFile, said: Sequence[Candidate]) -> Sheet:
-    """A DOCX of ours: its front is taken off already, and the author note, the only one with a mark, goes with it."""
+    """A DOCX of ours: its front is off already, and the author note goes with it."""
     note = [plain_runs(p) for n in sheet.notes if n.label in stars for p in n.body]
     own = metadata_of_docx(archive, Place(str(sheet.path)), said, note)
     paragraphs = (
@@ -181,7 +181,7 @@ def _epub(data: bytes, path: Path) -> Sheet:
 
 
 def _without_bare_heading(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Step]]:
-    """The paragraphs without the heading and the rule at their end under which only notes stood."""
+    """The paragraphs without the heading and the rule that only notes stood under."""
     kept, steps = list(paragraphs), []
     while kept and (kept[-1].kind == "rule" or (kept[-1].kind == "heading" and is_note_heading(text_of(kept[-1])))):
         last = kept.pop()

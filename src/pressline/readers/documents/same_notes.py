@@ -14,7 +14,7 @@ from pressline.pandoc.passages import relabelled, text_of
 
 
 def one_note_each(sheet: Sheet, raw: str) -> Sheet:
-    """A sheet in which notes of the same words are one, as often as the raw text has the words less often than the sheet.
+    """A sheet in which notes of the same words are one, where the raw text has fewer.
 
     False positive it avoids: "Ibid." in two notes; the raw text has it twice, too.
     """

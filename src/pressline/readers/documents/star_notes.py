@@ -23,7 +23,7 @@ _LONGEST = 30  # words of a title or byline
 
 
 def without_star_notes(sheet: Sheet, stars: Collection[str], named: Sequence[Candidate]) -> tuple[Sheet, tuple[Candidate, ...]]:
-    """A sheet without the notes of its title and bylines, and what those say, as candidates "bio" and "thanks".
+    """A sheet without the notes of its title and bylines, and what those say.
 
     A note is one by its mark alone, or by standing on what a style or the file's properties name as title or author. The source
     of a "bio" is the byline that calls it.
@@ -88,7 +88,7 @@ def _ends_bare(text: str) -> bool:
 
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
-    """Whether a line is made of names that the file gives as its authors', and of what joins them."""
+    """Whether a line is made of the names of the authors that the file gives."""
     words = set(_key(text).split())
     known = {word for name in authors for word in _key(name).split()}
     return bool(words) and bool(known) and len(words - known) <= len(words) / 3 and bool(words & known)

@@ -169,7 +169,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def take_off(lines: list[FrontLine]) -> bool:
-    """Take the front off a document, but for the call of its author note, which stands in a paragraph of its own then."""
+    """Take the front off a document, but for the call of its author note."""
     for line in lines:
         parent = line.element.getparent()
         references = [r for r in line.element.iter(f"{_W}r") if any(True for _ in r.iter(*_REFERENCES))]

@@ -28,7 +28,7 @@ _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)(.*)", re.I | re.S)
 
 
 def settle_notes(roots: Mapping[str, etree._Element]) -> bool:
-    """Take the marks off the notes that have their own, and make calls of the fields that call a note once more."""
+    """Take off the marks that notes have of their own; make calls of fields that call."""
     document = next((root for name, root in roots.items() if "document" in name), None)
     if document is None:
         return False
@@ -123,7 +123,7 @@ def _tag(note: etree._Element, tag: str) -> None:
 
 
 def _further_calls(document: etree._Element) -> Iterator[tuple[str, str]]:
-    """Make references of the fields that call a note again, and give the notes that they call."""
+    """Make references of the fields that call a note again, and give those notes."""
     called = _bookmarked(document)
     for runs, instruction in list(_fields(document)):
         found = _NOTEREF.match(instruction)
@@ -155,7 +155,7 @@ def _bookmarked(document: etree._Element) -> dict[str, tuple[str, str]]:
 
 
 def _fields(document: etree._Element) -> Iterator[tuple[list[etree._Element], str]]:
-    """The runs of each field that stands within one paragraph and holds no other, and its instruction."""
+    """The runs and the instruction of each simple field within one paragraph."""
     for simple in document.iter(f"{_W}fldSimple"):
         yield [simple], str(simple.get(f"{_W}instr"))
     for paragraph in document.iter(f"{_W}p"):

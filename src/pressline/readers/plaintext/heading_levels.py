@@ -1,4 +1,4 @@
-"""What parts of books are called, and the levels of headings, which come from their kinds: a part is above a chapter."""
+"""What parts of books are called, and the levels of headings that come from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hyphens at line ends: which divide a word, and which were typed within one, by the words of the text itself."""
+"""Hyphens at line ends: which divide a word, and which were typed within one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in small letters, halves at line ends left out, and whether it divides words there."""
+    """The words of a text in small letters, and whether it divides words at line ends."""
 
     counts: Counter[str]
     starts: frozenset[str]  # what longer words start with; empty where no line ends in a hyphen
@@ -40,7 +40,7 @@ def words_in(rows: Sequence[str]) -> Words:
 
 
 def is_divided(left: str, right: str, words: Words) -> bool:
-    """Whether a hyphen between two halves of a word, in small letters, only divides it at a line's end.
+    """Whether a hyphen between two halves of a word only divides it at a line's end.
 
     It does where the whole word stands elsewhere and the hyphenated one does not; in a text that divides words it does, too,
     unless both halves are words of the text: "pat-terned" is no compound, "student-body" may be one.

@@ -17,7 +17,7 @@ from pressline.readers.plaintext.note_extents import RULE, NoteRows
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The rows of the essay without its notes, the drafts of the notes, and rules that only parted the two."""
+    """The rows of the essay without its notes, the drafts of the notes, and the rules."""
 
     body: list[Row]
     notes: list[ParagraphDraft]

@@ -62,7 +62,7 @@ def extents(
 def _to_section_ends(
     rows: Sequence[Row], notes: Sequence[NoteRows], ends: dict[int, int], calls: Sequence[int]
 ) -> dict[int, int]:
-    """The last rows of notes that go on to the end of their section, because that is where most notes end.
+    """The last rows of notes that go on to the end of their section, as most do.
 
     False positive it avoids: text that goes on under a note in the middle of a section, where most notes have text after them.
     """

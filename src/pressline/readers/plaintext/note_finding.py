@@ -40,7 +40,7 @@ class _Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """Rows by what stands before them, and the places of calls that are words of their sentences."""
+    """Rows by what stands before them, and calls that are words of their sentences."""
 
     headed: frozenset[int]  # a heading of notes, or a rule
     listed: frozenset[int]  # a sentence that leads to a list, with its colon

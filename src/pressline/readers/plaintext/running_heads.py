@@ -19,7 +19,7 @@ from pressline.readers.plaintext.lines import ends_sentence
 
 
 def without_running_heads(lines: Sequence[TextLine], path: str) -> tuple[list[TextLine], list[Step]]:
-    """The lines without those that stand before or after most page breaks alike but for their numbers, and these as steps.
+    """The lines without those that stand alike at most page breaks, and these as steps.
 
     A paragraph that a page break cuts in two is whole again: the blank lines around the break are dropped where the text
     before it ends in the middle of a sentence and goes on in lower case. Where no form feed tells the breaks, the heads do:
@@ -88,28 +88,28 @@ def heads_that_count(lines: Sequence[TextLine]) -> set[int]:
     on its line; about as many lines lie between one and the next; sentences go on behind some of them. False positives
     they avoid: headings with numbers, lines of a table of contents, numbered items, which cut no sentence and stand close.
     """
-    folios = _counted([(at, number) for at, line in enumerate(lines) if (number := _folio(line.text)) is not None])
-    if len(folios) < thresholds.COUNTED_PAGES:
+    numbered = _counted([(at, number) for at, line in enumerate(lines) if (number := _page_number(line.text)) is not None])
+    if len(numbered) < thresholds.COUNTED_PAGES:
         return set()
-    keys = Counter(_key(lines[at]) for at, _ in folios)
+    keys = Counter(_key(lines[at]) for at, _ in numbered)
     odd = sum(count for _, count in keys.items() if count == 1)
-    distances = sorted(b[0] - a[0] for a, b in zip(folios, folios[1:], strict=False))
+    distances = sorted(b[0] - a[0] for a, b in zip(numbered, numbered[1:], strict=False))
     even = distances[0] * thresholds.PAGE_UNEVEN >= distances[-1] and distances[0] >= thresholds.SHORTEST_PAGE
-    if odd > len(folios) // thresholds.PAGES_UNLIKE or not even:
+    if odd > len(numbered) // thresholds.PAGES_UNLIKE or not even:
         return set()
-    gone = {at for at, _ in folios}
+    gone = {at for at, _ in numbered}
     near = Counter(_key(lines[k]) for at in gone for k in _around(lines, at) if k not in gone)
-    heads = {key for key, count in near.items() if count >= max(thresholds.FEWEST_PAGES, len(folios) // 2)}
+    heads = {key for key, count in near.items() if count >= max(thresholds.FEWEST_PAGES, len(numbered) // 2)}
     gone |= {k for at in gone for k in _around(lines, at) if _key(lines[k]) in heads}
-    cut = sum(bool(_cuts(lines, at, gone)) for at, _ in folios)
-    return gone if cut * thresholds.CUT_PAGES >= len(folios) or heads else set()
+    cut = sum(bool(_cuts(lines, at, gone)) for at, _ in numbered)
+    return gone if cut * thresholds.CUT_PAGES >= len(numbered) or heads else set()
 
 
-def _folio(text: str) -> int | None:
+def _page_number(text: str) -> int | None:
     """The number that stands apart from the words of a line, or alone.
 
-    >>> _folio("2        THE FERRY"), _folio("THE FERRY       3"), _folio("   - 4 -"), _folio("5. The rope"), _folio("in 1911")
-    (2, 3, 4, None, None)
+    >>> [_page_number(line) for line in ("2        THE FERRY", "THE FERRY       3", "   - 4 -", "5. The rope", "in 1911")]
+    [2, 3, 4, None, None]
     """
     alone = text.strip(" \t-–—[]")
     if alone.isdecimal() and len(alone) < thresholds.FIGURES:
@@ -119,7 +119,7 @@ def _folio(text: str) -> int | None:
 
 
 def _counted(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest row of numbers that go up by one, each the first of its kind after the one before."""
+    """The longest row of numbers that go up by one, each the first of its kind."""
     best: dict[int, list[tuple[int, int]]] = {}
     for at, number in numbers:
         chain = best.get(number - 1, [])

@@ -19,7 +19,7 @@ from pressline.readers.plaintext.segmentation import BULLET, RULE, marker_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SpacedLine:
     """A row with text: its place among all rows, and how many blank rows stand before it."""
 
     at: int
@@ -31,7 +31,7 @@ _SPACERS = frozenset("-–—.")
 
 
 def without_spacers(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows, those that hold nothing but a dash or a point made blank where that is how the text parts paragraphs.
+    """The rows; those of a dash or a point alone are blank where they part paragraphs.
 
     False positive it avoids: one such row, which may be the rest of something.
     """
@@ -47,12 +47,12 @@ def _blank(row: Row) -> Row:
 
 
 def without_spacing(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """The rows without the blank ones that part nothing, and how many rows were double-spaced."""
-    lines: list[_Line] = []
+    """The rows without the blank ones that part nothing, and how many were doubled."""
+    lines: list[_SpacedLine] = []
     before = -1
     for at, row in enumerate(rows):
         if row.text:
-            lines.append(_Line(at, row, at - before - 1))
+            lines.append(_SpacedLine(at, row, at - before - 1))
             before = at
     gone: set[int] = set()
     spaced = 0
@@ -68,7 +68,7 @@ def without_spacing(rows: Sequence[Row]) -> tuple[list[Row], int]:
     return [row for at, row in enumerate(rows) if at not in gone], spaced
 
 
-def _runs(lines: Sequence[_Line], blanks: int) -> list[tuple[int, int]]:
+def _runs(lines: Sequence[_SpacedLine], blanks: int) -> list[tuple[int, int]]:
     """Stretches of lines between any two of which stand at least so many blank rows."""
     found: list[tuple[int, int]] = []
     first = 0
@@ -80,13 +80,13 @@ def _runs(lines: Sequence[_Line], blanks: int) -> list[tuple[int, int]]:
     return found
 
 
-def _width(lines: Sequence[_Line]) -> int:
+def _width(lines: Sequence[_SpacedLine]) -> int:
     widths = sorted(line.row.width for line in lines)
     return widths[int((len(widths) - 1) * thresholds.WIDTH_OF)]
 
 
-def _is_spaced(lines: Sequence[_Line], blanks: int, width: int) -> bool:
-    """Whether most of the lines with just so many blank rows between them are full, and sentences go on over the gaps.
+def _is_spaced(lines: Sequence[_SpacedLine], blanks: int, width: int) -> bool:
+    """Whether most lines with so many blank rows between them are full and go on.
 
     False positives it avoids: paragraphs of one line, which end as sentences do; items, which are short of the width.
     """
@@ -100,7 +100,7 @@ def _is_spaced(lines: Sequence[_Line], blanks: int, width: int) -> bool:
     return goes_on >= thresholds.GOES_ON * len(pairs) and lower >= thresholds.GOES_ON_LOWER * len(pairs)
 
 
-def _closed(lines: Sequence[_Line], first: int, last: int, blanks: int, width: int) -> set[int]:
+def _closed(lines: Sequence[_SpacedLine], first: int, last: int, blanks: int, width: int) -> set[int]:
     """The blank rows of a double-spaced stretch within its paragraphs."""
     gone: set[int] = set()
     started = first
@@ -112,7 +112,7 @@ def _closed(lines: Sequence[_Line], first: int, last: int, blanks: int, width: i
     return gone
 
 
-def _parts(lines: Sequence[_Line], at: int, started: int, blanks: int, width: int) -> bool:
+def _parts(lines: Sequence[_SpacedLine], at: int, started: int, blanks: int, width: int) -> bool:
     """Whether a paragraph starts at a line of a double-spaced stretch.
 
     The one before started at `started`.
@@ -136,7 +136,7 @@ def _parts(lines: Sequence[_Line], at: int, started: int, blanks: int, width: in
     return ended and large and heading
 
 
-def _within_sentences(lines: Sequence[_Line]) -> set[int]:
+def _within_sentences(lines: Sequence[_SpacedLine]) -> set[int]:
     """The blank rows in the middle of sentences.
 
     Between full lines of prose, where the next goes on in lower case.

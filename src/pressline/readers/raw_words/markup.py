@@ -1,4 +1,4 @@
-"""The words of reStructuredText, Org, MediaWiki, LaTeX, AsciiDoc and Textile, by cutting out what marks them up."""
+"""The words of six languages of marks, by cutting out what marks them up."""
 
 from __future__ import annotations
 

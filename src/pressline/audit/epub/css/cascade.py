@@ -230,7 +230,7 @@ def _own(declared: Iterable[Declaration], custom: Mapping[str, tuple[Token, ...]
 
 
 def is_unreckoned(name: str, value: Tokens) -> bool:
-    """Whether a value has a function that is not computed here: `oklch()`, `round()`."""
+    """Check an EPUB for what acts, asks, fetches or leads elsewhere, and for its languages."""
     return name in TAKES and any(token.type == "function" for token in value) and not TAKES[name](value)
 
 

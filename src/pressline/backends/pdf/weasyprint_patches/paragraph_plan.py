@@ -102,19 +102,14 @@ class PlannedParagraph:
         return "".join(leaf.text for leaf in self.leaves)
 
     def bar(self, start: int, since: int) -> None:
-        """Do not hyphenate the word before character `start`; plan again what comes after.
-
-        After `since`.
-        """
+        """Do not hyphenate the word before a character; plan again what comes after `since`."""
         text = self._text()
         word = text.rfind(" ", 0, start) + 1, text.find(" ", start) % (len(text) + 1)
         self.barred |= {b.start for b in self.breaks if b.hyphenated and word[0] <= b.start <= word[1]}
         self.lines = {at: line for at, line in self.lines.items() if at < since}
 
     def turn(self, character: int, since: int) -> bool:
-        """Move the word before a character to the next line; plan again what comes after.
-
-        After `since`.
+        """Move the word before a character to the next line; plan again from `since` on.
 
         False, and nothing is changed, when a line would be looser for it than is good, or a river would run.
         """
@@ -154,9 +149,9 @@ class PlannedParagraph:
         return replace(self.plan.column, indent=0.0) if start else self.plan.column
 
     def character_at(self, skip_stack: Any) -> int:
-        """The character that a place of WeasyPrint's, {child: {child: {byte.
+        """The character that a place of WeasyPrint's stands before.
 
-        None}}}, stands before.
+        Such a place is {child: {child: {byte: None}}}.
         """
         path: list[int] = []
         while skip_stack is not None:
