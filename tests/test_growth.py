@@ -33,6 +33,7 @@ FLOOR_SECONDS = 1.5  # below it, what is measured is Python as it starts
 MOST_SECONDS = 20.0  # for the largest
 
 _HEAD = "A Title\nBy Ann Author\n\nOne\n\nSome words to begin with, so that it is an essay.\n\n"
+_WORDS = "the river ran past a mill and its road bent away from them into hills where nobody had gone before winter".split()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def _notes(count: int) -> str:
     return calls + "\n\nNotes\n\n" + "".join(f"[{k}] A book of {1900 + k % 100}, p. {k}.\n" for k in range(1, count + 1))
 
 
+def _varied(count: int) -> str:
+    """So many words in one paragraph, none beside itself."""
+    return " ".join(_WORDS[(k * k + k // 7) % len(_WORDS)] + ("," if k % 11 == 0 else "") for k in range(count)) + "."
+
+
 def _linked(count: int) -> str:
     calls = "".join(f'<p>words<sup><a href="#n{k}" id="c{k}">{k}</a></sup> more</p>' for k in range(count))
     return _page(calls + "".join(f'<p id="n{k}"><a href="#c{k}">{k}</a> A note.</p>' for k in range(count)))
@@ -74,6 +80,8 @@ KINDS = {
     "accents on one letter": Kind("txt", 5_000, lambda n: _HEAD + "e" + "\u0301" * n + "\n", "R011"),
     "notes": Kind("txt", 500, lambda n: _HEAD + _notes(n)),
     "one paragraph": Kind("txt", 10_000, lambda n: _HEAD + "These words go on and on. " * n + "\n"),
+    "one paragraph on pages": Kind("txt", 1_000, lambda n: _HEAD + _varied(10 * n) + "\n", to="pdf"),
+    "lone signs on pages": Kind("txt", 4_000, lambda n: _HEAD + "(a) § b = 7 & " * (n // 5) + "\n", to="pdf"),
     "a line of signs": Kind("txt", 30_000, lambda n: _HEAD + "=" * n + " " + "(" * n + ";\n"),
     "emphasis that stays open": Kind("md", 7_500, lambda n: "# T\n\n" + "*a " * n + "\n"),
     "marks without a partner": Kind("md", 10_000, lambda n: "# T\n\n" + "word _a " * n + "\n"),

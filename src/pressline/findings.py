@@ -608,7 +608,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def _whole(text: str) -> str:
     """A text that can be written down, without halves of surrogate pairs."""
-    return text if text.isprintable() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isascii() or text.isprintable() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 class PresslineError(Exception):

@@ -12,12 +12,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from pressline.findings import Place
+from pressline.findings import Finding, Place
 from pressline.model import Proof, Report
 from pressline.runtime.generated_files import REPORT
 
 FILE_NAME = REPORT
 VERSION = 1
+LONGEST_EXCERPT = 10_000  # characters: no line that a person wrote is longer, but for a paragraph of some pages
 
 
 def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "tools": dict(provenance.tools),
         "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
-        "findings": [asdict(finding) | {"place": _place(finding.place)} for finding in report.findings],
+        "findings": [_finding(finding) for finding in report.findings],
         "proofs": [_proof(proof) for proof in report.proofs],
         "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
     }
@@ -58,6 +59,22 @@ def _proof(proof: Proof) -> dict[str, Any]:
         for check in proof.checks
     ]
     return {"format": proof.artifact.format, "path": str(proof.artifact.path), "ours": proof.ours, "checks": rows}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return asdict(found) | {"place": _place(found.place), "excerpt": _around(found.excerpt, found.place.column - 1)}
+
+
+def _around(line: str, at: int) -> str:
+    """A line of a usual length as it is; of a longer one, what stands around the place.
+
+    A finding of each hundredth word of a paragraph without end would carry all of it.
+    """
+    if len(line) <= LONGEST_EXCERPT:
+        return line
+    start = max(0, min(at - LONGEST_EXCERPT // 2, len(line) - LONGEST_EXCERPT))
+    cut = line[start : start + LONGEST_EXCERPT]
+    return ("…" if start else "") + cut + ("…" if start + LONGEST_EXCERPT < len(line) else "")
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from pressline.backends.pdf.weasyprint_patches.paragraph_cache import LineChoice
 from pressline.backends.pdf.weasyprint_patches.rivers import Column, calm_lines, look_over
 
 COUNTED = 1.57  # how many times `Fit.stretch` a space may grow in a paragraph that is given another number of lines
+AT_ONCE = 8_000  # breaks planned together, about 5,000 words: no line depends on one so far behind it
+UNSURE = 20  # lines before such an end that are planned again with what follows: they were set as a paragraph's last
+LOOKED_OVER = 400  # lines compared when one of them is changed: more than the pages ahead that are planned
 TURNED = 1.46  # natural spaces: the mean space of a line that is still good when it keeps a hole out of a page
 
 
@@ -50,7 +53,10 @@ class PlannedParagraph:
         rest, column = self._rest(start), self._column(start)
         if len(rest) < 2:
             return []
-        return even_lines(rest, self._text(), column.measure) if self.balanced else calm_lines(rest, column)
+        if self.balanced:
+            return even_lines(rest, self._text(), column.measure)
+        lines = calm_lines(rest[:AT_ONCE], column)
+        return lines if len(rest) <= AT_ONCE else lines[: max(1, len(lines) - UNSURE)]
 
     def _rest(self, start: int) -> list[Break]:
         """The places where a line may end, from the one before a line's first character."""
@@ -138,9 +144,9 @@ class PlannedParagraph:
         return {line.start for line in self.lines_from(since)}
 
     def lines_from(self, start: int) -> list[PlannedLine]:
-        """The lines planned, from the one that starts with a character."""
-        lines = []
-        while line := self.line_from(start):
+        """The lines planned, from the one that starts with a character; of a paragraph without end, those of some pages."""
+        lines: list[PlannedLine] = []
+        while len(lines) < LOOKED_OVER and (line := self.line_from(start)):
             lines.append(line)
             start = line.stop.start
         return lines
