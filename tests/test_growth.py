@@ -33,7 +33,8 @@ FLOOR_SECONDS = 1.5  # below it, what is measured is Python as it starts
 MOST_SECONDS = 20.0  # for the largest
 
 _HEAD = "A Title\nBy Ann Author\n\nOne\n\nSome words to begin with, so that it is an essay.\n\n"
-_WORDS = "the river ran past a mill and its road bent away from them into hills where nobody had gone before winter".split()
+_TEXT = "the river ran past a mill and its road bent away from them into hills where nobody had gone before winter"
+_WORDS = tuple(_TEXT.split())
 
 
 @dataclass(frozen=True)

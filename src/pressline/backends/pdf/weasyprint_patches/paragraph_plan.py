@@ -144,7 +144,7 @@ class PlannedParagraph:
         return {line.start for line in self.lines_from(since)}
 
     def lines_from(self, start: int) -> list[PlannedLine]:
-        """The lines planned, from the one that starts with a character; of a paragraph without end, those of some pages."""
+        """The lines planned from a character on; of a paragraph without end, those of some pages."""
         lines: list[PlannedLine] = []
         while len(lines) < LOOKED_OVER and (line := self.line_from(start)):
             lines.append(line)
