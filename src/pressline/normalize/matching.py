@@ -21,6 +21,7 @@ from pressline.normalize.markers import Marker, find_calls, find_starts
 from pressline.normalize.open_styles import OPEN, family, open_calls, open_starts
 from pressline.pandoc.passages import text_of
 from pressline.readers.plaintext.note_tokens import RISKY, is_clause, is_weak
+from pressline.readers.thresholds import NOTE_CONVENTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def conventions(paragraphs: list[Paragraph], headed: frozenset[int]) -> tuple[li
     calls |= open_calls(paragraphs, calls)
     starts |= open_starts(paragraphs, starts)
     taken: list[Match] = []
-    for _ in range(thresholds.MOST_CONVENTIONS):
+    for _ in range(NOTE_CONVENTIONS):
         pairs = list(_pairs(calls, starts))
         tried = [_try(pair, calls[pair[0]], starts[pair[1]], paragraphs, headed, taken) for pair in pairs]
         good = [match for match in tried if match and _is_believed(match, paragraphs, headed)]

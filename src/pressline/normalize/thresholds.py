@@ -11,7 +11,6 @@ from __future__ import annotations
 LAST_OF_THREE_FIGURES = 999  # a number above it may be a year [normalize/past-a-thousand-notes]
 NUMBER_GAP = 3  # how far beyond the highest before it a number of four figures may be: a marker or two may be missing
 SLIP = 20  # how far beyond the last note a number may be and still be taken for a call whose note is missing
-MOST_CONVENTIONS = 4  # of notes in one essay: numbers, stars for the author, letters in a table, and one to spare
 CONVENTIONS_SHOWN = 4  # in the record, of those that were considered
 
 # --- how much a convention must explain -------------------------------------------------------------------------------

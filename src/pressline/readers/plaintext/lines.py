@@ -80,6 +80,8 @@ class Shape:
     words: Words = field(default_factory=lambda: words_in([]))  # to prove a hyphen by
 
 
+# A row of one sign, which parts what stands around it: "* * *", "-----". False positive avoided: "--", a dash.
+RULE = re.compile(r"([-=_*~—–─━•·#])(?:\s*+\1){2,}+$")
 _MARGIN = re.compile(r"(?<=\S)\s{3,}\d{1,4}$")
 
 

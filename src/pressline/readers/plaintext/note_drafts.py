@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape, ends_sentence, starts_large
-from pressline.readers.plaintext.note_extents import RULE, NoteRows
+from pressline.readers.plaintext.lines import RULE, ParagraphDraft, Row, Shape, ends_sentence, starts_large
+from pressline.readers.plaintext.note_extents import NoteRows
 
 
 @dataclass(frozen=True, slots=True)

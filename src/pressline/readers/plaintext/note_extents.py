@@ -6,16 +6,15 @@ To the next note, the text that goes on, the end of the page or of the section.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, starts_large
+from pressline.readers.plaintext.lines import RULE, Row, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.note_tokens import Token, call_tokens
 
-RULE = re.compile(r"([-=_*~—–─━•·#])(?:\s*+\1){2,}+$")
 FENCE = re.compile(r"[=_*~#-]{4,}\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4})?$")
 _OPENING_FENCE = re.compile(r"(?<![=_*~-])[=_*~-]{4,}+\s*$")
 _BARE = re.compile(r"[-=_*~—–─━•·#.]{1,3}$")  # a row of a mark or two that parts what stands around it
@@ -38,15 +37,18 @@ def extents(
     No note goes on past one of the rows `stops`.
     """
     places: dict[int, list[int]] = defaultdict(list)
-    for call in calls:
+    for call in sorted(calls, key=lambda call: call.row):
         for value in call.values:
             places[value].append(call.row)
+    stops = sorted(stops)
     notes = []
     ends: dict[int, int] = {}  # of the last note of each zone: its number in `notes`, and where it must end
     for number, token in enumerate(chain):
         following = chain[number + 1] if number + 1 < len(chain) else None
-        limit = min([following.row if following else len(rows), *(row for row in stops if row > token.row)])
-        resumed = following is None or any(token.row < row < following.row for row in places[following.values[0]])
+        limit = following.row if following else len(rows)
+        resumed = following is None or _has_within(places[following.values[0]], token.row + 1, following.row)
+        stop = bisect_right(stops, token.row)
+        limit = min(limit, stops[stop]) if stop < len(stops) else limit
         restarted = following is not None and following.values[0] <= token.values[0]
         last = _last(rows, token, limit, shape, whole=not resumed and not restarted)
         last = last if following else _run_on(rows, token, last)
@@ -78,11 +80,17 @@ def _to_section_ends(
         last = max(row for row in range(notes[number].last, firsts[at]) if rows[row].text)
         region = rows[notes[number].last + 1 : last + 1]
         outdented = any(row.text and row.indent < rows[notes[number].token.row].indent for row in region)
-        if outdented or any(notes[number].last < row <= last for row in calls):
+        if outdented or _has_within(calls, notes[number].last + 1, last + 1):
             return {}
         whole += last == notes[number].last
         found[number] = last
     return found if 2 * whole >= len(found) > 1 else {}
+
+
+def _has_within(ordered: Sequence[int], start: int, stop: int) -> bool:
+    """Whether any of the ordered numbers is one of `range(start, stop)`."""
+    at = bisect_left(ordered, start)
+    return at < len(ordered) and ordered[at] < stop
 
 
 def _sections(rows: Sequence[Row]) -> list[int]:

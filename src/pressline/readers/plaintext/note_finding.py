@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Row, Shape, ends_sentence, has_room
-from pressline.readers.plaintext.note_extents import FENCE, RULE, NoteRows, extents
+from pressline.readers.plaintext.lines import RULE, Row, Shape, ends_sentence, has_room
+from pressline.readers.plaintext.note_extents import FENCE, NoteRows, extents
 from pressline.readers.plaintext.note_tokens import RISKY, Token, call_tokens, is_clause, is_weak, start_tokens
 
 _NEVER = float("-inf")

@@ -16,6 +16,7 @@ from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.code import is_code
 from pressline.readers.plaintext.lines import (
+    RULE,
     ParagraphDraft,
     Row,
     Shape,
@@ -27,7 +28,6 @@ from pressline.readers.plaintext.lines import (
 
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
-RULE = re.compile(r"^([*\-_=~•·#━─])(?:\s*+\1){2,}+$")
 ATX = re.compile(r"#{1,6}\s+(?=\S)")
 LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
 _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import Row, ends_sentence, has_room, starts_large
-from pressline.readers.plaintext.segmentation import BULLET, RULE, marker_of
+from pressline.readers.plaintext.lines import RULE, Row, ends_sentence, has_room, starts_large
+from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 
 @dataclass(frozen=True, slots=True)
