@@ -148,6 +148,16 @@ CATALOGUE: dict[str, Rule] = {
         "note {label} calls note {inner}: a note within a note cannot be set",
         "the call became plain text; reword it",
     ),
+    "N007": Rule(
+        "warning",
+        "nothing calls the {count:note|notes} under “{heading}”",
+        "put their markers where they belong in the text, [1] for the first; nothing to do if they are no notes",
+    ),
+    "N008": Rule(
+        "query",
+        "{count} {kind} in the text lead to no note: {first} to {last}",
+        "add the notes, or delete the markers; nothing to do if they are no calls",
+    ),
     "Q001": Rule("query", "{text!r} looks like damage from a paste", "it was left as it is: correct it if it is wrong"),
     "Q002": Rule("query", "{one!r} here, {other!r} elsewhere (×{count})", "choose one spelling, unless they are two names"),
     "Q003": Rule("query", "{rare} quotation marks here (×{few}), others elsewhere (×{many})", "they are all set alike"),

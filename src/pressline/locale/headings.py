@@ -9,19 +9,49 @@ import re
 
 from pressline.locale.tables import any_of
 
-# Over notes. A space also stands for a hyphen. False positives avoided: "Notes on the Text" and "Sources of the Nile" are
-# none, because the whole line must be the heading; "remarques" and "literature" are sections of text, below.
+# Over notes, and over what a text was made of. A space also stands for a hyphen. False positives avoided: "Notes on the
+# Text" and "Sources of the Nile" are none, because the whole line must be the heading; "remarques" and "literature" are
+# sections of text, below.
 NOTES = {
     "en": (
-        r"notes?|endnotes?|footnotes?|works cited|literature cited|references|citations|sources|bibliography"
+        r"notes|endnotes|footnotes"
         r"|(?:reference |foot-?|end-?)?notes (?:to|for) (?:the )?(?:text|chapter \w+|introduction|preface)"
     ),
-    "de": "anmerkungen|fu(?:ß|ss)noten|endnoten|einzelnachweise|quellen|nachweise|literatur|literaturverzeichnis",
-    "fr": r"notes de bas de page|r[ée]f[ée]rences|bibliographie|sources",
-    "es": r"notas|notas al pie|referencias|fuentes|bibliograf[íi]a",
-    "it": r"note|note a pi[èe] di pagina|riferimenti|fonti|bibliografia",
-    "nl": "noten|voetnoten|eindnoten|bronnen|literatuur|literatuurlijst",
-    "pt": r"notas|notas finais|notas de rodap[ée]|refer[êe]ncias|fontes|bibliografia",
+    "de": "anmerkungen|fu(?:ß|ss)noten|endnoten",
+    "fr": "notes de bas de page|notes de fin",
+    "es": "notas|notas al pie(?: de página)?|notas finales",
+    "it": "note a pi[èe] di pagina|note al testo",
+    "nl": "noten|voetnoten|eindnoten",
+    "pt": "notas|notas finais|notas de rodap[ée]",
+    "ca": "notes a peu de pàgina",
+    "sv": "noter|fotnoter|slutnoter",
+    "da": "noter|fodnoter|slutnoter",
+    "fi": "viitteet|alaviitteet|loppuviitteet",
+    "pl": "przypisy",
+    "cs": "poznámky(?: pod čarou)?",
+    "hu": "jegyzetek|lábjegyzetek|végjegyzetek",
+    "tr": "notlar|dipnotlar|sonnotlar",
+    "el": "σημειώσεις|υποσημειώσεις",
+    "ru": "примечания|сноски|комментарии и примечания",
+    "uk": "примітки|виноски",
+    "he": "הערות(?: שוליים| סיום)?",
+    "ar": "(?:ال)?هوامش|(?:ال)?حواشي",
+    "fa": "پانویس(?:‌ها)?|یادداشت‌ها",
+    "hi": "टिप्पणियाँ|पाद ?टिप्पणियाँ",
+    "ja": "[注註]|注釈|註釈|脚注|脚註|後注|原注|訳注",
+    "zh": "[注註]|注释|注釋|註釋|脚注|腳註|尾注|附注|附註",
+    "ko": "주|각주|미주|주석",
+}
+# Over one note or several; in English a remark stands under it as well.
+_SINGLE_NOTE = {"en": "note|endnote|footnote", "de": "anmerkung|fu(?:ß|ss)note"}
+_WORKS = {
+    "en": "works cited|literature cited|references|citations|sources|bibliography",
+    "de": "einzelnachweise|quellen|nachweise|literatur|literaturverzeichnis",
+    "fr": "r[ée]f[ée]rences|bibliographie|sources",
+    "es": "referencias|fuentes|bibliograf[íi]a",
+    "it": "riferimenti|fonti|bibliografia",
+    "nl": "bronnen|literatuur|literatuurlijst",
+    "pt": "refer[êe]ncias|fontes|bibliografia",
 }
 # What may stand beside one of these, after AND: "Notes and Further Reading". False positive avoided: "Sources and Methods",
 # "References and Allusions", of which any second word was once taken.
@@ -30,10 +60,12 @@ AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e", "it": "e", "nl": "en",
 # Between names in capitals. False positives avoided: "Y", "E" and "EN", which may be initials.
 AND_IN_CAPITALS = {"en": "AND", "de": "UND", "fr": "ET"}
 OR = {"en": "or|to|of", "de": "oder|bis", "fr": "ou", "es": "o|u", "it": "o", "nl": "of", "pt": "ou"}
+_OVER_NOTES = any_of(NOTES, _SINGLE_NOTE, _WORKS)
 _NOTE_HEADING = re.compile(
-    f"{any_of(NOTES)}(?: (?:{any_of(AND)}|&) {any_of(NOTES, _BESIDE_NOTES)})?".replace(" ", "[ -]"), re.I
+    f"{_OVER_NOTES}(?: (?:{any_of(AND)}|&) {any_of(NOTES, _SINGLE_NOTE, _WORKS, _BESIDE_NOTES)})?".replace(" ", "[ -]"), re.I
 )
-_DECORATION = " \n:.#*_=-–—[]()\u00a0"
+_NAMES_NOTES = re.compile(rf"(?<!\w){any_of(NOTES)}(?!\w)".replace(" ", "[ -]"), re.I)
+_DECORATION = " \n:.#*_=-–—[]()\u00a0\u3000：【】〔〕《》"
 
 
 def bare_heading(text: str) -> str:
@@ -50,6 +82,17 @@ def is_note_heading(text: str) -> bool:
     (True, False)
     """
     return bool(_NOTE_HEADING.fullmatch(bare_heading(text)))
+
+
+def names_notes(text: str) -> bool:
+    """Whether a heading says that notes stand under it, and not only works, or a remark.
+
+    >>> names_notes("Notes:"), names_notes("Sources and Notes"), names_notes("【注】")
+    (True, True, True)
+    >>> names_notes("References"), names_notes("Note"), names_notes("Notes on the Text")
+    (False, False, False)
+    """
+    return is_note_heading(text) and bool(_NAMES_NOTES.search(bare_heading(text)))
 
 
 ABSTRACT = {

@@ -109,7 +109,7 @@ def find_starts(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
         if paragraph.kind in ("code", "rule", "picture", "table"):
             continue
         if style == "item":
-            number = _item_number(paragraph, paragraphs[index - 1] if index else None)
+            number = item_number(paragraph, paragraphs[index - 1] if index else None)
             if number:
                 found.append(Marker(index, 0, 0, (str(number),)))
             continue
@@ -127,7 +127,7 @@ def find_starts(style: str, paragraphs: list[Paragraph]) -> list[Marker]:
     return vouched(style, found)
 
 
-def _item_number(paragraph: Paragraph, before: Paragraph | None) -> int:
+def item_number(paragraph: Paragraph, before: Paragraph | None) -> int:
     """The number of an ordered list's item whose first paragraph this is, else 0."""
     if not paragraph.containers or paragraph.containers[-1].kind != "ordered":
         return 0

@@ -22,6 +22,7 @@ from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.metadata_extraction.reached import lost_words, said_by, said_in
 from pressline.normalize.notes import Noted, take_notes
 from pressline.normalize.run_on import parted
+from pressline.normalize.unmatched import unmatched
 from pressline.pandoc.passages import excerpt_at, text_of
 from pressline.pandoc.tree import attribute, prose, span
 
@@ -67,7 +68,8 @@ def drafted(sheet: Sheet) -> Manuscript:
     blocks = tuple(passage.paragraph for passage in noted.body)
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
-    found = [*asked, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
+    left_over = () if sheet.own else unmatched(blocks, noted.findings)
+    found = [*asked, *front.findings, *run_on, *noted.findings, *left_over, *_missing(front, path)]
     metadata = _own(sheet.own, sheet) if sheet.own else _draft(front, noted, sheet, language)
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
