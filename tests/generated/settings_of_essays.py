@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+import html
+import random
 import textwrap
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 SENTENCES = (
     "The ferry had crossed the sound for as long as anybody could remember.",
@@ -56,6 +57,13 @@ def _with(signs: str) -> Callable[[int], str]:
 
 _RAISED = _with("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def _signs(number: int) -> str:
+    """The signs of Chicago (17th ed., 14.25) in their order, doubled after the fourth."""
+    return "*†‡§"[(number - 1) % 4] * ((number + 3) // 4)
+
+
 # The call, and the starts of notes that go with it.
 _PAIRS = (
     ("[1]", ("[1]", "1.", "1)", "1", "1 -", "[1]:", "(1)", "Note 1:", "1:")),
@@ -83,6 +91,14 @@ _PAIRS = (
     ("【1】", ("【1】", "1.")),
     ("[[1]]", ("[[1]]", "1.")),
     ("((1))", ("((1))", "1.")),
+    ("<sup>1</sup>", ("1.", "[1]")),
+    ("*1", ("*1", "1.")),
+    ("@1", ("@1",)),
+    ("[see note 1]", ("1.", "[1]")),
+    ("[en1]", ("[en1]", "1.")),
+    ("(1.)", ("(1.)", "1.")),
+    ("[Anm. 1]", ("[Anm. 1]", "1.")),
+    ("[nota 1]", ("[nota 1]", "1.")),
 )
 
 
@@ -94,6 +110,7 @@ def styles() -> list[Style]:
     made.append(Style("(¹) with 1.", lambda n: f"({_RAISED(n)})", _plain("1.")))
     made.append(Style("① with ①", lambda n: chr(0x245F + n), lambda n: chr(0x245F + n)))
     made.append(Style("① with 1.", lambda n: chr(0x245F + n), _plain("1.")))
+    made.append(Style("* † ‡ §", _signs, _signs))
     for opened, closed in ("[]", "<>"):
         made.append(Style(f"{opened}a{closed}", *[lambda n, o=opened, c=closed: f"{o}{chr(96 + n)}{c}"] * 2))
         made.append(Style(f"{opened}i{closed}", *[lambda n, o=opened, c=closed: f"{o}{_ROMAN[n]}{c}"] * 2))
@@ -106,76 +123,218 @@ class Setting:
 
     style: Style
     width: int
-    spacing: str  # "blank", "indent"
-    place: str  # one of PLACES
+    spacing: str  # "blank"; "indent": first lines set in; "double": a blank line between all lines
+    place: str
     hanging: bool
-    before: str  # what stands between a word and its call: "" or " "
+    before: str  # what stands between a word and its call
+    newline: str
+    inside: str  # what stands between two paragraphs
+    long: str  # "two": a note has two paragraphs; "twice": a note is called twice
+    kind: str  # of file, by its ending
 
     @property
     def name(self) -> str:
         """All of it in a line."""
-        return f"{self.style.name} | {self.width} {self.spacing} {self.place} {'hanging ' * self.hanging}{self.before!r}"
+        axes = (self.width, self.spacing, self.place, "hanging" * self.hanging, repr(self.before), self.inside, self.long)
+        return f"{self.kind} {self.style.name} | {' '.join(str(axis) for axis in axes if axis != '')} {self.newline!r}"
 
 
-PLACES = ("heading", "end", "paragraph", "section", "restart", "page")  # "restart": sections whose numbers start again
+@dataclass
+class Block:
+    """A paragraph as it must be read back: its text, and each call by its offset in it, with the note's paragraphs."""
+
+    text: str
+    heading: bool = False
+    calls: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
 
-def settings() -> Iterator[Setting]:
-    """All settings but those in which nobody could tell what is meant."""
-    for style, width, spacing, place, hanging, before in itertools.product(
-        styles(), (0, 60, 66, 72), ("blank", "indent"), PLACES, (False, True), ("", " ")
-    ):
-        weak = style.note(1)[0].isdigit()
-        if width == 0 and (spacing == "indent" or hanging):
-            continue  # there are no lines to set in
-        if place == "page" and (width == 0 or spacing == "indent"):
-            continue  # what was printed to a file has lines; its first lines are set in elsewhere
-        if place in ("paragraph", "section", "restart", "page") and weak:
-            continue  # a numbered list under a paragraph looks the same
-        if place == "end" and weak and style.note(1)[1:] not in (".", ")"):
-            continue  # "1 So" ends an essay as a table does
-        if spacing == "indent" and place == "paragraph":
-            continue  # a note that is set in as its paragraph is part of it
-        yield Setting(style, width, spacing, place, hanging, before)
+AXES: dict[str, tuple[object, ...]] = {
+    "style": tuple(styles()),
+    "width": (0, 60, 66, 72),
+    "spacing": ("blank", "blank", "indent", "double"),
+    # "restart": sections whose numbers start again; "chapters": the same with a heading over the notes of each
+    "place": ("heading", "end", "paragraph", "section", "restart", "page", "chapters"),
+    "hanging": (False, True),
+    "before": ("", " "),
+    "newline": ("\n", "\n", "\r\n"),
+    "inside": ("", "list", "numbers", "verse", "quotation"),
+    "long": ("", "", "two", "twice"),
+    "kind": (".txt", ".txt", ".txt", ".md", ".html"),
+}
+_NEAR = ("paragraph", "section", "restart", "page")  # notes that follow their text with no heading over them
 
 
-def paragraphs() -> list[tuple[str, ...]]:
-    """The essay: four paragraphs of three sentences, each with a call at its end."""
-    return [SENTENCES[k : k + 3] for k in range(0, len(SENTENCES), 3)]
+def is_clear(setting: Setting) -> bool:
+    """Whether anybody could tell what is meant; each rule says why not."""
+    start = setting.style.note(1)
+    weak = start[0].isdigit()
+    rules = (
+        # they have no pages
+        setting.kind != ".txt" and setting.place == "page",
+        # what was printed to a file has lines; its first lines are set in elsewhere
+        setting.place == "page" and (setting.width == 0 or setting.spacing != "blank"),
+        # a numbered list under a paragraph looks the same
+        setting.place in _NEAR and weak,
+        # "1 So" ends an essay as a table does
+        setting.place == "end" and weak and start[1:] not in (".", ")"),
+        # a note that is set in as its paragraph is part of it
+        setting.spacing == "indent" and setting.place == "paragraph",
+        # the second paragraph of the last note could be the text that goes on, and one set in starts a paragraph
+        setting.long == "two" and (setting.place in _NEAR or setting.spacing != "blank"),
+        # the note stands in another section
+        setting.long == "twice" and setting.place not in ("heading", "end"),
+        # signs come again in their order, not in that of the calls
+        setting.long == "twice" and setting.style.name == "* † ‡ §",
+        # what is set in by a mark or a space is a note's or the text's
+        setting.inside != "" and (setting.spacing == "double" or setting.place == "paragraph"),
+        # items that count as notes do, right before them
+        setting.inside == "numbers" and (weak and setting.place == "end"),
+        # "[1]: So" defines a link; "^1^", "~1~", "<1>" and "*1" mean something else
+        setting.kind == ".md" and setting.style.name.partition(" with ")[0] in _OTHERS_IN_MARKDOWN,
+        setting.kind == ".md" and start in ("[1]:", "^1", "~1~", "|1|"),
+    )
+    return not any(rules)
 
 
-def rendered(setting: Setting) -> str:
-    """The essay as a text."""
-    parts: list[str] = ["The Ferry"]
+_OTHERS_IN_MARKDOWN = ("^1^", "~1~", "<1>", "<a>", "<i>", "|1|", "*1", "^[1]", "* † ‡ §")
+
+
+def settings(count: int, seed: int = 14) -> list[Setting]:
+    """So many settings, all different, drawn from all axes with a fixed seed."""
+    draw = random.Random(seed)
+    found: dict[str, Setting] = {}
+    while len(found) < count:
+        drawn = {name: draw.choice(values) for name, values in AXES.items()}
+        if drawn["kind"] != ".txt" or drawn["width"] == 0:
+            drawn |= {"width": 0, "spacing": "blank", "hanging": False}  # there are no lines to set in
+        setting = Setting(**drawn)  # type: ignore[arg-type]
+        if is_clear(setting):
+            found.setdefault(setting.name, setting)
+    return list(found.values())
+
+
+INSIDE: dict[str, tuple[str, ...]] = {
+    "list": ("a rope of forty fathoms,", "a lamp with its oil,", "a bell for the fog."),
+    "numbers": ("Rope of forty fathoms.", "A lamp with its oil.", "A bell for the fog."),
+    "verse": ("The ferry goes, the ferry stays,", "The water takes the rope,", "And nobody will count the days"),
+    "quotation": ("He was a slow man, and he was never known to be late; the boat was slower, and it was always late.",),
+}
+SECOND = "The second copy of it is lost."
+
+
+def note_of(number: int, setting: Setting) -> tuple[str, ...]:
+    """The paragraphs of a note by its number in the essay, from 1."""
+    return (NOTES[number - 1], SECOND) if setting.long == "two" and number == 4 else (NOTES[number - 1],)
+
+
+def numbers_of(setting: Setting) -> list[int]:
+    """Which note each sentence calls."""
+    return [1, 2, 3, 4, 5, 6, 7, 2, 8, 9, 10, 11] if setting.long == "twice" else list(range(1, 13))
+
+
+def expected(setting: Setting) -> list[Block]:
+    """The essay as it must be read back."""
+    blocks: list[Block] = []
+    for at in range(4):
+        if at == 2 and setting.place in ("section", "restart", "chapters"):
+            blocks.append(Block("The Pier", heading=True))
+        block = Block("")
+        for k in range(3 * at, 3 * at + 3):
+            block.text += " " * bool(block.text) + SENTENCES[k]
+            block.calls.append((len(block.text), note_of(numbers_of(setting)[k], setting)))
+        blocks.append(block)
+        if at == 0 and setting.inside:
+            lines = INSIDE[setting.inside]
+            blocks += [Block(" ".join(lines))] if setting.inside == "verse" else [Block(line) for line in lines]
+    return blocks
+
+
+def rendered(setting: Setting) -> bytes:
+    """The essay as a file."""
+    parts: list[str] = [_heading("The Ferry", setting, 1)]
     waiting: list[str] = []
-    for at, sentences in enumerate(paragraphs()):
-        numbers = [3 * at + k + 1 for k in range(3)]
-        shown = [n - 6 if setting.place == "restart" and n > 6 else n for n in numbers]
-        called = [f"{s[:-1]}{setting.before}{setting.style.call(n)}." for s, n in zip(sentences, shown, strict=True)]
-        if setting.place in ("section", "restart") and at == 2:
-            parts += [*waiting, *([""] if setting.spacing == "indent" else []), "The Pier"]
+    called = numbers_of(setting)
+    starting = setting.place in ("restart", "chapters")
+    for at in range(4):
+        numbers = called[3 * at : 3 * at + 3]
+        shown = [
+            n - 6 if starting and n > 6 or setting.place == "page" and setting.style.name == "* † ‡ §" and n > 6 else n
+            for n in numbers
+        ]
+        if at == 2 and setting.place in ("section", "restart", "chapters"):
+            parts += [*waiting, *([""] if setting.spacing == "indent" else []), _heading("The Pier", setting, 2)]
             waiting = []
-        parts.append(_wrapped(" ".join(called), setting, first="    " if setting.spacing == "indent" else ""))
-        waiting += [_note(setting, n, NOTES[number - 1]) for n, number in zip(shown, numbers, strict=True)]
+        sentences = [
+            f"{s[:-1]}{setting.before}{setting.style.call(n)}."
+            for s, n in zip(SENTENCES[3 * at : 3 * at + 3], shown, strict=True)
+        ]
+        first = "    " if setting.spacing == "indent" else ""
+        parts.append(_wrapped(" ".join(sentences), setting, first=first))
+        if at == 0 and setting.inside:
+            parts += _inside(setting)
+        fresh = [(n, number) for n, number in zip(shown, numbers, strict=True) if called.index(number) // 3 == at]
+        waiting += [note for n, number in fresh for note in _note(setting, n, number)]
         if setting.place == "paragraph":
             parts += waiting
             waiting = []
         if setting.place == "page" and at % 2:
             parts += ["____________\n" + "\n".join(waiting), f"{at // 2 + 1}\n\f"]
             waiting = []
+        if setting.place == "chapters" and at % 2:
+            parts += [*([""] if setting.spacing == "indent" else []), _heading("Notes", setting, 3), *waiting]
+            waiting = []
     if setting.place in ("heading", "end") and setting.spacing == "indent":
         parts.append("")
-    parts += (["Notes"] if setting.place == "heading" else []) + waiting
-    between = "\n\n" if setting.spacing == "blank" else "\n"
+    parts += ([_heading("Notes", setting, 2)] if setting.place == "heading" else []) + waiting
+    return _file(parts, setting).replace("\n", setting.newline).encode()
+
+
+def _file(parts: list[str], setting: Setting) -> str:
+    if setting.kind == ".html":
+        paragraphs = (part if part.startswith("<h") or part.startswith("<ul") else f"<p>{part}</p>" for part in parts)
+        return f"<html><body><article>{chr(10).join(paragraphs)}</article></body></html>"
+    between = {"blank": "\n\n", "indent": "\n", "double": "\n\n\n"}[setting.spacing]
     return parts[0] + "\n\n" + between.join(parts[1:]) + "\n"
 
 
-def _note(setting: Setting, number: int, words: str) -> str:
-    text = f"{setting.style.note(number)} {words}"
-    return _wrapped(text, setting, later="     " if setting.hanging else "")
+def _heading(text: str, setting: Setting, level: int) -> str:
+    if setting.kind == ".html":
+        return f"<h{level}>{text}</h{level}>"
+    return f"{'#' * level} {text}" if setting.kind == ".md" else text
+
+
+def _inside(setting: Setting) -> list[str]:
+    lines = INSIDE[setting.inside]
+    if setting.kind == ".html":
+        if setting.inside == "verse":
+            return ["<br>".join(lines)]
+        tag = {"list": "ul", "numbers": "ol", "quotation": "blockquote"}[setting.inside]
+        item = "p" if tag == "blockquote" else "li"
+        return [f"<{tag}>{''.join(f'<{item}>{line}</{item}>' for line in lines)}</{tag}>"]
+    gap = [""] if setting.spacing == "indent" else []  # in print an item stands apart from the text around it
+    if setting.inside == "quotation":
+        shown = f"> {lines[0]}" if setting.kind == ".md" else _wrapped(lines[0], setting, first="        ", later="        ")
+    elif setting.inside == "verse":
+        shown = "\\\n".join(lines) if setting.kind == ".md" else "\n".join(f"        {line}" for line in lines)
+    else:
+        marks = ("-", "-", "-") if setting.inside == "list" else ("1.", "2.", "3.")
+        shown = "\n".join(f"{mark} {line}" for mark, line in zip(marks, lines, strict=True))
+    return [*gap, shown, *gap]
+
+
+def _note(setting: Setting, shown: int, number: int) -> list[str]:
+    first, *more = note_of(number, setting)
+    later = "     " if setting.hanging else ""
+    made = [_wrapped(f"{setting.style.note(shown)} {first}", setting, later=later)]
+    set_in = "    " if setting.kind == ".md" else later  # a further paragraph is set in, as Markdown has it
+    return made + [_wrapped(text, setting, first=set_in, later=later) for text in more]
 
 
 def _wrapped(text: str, setting: Setting, first: str = "", later: str = "") -> str:
+    if setting.kind == ".html":
+        raised = setting.style.name.startswith("<sup>")
+        return text if raised else html.escape(text, quote=False)
     if not setting.width:
-        return text
-    return textwrap.fill(text, setting.width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+        return first + text
+    filled = textwrap.fill(text, setting.width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    return filled.replace("\n", "\n\n") if setting.spacing == "double" else filled

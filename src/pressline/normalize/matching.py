@@ -120,7 +120,7 @@ def _is_shown(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
-    return _is_shown(match, paragraphs) or _is_convincing(match) and not _counts(match, paragraphs, headed)
+    return _is_shown(match, paragraphs) or _is_convincing(match, headed) and not _counts(match, paragraphs, headed)
 
 
 def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
@@ -131,7 +131,7 @@ def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int
     return 2 * clauses > len(calls) and 2 * under <= len(match.starts)
 
 
-def _is_convincing(match: Match) -> bool:
+def _is_convincing(match: Match, headed: frozenset[int]) -> bool:
     """Whether a match explains enough to be believed.
 
     The weaker its markers, the more is asked.
@@ -150,7 +150,9 @@ def _is_convincing(match: Match) -> bool:
         return proved and share >= thresholds.WEAK_SHARE  # clauses are lettered in sentences and in lists
     if _is_weak(match.notes):
         proved = rise >= thresholds.WEAK_RISE and (called > 1 or match.calls == "superscript")
-        return proved and called >= 1 and share >= thresholds.WEAK_SHARE and answered >= thresholds.WEAK_ANSWERED
+        under = all(start.marker.paragraph in headed for start in match.starts) and called > 1
+        least = thresholds.CLEAR_SHARE if under else thresholds.WEAK_SHARE
+        return proved and called >= 1 and share >= least and answered >= thresholds.WEAK_ANSWERED
     if match.calls != match.notes and match.notes != "[Note 1: …]":
         return called >= 1 and share >= thresholds.MIXED_SHARE and answered >= thresholds.MIXED_ANSWERED
     if match.calls in ("(1)", "*", "(*)", "[a]", "[i]"):
@@ -191,7 +193,7 @@ def _try(
         markers = _closing_runs(markers, calls) or under or _closing_run(markers, paragraphs)
     if not markers:
         return None
-    starts = _extend(pair[1], markers, paragraphs, headed)
+    starts = _extend(pair[1], markers, paragraphs, headed, frozenset(c.paragraph for c in calls))
     inside = busy | {p for start in starts for p in range(start.marker.paragraph, start.last + 1)}
     spent = {(link.call.paragraph, at) for match in taken for link in match.links for at in _span(link.call)}
     within = {label for c in calls if not _opens(c, paragraphs) for label in c.labels}
@@ -243,11 +245,17 @@ def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Mar
     """
     marked = {m.paragraph: m for m in markers}
     run: list[Marker] = []
+    apart = 0  # paragraphs between two numbers that follow one another: the second paragraph of a note
     for index in range(len(paragraphs) - 1, -1, -1):
-        if index not in marked:
+        if index in marked:
+            run.append(marked[index])
+            continue
+        before = marked.get(index - 1)
+        goes_on = before and run and run[-1].paragraph == index + 1 and _label(run[-1]) == _following(_label(before))
+        apart += 1
+        if not goes_on or paragraphs[index].kind != "text" or apart > (len(run) + 1) / 2:
             break
-        run.insert(0, marked[index])
-    return run
+    return run[::-1]
 
 
 def _closing_runs(markers: list[Marker], calls: list[Marker]) -> list[Marker]:
@@ -292,12 +300,21 @@ def _following(label: str) -> str:
     return str(int(label) + 1) if label.isdecimal() else ""
 
 
-def _extend(style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int]) -> list[Start]:
-    """The starts with their extents."""
+def _extend(
+    style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int], calling: frozenset[int]
+) -> list[Start]:
+    """The starts with their extents; `calling` are the paragraphs with calls."""
+    own = {marker.paragraph for marker in markers}
+    last_call = max(calling - own, default=len(paragraphs))
     starts: list[Start] = []
     for number, marker in enumerate(markers):
         limit = markers[number + 1].paragraph if number + 1 < len(markers) else len(paragraphs)
-        last = _last_paragraph(style, marker, limit, paragraphs, headed)
+        following = markers[number + 1] if number + 1 < len(markers) else None
+        between = range(marker.paragraph + 1, limit)
+        # The next number follows, and nothing is called any more: what stands between is the note's.
+        closing = following is not None and _label(following) == _following(_label(marker)) and min(own) > last_call
+        closing = closing and not any(paragraphs[at].kind in ("heading", "rule") for at in between)
+        last = limit - 1 if closing else _last_paragraph(style, marker, limit, paragraphs, headed)
         starts.append(Start(marker, marker.labels[0], last))
     return starts
 

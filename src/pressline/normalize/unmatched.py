@@ -172,7 +172,7 @@ def _counted(markers: Sequence[_LeftOver]) -> list[_LeftOver]:
 
 
 def _uncalled(paragraphs: Sequence[Paragraph], said: set[tuple[int, int]]) -> Iterator[Finding]:
-    """N007 for each heading of notes with items under it that count up, and that nothing calls."""
+    """N007 for each heading of notes over items that count up and that nothing calls."""
     for index, paragraph in enumerate(paragraphs):
         heading = text_of(paragraph) if paragraph.kind in _KINDS else ""
         if len(heading) > thresholds.TITLE or not names_notes(heading):

@@ -30,7 +30,7 @@ _LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SMALL}|[ivxlcIVXLC]{{1,7}}(
 _OF_A_CLAUSE = "0123456789)]"  # before a letter: "clause 4(b)(iv)" counts no note
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
-    rf"""(?P<open>[\^~]?(?:[{re.escape(_OPEN)}]{{1,2}}\#?\s?+|[/|\#\\@]?|\*(?=\d))\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
+    rf"""(?P<open>[\^~]?(?:[{re.escape(_OPEN)}]{{1,2}}\#?\s?+|\*(?=\d)|[/|\#\\@]?)\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
     (?P<label>{_SIGN}|{_LABEL})
     (?P<close>[.:]?(?:\s?[{re.escape(_CLOSE)}/|~^]{{1,2}})?[.:]?)
     (?P<dash>\s?[-–—](?=\s))?
@@ -46,7 +46,7 @@ _CALL = re.compile(
     | (?P<fence><sup>|[/|~\#^\\@])(?P<fenced>\d{{1,4}})(?P<after></sup>|(?P=fence))?(?![\w/])
     | (?P<small>{_SMALL})
     )
-    | (?<=[^\s{TYPED_SIGNS}])\*(?P<counted>\d{{1,3}})(?!\w)
+    | (?<=[^\s\d{TYPED_SIGNS}])\s?\*(?P<counted>\d{{1,3}})(?!\w)
     | (?:^|(?<=[^\s{TYPED_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
     | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])
     | (?<=[a-zé][a-zé])(?P<ending>\d{{1,3}})(?=[.,;:!?]["”’»)]?(?:$|\s))
@@ -163,7 +163,7 @@ def _plain(row: int, match: re.Match[str]) -> Token:
     label = match[group].rstrip(")")
     family, value = _value(label)
     template = _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
-    start = match.start() if group in ("fenced", "counted") else match.start(group)
+    start = match.start() if group == "fenced" else match.start(group) - (group == "counted")
     return Token(row, start, match.end(), template, family, (value,), _labels(family, label, (value,)))
 
 

@@ -255,6 +255,8 @@ def is_verse(rows: Sequence[Row], shape: Shape) -> bool:
     widths = [row.width for row in rows]
     if max(widths) > thresholds.VERSE_COLUMNS:
         return False
+    if not shape.wrapped and shape.spaced and all(row.indent > shape.body + 1 for row in rows):
+        return True  # blank lines part its paragraphs, and none of its lines was broken
     if 2 * sum(bool(LEADER.search(row.text)) for row in rows) >= len(rows):
         return True
     if sorted(widths)[-1 - len(widths) // thresholds.VERSE_STICKS_OUT] > min(shape.width, thresholds.VERSE_WIDTH) + 2:
