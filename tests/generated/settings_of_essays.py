@@ -232,6 +232,12 @@ def numbers_of(setting: Setting) -> list[int]:
     return [1, 2, 3, 4, 5, 6, 7, 2, 8, 9, 10, 11] if setting.long == "twice" else list(range(1, 13))
 
 
+def shown_of(number: int, setting: Setting) -> int:
+    """The number that a note shows; signs start again on each page."""
+    signs = setting.place == "page" and setting.style.name == "* † ‡ §"
+    return number - 6 if number > 6 and (setting.place in ("restart", "chapters") or signs) else number
+
+
 def expected(setting: Setting) -> list[Block]:
     """The essay as it must be read back."""
     blocks: list[Block] = []
@@ -249,31 +255,27 @@ def expected(setting: Setting) -> list[Block]:
     return blocks
 
 
-def rendered(setting: Setting) -> bytes:
-    """The essay as a file."""
+def rendered(setting: Setting, no_call: int = 0, no_note: int = 0) -> bytes:
+    """The essay as a file, without the calls of one of its notes, or without that note."""
     parts: list[str] = [_heading("The Ferry", setting, 1)]
     waiting: list[str] = []
     called = numbers_of(setting)
-    starting = setting.place in ("restart", "chapters")
     for at in range(4):
         numbers = called[3 * at : 3 * at + 3]
-        shown = [
-            n - 6 if starting and n > 6 or setting.place == "page" and setting.style.name == "* † ‡ §" and n > 6 else n
-            for n in numbers
-        ]
+        shown = [shown_of(n, setting) for n in numbers]
         if at == 2 and setting.place in ("section", "restart", "chapters"):
             parts += [*waiting, *([""] if setting.spacing == "indent" else []), _heading("The Pier", setting, 2)]
             waiting = []
         sentences = [
-            f"{s[:-1]}{setting.before}{setting.style.call(n)}."
-            for s, n in zip(SENTENCES[3 * at : 3 * at + 3], shown, strict=True)
+            s if number == no_call else f"{s[:-1]}{setting.before}{setting.style.call(n)}."
+            for s, n, number in zip(SENTENCES[3 * at : 3 * at + 3], shown, numbers, strict=True)
         ]
         first = "    " if setting.spacing == "indent" else ""
         parts.append(_wrapped(" ".join(sentences), setting, first=first))
         if at == 0 and setting.inside:
             parts += _inside(setting)
         fresh = [(n, number) for n, number in zip(shown, numbers, strict=True) if called.index(number) // 3 == at]
-        waiting += [note for n, number in fresh for note in _note(setting, n, number)]
+        waiting += [note for n, number in fresh if number != no_note for note in _note(setting, n, number)]
         if setting.place == "paragraph":
             parts += waiting
             waiting = []
@@ -291,7 +293,7 @@ def rendered(setting: Setting) -> bytes:
 
 def _file(parts: list[str], setting: Setting) -> str:
     if setting.kind == ".html":
-        paragraphs = (part if part.startswith("<h") or part.startswith("<ul") else f"<p>{part}</p>" for part in parts)
+        paragraphs = (part if part.startswith(("<h", "<ul", "<ol", "<bl")) else f"<p>{part}</p>" for part in parts)
         return f"<html><body><article>{chr(10).join(paragraphs)}</article></body></html>"
     between = {"blank": "\n\n", "indent": "\n", "double": "\n\n\n"}[setting.spacing]
     return parts[0] + "\n\n" + between.join(parts[1:]) + "\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from settings_of_essays import Block, Setting, expected, rendered, settings
+from settings_of_essays import Block, Setting, expected, note_of, numbers_of, rendered, settings, shown_of
 
 from pressline.model import Call, Manuscript, Paragraph, Run, Source
 from pressline.normalize.normalizer import drafted
@@ -53,6 +53,37 @@ def _calls(paragraph: Paragraph, bodies: dict[str, tuple[str, ...]]) -> Iterator
 @pytest.mark.parametrize("setting", SAMPLE, ids=lambda setting: setting.name)
 def test_an_essay_is_read_back_whole(setting: Setting) -> None:
     assert problem_of(setting) == ""
+
+
+def damage_of(setting: Setting, number: int, what: str) -> str:
+    """What is wrong when a note, or its calls, are deleted: it must be said, and nothing else may change."""
+    data = rendered(setting, no_call=number) if what == "call" else rendered(setting, no_note=number)
+    made = read_back(setting, data)
+    codes = {f.code for f in made.findings if f.code[0] == "N" and f.code != "N003"}
+    code = "N002" if what == "call" else "N001"
+    if codes != {code}:
+        return f"said {codes}, not {code}"
+    bodies = {note.label: tuple(map(text_of, note.body)) for note in made.notes}
+    notes = [body for p in made.blocks for _, body in _calls(p, bodies)]
+    kept = [note_of(n, setting) for n in numbers_of(setting) if n != number]
+    if notes != kept:
+        return f"notes {notes}"
+    shown = shown_of(number, setting)
+    marker = re.sub("</?sup>", "", setting.style.call(shown)) if setting.kind == ".html" else setting.style.call(shown)
+    text = " ".join(_plain(text_of(p)) for p in made.blocks if p.kind != "rule").replace(f"{setting.before}{marker}.", ".")
+    if what == "call":  # the note stays as it was, with its marker, which Markdown takes for that of a list
+        left = " ".join(note_of(number, setting))
+        text = text.replace(f" {setting.style.note(shown)} {left}", "", 1).replace(f" {left}", "", 1)
+    whole = " ".join(block.text for block in expected(setting))
+    return "" if text.removesuffix(" Notes") == whole else f"{text} where there is {whole}"
+
+
+DAMAGES = [(s, 1 + (5 * k) % 11, what) for k, s in enumerate(settings(24, seed=3)) for what in ("call", "note")]
+
+
+@pytest.mark.parametrize(("setting", "number", "what"), DAMAGES, ids=lambda value: getattr(value, "name", value))
+def test_a_note_or_a_call_that_is_missing_is_said_and_nothing_else_changes(setting: Setting, number: int, what: str) -> None:
+    assert damage_of(setting, number, what) == ""
 
 
 @pytest.mark.nightly

@@ -251,7 +251,7 @@ def _closing_run(markers: list[Marker], paragraphs: list[Paragraph]) -> list[Mar
             run.append(marked[index])
             continue
         before = marked.get(index - 1)
-        goes_on = before and run and run[-1].paragraph == index + 1 and _label(run[-1]) == _following(_label(before))
+        goes_on = before and run and run[-1].paragraph == index + 1 and _counts_on(before, run[-1])
         apart += 1
         if not goes_on or paragraphs[index].kind != "text" or apart > (len(run) + 1) / 2:
             break
@@ -300,6 +300,12 @@ def _following(label: str) -> str:
     return str(int(label) + 1) if label.isdecimal() else ""
 
 
+def _counts_on(marker: Marker, following: Marker) -> bool:
+    """Whether a number is the next, or the one after, because a note may be missing."""
+    after = _following(_label(marker))
+    return bool(after) and _label(following) in (after, _following(after))
+
+
 def _extend(
     style: str, markers: list[Marker], paragraphs: list[Paragraph], headed: frozenset[int], calling: frozenset[int]
 ) -> list[Start]:
@@ -312,7 +318,7 @@ def _extend(
         following = markers[number + 1] if number + 1 < len(markers) else None
         between = range(marker.paragraph + 1, limit)
         # The next number follows, and nothing is called any more: what stands between is the note's.
-        closing = following is not None and _label(following) == _following(_label(marker)) and min(own) > last_call
+        closing = following is not None and _counts_on(marker, following) and min(own) > last_call
         closing = closing and not any(paragraphs[at].kind in ("heading", "rule") for at in between)
         last = limit - 1 if closing else _last_paragraph(style, marker, limit, paragraphs, headed)
         starts.append(Start(marker, marker.labels[0], last))

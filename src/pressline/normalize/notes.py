@@ -23,6 +23,7 @@ from pressline.pandoc.passages import Change, cut, excerpt_at, place_of, relabel
 from pressline.pandoc.tree import attribute, is_call, rewrite, string
 
 _BRACKET = re.compile(r"[\[\]]")
+_ALSO_OTHER = ("*", "superscript")  # calls that are signs of other things as well: a dead man's "†", "m²"
 _AFTER = ".,;:!?"  # marks that a call follows in English print (Chicago Manual of Style, 17th ed., 14.26)
 
 
@@ -208,18 +209,39 @@ def _odd(match: Match, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     numbers = [int(start.label) for start in match.starts if start.label.isdigit()]
     for marker in match.unanswered:
         missing = [n for n in marker.labels if not n.isdigit() or (numbers and 0 < int(n) <= max(numbers) + thresholds.SLIP)]
-        if missing and match.calls not in ("*", "superscript", "word1"):
+        sure = match.calls not in _ALSO_OTHER or len(match.links) >= thresholds.OTHERS_CALLED and "*" not in marker.labels
+        if match.calls == "superscript":
+            missing = [n for n in missing if n.isdigit() and int(n) < max(numbers, default=0)]
+        if missing and sure and match.calls != "word1":
             paragraph = paragraphs[marker.paragraph]
             place = place_of(paragraph, marker.start)
             yield finding("N001", place, excerpt=excerpt_at(paragraph, place), label=", ".join(missing))
     called = {link.start for link in match.links}
+    runs = _run_numbers([start.label for start in match.starts])
     for index, start in enumerate(match.starts):
         paragraph = paragraphs[start.marker.paragraph]
         place = place_of(paragraph, start.marker.start)
         excerpt = excerpt_at(paragraph, place)
         if index not in called:
-            twin = any(match.starts[other].label == start.label for other in called)
+            twin = any(match.starts[other].label == start.label and runs[other] == runs[index] for other in called)
             yield finding("N005" if twin else "N002", place, excerpt=excerpt, label=start.label)
+
+
+def _run_numbers(labels: list[str]) -> list[int]:
+    """For each label the number of its run: numbers start again in a chapter or on a page.
+
+    False positive it avoids: the second of two notes 1 that stand beside one another.
+
+    >>> _run_numbers(["1", "2", "3", "1", "2"]), _run_numbers(["1", "1", "2"]), _run_numbers(["1", "2", "2", "3"])
+    ([0, 0, 0, 1, 1], [0, 0, 0], [0, 0, 0, 0])
+    """
+    runs: list[int] = []
+    first = 0
+    for index, label in enumerate(labels):
+        again = index - first > 1 and label == labels[first]
+        first = index if again else first
+        runs.append((runs[-1] if runs else 0) + again)
+    return runs
 
 
 # --- carrying out ---------------------------------------------------------------------------------------------------

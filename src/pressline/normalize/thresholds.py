@@ -32,6 +32,8 @@ CLEAR_SHARE, CLEAR_ANSWERED = 0.5, 0.3  # [front/usenet]
 # Of its worth a match loses so much when all its calls leave marks over; enough to choose between equals [normalize/open-*].
 RESIDUE = 0.3
 
+OTHERS_CALLED = 3  # calls by signs or superscripts: with fewer, one without a note is something else, "†" or "m²"
+
 # What is asked about as left over: markers that count to so many, each in a sentence of its own and behind a word of its own,
 # of all that are marked so; unless so many paragraphs start with the same markers (they are what is meant). Items that nobody
 # calls under a heading of notes. Chosen on tests/test_unmatched.py.

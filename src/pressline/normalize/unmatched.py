@@ -1,7 +1,8 @@
 """What looks like notes or calls and was matched with nothing, to be asked about.
 
-The author alone knows what was meant. Both questions ask for evidence that nothing else in a text gives: numbers that count from one, each in a sentence of its own, where
-calls stand; a heading that says "Notes" over items that count. A question that is wrong is worth less than none.
+The author alone knows what was meant. Both questions ask for evidence that nothing else in a text gives: numbers that count
+from one, each in a sentence of its own, where calls stand; a heading that says "Notes" over items that count. A question
+that is wrong is worth less than none.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def unmatched(paragraphs: Sequence[Paragraph], said: Iterable[Finding]) -> Itera
 
     `paragraphs` are those of the text after notes were taken out of it; `said` is what their matching has said already.
     """
-    yield from _uncalled(paragraphs, {(f.place.line, f.place.column) for f in said if f.code in ("N002", "N005")})
+    places = {(f.code, f.place.line, f.place.column) for f in said}
+    yield from _uncalled(paragraphs, places)
     kinds: dict[str, list[_LeftOver]] = defaultdict(list)
     starts: dict[str, set[int]] = defaultdict(set)
     for index, paragraph in enumerate(paragraphs):
@@ -69,6 +71,8 @@ def unmatched(paragraphs: Sequence[Paragraph], said: Iterable[Finding]) -> Itera
             first, last = counted[0], max(counted, key=lambda marker: marker.value)
             paragraph = paragraphs[first.paragraph]
             place = place_of(paragraph, first.start)
+            if ("N001", place.line, place.column) in places:
+                continue
             values = {"first": first.shown, "last": last.shown, "kind": _kind(template)}
             yield finding("N008", place, excerpt=excerpt_at(paragraph, place), count=len(counted), **values)
 
@@ -171,7 +175,7 @@ def _counted(markers: Sequence[_LeftOver]) -> list[_LeftOver]:
 # --- notes that nobody calls ------------------------------------------------------------------------------------------
 
 
-def _uncalled(paragraphs: Sequence[Paragraph], said: set[tuple[int, int]]) -> Iterator[Finding]:
+def _uncalled(paragraphs: Sequence[Paragraph], said: set[tuple[str, int, int]]) -> Iterator[Finding]:
     """N007 for each heading of notes over items that count up and that nothing calls."""
     for index, paragraph in enumerate(paragraphs):
         heading = text_of(paragraph) if paragraph.kind in _KINDS else ""
@@ -179,7 +183,10 @@ def _uncalled(paragraphs: Sequence[Paragraph], said: set[tuple[int, int]]) -> It
             continue
         numbers = _numbers(paragraphs, index)
         first = place_of(paragraphs[index + 1]) if numbers else place_of(paragraph)
-        if len(numbers) >= thresholds.UNCALLED and (first.line, first.column) not in said:
+        if (
+            len(numbers) >= thresholds.UNCALLED
+            and not {("N002", first.line, first.column), ("N005", first.line, first.column)} & said
+        ):
             place = place_of(paragraph)
             name = bare_heading(heading)
             yield finding("N007", place, excerpt=excerpt_at(paragraph, place), count=len(numbers), heading=name)

@@ -1,11 +1,14 @@
-"""Lines of a Markdown paragraph that each begin with a next label, made paragraphs.
+"""Lines of Markdown that each begin with a label that its author counted.
 
 An author who types "(a) …", "(b) …" or "¹ …", "² …" on lines one under the other means lines; Markdown runs them together.
+One who types "4." and then "6." among notes means 6; Markdown counts on, so that each later note has another's number.
 """
 
 from __future__ import annotations
 
 import re
+
+from pressline.locale.headings import is_note_heading
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # A label and what follows it; "1." and "1)" are lists of Markdown's own already.
@@ -20,6 +23,47 @@ _LABEL = re.compile(
 )
 _LETTERS = ("letter", "closed")
 FEWEST = 2  # lines that count up; one is where a sentence happened to break
+
+
+_ITEM = re.compile(r"(?P<before> {0,3}(?P<number>\d{1,4}))(?P<mark>[.)])(?=[ \t]+\S)")
+_OTHER = {".": ")", ")": "."}
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*)")
+GAP = 3  # numbers that may be missing between two notes
+
+
+def with_gaps_kept(text: str) -> str:
+    """A Markdown text whose lists of notes start anew where a number is missing: "4." and "6." are 4 and 6.
+
+    A list with another mark behind its numbers is another list (CommonMark 0.31, 5.3), which has its own first number.
+    False positives it avoids: "1." before each item, which means counting; a list that is no list of notes.
+
+    >>> with_gaps_kept("# Notes\\n\\n1. Holm.\\n3. Lund.\\n4. Berg.")
+    '# Notes\\n\\n1. Holm.\\n3) Lund.\\n4) Berg.'
+    """
+    under, last, mark = False, 0, ""
+    lines = text.split("\n")
+    end = _last_list(lines)
+    for at, line in enumerate(lines):
+        under, last, mark = (True, 0, "") if at == end and not under else (under, last, mark)
+        heading = _HEADING.match(line)
+        if heading or not under and is_note_heading(line):
+            under, last, mark = is_note_heading(heading["text"] if heading else line), 0, ""
+        item = _ITEM.match(line) if under else None
+        if item:
+            number = int(item["number"])
+            if mark and last + 1 < number <= last + 1 + GAP:
+                mark = _OTHER[mark]
+            last, mark = number, mark or item["mark"]
+            lines[at] = f"{item['before']}{mark}{line[item.end() :]}"
+    return "\n".join(lines)
+
+
+def _last_list(lines: list[str]) -> int:
+    """The line from which on a text has nothing but items of a list, and what is set in under them."""
+    at = len(lines)
+    while at and (not lines[at - 1].strip() or lines[at - 1][0].isspace() or _ITEM.match(lines[at - 1])):
+        at -= 1
+    return at
 
 
 def counted_lines_apart(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressline.findings import Finding, Place, finding
 from pressline.model import Step
-from pressline.readers.dialects.counted_lines import counted_lines_apart
+from pressline.readers.dialects.counted_lines import counted_lines_apart, with_gaps_kept
 from pressline.readers.dialects.literal import outside_literal
 from pressline.readers.dialects.note_labels import undefined_calls, with_own_labels
 from pressline.readers.dialects.obsidian import without_vault_marks
@@ -22,6 +22,6 @@ def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[F
         found.extend(finding("N001", Place(path, line), label=label) for label, line in undefined_calls(free))
         plain, left_out = without_vault_marks(free, path)
         steps.extend(left_out)
-        return with_own_labels(counted_lines_apart(plain))
+        return with_own_labels(with_gaps_kept(counted_lines_apart(plain)))
 
     return outside_literal(text, change), tuple(steps), tuple(found)

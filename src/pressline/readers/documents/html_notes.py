@@ -291,22 +291,32 @@ def _link_lists(root: HtmlElement) -> None:
     """Link superscripts that lead nowhere with an ordered list of as many items.
 
     False positives it avoids: a list of steps after "m²" (numbers in order, from its first to its last, must be called),
-    unless the list is named as one of notes; a list that is linked already.
+    unless the list is named as one of notes; a list in the text, whose numbers superscripts go on from; a list that is
+    linked already.
     """
     order = {element: k for k, element in enumerate(root.iter())}
     sups = [(order[e], e) for e in root.iter("sup") if marker_of(text_of(e)).isdigit() and next(e.iter("a"), None) is None]
     linked = frozenset(a.get("href") or "" for a in root.iter("a"))
-    for holder in list(root.iter("ol")) if sups else []:
+    lists = list(root.iter("ol")) if sups else []
+    for holder in lists:
         items = [child for child in holder if child.tag == "li"]
-        start = int(holder.get("start") or 1) if (holder.get("start") or "1").isdigit() else 1
+        start = _first_of(holder)
         calls = [e for at, e in sups if at < order[holder] and e.getparent() is not None]
         numbers = [int(marker_of(text_of(e))) for e in calls]
         named = any(_BOX.search(classes(e)) for e in (holder, *list(holder.iterancestors())[:3]))
         whole = len(items) > 1 and sorted(set(numbers)) == list(range(start, start + len(items))) and sorted(numbers) == numbers
-        if not (whole or (named and numbers)) or any(f"#{e.get('id')}" in linked for e in items if e.get("id")):
+        following = next((int(marker_of(text_of(e))) for at, e in sups if at > order[holder]), 0)
+        resumed = following == start + len(items) and not any(_first_of(other) == following for other in lists)
+        if not (whole and not resumed or (named and numbers)) or any(f"#{e.get('id')}" in linked for e in items if e.get("id")):
             continue
         for call, number in zip(calls, numbers, strict=True):
             if start <= number < start + len(items):
                 item = items[number - start]
                 item.set("id", item.get("id") or f"{ID}item-{order[holder]}-{number}")
                 _replace(call, item.get("id"), marker_of(text_of(call)))
+
+
+def _first_of(holder: HtmlElement) -> int:
+    """The number of the first item of an ordered list."""
+    start = holder.get("start") or "1"
+    return int(start) if start.isdigit() else 1
