@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressline.locale.markers import ANSWERS, WEAK_STARTS
+from pressline.locale.markers import ANSWERS, SYMBOLS, WEAK_STARTS
+from pressline.locale.numerals import roman_value
 from pressline.model import Paragraph
 from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker, find_calls, find_starts
@@ -301,9 +302,14 @@ def _following(label: str) -> str:
 
 
 def _counts_on(marker: Marker, following: Marker) -> bool:
-    """Whether a number is the next, or the one after, because a note may be missing."""
-    after = _following(_label(marker))
-    return bool(after) and _label(following) in (after, _following(after))
+    """Whether a label is the next, or the one after, because a note may be missing; a sign is any that comes later."""
+    one, other = _label(marker), _label(following)
+    if one.isdecimal() and other.isdecimal():
+        return 0 < int(other) - int(one) <= 2
+    if one.isalpha() and other.isalpha():
+        values = [(roman_value(one), roman_value(other)), (ord(one[0]), ord(other[0]) if len(one) == len(other) == 1 else 0)]
+        return any(a and 0 < b - a <= 2 for a, b in values)
+    return bool(one and other) and (len(one), SYMBOLS.find(one[0])) < (len(other), SYMBOLS.find(other[0]))
 
 
 def _extend(

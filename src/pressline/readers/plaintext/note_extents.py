@@ -46,7 +46,8 @@ def extents(
     for number, token in enumerate(chain):
         following = chain[number + 1] if number + 1 < len(chain) else None
         limit = following.row if following else len(rows)
-        resumed = following is None or _has_within(places[following.values[0]], token.row + 1, following.row)
+        nearest = range(following.values[0], following.values[0] + thresholds.CALLED_NEXT) if following else ()
+        resumed = following is None or any(_has_within(places[value], token.row + 1, following.row) for value in nearest)
         stop = bisect_right(stops, token.row)
         limit = min(limit, stops[stop]) if stop < len(stops) else limit
         restarted = following is not None and following.values[0] <= token.values[0]

@@ -12,8 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pressline.locale.markers import TYPED_SIGNS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import RULE, Row, Shape, ends_sentence, has_room
 from pressline.readers.plaintext.note_extents import FENCE, NoteRows, extents
@@ -106,7 +107,29 @@ def _gathered(
                 clauses.add((at, call.start))
             if call.start or not opens:
                 calls[call.template].append(call)
+    if "*" in starts:
+        _count_signs(starts, calls)
     return starts, calls, frozenset(clauses)
+
+
+def _count_signs(starts: dict[str, list[_Candidate]], calls: dict[str, list[Token]]) -> None:
+    """Let signs count in the order of those that this text uses: behind "* † ‡ §" comes "**", behind "*" it comes at once."""
+    candidates = [candidate for found in starts.values() for candidate in found if candidate.token.family == "*"]
+    used = {candidate.token.labels[0] for candidate in candidates}
+    order = [sign for sign in TYPED_SIGNS if sign in used] or [TYPED_SIGNS[0]]
+
+    def counted(token: Token) -> Token:
+        label = token.labels[0]
+        if label[0] not in order or label != label[0] * len(label):
+            return token
+        return replace(token, values=((len(label) - 1) * len(order) + order.index(label[0]) + 1,))
+
+    for template, found in starts.items():
+        if found[0].token.family == "*":
+            starts[template] = [replace(candidate, token=counted(candidate.token)) for candidate in found]
+    for name, tokens in calls.items():
+        if tokens[0].family == "*":
+            calls[name] = [counted(token) for token in tokens]
 
 
 def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
