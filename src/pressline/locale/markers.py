@@ -183,24 +183,34 @@ ROW_NUMBERS = tuple(name for name in ROW.groupindex if name != "mark")
 # What a raised or linked call shows, in brackets or not. False positives avoided: words ("see"), arrows (they lead back),
 # "1.2" (a section). A year is told apart by what is around it.
 SUPERSCRIPT_LABEL = re.compile(rf"\s*[\[(]?({_NUMBER}|[a-z]|{_ROMAN}{{1,5}}|{_SYMBOLS})[\])]?\s*")
-# What stands before the number of something that is no note: "equation (2)", "item [2]", "see [2]".
+# What stands before the number of something that is no note: "equation (2)", "item [2]", "class [A]".
 COUNTED_THINGS = {
     "en": (
-        r"equations?|eqs?\.?|eqns?\.?|formulas?|formulae|figures?|figs?\.?|tables?|items?|points?|paragraphs?|paras?\.?|sections?"
-        r"|secs?\.?|articles?|arts?\.?|clauses?|rules?|steps?|cases?|lemmas?|theorems?|propositions?|examples?|exercises?|questions?"
-        r"|problems?|numbers?|nos?\.?|pages?|pp?\.?|chapters?|ch\.?|lines?|verses?|vv?\.?|refs?\.?|references?|versions?|options?"
-        r"|level|see|cf\."
+        r"equations?|eqs?\.?|eqns?\.?|formulas?|formulae|figures?|figs?\.?|tables?|items?|points?|paragraphs?|paras?\.?"
+        r"|(?:sub)?sections?|secs?\.?|articles?|arts?\.?|clauses?|rules?|steps?|cases?|lemmas?|theorems?|propositions?|examples?"
+        r"|exercises?|questions?|answers?|problems?|numbers?|nos?\.?|pages?|pp?\.?|chapters?|ch\.?|lines?|verses?|vv?\.?|versions?"
+        r"|options?|levels?|tasks?|tags?|marks?|classes|class|types?|kinds?|groups?|tracks?|parts?|rows?|columns?|days?"
     ),
     "de": (
         r"gleichung|gl\.?|abbildung|abb\.?|tabelle|tab\.?|absatz|abs\.?|satz|nummer|nr\.?|ziffer|ziff\.?|artikel|art\.?|rn\.?"
-        r"|rz\.?|siehe|vgl\.?"
+        r"|rz\.?|klasse|punkt|schritt|aufgabe"
     ),
-    "fr": r"équation|figure|tableau|alinéa|article|paragraphe|numéro|voir|point",
-    "es": r"ecuación|figura|tabla|párrafo|artículo|número|véase|apartado",
-    "it": r"equazione|figura|tabella|comma|articolo|numero|vedi",
-    "nl": r"vergelijking|figuur|tabel|lid|artikel|nummer|zie",
-    "pt": r"equação|figura|tabela|parágrafo|artigo|número|ver",
-    "ru": r"рис\.|табл\.|п\.|пункт|статья|ст\.|см\.",
+    "fr": r"équation|figure|tableau|alinéa|article|paragraphe|numéro|point|étape|classe",
+    "es": r"ecuación|figura|tabla|párrafo|artículo|número|apartado|punto|paso",
+    "it": r"equazione|figura|tabella|comma|articolo|numero|punto",
+    "nl": r"vergelijking|figuur|tabel|lid|artikel|nummer|punt|stap",
+    "pt": r"equação|figura|tabela|parágrafo|artigo|número|ponto|passo",
+    "ru": r"рис\.|табл\.|п\.|пункт|статья|ст\.",
+}
+# What leads to a note as well as to an item: "see [2]", "ref. [2]".
+POINTERS = {
+    "en": r"see|cf\.|refs?\.?|references?",
+    "de": r"siehe|vgl\.?",
+    "fr": "voir",
+    "es": "véase",
+    "it": "vedi",
+    "nl": "zie",
+    "ru": r"см\.",
 }
 _LINK_WORDS = {
     "en": r"(?:foot|end)?note|fn\.?|n\.?|nb",

@@ -21,8 +21,8 @@ from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker, find_calls, find_starts
 from pressline.normalize.open_styles import OPEN, family, open_calls, open_starts
 from pressline.pandoc.passages import text_of
-from pressline.readers.plaintext.note_tokens import RISKY, is_clause, is_weak
-from pressline.readers.thresholds import NOTE_CONVENTIONS
+from pressline.readers.plaintext.note_tokens import RISKY, is_clause, is_one_sentence, is_weak, may_enumerate
+from pressline.readers.thresholds import ENUMERATED, NOTE_CONVENTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,19 @@ def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int
     calls = [link.call for link in match.links] + list(match.unanswered)
     clauses = sum(is_clause(text_of(paragraphs[call.paragraph]), call.start) for call in calls)
     under = sum(start.marker.paragraph in headed for start in match.starts)
-    return 2 * clauses > len(calls) and 2 * under <= len(match.starts)
+    return 2 * under <= len(match.starts) and (2 * clauses > len(calls) or _enumerate(match, paragraphs))
+
+
+def _enumerate(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether one sentence has all that the calls count: "a lamp (1), a bench (2) and a boat (3)"; or it is an abbreviation."""
+    template = match.calls.removeprefix(OPEN)
+    labels = [start.label for start in match.starts]
+    if match.calls == "[a]" and labels[0].lower() not in ("a", "i"):
+        return True
+    firsts = {link.label: link.call for link in reversed(match.links)}
+    calls = sorted(firsts.values(), key=lambda call: (call.paragraph, call.start))
+    alone = len(calls) >= ENUMERATED and calls[0].paragraph == calls[-1].paragraph and may_enumerate(template)
+    return alone and is_one_sentence(text_of(paragraphs[calls[0].paragraph])[calls[0].end : calls[-1].start])
 
 
 def _is_convincing(match: Match, headed: frozenset[int]) -> bool:

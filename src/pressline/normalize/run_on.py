@@ -39,7 +39,7 @@ def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Findi
     for index, paragraph in enumerate(paragraphs):
         last = starts[index] or (last if paragraph.kind in ("text", "verse") else None)
         cuts: list[int] = []
-        if last is not None and index >= first and last.values[0] in called:
+        if last is not None and index >= first and (last.family, last.values[0]) in called:
             for at, token in _inner(text_of(paragraph), last, called, counted):
                 place = place_of(paragraph, at)
                 values = {"label": token.labels[0], "host": last.labels[0]}
@@ -52,11 +52,11 @@ def parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Findi
     return made, findings
 
 
-def _called(paragraphs: Sequence[Paragraph], starts: Sequence[Token | None]) -> set[int]:
-    """The numbers that any paragraph but at its start may call."""
+def _called(paragraphs: Sequence[Paragraph], starts: Sequence[Token | None]) -> set[tuple[str, int]]:
+    """The families and numbers that any paragraph but at its start may call."""
     texts = (text_of(paragraph) for paragraph in paragraphs)
     return {
-        value
+        (token.family, value)
         for index, text in enumerate(texts)
         for token in call_tokens(index, text)
         if token.start >= (starts[index].end if starts[index] else 1)  # type: ignore[union-attr]
@@ -64,7 +64,9 @@ def _called(paragraphs: Sequence[Paragraph], starts: Sequence[Token | None]) -> 
     }
 
 
-def _inner(text: str, last: Token, called: set[int], counted: dict[tuple[str, int], int]) -> Iterator[tuple[int, Token]]:
+def _inner(
+    text: str, last: Token, called: set[tuple[str, int]], counted: dict[tuple[str, int], int]
+) -> Iterator[tuple[int, Token]]:
     """Where in a text notes start that go on from the last one."""
     at = last.end
     for match in _BEFORE.finditer(text):
@@ -74,9 +76,9 @@ def _inner(text: str, last: Token, called: set[int], counted: dict[tuple[str, in
         token = start_token(last.row, text[here : here + thresholds.MARKER])
         if not token or token.template != last.template or token.values[0] != last.values[0] + 1:
             continue
-        if token.values[0] not in called or counted.get((token.template, token.values[0])):
+        if (token.family, token.values[0]) not in called or counted.get((token.template, token.values[0])):
             continue
-        bare = not any(sign in token.template for sign in "[({<^s〔【")
+        bare = not any(sign in token.template for sign in "[({<^so〔【（")
         rest = text[here + token.end :]
         if bare and not (_SENTENCE.search(text[max(0, here - thresholds.MARKER) : here]) and rest[:1].isupper()):
             continue

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from pressline.findings import Finding, finding
 from pressline.locale.headings import bare_heading, is_note_heading, names_notes
-from pressline.locale.markers import COUNTED_THINGS
-from pressline.locale.numerals import SUPERSCRIPTS
+from pressline.locale.markers import COUNTED_THINGS, POINTERS
 from pressline.locale.tables import any_of
 from pressline.model import Paragraph
 from pressline.normalize import thresholds
@@ -23,15 +22,15 @@ from pressline.normalize.markers import item_number
 from pressline.pandoc.passages import excerpt_at, place_of, stretches, text_of
 from pressline.readers.plaintext.note_tokens import Token, call_tokens, is_clause, start_tokens
 
-_BRACKETED = re.compile(r"\^?[\[{<⟨〔【]{1,2}[#^]?w?[1ai][.:]?[\]}>⟩〕】]{1,2}|\(w1\)|<sup>1</sup>")
 _RAISED = re.compile(r"s|raised|\^1\^?|\^\(1\)")
+_STRONG = re.compile(rf"\^?[\[{{<⟨〔【]{{1,2}}[#^]?w?[1ai][.:]?[\]}}>⟩〕】]{{1,2}}|\(w?1\)|<sup>1</sup>|{_RAISED.pattern}")
 _SENTENCE_END = re.compile(r"[.!?。！？](?!\w)")
 # What a call may stand right behind: a word, a mark, a quotation. False positives avoided: "x¹", "a[1]", "f(1)", "m²".
 _BEHIND_A_WORD = re.compile(r"[^\W\d_]{2}$|[.,;:!?…。、，；：！？\"”’'»)\]）」』]$|[\u3040-\u9fff\uac00-\ud7af]$")
 _MARK = re.compile(r"[.,;:!?…。、，；：！？\"”’'»)）」』]$")
 _AFTER = re.compile(r"$|[\s.,;:!?…。、，；：！？\"”’'»)\]）」』—–-]")
 _WORD = re.compile(r"\w+(?=\W*$)")
-_COUNTED = re.compile(rf"(?<!\w)(?:{any_of(COUNTED_THINGS)})\s*$", re.I)
+_COUNTED = re.compile(rf"(?<!\w){any_of(COUNTED_THINGS, POINTERS)}\s*$", re.I)
 _WITHIN = 24  # characters before a marker, in which the word stands that it numbers
 _KINDS = ("text", "verse", "heading")
 
@@ -96,7 +95,7 @@ def _gather(index: int, paragraph: Paragraph, kinds: dict[str, list[_LeftOver]],
     for token in start_tokens(index, text):
         starts[token.template].add(token.values[0])
     for token in tokens:
-        if not _is_strong(token, text) or any(a <= token.start < b for a, b in passed):
+        if not _STRONG.fullmatch(token.template) or any(a <= token.start < b for a, b in passed):
             continue
         if not text[: token.start].strip():
             starts[token.template].add(token.values[0])
@@ -123,13 +122,6 @@ def _raised(index: int, start: int, end: int, text: str) -> Token:
     return Token(index, start, end, "raised", "1", (number,), (str(number),))
 
 
-def _is_strong(token: Token, text: str) -> bool:
-    """Whether nothing but calls is marked so, where it stands as calls do."""
-    if token.template == "s":
-        return text[token.start] in SUPERSCRIPTS
-    return bool(_BRACKETED.fullmatch(token.template) or _RAISED.fullmatch(token.template) or token.template == "(1)")
-
-
 def _stands_as_call(token: Token, text: str) -> bool:
     """Whether a marker stands where calls do: right behind a word or a mark, or before one.
 
@@ -141,6 +133,8 @@ def _stands_as_call(token: Token, text: str) -> bool:
     if not _AFTER.match(after) or is_clause(text, token.start) or _COUNTED.search(here[-_WITHIN:]):
         return False
     behind = _BEHIND_A_WORD.search(here[-2:]) is not None
+    if here[-1:] in (".", "!", "?") and here != before and text[token.end :].lstrip()[:1].islower():
+        return False  # the number of what starts there, as of the senses of a word
     if token.template == "(1)":
         return behind and here == before and _MARK.search(here[-1:]) is not None
     if _RAISED.fullmatch(token.template):

@@ -61,6 +61,7 @@ RESTART, STRANGER = 0.5, 2.5  # what a chain costs that starts at 1 again, or at
 CALLED_SAME, CALLED_OTHER, CALLED_RISKY = 0.25, 0.5, 0.8
 RISKY_CALLED = 3  # and at least so many
 CALLED_SIGNS = 0.75  # of all rows that start with a sign: the marks of lists are signs too
+ENUMERATED, ENUMERATED_ROWS = 3, 6  # numbers that a sentence counts, at least, and its rows, at most
 CALLED_NEXT = 3  # numbers after a note's of which one is called where the text goes on behind it; a call or two may be missing
 CHAINS_WEIGHED = 40  # of one template, against one another
 COUNTED_ON = 6  # rows of one number that are kept to count on from

@@ -18,7 +18,16 @@ from pressline.locale.markers import TYPED_SIGNS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.lines import RULE, Row, Shape, ends_sentence, has_room
 from pressline.readers.plaintext.note_extents import FENCE, NoteRows, extents
-from pressline.readers.plaintext.note_tokens import RISKY, Token, call_tokens, is_clause, is_weak, start_tokens
+from pressline.readers.plaintext.note_tokens import (
+    RISKY,
+    Token,
+    call_tokens,
+    is_clause,
+    is_one_sentence,
+    is_weak,
+    may_enumerate,
+    start_tokens,
+)
 
 _NEVER = float("-inf")
 
@@ -43,6 +52,7 @@ class _Evidence:
 class _Marks:
     """Rows by what stands before them, and calls that are words of their sentences."""
 
+    rows: Sequence[Row]
     headed: frozenset[int]  # a heading of notes, or a rule
     listed: frozenset[int]  # a sentence that leads to a list, with its colon
     clauses: frozenset[tuple[int, int]]
@@ -57,7 +67,7 @@ def note_rows(rows: Sequence[Row], shape: Shape, is_heading: frozenset[int]) -> 
     `is_heading` are rows over notes.
     """
     starts, calls, clauses = _gathered(rows, shape, is_heading)
-    marks = _Marks(_headed(rows, is_heading), _listed(rows, is_heading), clauses)
+    marks = _Marks(rows, _headed(rows, is_heading), _listed(rows, is_heading), clauses)
     chains = {template: _chain(candidates) for template, candidates in starts.items()}
     taken: list[NoteRows] = []
     called: set[int] = set()
@@ -152,10 +162,16 @@ def _headed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
 
 def _listed(rows: Sequence[Row], is_heading: frozenset[int]) -> frozenset[int]:
     """The rows that follow a colon."""
-    found = {at: _before(rows, at) for at, row in enumerate(rows) if row.text[:1].isalnum()}
+    found = {at: _before(rows, at) for at, row in enumerate(rows) if row.text[:1].isalnum() or _is_bullet(rows, at)}
     return frozenset(
         at for at, before in found.items() if before is not None and before not in is_heading and rows[before].text[-1:] == ":"
     )
+
+
+def _is_bullet(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row starts with an asterisk, and the next with another."""
+    after = _after(rows, at) if rows[at].text.startswith("* ") else None
+    return after is not None and rows[after].text.startswith("* ")
 
 
 def _is_large_gap(rows: Sequence[Row], at: int) -> bool:
@@ -239,7 +255,8 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
         return _NOTHING
     groups = _groups(chain)
     headed = [2 * sum(token.row in marks.headed for token in group) > len(group) for group in groups]
-    if not any(headed) and 2 * sum((token.row, token.start) in marks.clauses for token in tokens) > len(tokens):
+    abbreviated = chain[0].family in ("a", "i") and chain[0].values[0] > 1  # "[T] the Town"
+    if abbreviated or not any(headed) and _number_clauses(name, tokens, marks):
         return _NOTHING
     called = _called(groups, tokens)
     for number in range(len(groups)) if 1 < len(groups) <= thresholds.CHAINS_WEIGHED else ():
@@ -254,7 +271,7 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     alone: list[list[Token]] = []  # believed beside others
     for group, count, under in zip(groups, called, headed, strict=True):
         share = count / len(group) if group else 0
-        listed = bool(group) and group[0].row in marks.listed and is_weak(template)
+        listed = bool(group) and group[0].row in marks.listed and (is_weak(template) or template == "*")
         enough = not listed and _is_enough(template, name, count, share, headed=under)
         if enough:
             kept.append(group)
@@ -267,6 +284,28 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     own = {(token.row, token.start) for token in chosen}
     calls = [token for token in tokens if (token.row, token.start) not in own]
     return _Evidence(total + thresholds.ALIKE * (name == template), name, chosen, calls) if kept else _NOTHING
+
+
+def _number_clauses(name: str, calls: Sequence[Token], marks: _Marks) -> bool:
+    """Whether calls are words of their sentences: most by what stands before them, or all of one sentence."""
+    if 2 * sum((call.row, call.start) in marks.clauses for call in calls) > len(calls):
+        return True
+    return may_enumerate(name) and _enumerate(calls, marks.rows)
+
+
+def _enumerate(calls: Sequence[Token], rows: Sequence[Row]) -> bool:
+    """Whether one sentence has all that calls count: "a lamp (1), a bench (2) and a boat (3)"."""
+    firsts: dict[int, Token] = {}
+    for call in calls:
+        for value in call.values:
+            firsts.setdefault(value, call)
+    first, last = (choose(firsts.values(), key=lambda call: (call.row, call.start)) for choose in (min, max))
+    if len(firsts) < thresholds.ENUMERATED or last.row - first.row > thresholds.ENUMERATED_ROWS:
+        return False
+    between = [row.text for row in rows[first.row : last.row + 1]]
+    between[-1] = between[-1][: last.start]
+    between[0] = between[0][first.end :]
+    return all(between[:-1]) and is_one_sentence(" ".join(between))
 
 
 def _is_enough(template: str, name: str, count: int, share: float, *, headed: bool) -> bool:

@@ -15,7 +15,7 @@ from string import ascii_lowercase
 from unicodedata import numeric
 
 from pressline.locale.headings import SMALL_WORDS
-from pressline.locale.markers import CALL_WORDS, TYPED_SIGNS
+from pressline.locale.markers import CALL_WORDS, COUNTED_THINGS, TYPED_SIGNS
 from pressline.locale.numerals import ENCLOSED, SUPERSCRIPTS, lowered, roman_value
 from pressline.locale.tables import any_of, words_of
 from pressline.readers.thresholds import LAST_OF_THREE_FIGURES, RANGE_AT_MOST
@@ -57,9 +57,12 @@ _CALL = re.compile(
 # Templates of calls that are often none: "1994 (p.2", "#1 of the list", "1/2/", "~5", "CO2.", "item 2)".
 RISKY = frozenset({"glued", "#1", "/1", "|1", "~1", "\\1", "@1", "1)", "*1"})
 # The templates of calls that stand in no brackets, by the groups of the pattern.
-_PLAIN = {"small": "s", "sign": "*", "glued": "glued", "ending": "glued", "counted": "*1", "closed": "1)"}
-_BEFORE_A_CLAUSE = re.compile(rf"(?:[,;:(]|(?<!\w)(?:{'|'.join(sorted(words_of(SMALL_WORDS)))})|\d)\s$", re.I)
-_WORDS_BEFORE = 12  # characters before a call in which a small word ends
+_PLAIN = {"sign": "*", "glued": "glued", "ending": "glued", "counted": "*1", "closed": "1)"}
+_SMALL_WORD = "|".join(sorted(words_of(SMALL_WORDS)))
+# "by (2)", "equation (2)", "3, [4]"; and "x^2", "x²", behind a letter that is no word.
+_BEFORE_A_CLAUSE = re.compile(rf"(?:[,;:(]|(?<!\w)(?:{_SMALL_WORD}|{any_of(COUNTED_THINGS)})|\d)\s$|(?<!\w)[b-zB-HJ-Z]$", re.I)
+_WORDS_BEFORE = 16  # characters before a call in which such a word ends
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=\W?[^\W\d_a-z])|[。！？]")
 
 # What every call has at least one of: a figure, a bracket, a sign; most rows of prose have none, and are not looked at again.
 _MAY = re.compile(r"[^A-Za-zÀ-ɏͰ-ӿ\s.,;:'’‘“”\"!?—–_-]")
@@ -138,7 +141,7 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
     """What may be calls in a row, from left to right.
 
     >>> [(t.template, t.values) for t in call_tokens(0, "word[3, 4] and (note 5) or word.6 The ⑦ of 1/2")]
-    [('[1]', (3, 4)), ('(w1)', (5,)), ('glued', (6,)), ('s', (7,))]
+    [('[1]', (3, 4)), ('(w1)', (5,)), ('glued', (6,)), ('o', (7,))]
     """
     if not _MAY.search(text):
         return
@@ -162,7 +165,7 @@ def _plain(row: int, match: re.Match[str]) -> Token:
         group = "fenced"
     label = match[group].rstrip(")")
     family, value = _value(label)
-    template = _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
+    template = _kind(label) if group == "small" else _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
     start = match.start() if group == "fenced" else match.start(group) - (group == "counted")
     return Token(row, start, match.end(), template, family, (value,), _labels(family, label, (value,)))
 
@@ -193,12 +196,34 @@ def is_clause(text: str, start: int) -> bool:
     return bool(_BEFORE_A_CLAUSE.search(text[max(0, start - _WORDS_BEFORE) : start]))
 
 
+def may_enumerate(template: str) -> bool:
+    """Whether parts of a sentence are often numbered so: "(1)", "{1}", "[a]", "①", "#1".
+
+    >>> [may_enumerate(template) for template in ("(1)", "o", "[a]", "[1]", "s", "*", "(w1)")]
+    [True, True, True, False, False, False, False]
+    """
+    if "w" in template or "*" in template or template == "s":
+        return False
+    return template in RISKY or template[:1] in ("(", "{", "（") or "1" not in template
+
+
+def is_one_sentence(text: str) -> bool:
+    """Whether no sentence ends within a text.
+
+    >>> is_one_sentence("a lamp (1), a bench (2) and a boat"), is_one_sentence("a lamp (1). A bench (2)")
+    (True, False)
+    """
+    return not _SENTENCE_END.search(text)
+
+
 def _labels(family: str, label: str, values: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(map(str, values)) if family == "1" else (label.replace(" ", ""),)
 
 
 def _kind(label: str) -> str:
-    return "*" if label[0] in TYPED_SIGNS else "s" if not label.isascii() else _value(label)[0]
+    if label[0] in TYPED_SIGNS:
+        return "*"
+    return _value(label)[0] if label.isascii() else "s" if label[0] in SUPERSCRIPTS else "o"  # "o": in a circle, "①"
 
 
 def _value(label: str) -> tuple[str, int]:
