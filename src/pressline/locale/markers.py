@@ -43,6 +43,9 @@ CALL_WORDS = {
     "da": "fodnote|note",
     "pl": "przypis",
     "fi": "alaviite|viite",
+    "ru": "прим|сноска",
+    "ja": "脚?[注註]|尾注",
+    "ko": "각?주",
 }
 # In "[Footnote: text]", a note in brackets where it is called.
 _IN_PLACE_WORDS = {

@@ -60,7 +60,7 @@ class Match:
 
 
 _MARKS_BEFORE = "^~#"
-_MARKS_AFTER = "-–—:.)]"
+_MARKS_AFTER = "-–—:：.)]=↑^"
 _MARKS_AROUND = frozenset({"()", "[]", "{}", "<>", "//", "||"})
 
 

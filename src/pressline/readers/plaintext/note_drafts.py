@@ -124,8 +124,9 @@ def _drafts(
         if not row.text:
             fresh = True
             continue
+        lone = chunks[-1] == [kept[0]] and note.token.end >= len(kept[0].text)  # its marker, in a row of its own
         ended = fresh and not spaced and chunks[-1] and ends_sentence(chunks[-1][-1].text) and starts_large(row.text)
-        if chunks[-1] and (ended or not wrapped):
+        if chunks[-1] and not lone and (ended or not wrapped):
             chunks.append([])
         chunks[-1].append(row)
         fresh = False

@@ -25,6 +25,7 @@ from pressline.readers.plaintext.note_tokens import (
     is_clause,
     is_one_sentence,
     is_weak,
+    lone_tokens,
     may_enumerate,
     start_tokens,
 )
@@ -103,11 +104,13 @@ def _gathered(
     calls: dict[str, list[Token]] = defaultdict(list)
     starts: dict[str, list[_Candidate]] = defaultdict(list)
     clauses: set[tuple[int, int]] = set()
+    headed = _headed(rows, is_heading)
     for at, row in enumerate(rows):
         text = row.text
         if not text:
             continue
-        for token in () if RULE.match(text) else start_tokens(at, text):
+        lone = lone_tokens(at, text) if at in headed else ()
+        for token in () if RULE.match(text) else (*start_tokens(at, text), *lone):
             worth = _worth(rows, at, token, shape, is_heading)
             if worth > thresholds.NOTE_LEAST:
                 starts[token.template].append(_Candidate(token, worth))

@@ -24,16 +24,16 @@ _OPEN, _CLOSE = "[({<⟨«〔【（［", "])}>⟩»〕】）］"
 _PARTNER = dict(zip(_OPEN, _CLOSE, strict=True))
 _WORD = any_of(CALL_WORDS)
 _SIGN = rf"\*\s?\(\d{{1,2}}\)|[{TYPED_SIGNS}]{{1,6}}"
-_EMPHASIS = re.compile(r"\*(?=[^\s*\d])[^*\n]*[^\s*]\*")
+_EMPHASIS = re.compile(r"\*(?=[^\s*\d).,;:!?])[^*\n]*[^\s*]\*")
 _SMALL = rf"[{SUPERSCRIPTS}]{{1,4}}|[{ENCLOSED}]"
 _LABEL = rf"\d{{1,4}}(?!l)|[l\d]{{2,3}}(?=[.:)\]])|{_SMALL}|[ivxlcIVXLC]{{1,7}}(?!\w)|[A-Za-z](?!\w)"
 _OF_A_CLAUSE = "0123456789)]"  # before a letter: "clause 4(b)(iv)" counts no note
 _MISREAD = re.compile(r"(?=.*l)[l\d]{2,3}")  # "ll." and "l2." as a scanner reads 11 and 12
 _START = re.compile(
-    rf"""(?P<open>[\^~]?(?:[{re.escape(_OPEN)}]{{1,2}}\#?\s?+|\*(?=\d)|[/|\#\\@]?)\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
+    rf"""(?P<open>[\^~]?(?:<sup>|[{re.escape(_OPEN)}]{{1,2}}\#?\s?+|\*(?=\d)|[/|\#\\@※]?)\^?)(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
     (?P<label>{_SIGN}|{_LABEL})
-    (?P<close>[.:]?(?:\s?[{re.escape(_CLOSE)}/|~^]{{1,2}})?[.:]?)
-    (?P<dash>\s?[-–—](?=\s))?
+    (?P<close>[.:]?(?:</sup>|\s?[{re.escape(_CLOSE)}/|~^]{{1,2}})?[.:：]?)
+    (?P<dash>\s?[-–—=↑^](?=\s)|(?<=[\]).:])[—=])?
     (?P<fence>[=_*~-]{{4,}}+)?(?P<gap>\s*+)(?:(?=\S)|(?<=[=_*~-]{{4}})$)""",
     re.X,
 )
@@ -43,24 +43,25 @@ _CALL = re.compile(
     rf"""(?<![\d$])(?:
     (?P<open>[\^~]?[{re.escape(_OPEN)}]{{1,2}}\s?[\#^*]?)(?:see\s)?(?:(?P<word>(?i:{_WORD}))(?:\b|(?=\d))[.\s]{{0,2}})?
         (?P<label>{_NUMBERS}(?!l)|[l\d]{{2,3}}|{_SMALL}|[ivxlcIVXLC]{{1,7}}|[A-Za-z])(?P<close>[.:]?\s?[{re.escape(_CLOSE)}]{{1,2}}[\^~]?)
-    | (?P<fence><sup>|[/|~\#^\\@])(?P<fenced>\d{{1,4}})(?P<after></sup>|(?P=fence))?(?![\w/])
+    | (?P<fence><sup>|[/|~\#^\\@※])(?P<fenced>\d{{1,4}})(?P<after></sup>|(?P=fence))?(?![\w/])
     | (?P<small>{_SMALL})
     )
     | (?<=[^\s\d{TYPED_SIGNS}])\s?\*(?P<counted>\d{{1,3}})(?!\w)
     | (?:^|(?<=[^\s{TYPED_SIGNS}])\s?)(?P<sign>{_SIGN})(?=$|[\s.,;:!?)\]"”’'—–-])
     | (?<=[a-zé.,;:!?”"’)])(?<!\d[.,])(?P<glued>\d{{1,3}})(?=$|[\s)])
     | (?<=[a-zé][a-zé])(?P<ending>\d{{1,3}})(?=[.,;:!?]["”’»)]?(?:$|\s))
-    | (?<=[\w.,;:!?”"’])\s?(?P<closed>\d{{1,3}}\))(?=$|[\s.,;:!?])""",
+    | (?<=[\w.,;:!?”"’])\s?(?P<closed>\d{{1,3}}[)/])(?=$|[\s.,;:!?])""",
     re.X,
 )
 
 # Templates of calls that are often none: "1994 (p.2", "#1 of the list", "1/2/", "~5", "CO2.", "item 2)".
-RISKY = frozenset({"glued", "#1", "/1", "|1", "~1", "\\1", "@1", "1)", "*1"})
+RISKY = frozenset({"glued", "#1", "/1", "|1", "~1", "\\1", "@1", "1)", "1/", "*1"})
 # The templates of calls that stand in no brackets, by the groups of the pattern.
-_PLAIN = {"sign": "*", "glued": "glued", "ending": "glued", "counted": "*1", "closed": "1)"}
+_PLAIN = {"sign": "*", "glued": "glued", "ending": "glued", "counted": "*1"}
 _SMALL_WORD = "|".join(sorted(words_of(SMALL_WORDS)))
 # "by (2)", "equation (2)", "3, [4]"; and "x^2", "x²", behind a letter that is no word.
 _BEFORE_A_CLAUSE = re.compile(rf"(?:[,;:(]|(?<!\w)(?:{_SMALL_WORD}|{any_of(COUNTED_THINGS)})|\d)\s$|(?<!\w)[b-zB-HJ-Z]$", re.I)
+_LONE = 16  # characters of a row that is a marker alone
 _WORDS_BEFORE = 16  # characters before a call in which such a word ends
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=\W?[^\W\d_a-z])|[。！？]")
 
@@ -113,6 +114,16 @@ def _both(token: Token) -> Iterator[Token]:
         yield replace(token, template=token.template.replace("i", "a"), family="a", values=values)
 
 
+def lone_tokens(row: int, text: str) -> Iterator[Token]:
+    """The tokens that a row is, with nothing behind them: the note stands in the next row.
+
+    >>> [token.template for token in lone_tokens(0, "[1]")], list(lone_tokens(0, "[1] So"))
+    (['[1]'], [])
+    """
+    if len(text) <= _LONE:
+        yield from (replace(token, end=len(text)) for token in start_tokens(row, f"{text} X") if token.end >= len(text))
+
+
 def start_token(row: int, text: str) -> Token | None:
     """The token that a row starts with.
 
@@ -131,6 +142,7 @@ def start_token(row: int, text: str) -> Token | None:
         return None
     bare = not opened and not match["word"] and match["label"].isascii() and family != "*"
     apart = bool(match["gap"] or match["fence"]) or bool(bracket) or not match["label"].isascii() or family == "*"
+    apart = apart or bool(match["dash"]) or close.endswith("：") or close[-1:] in (".", ")") and family == "1" and text[match.end()].isupper()
     if not apart or bare and (not close and not match["dash"] and family != "1" or value > LAST_OF_THREE_FIGURES) or not value:
         return None
     template = f"{opened}{'w' if match['word'] else ''}{_kind(match['label'])}{close}{'-' if match['dash'] else ''}"
@@ -154,20 +166,28 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
             seen = match.start()
         if match["label"]:
             yield from _bracketed(row, match, text)
-        elif not match["closed"] or depth <= 0:  # else its parenthesis closes another
-            yield _plain(row, match)
+        elif not match["closed"] or match["closed"][-1] == "/" or depth <= 0:  # else its parenthesis closes another
+            yield _plain(row, match, text)
 
 
-def _plain(row: int, match: re.Match[str]) -> Token:
-    """A call without brackets, or with one behind it, or between two signs."""
+def _plain(row: int, match: re.Match[str], text: str) -> Token:
+    """A call without brackets, or with one behind it that opens nowhere ("¹)"), or between two signs."""
     group = match.lastgroup or ""
     if group == "after":
         group = "fenced"
-    label = match[group].rstrip(")")
+    label = match[group].rstrip(")/")
     family, value = _value(label)
-    template = _kind(label) if group == "small" else _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
+    template = _PLAIN.get(group) or f"{match['fence']}1{match['after'] or ''}"
+    template = _kind(label) if group == "small" else f"1{match[group][-1]}" if group == "closed" else template
     start = match.start() if group == "fenced" else match.start(group) - (group == "counted")
-    return Token(row, start, match.end(), template, family, (value,), _labels(family, label, (value,)))
+    end = match.end()
+    if (
+        group in ("small", "sign", "glued")
+        and text[end : end + 1] == ")"
+        and text.count("(", 0, end) <= text.count(")", 0, end)
+    ):
+        end, template = end + 1, f"{'1' if group == 'glued' else template})"
+    return Token(row, start, end, template, family, (value,), _labels(family, label, (value,)))
 
 
 def _bracketed(row: int, match: re.Match[str], text: str) -> Iterator[Token]:
