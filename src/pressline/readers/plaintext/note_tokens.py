@@ -142,7 +142,14 @@ def start_token(row: int, text: str) -> Token | None:
         return None
     bare = not opened and not match["word"] and match["label"].isascii() and family != "*"
     apart = bool(match["gap"] or match["fence"]) or bool(bracket) or not match["label"].isascii() or family == "*"
-    apart = apart or bool(match["dash"]) or close.endswith("：") or close[-1:] in (".", ")") and family == "1" and text[match.end()].isupper()
+    apart = (
+        apart
+        or bool(match["dash"])
+        or close.endswith("：")
+        or close[-1:] in (".", ")")
+        and family == "1"
+        and text[match.end()].isupper()
+    )
     if not apart or bare and (not close and not match["dash"] and family != "1" or value > LAST_OF_THREE_FIGURES) or not value:
         return None
     template = f"{opened}{'w' if match['word'] else ''}{_kind(match['label'])}{close}{'-' if match['dash'] else ''}"
