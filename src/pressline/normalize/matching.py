@@ -60,7 +60,7 @@ class Match:
 
 
 _MARKS_BEFORE = "^~#"
-_MARKS_AFTER = "-–—:：.)]=↑^"
+_MARKS_AFTER = "-–—:：.)]↑^"
 _MARKS_AROUND = frozenset({"()", "[]", "{}", "<>", "//", "||"})
 
 
@@ -121,7 +121,9 @@ def _is_shown(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
-    return _is_shown(match, paragraphs) or _is_convincing(match, headed) and not _counts(match, paragraphs, headed)
+    if _is_shown(match, paragraphs):
+        return True
+    return _is_convincing(match, headed) and not _counts(match, paragraphs, headed) and not _run_through(match)
 
 
 def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
@@ -130,6 +132,19 @@ def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int
     clauses = sum(is_clause(text_of(paragraphs[call.paragraph]), call.start) for call in calls)
     under = sum(start.marker.paragraph in headed for start in match.starts)
     return 2 * under <= len(match.starts) and (2 * clauses > len(calls) or _enumerate(match, paragraphs))
+
+
+def _run_through(match: Match) -> bool:
+    """Whether starts and calls are one count, as sections of a text are numbered: "… [2] … [3] …", wherever a line begins."""
+    if match.calls != match.notes:
+        return False
+    calls = [*(link.call for link in match.links), *match.unanswered]
+    places = sorted((call.paragraph, call.start, call.labels[-1]) for call in calls if call.labels)
+    runs = 0
+    for start in match.starts:
+        at = bisect_left(places, (start.marker.paragraph, start.marker.start, ""))
+        runs += at > 0 and _following(places[at - 1][2]) == start.label
+    return 2 * runs > len(match.starts)
 
 
 def _enumerate(match: Match, paragraphs: Sequence[Paragraph]) -> bool:

@@ -259,7 +259,7 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     groups = _groups(chain)
     headed = [2 * sum(token.row in marks.headed for token in group) > len(group) for group in groups]
     abbreviated = chain[0].family in ("a", "i") and chain[0].values[0] > 1  # "[T] the Town"
-    if abbreviated or not any(headed) and _number_clauses(name, tokens, marks):
+    if abbreviated or not any(headed) and (_run_through(chain, tokens) or _number_clauses(name, tokens, marks)):
         return _NOTHING
     called = _called(groups, tokens)
     for number in range(len(groups)) if 1 < len(groups) <= thresholds.CHAINS_WEIGHED else ():
@@ -287,6 +287,19 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
     own = {(token.row, token.start) for token in chosen}
     calls = [token for token in tokens if (token.row, token.start) not in own]
     return _Evidence(total + thresholds.ALIKE * (name == template), name, chosen, calls) if kept else _NOTHING
+
+
+def _run_through(chain: Sequence[Token], calls: Sequence[Token]) -> bool:
+    """Whether starts and calls are one count, as sections of a text are numbered: "… [2] … [3] …", wherever a row begins."""
+    if chain[0].template != calls[0].template:
+        return False
+    own = {(token.row, token.start) for token in chain}
+    places = [(call.row, call.start, call.values[-1]) for call in calls if (call.row, call.start) not in own]
+    runs = 0
+    for token in chain:
+        at = bisect_left(places, (token.row, token.start, 0))
+        runs += at > 0 and places[at - 1][2] == token.values[0] - 1
+    return 2 * runs > len(chain)
 
 
 def _number_clauses(name: str, calls: Sequence[Token], marks: _Marks) -> bool:
