@@ -8,6 +8,7 @@ that is wrong is worth less than none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ _MARK = re.compile(r"[.,;:!?…。、，；：！？\"”’'»)）」』]$")
 _AFTER = re.compile(r"$|[\s.,;:!?…。、，；：！？\"”’'»)\]）」』—–-]")
 _WORD = re.compile(r"\w+(?=\W*$)")
 _COUNTED = re.compile(rf"(?<!\w){any_of(COUNTED_THINGS, POINTERS)}\s*$", re.I)
-_WITHIN = 24  # characters before a marker, in which the word stands that it numbers
+_WITHIN = 32  # characters around a marker that are looked at
 _KINDS = ("text", "verse", "heading")
 
 
@@ -97,12 +98,12 @@ def _gather(index: int, paragraph: Paragraph, kinds: dict[str, list[_LeftOver]],
     for token in tokens:
         if not _STRONG.fullmatch(token.template) or any(a <= token.start < b for a, b in passed):
             continue
-        if not text[: token.start].strip():
+        before = text[max(0, token.start - _WITHIN) : token.start].rstrip()
+        if not before and not text[: token.start].strip():
             starts[token.template].add(token.values[0])
             continue
-        before = text[: token.start].rstrip()
         word = _WORD.search(before)
-        sentence = index, sum(end < len(before) - 1 for end in ends)
+        sentence = index, bisect_left(ends, token.start - 1)
         kinds[token.template].extend(
             _LeftOver(
                 index,
@@ -128,12 +129,12 @@ def _stands_as_call(token: Token, text: str) -> bool:
     False positives it avoids: equations and lists that are named ("by [2]", "item [2]", "Fig. [2]"), verses whose numbers
     stand before them ("¹In the beginning"), exponents, a clause with its number ("he saw: (1) a lamp").
     """
-    before, after = text[: token.start], text[token.end : token.end + 1]
+    before, after = text[max(0, token.start - _WITHIN) : token.start], text[token.end : token.end + 1]
     here = before.rstrip()
-    if not _AFTER.match(after) or is_clause(text, token.start) or _COUNTED.search(here[-_WITHIN:]):
+    if not _AFTER.match(after) or is_clause(text, token.start) or _COUNTED.search(here):
         return False
     behind = _BEHIND_A_WORD.search(here[-2:]) is not None
-    if here[-1:] in (".", "!", "?") and here != before and text[token.end :].lstrip()[:1].islower():
+    if here[-1:] in (".", "!", "?") and here != before and text[token.end : token.end + _WITHIN].lstrip()[:1].islower():
         return False  # the number of what starts there, as of the senses of a word
     if token.template == "(1)":
         return behind and here == before and _MARK.search(here[-1:]) is not None
