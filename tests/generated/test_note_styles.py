@@ -83,6 +83,11 @@ STYLES = {
     "wide brackets": NoteStyle("［1］", "［1］"),
     "raised": NoteStyle("1", "1 ", "Сноски", signs=RAISED),
 }
+NOT_YET = {
+    "a sign of Gutenberg": (NoteStyle("1", "1 ", near=True, wrap=True, signs="*,+,++,||"), '"+" is a sign of much else'),
+    "words alone": (NoteStyle(" (Footnote 1)", "Footnote 1\n"), "a row of two words looks like a heading"),
+    "bold in a text": (NoteStyle("**[1]**", "**[1]** ", "Notes"), "two marks of Markdown are too few to read it as Markdown"),
+}
 LOOK_ALIKES = dict(
     re.findall(r"^=== (.+)\n((?:(?!=== ).*\n)*)", (Path(__file__).parent / "look-alikes.txt").read_text("utf-8"), re.M)
 )
@@ -128,6 +133,13 @@ def test_notes_are_read_whatever_marks_them(name: str) -> None:
     assert [" ".join(map(text_of, note.body)) for note in made.notes] == list(NOTES)
     assert calls_in(made) == len(NOTES)
     assert " ".join(map(text_of, made.blocks)) == " ".join(sentence.format("") for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize("name", NOT_YET)
+def test_notes_that_are_not_read_yet(name: str, request: pytest.FixtureRequest) -> None:
+    style, why = NOT_YET[name]
+    request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+    assert " ".join(map(text_of, made_of(typed(style)).blocks)) == " ".join(sentence.format("") for sentence in SENTENCES)
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)

@@ -135,7 +135,10 @@ def _counts(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int
 
 
 def _run_through(match: Match) -> bool:
-    """Whether starts and calls are one count, as sections of a text are numbered: "… [2] … [3] …", wherever a line begins."""
+    """Whether starts and calls are one count, as that of numbered sections.
+
+    "… [2] … [3] …", wherever a line begins.
+    """
     if match.calls != match.notes:
         return False
     calls = [*(link.call for link in match.links), *match.unanswered]
@@ -148,7 +151,10 @@ def _run_through(match: Match) -> bool:
 
 
 def _enumerate(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether one sentence has all that the calls count: "a lamp (1), a bench (2) and a boat (3)"; or it is an abbreviation."""
+    """Whether one sentence has all that the calls count, or a label is an abbreviation.
+
+    "a lamp (1), a bench (2) and a boat (3)".
+    """
     template = match.calls.removeprefix(OPEN)
     labels = [start.label for start in match.starts]
     if match.calls == "[a]" and labels[0].lower() not in ("a", "i"):
@@ -329,7 +335,10 @@ def _following(label: str) -> str:
 
 
 def _counts_on(marker: Marker, following: Marker) -> bool:
-    """Whether a label is the next, or the one after, because a note may be missing; a sign is any that comes later."""
+    """Whether a label is the next, or the one after, because a note may be missing.
+
+    A sign is any that comes later.
+    """
     one, other = _label(marker), _label(following)
     if one.isdecimal() and other.isdecimal():
         return 0 < int(other) - int(one) <= 2

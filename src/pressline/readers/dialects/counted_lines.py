@@ -32,7 +32,7 @@ GAP = 3  # numbers that may be missing between two notes
 
 
 def with_gaps_kept(text: str) -> str:
-    """A Markdown text whose lists of notes start anew where a number is missing: "4." and "6." are 4 and 6.
+    """A Markdown text whose lists of notes start anew where a number is missing.
 
     A list with another mark behind its numbers is another list (CommonMark 0.31, 5.3), which has its own first number.
     False positives it avoids: "1." before each item, which means counting; a list that is no list of notes.
@@ -59,7 +59,7 @@ def with_gaps_kept(text: str) -> str:
 
 
 def _last_list(lines: list[str]) -> int:
-    """The line from which on a text has nothing but items of a list, and what is set in under them."""
+    """The line from which on a text has only items of a list, and what is set in under them."""
     at = len(lines)
     while at and (not lines[at - 1].strip() or lines[at - 1][0].isspace() or _ITEM.match(lines[at - 1])):
         at -= 1

@@ -126,7 +126,10 @@ def _gathered(
 
 
 def _count_signs(starts: dict[str, list[_Candidate]], calls: dict[str, list[Token]]) -> None:
-    """Let signs count in the order of those that this text uses: behind "* † ‡ §" comes "**", behind "*" it comes at once."""
+    """Let signs count in the order of those that this text uses.
+
+    Behind "* † ‡ §" comes "**", behind "*" it comes at once.
+    """
     candidates = [candidate for found in starts.values() for candidate in found if candidate.token.family == "*"]
     used = {candidate.token.labels[0] for candidate in candidates}
     order = [sign for sign in TYPED_SIGNS if sign in used] or [TYPED_SIGNS[0]]
@@ -290,7 +293,10 @@ def _evidence(template: str, name: str, chain: list[Token], tokens: Sequence[Tok
 
 
 def _run_through(chain: Sequence[Token], calls: Sequence[Token]) -> bool:
-    """Whether starts and calls are one count, as sections of a text are numbered: "… [2] … [3] …", wherever a row begins."""
+    """Whether starts and calls are one count, as that of numbered sections.
+
+    "… [2] … [3] …", wherever a row begins.
+    """
     if chain[0].template != calls[0].template:
         return False
     own = {(token.row, token.start) for token in chain}
@@ -303,14 +309,14 @@ def _run_through(chain: Sequence[Token], calls: Sequence[Token]) -> bool:
 
 
 def _number_clauses(name: str, calls: Sequence[Token], marks: _Marks) -> bool:
-    """Whether calls are words of their sentences: most by what stands before them, or all of one sentence."""
+    """Whether calls are words of their sentences, by what stands before or as all of one."""
     if 2 * sum((call.row, call.start) in marks.clauses for call in calls) > len(calls):
         return True
     return may_enumerate(name) and _enumerate(calls, marks.rows)
 
 
 def _enumerate(calls: Sequence[Token], rows: Sequence[Row]) -> bool:
-    """Whether one sentence has all that calls count: "a lamp (1), a bench (2) and a boat (3)"."""
+    """Whether one sentence has all that calls count: "a lamp (1), a bench (2)"."""
     firsts: dict[int, Token] = {}
     for call in calls:
         for value in call.values:

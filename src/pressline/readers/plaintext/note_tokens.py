@@ -178,7 +178,7 @@ def call_tokens(row: int, text: str) -> Iterator[Token]:
 
 
 def _plain(row: int, match: re.Match[str], text: str) -> Token:
-    """A call without brackets, or with one behind it that opens nowhere ("¹)"), or between two signs."""
+    """A call without brackets, between two signs, or with a bracket behind it ("¹)")."""
     group = match.lastgroup or ""
     if group == "after":
         group = "fenced"
