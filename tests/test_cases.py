@@ -13,6 +13,7 @@ from pressline.book.metadata import parse_metadata, write_metadata
 from pressline.findings import PresslineError
 from pressline.model import Identifiers, Metadata, Report, Source
 from pressline.normalize import normalizer
+from pressline.normalize.readings import best_reading
 from pressline.normalize.writer import write
 from pressline.readers.source import sheet_of
 from pressline.report.queries_report import queries_text
@@ -21,7 +22,8 @@ CASES = Path(__file__).parent / "cases"
 
 
 def run_normalize(text: str, kind: str = "txt") -> dict[str, str]:
-    manuscript = normalizer.normalize(sheet_of(Source(Path(f"essay.{kind}"), kind, text.encode())))
+    sheet, drafted = best_reading(Source(Path(f"essay.{kind}"), kind, text.encode()))
+    manuscript = normalizer.with_queries(drafted, sheet)
     changes = "".join(
         f"{step.place.line}:{step.place.column} {step.kind} {step.text[:60]!r}: {step.why}\n" for step in manuscript.steps
     )

@@ -110,6 +110,26 @@ CATALOGUE: dict[str, Rule] = {
         "{changes:tracked change|tracked changes} taken as accepted, {comments:comment|comments} left out",
         "if another reading is meant, accept or reject the changes in Word, save, and read the file again",
     ),
+    "R033": Rule(
+        "query",
+        "the text was read so: {taken} (score {score}); it could be: {other} (score {less})",
+        "compare essay.md with the text; where it is wrong, part its paragraphs in the text by blank lines",
+    ),
+    "R034": Rule(
+        "error",
+        "no raw essay is known of which {name} was made",
+        "name the raw essay: pressline normalize --again RAW -o {folder}",
+    ),
+    "R035": Rule(
+        "query",
+        "what Pressline wrote as {name} is not known any more: your edits are not in {new}",
+        "look at each difference: what is yours, put into {new} by hand",
+    ),
+    "R036": Rule(
+        "query",
+        "you and the new reading both changed this: yours stands, {yours!r}; the new reading has {new!r}",
+        "nothing to do if yours is right",
+    ),
     "C002": Rule(
         "warning",
         "the file is not UTF-8; it was read as {encoding}: {proof}",
@@ -283,6 +303,12 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "W008": Rule("warning", "the earlier {name} is kept as {kept}", "delete it when you no longer need it"),
     "W009": Rule("error", "no file can have this name: it {problem}", "rename it, for example to {example}"),
+    "W010": Rule(
+        "query",
+        "{names}: {count:paragraph differs|paragraphs differ} from what stands there now",
+        "look at it; to take it: {take}",
+    ),
+    "W011": Rule("query", "the raw essay is read as it was: nothing would change in {name}", "nothing to do"),
     "B001": Rule("error", "the font {face!r} could not be used: {reason}", "run: pressline doctor"),
     "B002": Rule("warning", "WeasyPrint says: {text}", "look at the page concerned"),
     "B003": Rule("error", "WeasyPrint could not be loaded: {reason}", "run: pressline doctor"),

@@ -86,12 +86,7 @@ def parser(name: str) -> argparse.ArgumentParser:
     _choices(watched)
     _limits(watched)
     _batch(verbs)
-    normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
-    normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay")
-    normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
-    _safety(normal, metadata=False)
-    _limits(normal)
-    _verbose(normal)
+    _normalize(verbs)
     packed = _command(verbs, "pack", commands.pack, "put together what a law review takes: copies, cover page, sheet")
     packed.add_argument("essay", type=Path, metavar="RAW|essay.md", help="the raw essay, or an essay.md")
     packed.add_argument("--for", dest="layout", required=True, metavar="NAME", help="the review's layout: us-law-review")
@@ -188,6 +183,17 @@ def _batch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _limits(many, time=False)
     many.add_argument("--memory", type=_count, metavar="MB", help="the most one worker may take (default: its share of all)")
     many.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="the Dask cluster that does the work")
+
+
+def _normalize(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    normal = _command(verbs, "normalize", commands.normalize, "write essay.md and metadata.yaml, for you to edit")
+    normal.add_argument("essay", type=Path, metavar="RAW", help="the raw essay; with --again, its essay.md, too")
+    normal.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go (default: beside the essay)")
+    text = "leave an edited essay.md as it is: write what a better reading makes of it as essay.new.md, and a diff"
+    normal.add_argument("--again", action="store_true", help=text)
+    _safety(normal, metadata=False)
+    _limits(normal)
+    _verbose(normal)
 
 
 def _layouts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

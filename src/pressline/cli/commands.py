@@ -110,6 +110,11 @@ def normalize(options: argparse.Namespace) -> int:
     from pressline.model import Job
     from pressline.pipeline.build import normalize_essay
 
+    if options.again:
+        from pressline.pipeline.again import normalize_again
+
+        return _run(normalize_again, _limited(Job(options.essay, options.output), options), options, made=False)
+
     return _run(normalize_essay, _limited(Job(options.essay, options.output), options), options, made=True)
 
 

@@ -13,7 +13,7 @@ from pressline.model.printing import PrintOrder
 from pressline.model.proof import NoteRow, Proof, Provenance
 
 if TYPE_CHECKING:
-    from pressline.model.manuscript import Step
+    from pressline.model.manuscript import RankedReading, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ class Report:
     notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
     provenance: Provenance = Provenance()
     force: bool = False  # as the job has it
+    readings: tuple[RankedReading, ...] = ()  # of the raw essay, where several were weighed
     reads: tuple[Path, ...] = ()  # the pictures that the essay asks for, there or not; told to who watches it
 
     @property

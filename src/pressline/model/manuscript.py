@@ -137,6 +137,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedReading:
+    """One reading of a whole text that was weighed: how it was read, and how it scored.
+
+    `against` says how often each thing stands in it that speaks against a reading.
+    """
+
+    name: str
+    score: float
+    answered: int  # notes that are called
+    against: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a reader makes of a file.
 
@@ -156,6 +169,7 @@ class Sheet:
     candidates: tuple[Candidate, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)  # pictures that the file itself holds, by their targets
     own: Metadata | None = None  # of a file that Pressline made: nothing of the front is left in the paragraphs
+    readings: tuple[RankedReading, ...] = ()  # the one taken and the next best, where several were weighed
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,39 @@ OTHERS_CALLED = 3  # calls by signs or superscripts: with fewer, one without a n
 # calls under a heading of notes. Chosen on tests/test_unmatched.py.
 LEFT_OVER, LEFT_OVER_SHARE, LEFT_OVER_STARTS = 3, 0.75, 2
 UNCALLED = 2
+# --- which reading of a whole text is the best: fitted by bench/readings.py on tests/generated/ambiguous_texts.py ---------
+
+# Points for each thing that is so in a reading; all but the first speak against it.
+COSTS = {
+    "answered": 0.5,  # notes that are called
+    "torn": -2.0,  # paragraphs that go on in lower case from one that does not end as a sentence
+    "unended": -0.6,  # long paragraphs that do not end as sentences
+    "joined": -1.4,  # rows within a paragraph that look like the starts of paragraphs
+    "kept": -1.0,  # breaks of verse behind which a sentence goes on in lower case
+    "markup": -1.0,  # marks of Markdown and tags of HTML in the text
+    "starred": -0.2,  # words between asterisks, which plain texts have, too
+    "links": -2.0,  # links as Markdown and HTML write them
+    "unpaired": -0.5,  # paragraphs with a bracket that is not closed, or not opened
+    "numbers": -1.5,  # numbers of pages in the text
+    "repeated": -1.0,  # heads of pages in the text
+    "uneven": -0.7,  # paragraphs that start where the others go on, where first lines are set in or out
+    "opened": -1.0,  # paragraphs that start with a call
+    "left": -1.0,  # calls without notes, and notes without calls
+    "under": -0.2,  # paragraphs under the last note
+}
+# Points against the usual reading that another could mend, at all and for each block, for which one is made; and which count.
+DOUBT, DOUBT_SHARE = 2.0, 0.04
+MENDABLE = frozenset({"torn", "unended", "joined", "kept", "markup", "links", "numbers", "repeated", "opened", "uneven"})
+BETTER, BETTER_SHARE = 1.8, 0.3  # by so many points, and by such a share of what speaks against a reading, another is better
+CLOSE = 0.25  # of what speaks against the best: where the next is so near, the author is asked
+READING_ROUNDS = 2  # in the second, what was chosen in the first is kept
+READINGS_TOLD = 3
+WIDER = 200  # columns up to which lines may have been wrapped
+READ_AGAIN_BYTES = 2_000_000  # of a text; a longer one is read once, because that takes its time
+UNENDED, SHORT_BLOCK, REPEATED = 120, 60, 3  # characters of paragraphs, and how often a short one stands
+SET_ALIKE = 0.6  # of the paragraphs start at one column
+JOINED = 0.8  # of the longest row of a paragraph: where the next word had so much room, a row was ended on purpose
+NOTES_AT_END, UNDER_NOTES = 3, 4  # notes; and one of how many paragraphs may stand under the last of them
 
 # --- where front matter and boilerplate are looked for, in paragraphs -------------------------------------------------
 

@@ -173,8 +173,28 @@ def _inlines(inlines: Sequence[Inline]) -> str:
 
     Lines are escaped at their start by the caller.
     """
-    runs = list(_links_innermost([_bare(inline) for inline in inlines]))
-    return _nest(list(merged(item for run in runs for item in _spaced_out(run))), 0)
+    runs = list(_links_innermost([_bare(inline) for inline in _without_formulas(inlines)]))
+    return _nest(list(merged(item for run in runs for item in _spaced_out(run))), 0).replace(_DOLLAR_SIGN, "\\$")
+
+
+_DOLLAR_SIGN = "\ue004"  # stands for a "$" that is to be escaped whatever stands beside it
+
+
+def _without_formulas(inlines: Sequence[Inline]) -> list[Inline]:
+    """The inlines with each "$" marked for escape where one in another run, or a formula, could close what it opens."""
+    found = list(inlines)
+    written = [at for at, inline in enumerate(found) if isinstance(inline, Run) and ("$" in inline.text or _is_literal(inline))]
+    texts = [at for at in written if not _is_literal(found[at])]
+    if len(written) > 1 and texts:
+        for at in texts:
+            run = found[at]
+            assert isinstance(run, Run)
+            found[at] = Run(run.text.replace("$", _DOLLAR_SIGN), run.marks)
+    return found
+
+
+def _is_literal(inline: Inline) -> bool:
+    return isinstance(inline, Run) and any(mark.kind in ("code", "math") for mark in inline.marks)
 
 
 def _bare(inline: Inline) -> Inline:
@@ -258,8 +278,8 @@ def _marked(mark: Mark, members: list[Inline], depth: int, around: tuple[str, st
         return f"[{inner}]{_SPANS[mark.kind]}"
     if not _flanks(around[0], text[:1]) or not _flanks(around[1], text[-1:]):
         return inner
-    if mark.kind in ("superscript", "subscript") and re.search(r"\s", text):
-        return inner
+    if mark.kind in ("superscript", "subscript") and (re.search(r"\s", text) or not text.strip("[](),;")):
+        return inner  # of marks that stood around raised calls nothing is left to raise
     return _DELIMITERS[mark.kind] + inner + _DELIMITERS[mark.kind]
 
 
@@ -313,7 +333,8 @@ def _table(node: Node) -> str:
 
 
 def _cell(blocks: list[Node]) -> str:
-    text = " ".join(_nest(list(merged(_runs(block, ()))), 0) for block in blocks)
+    runs = _without_formulas(list(merged(item for block in blocks for item in (*_runs(block, ()), Run(" ")))))
+    text = _nest(list(merged(runs)), 0).replace(_DOLLAR_SIGN, "\\$")
     return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
 
 

@@ -24,12 +24,12 @@ from pressline.layouts import load_layout
 from pressline.layouts.printers import printing_of
 from pressline.model import Artifact, Book, Checked, Copy, Job, Layout, Proof, Report, Source
 from pressline.normalize import normalizer
+from pressline.normalize.readings import best_reading
 from pressline.normalize.writer import write
 from pressline.pipeline.binding import ESSAY
 from pressline.pipeline.build import anonymous_copies, decode_essay, opened, typeset, with_kept_uuid
 from pressline.pipeline.copies import prove_copy
 from pressline.pipeline.formats import FORMATS, Format
-from pressline.readers.source import sheet_of
 from pressline.report.manifest import ManifestEntry, provenance_of, read_manifest
 from pressline.runtime.faults import faults
 from pressline.runtime.files import sha256
@@ -95,7 +95,8 @@ def _book(source: Source, folders: Sequence[Path]) -> Book:
     if source.metadata:
         metadata, text = load_metadata(source.path, source.metadata)
         return parse_essay(decode_essay(source), metadata, source.path, stamp=stamp_of(metadata), extra=text)
-    manuscript = with_kept_uuid(normalizer.normalize(sheet_of(source)), source.path.with_suffix(""), *folders)
+    sheet, drafted = best_reading(source)
+    manuscript = with_kept_uuid(normalizer.with_queries(drafted, sheet), source.path.with_suffix(""), *folders)
     text = write_metadata(manuscript.metadata)
     metadata = parse_metadata(text, str(source.path))
     path = source.path.with_suffix("") / ESSAY

@@ -22,10 +22,10 @@ from pathlib import Path
 from pressline.book.metadata import FILE_NAME, load_metadata
 from pressline.findings import Place, PresslineError, stop
 from pressline.model import Source
-from pressline.runtime.generated_files import QUERIES, SUBMISSION
+from pressline.runtime.generated_files import NEW_ESSAY, QUERIES, SUBMISSION
 
 ESSAY = "essay.md"
-NO_ESSAYS = frozenset({QUERIES, SUBMISSION, "readme.md", "readme.markdown"})
+NO_ESSAYS = frozenset({QUERIES, SUBMISSION, NEW_ESSAY, "readme.md", "readme.markdown"})
 MARKDOWN = (".md", ".markdown")
 _MOST_NAMED = 3
 

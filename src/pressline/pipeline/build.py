@@ -42,6 +42,7 @@ from pressline.model import (
     Timing,
 )
 from pressline.normalize import normalizer
+from pressline.normalize.readings import best_reading
 from pressline.normalize.writer import write
 from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.tree import walk
@@ -49,7 +50,7 @@ from pressline.pipeline.binding import ESSAY, metadata_of
 from pressline.pipeline.copies import build_copies, do_nothing
 from pressline.pipeline.formats import team_for, with_needs
 from pressline.pipeline.planning import planned_files, planned_submission, refuse, refuse_name, refuse_pictures
-from pressline.readers.source import read, sheet_of
+from pressline.readers.source import read
 from pressline.runtime.files import claimed
 from pressline.runtime.generated_files import SUBMISSION, paper_names
 from pressline.runtime.isolated_call import CallLimits as CallLimits
@@ -86,7 +87,7 @@ def build(
             the time that the job has is over.
     """
     if job.time_limit:
-        return _within_time_limit(job, _with_workers, build)
+        return within_time_limit(job, _with_workers, build)
     began = time.perf_counter()
     source = opened(job)
     layout = load_layout(job.layout)
@@ -120,7 +121,7 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     from pressline.submission.package import sheet, shortfalls
 
     if job.time_limit:
-        return _within_time_limit(replace(job, formats=("pdf", "docx")), _with_workers, pack)
+        return within_time_limit(replace(job, formats=("pdf", "docx")), _with_workers, pack)
     began = time.perf_counter()
     layout = load_layout(job.layout)
     if layout.limits == Limits():
@@ -152,20 +153,20 @@ def normalize_essay(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return _within_time_limit(job, normalize_essay)
+        return within_time_limit(job, normalize_essay)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
         return _book_of(source, report)[1]
     from pressline.pipeline.conclude import record
 
-    sheet = sheet_of(source)
+    sheet, drafted = best_reading(source)
     papers = WritePlan(report.folder, report.source, dict.fromkeys(paper_names(made=False, page=False)), force=job.force)
-    report, manuscript = _write_manuscript(sheet, report, lambda _: papers)
+    report, manuscript = _write_manuscript(sheet, drafted, report, lambda _: papers)
     return record(_with_queries(report, manuscript, sheet))
 
 
-def _within_time_limit(job: Job, step: Callable[..., Report], *before: object) -> Report:
+def within_time_limit(job: Job, step: Callable[..., Report], *before: object) -> Report:
     """Run a step of a job on what comes before it, within the job's time limit.
 
     Raises:
@@ -212,13 +213,14 @@ def check(job: Job) -> Report:
         PresslineError: as `build` does.
     """
     if job.time_limit:
-        return _within_time_limit(job, check)
+        return within_time_limit(job, check)
     source = opened(job)
     report = start(job, source)
     if is_manuscript(source):
         return _ask_for_identifier(_book_of(source, report)[0], job, report)
-    manuscript = with_kept_uuid(normalizer.normalize(sheet_of(source)), report.folder)
-    report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
+    sheet, drafted = best_reading(source)
+    manuscript = with_kept_uuid(normalizer.with_queries(drafted, sheet), report.folder)
+    report = replace(report, steps=manuscript.steps, findings=manuscript.findings, readings=sheet.readings)
     metadata_text = write_metadata(manuscript.metadata)
     try:
         book = _parse(write(manuscript), metadata_text, manuscript.metadata, report.folder / ESSAY)
@@ -287,8 +289,8 @@ def _book_of(source: Source, report: Report, planned: Planned | None = None) -> 
         text = decode_essay(source)
         require_usual(text, str(source.path))
         return _parse(text, metadata_text, metadata, source.path), report
-    sheet = sheet_of(source)
-    report, manuscript = _write_manuscript(sheet, report, planned)
+    sheet, drafted = best_reading(source)
+    report, manuscript = _write_manuscript(sheet, drafted, report, planned)
     essay = report.folder / ESSAY
     metadata_text = write_metadata(manuscript.metadata)
     text = write(manuscript)
@@ -317,28 +319,40 @@ def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:
     return replace(report, findings=(*report.findings, asked))
 
 
-def _write_manuscript(sheet: Sheet, report: Report, planned: Planned | None) -> tuple[Report, Manuscript]:
-    """Normalize, and write essay.md and metadata.yaml; no queries yet.
+def _write_manuscript(sheet: Sheet, drafted: Manuscript, report: Report, planned: Planned | None) -> tuple[Report, Manuscript]:
+    """Write essay.md and metadata.yaml; no queries yet.
 
     Nothing is written when words were lost or a file is not ours.
     """
-    manuscript = with_kept_uuid(normalizer.drafted(sheet), report.folder)
-    report = replace(report, steps=manuscript.steps, findings=manuscript.findings)
+    report, manuscript, texts = written_texts(sheet, drafted, report)
+    files = {name: text.encode() for name, text in texts.items()}
+    shown = pictures(manuscript, sheet, report.folder)
+    files |= shown
+    plan = WritePlan(report.folder, report.source, files, to_edit=files, force=report.force)
+    others = planned(manuscript.metadata) if planned else None
+    refuse_pictures(plan, shown, others)
+    refuse(plan, others)
+    with claimed(report.folder):
+        kept = put(plan)
+    return replace(report, findings=(*report.findings, *kept)), manuscript
+
+
+def written_texts(sheet: Sheet, drafted: Manuscript, report: Report) -> tuple[Report, Manuscript, dict[str, str]]:
+    """What essay.md and metadata.yaml of a drafted manuscript say, by their names.
+
+    With the report and the manuscript, which keeps the UUID of the folder.
+
+    Raises:
+        PresslineError: G001 when words were lost.
+    """
+    manuscript = with_kept_uuid(drafted, report.folder)
+    report = replace(report, steps=manuscript.steps, findings=manuscript.findings, readings=sheet.readings)
     if any(f.code == "G001" for f in manuscript.findings):
         raise PresslineError(normalizer.with_queries(manuscript, sheet).findings)
     texts = {ESSAY: write(manuscript), FILE_NAME: write_metadata(manuscript.metadata)}
     if unwritten := normalizer.unwritten(manuscript.metadata, texts[FILE_NAME], FILE_NAME):
         raise PresslineError([*report.findings, *unwritten])
-    files = {name: text.encode() for name, text in texts.items()}
-    pictures = _pictures(manuscript, sheet.path.parent, report.folder) | _held(manuscript, sheet)
-    files |= pictures
-    plan = WritePlan(report.folder, report.source, files, to_edit=files, force=report.force)
-    others = planned(manuscript.metadata) if planned else None
-    refuse_pictures(plan, pictures, others)
-    refuse(plan, others)
-    with claimed(report.folder):
-        kept = put(plan)
-    return replace(report, findings=(*report.findings, *kept)), manuscript
+    return report, manuscript, texts
 
 
 def _with_queries(report: Report, manuscript: Manuscript, sheet: Sheet) -> Report:
@@ -358,6 +372,15 @@ def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
     return replace(manuscript, metadata=replace(metadata, identifiers=identifiers))
 
 
+def pictures(manuscript: Manuscript, sheet: Sheet, folder: Path) -> dict[str, bytes]:
+    """The pictures that are to lie beside essay.md in a folder, by name: from beside the raw essay, and out of it.
+
+    Raises:
+        PresslineError: R007 when one cannot be read.
+    """
+    return _beside(manuscript, sheet.path.parent, folder) | _held(manuscript, sheet)
+
+
 def _held(manuscript: Manuscript, sheet: Sheet) -> dict[str, bytes]:
     """The pictures that the raw essay holds and essay.md shows, by their common names."""
     return {target: sheet.media[target] for target in _targets(manuscript) if target in sheet.media}
@@ -368,7 +391,7 @@ def _targets(manuscript: Manuscript) -> Iterator[str]:
     yield from (node["c"][2][0] for p in paragraphs for node in walk(p.node) if node["t"] == "Image")
 
 
-def _pictures(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
+def _beside(manuscript: Manuscript, folder: Path, to: Path) -> dict[str, bytes]:
     """The pictures that are to lie beside essay.md as beside the raw essay, by name.
 
     None where that is one folder. A name with which the picture would lie above `to` gives none.

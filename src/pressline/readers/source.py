@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pressline.findings import Place, PresslineError, stop
 from pressline.model import Sheet, Source, Step
+from pressline.readers.choices import Choices
 from pressline.readers.decoding import decode
 from pressline.readers.dialects.languages import BY_SUFFIX, LANGUAGES, language_of
 from pressline.readers.markdown_in_text import is_markdown
@@ -36,6 +37,7 @@ KINDS = {
     ".epub": "epub",
 }
 STDIN = Path("-")
+_TOLD_NOTHING = Choices()
 
 
 def read(path: Path, most_mb: float = MOST_MB) -> Source:
@@ -147,15 +149,19 @@ def _kind_of(data: bytes) -> str:
     return "md" if is_markdown(data) else "txt"
 
 
-def sheet_of(source: Source) -> Sheet:
+def sheet_of(source: Source, choices: Choices = _TOLD_NOTHING) -> Sheet:
     """The sheet that a raw essay makes, by the reader of its kind.
+
+    A plain text may be read as `choices` tell.
 
     G010 is among its findings when a word was lost.
 
     Raises:
         PresslineError: R005, R008, R020 to R026: what the reader cannot read.
     """
-    sheet = _read_by_kind(source)
+    if choices.kind:
+        source = replace(source, kind=choices.kind)
+    sheet = _read_by_kind(source, choices)
     if source.kind == "md" and KINDS.get(source.path.suffix.lower()) == "txt":
         told = Step("changed", Place(str(source.path), 1, 1), "", "read as Markdown, by its marks")
         sheet = replace(sheet, steps=(told, *sheet.steps))
@@ -163,12 +169,12 @@ def sheet_of(source: Source) -> Sheet:
     return replace(sheet, findings=(*sheet.findings, *lost)) if lost else sheet
 
 
-def _read_by_kind(source: Source) -> Sheet:
+def _read_by_kind(source: Source, choices: Choices) -> Sheet:
     """The sheet, as the reader of the kind makes it."""
     if source.kind == "txt":
         from pressline.readers.plaintext import sheet_of_text  # each reader is loaded for its own kind alone
 
-        return sheet_of_text(source.data, source.path)
+        return sheet_of_text(source.data, source.path, choices)
     from pressline.readers.documents import linked_notes, sheet_of_document
 
     return linked_notes(sheet_of_document(source.data, source.kind, source.path))

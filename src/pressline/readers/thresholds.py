@@ -145,6 +145,9 @@ HEAD_LINES, FIGURES = 3, 5  # lines of one page's head or foot; a number of so m
 # times longer the longest may be, and of how many pages one must be unlike the others, or end in the middle of a sentence.
 COUNTED_PAGES, SHORTEST_PAGE, PAGE_UNEVEN = 3, 15, 4
 PAGES_UNLIKE, CUT_PAGES = 3, 4
+# The same where a second reading takes numbers for those of pages, with the words of "Page 3 of 7":
+# tests/generated/ambiguous_texts.py.
+SHORTEST_TOLD, UNEVEN_TOLD, NUMBER_WORDS = 6, 8, 4
 
 # --- Markdown in a plain text: chosen on tests/test_markdown_in_text.py -------------------------------------------------
 

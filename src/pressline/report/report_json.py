@@ -42,6 +42,8 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
     }
     if report.pictures:
         data["pictures"] = [str(path) for path in report.pictures]
+    if report.readings:
+        data["readings"] = [asdict(row) | {"against": dict(row.against)} for row in report.readings]
     if report.concordance:
         data["concordance"] = [asdict(row) for row in report.concordance]
     if timings:

@@ -10,10 +10,12 @@ import re
 
 REPORT, PAGE, QUERIES, MANIFEST = "report.json", "report.html", "queries.md", "manifest.json"
 SUBMISSION, BATCH = "submission.md", "batch.json"
+NEW_ESSAY, NEW_METADATA, DIFFERENCES = "essay.new.md", "metadata.new.yaml", "essay.new.diff"  # of `normalize --again`
 PREVIEW = "preview"  # the folder of pictures, which have no first line
 
 GENERATED = "Pressline writes this file anew with every build; keep notes of your own in another file."
 IN_MARKUP = f"<!-- {GENERATED} -->"  # a comment in HTML and in Markdown
+IN_DIFFERENCES = "# pressline normalize --again writes this file anew; keep notes of your own in another file."
 _IN_JSON = f'{{"generated": "{GENERATED}",'
 
 # How each paper begins, and how version 0.1.0 began it, which had no such line. False positive that the latter avoid:
@@ -27,6 +29,7 @@ _BEGINNINGS: dict[str, tuple[str, re.Pattern[bytes]]] = {
         re.compile(rb'\A<!DOCTYPE html>\n<html lang="en"><head>.*class="kicker">Pressline ', re.S),
     ),
     QUERIES: (IN_MARKUP, re.compile(rb"# Queries on ")),
+    DIFFERENCES: (IN_DIFFERENCES, re.compile(rb"\A(?!)")),  # version 0.1.0 had none
     SUBMISSION: (IN_MARKUP, re.compile(rb"\A# [^\n]*\n\nFor: [^\n]*\n\n## Length\n")),
 }
 GENERATED_FILES = frozenset(_BEGINNINGS)

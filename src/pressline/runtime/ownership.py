@@ -14,16 +14,21 @@ which `git checkout` or a copy may bring back. manifest.json repeats the rows of
 copy of a folder may lack files whose names begin with a dot. Folders of version 0.1.0 have rows for essay.md,
 metadata.yaml and pictures alone: there the manifest's rows are believed, those of a submission.md, and the reports by how
 they begin.
+
+The record also has, packed, the essay.md and metadata.yaml that Pressline wrote: `normalize --again` tells by them what a
+person has edited since.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
 import re
 import shlex
 import stat
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +61,9 @@ from pressline.runtime.input_files import ANY, MB, read_file
 RECORD = ".pressline.json"
 _MOST_BYTES = 4_000_000  # of a record or a manifest that is read
 _MOST_EARLIER, _MOST_EARLIER_PICTURES = 256, 8  # digests of earlier builds: a day of `watch`; a book has 500 pages of pictures
+_TEXTS = (".md", ".yaml")  # what a person goes on with, and what is remembered of it
+_MOST_PACKED, _MOST_UNPACKED = 1_500_000, 64_000_000  # bytes of a text that is remembered, packed and not
+_REMEMBERED = "texts"  # the key in the record under which they stand
 _FINISHED = (".pdf", ".epub", ".docx")
 _KEPT = "kept:"  # before the digest of a file that is kept as NAME.before, and may be replaced by this build alone
 _MADE_ROW = re.compile(r"^- (.+) \([\d,]++ bytes, sha256 ([0-9a-f]{64})\)$", re.M)  # linear: each line is looked at once
@@ -134,8 +142,9 @@ def put(plan: WritePlan) -> list[Finding]:
     record = _record(plan.folder)
     for name, data in files.items():
         record[name] = (*(d for d in record.get(name, ()) if d != sha256(data)), sha256(data))
-    if record != _record(plan.folder):
-        _write_record(plan.folder, record)
+    texts = {name: data for name, data in files.items() if name in plan.to_edit and name.endswith(_TEXTS)}
+    if record != _record(plan.folder) or texts:
+        _write_record(plan.folder, record, {name: (data,) for name, data in texts.items()})
     for folder in {(plan.folder / name).parent for name in (*files, *record)} - {plan.folder}:
         clear_halves(folder)
     for name, data in files.items():
@@ -391,15 +400,62 @@ def _record(folder: Path) -> dict[str, tuple[str, ...]]:
 
     Empty when there is none that can be read. 0.1.0 wrote one digest for each name.
     """
+    rows = _rows(folder)
+    apart = ("generated", _REMEMBERED)
+    return {str(name): tuple(str(digests).split()) for name, digests in rows.items() if name not in apart and digests}
+
+
+def _rows(folder: Path) -> dict[str, object]:
     try:
         record = json.loads(read_file(folder / RECORD, _MOST_BYTES / MB))
     except (OSError, ValueError, RecursionError):
         return {}
-    rows = record.items() if isinstance(record, dict) else ()
-    return {str(name): tuple(str(digests).split()) for name, digests in rows if name != "generated" and digests}
+    return record if isinstance(record, dict) else {}
 
 
-def _write_record(folder: Path, record: Mapping[str, tuple[str, ...]]) -> None:
-    rows = {name: " ".join(digests) for name, digests in sorted(record.items())}
+def remembered(folder: Path) -> dict[str, tuple[bytes, ...]]:
+    """The texts that Pressline wrote into a folder for a person to go on with, by name.
+
+    The last that was written, and the last that was proposed.
+    """
+    return {name: tuple(map(_unpacked, packed)) for name, packed in _packed(folder).items()}
+
+
+def remember(folder: Path, texts: Mapping[str, bytes]) -> None:
+    """Add a text to those remembered of each name: it was proposed, and a person may have taken it.
+
+    Raises:
+        PresslineError: W002 when the record cannot be written.
+    """
+    known = remembered(folder)
+    _write_record(folder, _record(folder), {name: (*known.get(name, ())[-1:], text) for name, text in texts.items()})
+
+
+def _packed(folder: Path) -> dict[str, tuple[str, ...]]:
+    rows = _rows(folder).get(_REMEMBERED)
+    if not isinstance(rows, dict):
+        return {}
+    return {str(name): tuple(str(packed).split()) for name, packed in rows.items()}
+
+
+def _unpacked(packed: str) -> bytes:
+    """A remembered text; nothing for one that is damaged, or would be larger than any that is kept."""
+    try:
+        return zlib.decompressobj().decompress(base64.b64decode(packed), _MOST_UNPACKED)
+    except (ValueError, zlib.error):
+        return b""
+
+
+def _write_record(
+    folder: Path, record: Mapping[str, tuple[str, ...]], texts: Mapping[str, tuple[bytes, ...]] | None = None
+) -> None:
+    """Write the record: digests by name, and the texts remembered, of which `texts` are new."""
+    rows: dict[str, object] = {name: " ".join(digests) for name, digests in sorted(record.items())}
+    packed = {name: " ".join(each) for name, each in _packed(folder).items()}
+    for name, said in (texts or {}).items():
+        packed[name] = " ".join(base64.b64encode(zlib.compress(text, 9)).decode() for text in dict.fromkeys(said))
+    packed = {name: said for name, said in sorted(packed.items()) if len(said) <= _MOST_PACKED}
+    if packed:
+        rows[_REMEMBERED] = packed
     text = marked_json(json.dumps(rows, indent=1)) + "\n"
     write_whole(folder / RECORD, text.encode())

@@ -16,6 +16,7 @@ from pressline.locale.headings import is_note_heading
 from pressline.model import Call, Paragraph, Sheet, Step
 from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_BRACKETS, require_usual
 from pressline.readers import thresholds
+from pressline.readers.choices import Choices
 from pressline.readers.decoding import TextLine, decode
 from pressline.readers.plaintext.headings import find_headings
 from pressline.readers.plaintext.lines import Row, chunks_of, rows_of, shape_of
@@ -27,9 +28,11 @@ from pressline.readers.plaintext.running_heads import without_running_heads
 from pressline.readers.plaintext.segmentation import split, with_title_lines, with_verse
 from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
+_TOLD_NOTHING = Choices()
 
-def sheet_of_text(data: bytes, path: Path) -> Sheet:
-    """The sheet that a plain text makes.
+
+def sheet_of_text(data: bytes, path: Path, choices: Choices = _TOLD_NOTHING) -> Sheet:
+    """The sheet that a plain text makes, read as it is told to.
 
     Its findings include G001 where words were lost, which never happens.
 
@@ -40,18 +43,20 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
     for line in decoded.lines:
         if len(line.text) > min(MOST_ACCENTS, MOST_BRACKETS):  # a shorter line has no such shape
             require_usual(line.text, str(path), line.number)
-    paragraphs, steps, findings = read_lines(decoded.lines, str(path))
+    paragraphs, steps, findings = read_lines(decoded.lines, str(path), choices)
     lost = tuple(unaccounted(decoded.lines, paragraphs, steps, str(path)))
     ordered = sorted([*decoded.steps, *steps], key=lambda step: (step.place.line, step.place.column))
     return Sheet(path, tuple(paragraphs), steps=tuple(ordered), findings=(*decoded.findings, *findings, *lost))
 
 
-def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
+def read_lines(
+    lines: Sequence[TextLine], path: str, choices: Choices = _TOLD_NOTHING
+) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
-    kept, steps = without_running_heads(lines, path)
-    rows, _ = without_spacing(rows_of(kept))
+    kept, steps = without_running_heads(lines, path, choices.pages)
+    rows, _ = without_spacing(rows_of(kept), choices)
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
-    shape = shape_of(chunks_of(rows))
+    shape = shape_of(chunks_of(rows), choices)
     heads = frozenset(
         at for at, row in enumerate(rows) if len(row.text) < thresholds.NOTE_HEADING and is_note_heading(row.text)
     )
@@ -62,7 +67,7 @@ def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], l
     steps += [_rule(row, path) for row in spacers]
     chunks = chunks_of(body)
     if parted.notes and chunks and shape.wrapped:  # notes may be wrapped at another width
-        own = shape_of(chunks, shape.words)
+        own = shape_of(chunks, choices, shape.words)
         shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape
     drafts = [draft for gap, rows in chunks for draft in split(gap, rows, shape)]
     drafts = sorted(

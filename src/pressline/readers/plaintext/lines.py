@@ -16,6 +16,7 @@ from pressline.locale.numerals import SUPERSCRIPTS
 from pressline.locale.tables import any_of
 from pressline.model import Container
 from pressline.readers import thresholds
+from pressline.readers.choices import Choices
 from pressline.readers.decoding import TextLine
 from pressline.readers.plaintext.hyphens import Words, words_in
 
@@ -77,6 +78,8 @@ class Shape:
     spaced: bool  # blank lines part its paragraphs
     body: int  # the indent of most of its text
     first_indent: int  # of the first lines of paragraphs, beyond the body; 0: not set in
+    hanging: bool = False  # the first lines of paragraphs stand out
+    wide: int = thresholds.WIDE  # columns; a longer line is a paragraph
     words: Words = field(default_factory=lambda: words_in([]))  # to prove a hyphen by
 
 
@@ -138,33 +141,38 @@ def chunks_of(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
     return chunks
 
 
-def shape_of(chunks: list[tuple[int, list[Row]]], words: Words | None = None) -> Shape:
-    """How a text was wrapped, parted and set in.
+def shape_of(chunks: list[tuple[int, list[Row]]], choices: Choices, words: Words | None = None) -> Shape:
+    """How a text was wrapped, parted and set in, as it is told to be or as its lines show.
 
     `words`: those of the whole text, where these are a part of it.
     """
     rows = [row for _, chunk in chunks for row in chunk]
     letters = sum(len(row.text) for row in rows)
-    wide = sum(len(row.text) for row in rows if row.width > thresholds.WIDE)
-    inner = sorted(row.width for _, chunk in chunks for row in chunk[:-1] if row.width <= thresholds.WIDE)
-    width = inner[int(len(inner) * thresholds.WIDTH_OF)] if inner else thresholds.WIDE
+    wide = sum(len(row.text) for row in rows if row.width > choices.wide)
+    inner = sorted(row.width for _, chunk in chunks for row in chunk[:-1] if row.width <= choices.wide)
+    width = inner[int(len(inner) * thresholds.WIDTH_OF)] if inner else choices.wide
     blanks = len(chunks) - 1
     firsts = [a.indent - b.indent for _, chunk in chunks for a, b in zip(chunk, chunk[1:], strict=False) if a.indent > b.indent]
     common = Counter(first for first in firsts if 1 < first <= thresholds.TAB).most_common(1)
     used = common[0] if common else (0, 0)
     return Shape(
         width=width,
-        wrapped=2 * wide <= letters
-        and (
-            blanks * thresholds.STANZA >= len(rows)
-            or _fullness(chunks) >= thresholds.FULL
-            or _goes_on(chunks) >= thresholds.FULL
-        ),
-        spaced=blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED,
+        wrapped=_is_wrapped(chunks, 2 * wide <= letters, len(rows)) if not choices.lines else choices.lines == "wrapped",
+        spaced=(blanks * thresholds.SPACED >= len(rows) or len(rows) < thresholds.SPACED)
+        if not choices.parted
+        else choices.parted == "blank",
         body=body_indent(rows),
-        first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) else 0,
+        first_indent=used[0] if used[1] * thresholds.SET_IN >= len(rows) and not choices.parted else 0,
+        hanging=choices.parted == "hanging",
+        wide=choices.wide,
         words=words or words_in([row.text for row in rows]),
     )
+
+
+def _is_wrapped(chunks: list[tuple[int, list[Row]]], narrow: bool, rows: int) -> bool:
+    """Whether the lines of a text were wrapped; else one line is one paragraph."""
+    stanzas = (len(chunks) - 1) * thresholds.STANZA >= rows
+    return narrow and (stanzas or _fullness(chunks) >= thresholds.FULL or _goes_on(chunks) >= thresholds.FULL)
 
 
 def _fullness(chunks: list[tuple[int, list[Row]]]) -> float:

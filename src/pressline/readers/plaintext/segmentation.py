@@ -167,14 +167,16 @@ def is_capitals(text: str) -> bool:
 def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
     start = 0
     last = marker_of(rows[0].text)
-    per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > thresholds.WIDE) * 2 > sum(
-        len(r.text) for r in rows
-    )
+    per_line = not shape.wrapped or sum(len(r.text) for r in rows if r.width > shape.wide) * 2 > sum(len(r.text) for r in rows)
     base = min(row.indent for row in rows)
     for at in range(1, len(rows)):
         mark = ("", 0) if rows[at].called else _mark_after(last, rows[at].text)
         anew = (
-            per_line or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
+            per_line
+            or _starts_anew(rows, at, last, mark, shape)
+            or _set_in(rows, at, base, shape)
+            or _set_out(rows, at, base, shape)
+            or _meant(rows, at, shape)
         )
         if anew:
             yield ParagraphDraft(tuple(rows[start:at]), "text", gap)
@@ -223,10 +225,15 @@ def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
     """
     row, before = rows[at], rows[at - 1]
     following = rows[at + 1] if at + 1 < len(rows) else None
-    if not base + 1 < row.indent <= base + thresholds.FIRST_LINE or not starts_large(row.text):
+    if shape.hanging or not base + 1 < row.indent <= base + thresholds.FIRST_LINE or not starts_large(row.text):
         return False
     room = ends_sentence(before.text)
     return room and (following is None or following.indent <= row.indent)
+
+
+def _set_out(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
+    """Whether the row starts a paragraph whose first line stands out, in a text that is told to have such."""
+    return shape.hanging and rows[at].indent <= base + 1 < rows[at - 1].indent and starts_large(rows[at].text)
 
 
 def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
@@ -235,7 +242,7 @@ def _meant(rows: Sequence[Row], at: int, shape: Shape) -> bool:
     In a text without blank lines.
     """
     before = rows[at - 1]
-    if shape.spaced or shape.first_indent or not has_room(before, rows[at], shape.width - thresholds.SPARE):
+    if shape.spaced or shape.first_indent or shape.hanging or not has_room(before, rows[at], shape.width - thresholds.SPARE):
         return False
     return starts_large(rows[at].text) and (ends_sentence(before.text) or len(before.text) < shape.width // 2)
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pressline.readers import thresholds
+from pressline.readers.choices import Choices
 from pressline.readers.plaintext.lines import RULE, Row, ends_sentence, has_room, starts_large
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
@@ -46,8 +47,13 @@ def _blank(row: Row) -> Row:
     return Row(line, "", 0, 0)
 
 
-def without_spacing(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """The rows without the blank ones that part nothing, and how many were doubled."""
+def without_spacing(rows: Sequence[Row], choices: Choices) -> tuple[list[Row], int]:
+    """The rows without the blank ones that part nothing, and how many were doubled.
+
+    None is where blank lines are told to part paragraphs.
+    """
+    if choices.spacing == "single":
+        return list(rows), 0
     lines: list[_SpacedLine] = []
     before = -1
     for at, row in enumerate(rows):
@@ -59,12 +65,12 @@ def without_spacing(rows: Sequence[Row]) -> tuple[list[Row], int]:
     for blanks in thresholds.LINE_SPACING:
         for first, last in _runs(lines, blanks):
             width = _width(lines[first:last])
-            if not _is_spaced(lines[first:last], blanks, width):
+            if not _is_spaced(lines[first:last], blanks, width, choices):
                 continue
             spaced += last - first
             gone |= _closed(lines, first, last, blanks, width)
     if spaced < len(lines):
-        gone |= _within_sentences(lines)
+        gone |= _within_sentences(lines, choices.wide)
     return [row for at, row in enumerate(rows) if at not in gone], spaced
 
 
@@ -85,7 +91,7 @@ def _width(lines: Sequence[_SpacedLine]) -> int:
     return widths[int((len(widths) - 1) * thresholds.WIDTH_OF)]
 
 
-def _is_spaced(lines: Sequence[_SpacedLine], blanks: int, width: int) -> bool:
+def _is_spaced(lines: Sequence[_SpacedLine], blanks: int, width: int, choices: Choices) -> bool:
     """Whether most lines with so many blank rows between them are full and go on.
 
     False positives it avoids: paragraphs of one line, which end as sentences do; items, which are short of the width.
@@ -93,8 +99,10 @@ def _is_spaced(lines: Sequence[_SpacedLine], blanks: int, width: int) -> bool:
     pairs = [(a.row, b.row) for a, b in zip(lines, lines[1:], strict=False) if b.gap == blanks]
     indents = Counter(line.row.indent for line in lines)
     aligned = 2 * indents.most_common(1)[0][1] >= len(lines)  # the lines of a title page stand in the middle instead
-    if len(pairs) < thresholds.SPACED_RUN - 1 or width > thresholds.WIDE or not aligned:
+    if len(pairs) < thresholds.SPACED_RUN - 1 or width > choices.wide or not aligned:
         return False
+    if choices.spacing == "double":
+        return True
     goes_on = sum(not ends_sentence(a.text) and not has_room(a, b, int(width * thresholds.ROOM)) for a, b in pairs)
     lower = sum(b.text[0].islower() for _, b in pairs)
     return goes_on >= thresholds.GOES_ON * len(pairs) and lower >= thresholds.GOES_ON_LOWER * len(pairs)
@@ -104,18 +112,20 @@ def _closed(lines: Sequence[_SpacedLine], first: int, last: int, blanks: int, wi
     """The blank rows of a double-spaced stretch within its paragraphs."""
     gone: set[int] = set()
     started = first
+    pairs = [(lines[at - 1].row, lines[at].row) for at in range(first + 1, last)]
+    set_in = sum(b.indent > a.indent + 1 and ends_sentence(a.text) for a, b in pairs) * thresholds.SET_IN >= last - first
     for at in range(first + 1, last):
-        if _parts(lines, at, started, blanks, width):
+        if _parts(lines, at, started, blanks, width, set_in=set_in):
             started = at
         else:
             gone.update(range(lines[at - 1].at + 1, lines[at].at))
     return gone
 
 
-def _parts(lines: Sequence[_SpacedLine], at: int, started: int, blanks: int, width: int) -> bool:
+def _parts(lines: Sequence[_SpacedLine], at: int, started: int, blanks: int, width: int, *, set_in: bool) -> bool:
     """Whether a paragraph starts at a line of a double-spaced stretch.
 
-    The one before started at `started`.
+    The one before started at `started`. `set_in`: first lines are set in, and a short line is no end.
     """
     a, b = lines[at - 1].row, lines[at].row
     c = lines[at + 1].row if at + 1 < len(lines) else None
@@ -130,13 +140,14 @@ def _parts(lines: Sequence[_SpacedLine], at: int, started: int, blanks: int, wid
         return ended or large or c is not None and abs(c.indent - b.indent) < 2
     if b.indent < a.indent - 1:
         return started != at - 1 or has_room(a, b, int(width * thresholds.HALF))
-    if has_room(a, b, width - thresholds.SPARE) and large and (ended or a.width < width * thresholds.HALF):
+    room = int(width * thresholds.HALF) if set_in else width - thresholds.SPARE
+    if has_room(a, b, room) and large and (ended or a.width < width * thresholds.HALF):
         return True
     heading = c is not None and has_room(b, c, int(width * thresholds.HALF)) and not ends_sentence(b.text)
     return ended and large and heading
 
 
-def _within_sentences(lines: Sequence[_SpacedLine]) -> set[int]:
+def _within_sentences(lines: Sequence[_SpacedLine], wide: int) -> set[int]:
     """The blank rows in the middle of sentences.
 
     Between full lines of prose, where the next goes on in lower case.
@@ -144,14 +155,14 @@ def _within_sentences(lines: Sequence[_SpacedLine]) -> set[int]:
     False positive it avoids: the gap between stanzas, whose lines are not full, and a paragraph that goes on after a
     quotation, which stands at another indent.
     """
-    width = _width([line for line in lines if line.row.width <= thresholds.WIDE] or lines) if lines else 0
+    width = _width([line for line in lines if line.row.width <= wide] or lines) if lines else 0
     gone: set[int] = set()
     for at in range(2, len(lines)):
         p, a, b = lines[at - 2].row, lines[at - 1].row, lines[at].row
         if not lines[at].gap or lines[at - 1].gap or not b.text[0].islower() or ends_sentence(a.text):
             continue
         room = int(width * thresholds.ROOM)
-        full = not has_room(p, a, room) and not has_room(a, b, room) and width <= thresholds.WIDE
+        full = not has_room(p, a, room) and not has_room(a, b, room) and width <= wide
         if (
             full
             and abs(b.indent - a.indent) < 2
