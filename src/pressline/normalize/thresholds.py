@@ -112,3 +112,7 @@ SAME_NOTE = 25  # characters: shorter notes, "Ibid., p. 4.", are meant to come a
 ADDRESS_SHOWN = 30
 COUNTED = 6  # characters before a closing bracket, in which "a" of "a)" stands
 TYPEWRITTEN = 12  # an essay with more doubled spaces was set in columns or justified by its program
+
+# --- the language -----------------------------------------------------------------------------------------------------
+
+WORDS_OF_A_LANGUAGE = 100  # of fewer, the commonest ten make too few to tell that a language is unknown
