@@ -135,7 +135,9 @@ def _counts_on(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[
         text = text_of(paragraphs[marker.paragraph])
         following = _following(start.label)
         shown = text[marker.start : marker.end].strip()
-        counted += bool(following) and len(shown) > len(start.label) and shown.replace(start.label, following) in text[marker.end :]
+        counted += (
+            bool(following) and len(shown) > len(start.label) and shown.replace(start.label, following) in text[marker.end :]
+        )
     under = sum(start.marker.paragraph in headed for start in match.starts)
     return len(match.starts) > 1 and 2 * counted > len(match.starts) and 2 * under <= len(match.starts)
 

@@ -53,6 +53,7 @@ SHORT_ABSTRACT = 2  # times as long must the next paragraph be to be the text
 GUTENBERG_HEAD, GUTENBERG_SAID, GUTENBERG_FOOT = 120, 60, 30  # for its START line; for its name, in front and at the end
 GUTENBERG_FIELDS_WITHIN = 30  # for "Title:" where there is no START line
 GUTENBERG_CREDITS = 60
+GUTENBERG_LINE = 1000  # characters of the paragraph of its START line; a longer one holds text of the essay
 GUTENBERG_STOP_AFTER = 1 / 3  # of the text: a "*** END" further up is none
 END_AFTER = 1 / 2  # of the text: boilerplate of the end is not looked for before [front/blogger]
 BIO_AFTER, BIO_LAST = 7 / 10, 80  # of what is left, and no more than so many from the end [front/review]

@@ -139,12 +139,15 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
         name, _, rest = match["name"].partition(" | ")
         name = _BRACKETS.sub("", re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0])
         found = names_in(name) or names_in(_OTHERS.split(name)[0])
+        if _DASHED.match(text) and not any(map(str.isupper, name)):
+            return ()
         if not found and "," in name:
             found = names_in(name.split(",")[0])
         if not found and ":" in text and thresholds.UNSPACED_NAME[0] <= len(name) <= thresholds.UNSPACED_NAME[1]:
             found = (name,) if name.isalpha() and name.upper() == name.lower() else ()  # in a script without capitals
         return found
-    return names_in(text) if listed else ()
+    # A line behind the mark of a list is a name by its capitals: in a script that has none, any two words would be one.
+    return names_in(text) if listed and any(map(str.isupper, text)) else ()
 
 
 def explicit_byline(text: str) -> bool:
