@@ -18,7 +18,7 @@ from pressline.normalize.metadata_extraction.addresses import common_words, in_a
 from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
-from pressline.normalize.metadata_extraction.reached import INTO
+from pressline.normalize.metadata_extraction.reached import INTO, PLACED
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
@@ -84,7 +84,7 @@ def _late(draft: Draft, at: int, known: set[str]) -> bool:
 def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     """Take one paragraph, if it is front matter."""
     line = draft.table.line(at)
-    why = _take_dated(draft, at, line)
+    why = _take_dated(draft, at, line) or _take_placed(draft, at, line)
     if not why and _take_byline(draft, at, hints):
         why = "byline"
     for take in (_take_keywords, _take_abstract, _take_bio):
@@ -110,6 +110,16 @@ def _take_dated(draft: Draft, at: int, line: str) -> str:
     return "date"
 
 
+def _take_placed(draft: Draft, at: int, line: str) -> str:
+    """The first line under the title, when it is a name, a place and a month: the place and the month are left out and said."""
+    found, day = names.placed_byline(line) if not draft.authors and at == next(iter(draft.table.left()), None) else ((), None)
+    if not found:
+        return ""
+    draft.authors = tuple(map(names.author_of, found))
+    draft.date = draft.date or day
+    return PLACED
+
+
 def _take_keywords(draft: Draft, at: int, line: str) -> str:
     if not _KEYWORDS.match(line):
         return ""
@@ -120,7 +130,7 @@ def _take_keywords(draft: Draft, at: int, line: str) -> str:
 
 def _take_bio(draft: Draft, at: int, line: str) -> str:
     at_author = names.whose_bio(line, draft.authors)
-    if at_author is None or draft.authors[at_author].bio:
+    if at_author is None or draft.authors[at_author].bio or len(line.split()) < thresholds.SHORTEST_BIO:
         return ""
     author, lost = names.with_bio(draft.authors[at_author], line)
     draft.authors = tuple(author if k == at_author else other for k, other in enumerate(draft.authors))

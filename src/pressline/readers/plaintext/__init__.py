@@ -49,18 +49,18 @@ def sheet_of_text(data: bytes, path: Path) -> Sheet:
 def read_lines(lines: Sequence[TextLine], path: str) -> tuple[list[Paragraph], list[Step], list[Finding]]:
     """The paragraphs of cleaned lines, what was left out of them, and what to ask."""
     kept, steps = without_running_heads(lines, path)
-    rows, spacers = without_spacers(rows_of(kept))
-    steps += [_rule(row, path) for row in spacers]
-    rows, _ = without_spacing(rows)
+    rows, _ = without_spacing(rows_of(kept))
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
-    shape = shape_of(chunks_of(rows))
+    shape = shape_of(chunks_of(without_spacers(rows)[0]))
     heads = frozenset(
         at for at, row in enumerate(rows) if len(row.text) < thresholds.NOTE_HEADING and is_note_heading(row.text)
     )
     notes, called = note_rows(rows, shape, heads)
     parted = part([replace(row, called=at in called) for at, row in enumerate(rows)], notes, shape)
     steps += [_rule(row, path) for row in parted.rules]
-    chunks = chunks_of(parted.body)
+    body, spacers = without_spacers(parted.body)
+    steps += [_rule(row, path) for row in spacers]
+    chunks = chunks_of(body)
     if parted.notes and chunks and shape.wrapped:  # notes may be wrapped at another width
         own = shape_of(chunks, shape.words)
         shape = replace(own, spaced=shape.spaced or own.spaced) if own.wrapped else shape

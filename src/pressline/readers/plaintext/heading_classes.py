@@ -18,6 +18,7 @@ from pressline.locale.headings import NOTICES, is_section_name
 from pressline.locale.numerals import SUPERSCRIPTS
 from pressline.locale.tables import any_of
 from pressline.readers import thresholds
+from pressline.readers.plaintext.heading_levels import is_bare_number
 from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.segmentation import BULLET, LEADER, is_capitals, marker_of
 
@@ -57,6 +58,25 @@ def classes_of(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
         if others[own] * thresholds.CLASS_OTHERS <= len(places) <= prose and _is_class(own, [drafts[at] for at in places]):
             found.update(places, unsure[own])
     return found
+
+
+def titles_under_numbers(drafts: Sequence[ParagraphDraft], headings: Sequence[int], shape: Shape) -> set[int]:
+    """The places of short lines that stand under most headings that are a number alone, as in "III." over "The Third Part".
+
+    False positive it avoids: a first paragraph of one line, under one number among many.
+    """
+    numbers = [at for at in headings if at + 2 < len(drafts) and is_bare_number(drafts[at].text)]
+    under = {
+        at + 1
+        for at in numbers
+        if len(drafts[at + 1].rows) == 1
+        and drafts[at + 1].kind == "text"
+        and not drafts[at + 1].containers
+        and len(drafts[at + 1].text) <= thresholds.CLASS_LENGTH
+        and starts_large(drafts[at + 1].text.lstrip(_MARKS))
+        and len(drafts[at + 2].text) > 2 * len(drafts[at + 1].text)
+    }
+    return under if len(under) > 1 and len(under) >= thresholds.TITLED * len(numbers) else set()
 
 
 def _usual_gap(drafts: Sequence[ParagraphDraft]) -> int:

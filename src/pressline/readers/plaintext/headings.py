@@ -20,7 +20,7 @@ from pressline.locale.headings import (
 )
 from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under
+from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under, titles_under_numbers
 from pressline.readers.plaintext.heading_levels import joined, levelled, part_of
 from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, has_room, is_title_case, starts_large
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
@@ -86,6 +86,7 @@ def _with_classes(
     classes = classes_of(drafts, shape)
     names = names_under(drafts, shape)
     last = last_prose(drafts, shape)
+    classes |= titles_under_numbers(drafts, [at for at, (score, _) in enumerate(points) if score >= thresholds.ENOUGH], shape)
     found: list[tuple[int, tuple[int, ...]]] = []
     for at, (score, style) in enumerate(points):
         bare = style[:1] in ((), (thresholds.BARE_RANK,))
