@@ -127,6 +127,8 @@ CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
 CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
 OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least
 PROSE = 60  # characters of a paragraph of running text
+TITLE_PAGE = 3  # lines that stand over one another, at least, to be a title page
+DATE_WORDS = 6  # of a line that says when
 TITLED = 2 / 3  # of the headings that are a number alone: short lines under so many are their titles
 NAME_WORDS, PARTICLE = 4, 3  # words of a name under verse, and letters of one that is small: "von", "de"
 
