@@ -125,7 +125,7 @@ def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozense
 
 
 def _counts_on(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
-    """Whether most starts are followed by the next number in their own paragraph: verses and sections of an old text.
+    """Whether most starts have the next number in their own paragraph, as verses have.
 
     False positive it avoids: two notes that a paste has glued together, among others.
     """

@@ -72,7 +72,7 @@ def _sense(text: str) -> float:
 
 
 def _proof(text: str, proof: str) -> tuple[float, str]:
-    """Which share of its words or signs beyond ASCII are common ones, and the commonest three."""
+    """Which share of its words or signs beyond ASCII are common, and the commonest three."""
     letters = sum(c.isalpha() for c in text)
     foreign = sum(c.isalpha() and not c.isascii() for c in text)
     if foreign > MOST_LATIN * letters if proof in LATIN else foreign < FEWEST_OTHER * letters:
@@ -91,7 +91,10 @@ def _proof(text: str, proof: str) -> tuple[float, str]:
 
 @lru_cache
 def _common(proof: str) -> frozenset[str]:
-    """The words that prove it: those of Turkish and of the languages between have a letter that Latin-1 has not."""
+    """The words that prove it.
+
+    Those of Turkish and of the languages between have a letter that Latin-1 has not.
+    """
     words = [word for word in WORDS[proof].split() if not word.isascii()]
     return frozenset(word for word in words if proof == "Western" or not _is_western(word))
 

@@ -111,7 +111,10 @@ def _take_dated(draft: Draft, at: int, line: str) -> str:
 
 
 def _take_placed(draft: Draft, at: int, line: str) -> str:
-    """The first line under the title, when it is a name, a place and a month: the place and the month are left out and said."""
+    """The first line under the title, when it is a name, a place and a month.
+
+    The place and the month are left out and said.
+    """
     found, day = names.placed_byline(line) if not draft.authors and at == next(iter(draft.table.left()), None) else ((), None)
     if not found:
         return ""

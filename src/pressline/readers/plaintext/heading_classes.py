@@ -61,7 +61,9 @@ def classes_of(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
 
 
 def titles_under_numbers(drafts: Sequence[ParagraphDraft], headings: Sequence[int], shape: Shape) -> set[int]:
-    """The places of short lines that stand under most headings that are a number alone, as in "III." over "The Third Part".
+    """The places of short lines under headings that are a number alone, as most of them have.
+
+    "III." over "The Third Part".
 
     False positive it avoids: a first paragraph of one line, under one number among many.
     """

@@ -1,4 +1,4 @@
-"""Lines that are set like headings and are none, by what they say or by what stands under them."""
+"""Lines that are set like headings and are none, by what they say or what is under them."""
 
 from __future__ import annotations
 
