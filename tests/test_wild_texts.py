@@ -170,3 +170,13 @@ def test_numbers_that_count_on_in_a_paragraph_are_its_verses() -> None:
     found = read("On Ferries\n\nBook I. [1] So it is told. [2] And again.\n\n" + "\n\n".join(verses))
     assert not found.notes
     assert not any(f.code in ("G001", "N001") for f in found.findings)
+
+
+def test_a_name_without_capitals_ends_the_lines_over_the_text() -> None:
+    prose = (
+        "港は東の船のために造られた。町はそれで豊かになったのではないが、海の色を持つようになり、人々はそれを誇りにしている。"
+        * 3
+    )
+    found = read(f"港の話\n――海の色について――\n山田太郎\n\n\n{prose}\n\n{prose}\n")
+    assert (found.metadata.title, [a.name for a in found.metadata.author]) == ("港の話", ["山田太郎"])
+    assert not read(f"港の話\n\nはじめに\n\n{prose}\n\n{prose}\n").metadata.author

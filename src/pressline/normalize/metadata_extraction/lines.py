@@ -207,6 +207,8 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
     if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
         found = names.names_in(line)
+    if not found and not draft.authors and names.is_unspaced_name(line) and _ends_first_block(draft, at):
+        found = (line,)
     if not found and key(line) and key(line) in table.known:
         found = (line,)  # "bell hooks", "Plato": as the file names its author
     if not found:
@@ -225,6 +227,19 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         draft.authors = tuple(old.get(key(name), names.author_of(name, email, home)) for name in found)
         return True
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
+
+
+def _ends_first_block(draft: Draft, at: int) -> bool:
+    """Whether a line is the last of those that stand together at the start, the title first: title, subtitle, name.
+
+    False positive it avoids: "はじめに" under the title, which a blank line parts from it.
+    """
+    table = draft.table
+    places = [p.origins[0].place for p in table.paragraphs[: at + 2]]
+    if not 0 < at < thresholds.FIRST_BLOCK or any(place.spot for place in places) or draft.title_at != 0:
+        return False
+    together = all(b.line - a.line == 1 for a, b in zip(places[: at + 1], places[1 : at + 1], strict=False))
+    return together and (len(places) == at + 1 or places[at + 1].line - places[at].line > 1)
 
 
 def _may_begin(draft: Draft, at: int) -> bool:

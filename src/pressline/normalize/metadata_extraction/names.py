@@ -86,6 +86,18 @@ def is_name(text: str) -> bool:
     return all(map(_is_name_word, words)) and not _starts_small(words[0])
 
 
+_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,7}(?:[・·][\u30a1-\u30ff]{1,9}){0,2}")
+
+
+def is_unspaced_name(text: str) -> bool:
+    """Whether a line could be a name in a script that parts no words; any short word could.
+
+    >>> is_unspaced_name("折口信夫"), is_unspaced_name("はじめに。"), is_unspaced_name("Ann Lee")
+    (True, False, False)
+    """
+    return _UNSPACED.fullmatch(text) is not None
+
+
 def _is_name_word(word: str) -> bool:
     if word.removesuffix(".").lower() in _PARTICLES:
         return True
