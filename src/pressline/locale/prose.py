@@ -56,7 +56,7 @@ BRITISH = "colour|honour|labour|favour|behaviour|centre|defence|programme|organi
 AMERICAN = "color|honor|labor|favor|behavior|center|defense|program|organiz|analyz|toward"
 # Spellings that Brazilian and European Portuguese do not share.
 BRAZILIAN = r"você|econôm\w*|acadêm\w*|fenômen\w*|gênero|fatos?|registr\w*|equipe|projeto|ônibus|usuári\w*"
-EUROPEAN = r"económ\w*|académ\w*|fenómen\w*|género|factos?|equipa|projecto|autocarro|utilizador\w*|acç\w*|direcç\w*|protecç\w*|actual\w*"
+EUROPEAN = r"económ\w*|académ\w*|fenómen\w*|género|factos?|equipa|projecto|autocarro|acç\w*|direcç\w*|protecç\w*|actual\w*"
 # Function words that a paste glues to an abbreviation: "forUNAMIR".
 GLUED = {"en": "a|an|and|as|at|by|for|from|in|of|on|that|the|to|with"}
 # Words that may stand twice in a row: "that that", "had had", "very, very".

@@ -207,10 +207,7 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
     if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
         found = names.names_in(line)
-    if not found and not draft.authors and names.is_unspaced_name(line) and _ends_first_block(draft, at):
-        found = (line,)
-    if not found and key(line) and key(line) in table.known:
-        found = (line,)  # "bell hooks", "Plato": as the file names its author
+    found = found or _whole_line(draft, at, line)
     if not found:
         return False
     if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):
@@ -229,10 +226,20 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
 
 
-def _ends_first_block(draft: Draft, at: int) -> bool:
-    """Whether a line is the last of those that stand together at the start, the title first: title, subtitle, name.
+def _whole_line(draft: Draft, at: int, line: str) -> tuple[str, ...]:
+    """A line that is an author although it is not made like a name.
 
-    False positive it avoids: "はじめに" under the title, which a blank line parts from it.
+    "bell hooks", "Plato", as the file names its author; a name in a script that parts no words.
+    """
+    named = key(line) and key(line) in draft.table.known
+    unspaced = not draft.authors and names.is_unspaced_name(line) and _ends_first_block(draft, at)
+    return (line,) if named or unspaced else ()
+
+
+def _ends_first_block(draft: Draft, at: int) -> bool:
+    """Whether a line is the last of those that stand together at the start.
+
+    The title is the first. False positive it avoids: "はじめに" under the title, which a blank line parts from it.
     """
     table = draft.table
     places = [p.origins[0].place for p in table.paragraphs[: at + 2]]
