@@ -160,7 +160,8 @@ def test_front_matter_takes_whole_paragraphs_and_loses_none(text: str, hints: di
     left = [part for p in front.body for _, _, part in stretches(p)]
     places = {(piece.place.line, piece.place.column) for piece in front.pieces}
     off = [p for p in sheet.paragraphs if (p.origins[0].place.line, p.origins[0].place.column) in places]
-    assert sorted([*left, *(part for p in off if p.inlines for _, _, part in stretches(p))]) == given_
+    taken = [part for p in off if p.inlines for _, _, part in stretches(p)]
+    assert sorted(filter(None, [*left, *taken])) == list(filter(None, given_))  # a rule has no words
     for piece in front.pieces:
         assert any(piece.text == "".join(part for _, _, part in stretches(p)) for p in off)
 

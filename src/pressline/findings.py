@@ -152,6 +152,11 @@ CATALOGUE: dict[str, Rule] = {
         "“{text}” may be a heading; it was taken for {taken}",
         "mark it in essay.md: # before it makes it a heading, nothing before it a paragraph",
     ),
+    "S007": Rule(
+        "query",
+        "the words are of no language that Pressline knows; {language} was taken",
+        "give the language in metadata.yaml (language: mi)",
+    ),
     "N001": Rule("warning", "note {label} is called but never defined", "add a line that starts with [{label}] to the notes"),
     "N002": Rule("warning", "note {label} is defined but never called", "put its marker in the text, or delete the note"),
     "N003": Rule(

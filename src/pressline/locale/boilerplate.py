@@ -12,6 +12,7 @@ _MINUTES = r"\d+[ -]?min(?:ute)?s?"
 # Lines of sites: each must be a whole paragraph, near the front or the end. "14 min read" within a sentence is the author's.
 SITE_LINES = {
     "*": r"""
+    (?:.{0,40}[\s\\/:])?[\w-]{1,12}\.(?:txt|asc|nfo|zip) |
     facebook | twitter | linkedin | whatsapp | reddit | tumblr | telegram | pocket | blogthis! |
     ←.{0,80} | .{0,80}→ | [·•|\-–—]+ | \d{1,3}\s*[·•|]\s*\d{1,3}""",
     "en": rf"""
@@ -64,7 +65,11 @@ GUTENBERG_LINES = (
     r"|Note: Project Gutenberg also has|Note: Images of the original pages|\*\*\*"
 )
 GUTENBERG_FIELDS = "Title|Author|Authors|Translator|Editor|Illustrator|Language|Release Date|Posting Date"
-TRANSCRIBER = r"[\[\s]*(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?\b"
+TRANSCRIBER = (
+    r"[\[\s]*(?:(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?"
+    r"|Anmerkung(?:en)? (?:zur Transkription|de[rs] Bearbeiters?)|Notes? (?:du|de|de la) transcript\w+"
+    r"|Notas? (?:del|do|de la) [Tt]ranscri\w+|Opmerkingen van de bewerker|Note? del trascrittore)\b"
+)
 # Headers of mails and posts (RFC 5322, RFC 5536), which no program translates; where a reader has joined the lines, those
 # in MAIL_ON_LINE start a new one.
 MAIL_FIELDS = (

@@ -40,6 +40,25 @@ AUTHOR_FIELDS = {
     "ja": "著者|筆者",
     "ko": "글|저자",
 }
+# Before a colon and a day.
+DATE_FIELDS = {
+    "en": "date|dated|written|published|posted",
+    "de": "datum|stand|veröffentlicht",
+    "es": "fecha",
+    "it": "data",
+    "hu": "dátum",
+    "fi": "päivämäärä|julkaistu",
+    "sv": "publicerad",
+    "ru": "дата",
+    "el": "ημερομηνία",
+    "he": "תאריך",
+    "ar": "التاريخ",
+    "tr": "tarih",
+    "vi": "ngày",
+    "zh": "日期|时间|時間|发表|發表|发布|發布|写作日期",
+    "ja": "日付|公開日|発表|投稿日",
+    "ko": "날짜|작성일|발표",
+}
 ON = {"en": "on", "fr": "le", "de": "am", "nl": "op", "it": "il", "es": "el"}  # between a name and a day
 WRITTEN_BY = {"en": "written by"}  # over a site's box about its author
 # Words within names that are written small. "bin" and "al" are Arabic's.

@@ -194,3 +194,15 @@ SMALL_WORDS = {
 # A second line in capitals that starts with one of these goes on with the title. False positive avoided: an article but
 # "the" starts a line of its own, "A ROMANCE".
 GOES_ON = {"en": "of|and|in|on|to|for|from|with|the", "de": "der|des|und", "fr": "de|et"}
+# Words that stand in a line of their own between the lines of a title on a title page.
+BETWEEN_LINES = {
+    "en": "of|and|in|on|to|for|from|with|or|the|a|an",
+    "de": "der|des|und|die|das|zu|zur|zum|in|im|oder|für|über",
+    "fr": "de|et|du|des|la|le|les|sur|dans|ou|en",
+    "es": "de|y|la|el|los|las|en|del|o",
+    "pt": "de|da|do|das|dos|e|em|a|o|ou",
+    "it": "di|e|della|del|dei|in|il|la|o",
+    "nl": "van|en|de|het|over|in",
+    "sv": "och|i|om|för|av",
+    "la": "de|et|ad|in",
+}

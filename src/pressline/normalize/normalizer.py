@@ -15,9 +15,10 @@ from pressline.book.identity import uuid_of_text
 from pressline.compare.text_compare import Difference, atoms, differences, read_prose
 from pressline.config.plain_yaml import load
 from pressline.findings import Finding, Place, finding, stop
-from pressline.locale.language import language_of
+from pressline.locale.language import UNTOLD, told_language
 from pressline.locale.tags import standard_tag
 from pressline.model import Author, Call, Candidate, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
+from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import Front, take_front
 from pressline.normalize.metadata_extraction.reached import lost_words, said_by, said_in
 from pressline.normalize.notes import Noted, take_notes
@@ -60,7 +61,9 @@ def drafted(sheet: Sheet) -> Manuscript:
     path = str(sheet.path)
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
-    language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
+    words = "\n".join(map(text_of, sheet.paragraphs))
+    told = standard_tag(sheet.hints.get("language", "")) or told_language(words)
+    language = told or UNTOLD
     front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path, sheet.candidates)
     body, run_on = parted(front.body) if not sheet.own else (front.body, [])
     front = replace(front, body=tuple(body))
@@ -70,6 +73,8 @@ def drafted(sheet: Sheet) -> Manuscript:
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
     left_over = () if sheet.own else unmatched(blocks, noted.findings)
     found = [*asked, *front.findings, *run_on, *noted.findings, *left_over, *_missing(front, path)]
+    if not told and len(words.split()) >= thresholds.WORDS_OF_A_LANGUAGE:
+        found.append(finding("S007", Place(path, 1), language=language))
     metadata = _own(sheet.own, sheet) if sheet.own else _draft(front, noted, sheet, language)
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)

@@ -39,6 +39,7 @@ OTHERS_CALLED = 3  # calls by signs or superscripts: with fewer, one without a n
 # calls under a heading of notes. Chosen on tests/test_unmatched.py.
 LEFT_OVER, LEFT_OVER_SHARE, LEFT_OVER_STARTS = 3, 0.75, 2
 UNCALLED = 2
+
 # --- which reading of a whole text is the best: fitted by bench/readings.py on tests/generated/ambiguous_texts.py ---------
 
 # Points for each thing that is so in a reading; all but the first speak against it.
@@ -93,6 +94,10 @@ SHORT_ABSTRACT = 2  # times as long must the next paragraph be to be the text
 GUTENBERG_HEAD, GUTENBERG_SAID, GUTENBERG_FOOT = 120, 60, 30  # for its START line; for its name, in front and at the end
 GUTENBERG_FIELDS_WITHIN = 30  # for "Title:" where there is no START line
 GUTENBERG_CREDITS = 60
+SHORTEST_BIO = 5  # words; fewer are a name in an index or under a portrait
+FIRST_BLOCK = 4  # lines of title, subtitles and author, that stand together at the start
+PLACED = 90  # characters of a line that names author, place and month
+GUTENBERG_LINE = 1000  # characters of the paragraph of its START line; a longer one holds text of the essay
 GUTENBERG_STOP_AFTER = 1 / 3  # of the text: a "*** END" further up is none
 END_AFTER = 1 / 2  # of the text: boilerplate of the end is not looked for before [front/blogger]
 BIO_AFTER, BIO_LAST = 7 / 10, 80  # of what is left, and no more than so many from the end [front/review]
@@ -152,3 +157,7 @@ SAME_NOTE = 25  # characters: shorter notes, "Ibid., p. 4.", are meant to come a
 ADDRESS_SHOWN = 30
 COUNTED = 6  # characters before a closing bracket, in which "a" of "a)" stands
 TYPEWRITTEN = 12  # an essay with more doubled spaces was set in columns or justified by its program
+
+# --- the language -----------------------------------------------------------------------------------------------------
+
+WORDS_OF_A_LANGUAGE = 100  # of fewer, the commonest ten make too few to tell that a language is unknown

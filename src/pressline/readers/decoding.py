@@ -1,8 +1,9 @@
 """Bytes to text: which encoding they prove, and which characters no author typed.
 
-Chosen: UTF-8 strictly, a byte order mark, or one of three legacy encodings where every foreign byte makes sense in its place
-and no other encoding does as well; instead of a statistical detector, because it names a winner even when nothing is proved.
-A wrong letter in a printed book is worse than the question which encoding it was. Whatever is taken is said, and every
+Chosen: UTF-8 strictly, a byte order mark, or a legacy encoding where every foreign byte makes sense in its place, or where
+the commonest words of its languages stand, and no other encoding does as well; instead of a statistical detector, because
+it names a winner even when nothing is proved. A wrong letter in a printed book is worse than the question which encoding it
+was. Whatever is taken is said, and every
 character changed stands in the record; the columns stay those of the raw file.
 """
 
@@ -117,7 +118,11 @@ def legacy_text(data: bytes, path: str) -> tuple[str, str, Finding] | None:
 
     None where no encoding is proved.
     """
-    text, encoding, proof = _legacy(data)
+    from pressline.readers.legacy_encodings import proved_encoding  # whose tables only such a file needs
+
+    text, encoding, proof = proved_encoding(data)
+    if not encoding:
+        text, encoding, proof = _legacy(data)
     if not encoding:
         return None
     text = _unify(text)

@@ -41,6 +41,8 @@ SHORT_ROW = 40  # characters: a shorter row was ended on purpose before a note
 FIRST_LINE = 10  # columns by which a first line is set in at most
 SPARE = 6  # columns by which a row must be left short in a text without blank lines
 UNDERLINE = (3, 3)  # a line under a heading is as long as it, give or take so many characters, or one part in so many
+UNDERLINED_SENTENCE = 8  # words of a line with a full stop that is no heading although a rule stands under it
+ORNAMENT, ORNAMENT_SIGNS, BOXED = 12, 6, 2  # signs of a rule of several, how many may differ; lines in a box of two rules
 GLUED_HEADING = 60  # characters of a heading that stands directly on its text
 GLUED_ROWS = 3  # with the heading; fewer do not show that text was wrapped
 GLUED_PROSE = 1.4  # times as long as the heading that stands on it
@@ -127,6 +129,9 @@ CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
 CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
 OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least
 PROSE = 60  # characters of a paragraph of running text
+TITLE_PAGE = 3  # lines that stand over one another, at least, to be a title page
+DATE_WORDS = 6  # of a line that says when
+TITLED = 2 / 3  # of the headings that are a number alone: short lines under so many are their titles
 NAME_WORDS, PARTICLE = 4, 3  # words of a name under verse, and letters of one that is small: "von", "de"
 
 # --- lists and quotations ---------------------------------------------------------------------------------------------

@@ -56,6 +56,9 @@ class Front:
     findings: tuple[Finding, ...]
 
 
+RULE_BESIDE = "a rule"
+
+
 def take_front(
     paragraphs: Sequence[Paragraph], hints: Mapping[str, str], path: str, candidates: Sequence[Candidate] = ()
 ) -> Front:
@@ -83,7 +86,21 @@ def take_front(
         draft.title = next(iter(titles_of(hints, candidates)), "")
         if not draft.title and paragraphs:
             draft.find("S001", next(draft.table.left(), 0))
+    _take_outer_rules(draft.table)
     return _finished(draft)
+
+
+def _take_outer_rules(table: Table) -> None:
+    """Rules beside what was taken off, when nothing of the essay is above them or below them.
+
+    False positive it avoids: a rule with which an author begins.
+    """
+    left = list(table.left())
+    for places in (left, left[::-1]):
+        for at in places:
+            if table.paragraphs[at].kind != "rule" or not {at - 1, at + 1} & table.taken.keys():
+                break
+            table.take(at, "dropped", RULE_BESIDE)
 
 
 def _take_frame(table: Table) -> dict[str, str]:
@@ -117,6 +134,8 @@ def _finished(draft: Draft) -> Front:
     body = _levelled([_as_text(table.paragraphs[k]) if k in given_back else table.paragraphs[k] for k in table.left()])
     dropped = [k for k in sorted(table.taken) if table.taken[k].kind == "dropped"]
     for before, at in zip([-9, *dropped], dropped, strict=False):
+        if table.taken[at].why == RULE_BESIDE:
+            continue
         if at > before + 1 or table.taken[at].why != table.taken[before].why:
             draft.find("S004", at, table.line(at)[: thresholds.REMOVED_SHOWN])
     for at, step in sorted(table.left_out.items()):

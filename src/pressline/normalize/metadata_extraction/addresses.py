@@ -39,7 +39,7 @@ def is_address_block(table: Table, at: int) -> bool:
 
     Two lines of one among the next four, or one with all in it.
     """
-    if names.is_address(table.line(at)) and table.line(at).count(",") > 1:
+    if at < len(table.texts) and names.is_address(table.line(at)) and table.line(at).count(",") > 1:
         return True
     rows = [table.line(k) for k in list(table.left(at, at + thresholds.ADDRESS_LINES))]
     return sum(map(names.is_address, rows)) > 1

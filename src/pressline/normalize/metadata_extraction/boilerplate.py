@@ -122,11 +122,12 @@ def _take_gutenberg(table: Table) -> dict[str, str]:
     if not any("gutenberg" in table.texts[k].lower() for k in (*head[: thresholds.GUTENBERG_SAID], *foot)):
         return said
     start = next((k for k in head if _START.search(table.texts[k])), -1)
+    short = start >= 0 and len(table.texts[start]) <= thresholds.GUTENBERG_LINE  # the essay is not in the same paragraph
     for at in head:
         field = _FIELD.match(table.texts[at]) if at <= max(start, thresholds.GUTENBERG_FIELDS_WITHIN) else None
         if field:
             said.setdefault(field["key"].lower().rstrip("s"), " ".join(field["value"].split()))
-        if at <= start or field and at <= thresholds.GUTENBERG_FIELDS_WITHIN:
+        if at < start or at == start and short or field and at <= thresholds.GUTENBERG_FIELDS_WITHIN:
             table.take(at, "dropped", "the frame of Project Gutenberg")
     behind = range(max(start + 1, int(total * thresholds.GUTENBERG_STOP_AFTER)), total)
     stop = next((k for k in behind if _STOP.match(table.texts[k])), None)

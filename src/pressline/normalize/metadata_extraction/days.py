@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pressline.locale.bylines import DATE_FIELDS
 from pressline.locale.dates import ARTICLES, HOURS, OF, ORDINALS, WEEKDAYS, YEAR_FIRST, month_of
 from pressline.locale.tables import any_of
 from pressline.normalize import thresholds
@@ -21,6 +22,7 @@ _YEAR_MONTH_DAY = r"\d{4}\.?\s+[^\W\d_]{3,15}\.?\s+\d{1,2}\.?"
 # A day within a line. False positive it avoids: "12 2024", and any word between two numbers (`month_of` knows the months).
 DAY = rf"(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_NUMBERS}|{YEAR_FIRST}|{_YEAR_MONTH_DAY})"
 _LEAD = re.compile(rf"(?:{any_of(WEEKDAYS)}\.?,?\s+)?(?:{any_of(ARTICLES)}\s+)?", re.I)
+DAY_FIELD = re.compile(rf"{any_of(DATE_FIELDS)}\s{{0,3}}[:：]\s{{0,9}}", re.I)
 _HOURS = re.compile(HOURS + r"$", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR, _MONTHS = 4, 12  # figures of a year, months in it
@@ -32,10 +34,12 @@ def day_of(text: str) -> date | None:
 
     >>> day_of("January 5, 2024"), day_of("5 janvier 2024"), day_of("in January"), day_of("05/06/2024")
     (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None, None)
+    >>> day_of("日期： 2010年1月20日"), day_of("Date: 3 May 2001")
+    (datetime.date(2010, 1, 20), datetime.date(2001, 5, 3))
     >>> day_of("Jan. 28, 2020, at 5:55 AM"), day_of("2024年1月5日"), day_of("Freitag, den 5. März 2021")
     (datetime.date(2020, 1, 28), datetime.date(2024, 1, 5), datetime.date(2021, 3, 5))
     """
-    text = text.strip(" .()[]—–-")
+    text = DAY_FIELD.sub("", text.strip(" .()[]—–-"), count=1) if text[:1].isalpha() else text.strip(" .()[]—–-")
     if not any(c.isdigit() for c in text) or len(text) > thresholds.DAY:
         return None
     bare = _HOURS.sub("", _LEAD.sub("", text, count=1)).strip(" ,.")

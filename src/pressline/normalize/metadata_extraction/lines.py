@@ -18,7 +18,7 @@ from pressline.normalize.metadata_extraction.addresses import common_words, in_a
 from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
-from pressline.normalize.metadata_extraction.reached import INTO
+from pressline.normalize.metadata_extraction.reached import INTO, PLACED
 from pressline.normalize.metadata_extraction.table import Draft, Table
 
 _ABSTRACT = re.compile(rf"{any_of(ABSTRACT)}\s*(?P<end>[.:—–-]*)\s*", re.I)
@@ -84,7 +84,7 @@ def _late(draft: Draft, at: int, known: set[str]) -> bool:
 def _take_line(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     """Take one paragraph, if it is front matter."""
     line = draft.table.line(at)
-    why = _take_dated(draft, at, line)
+    why = _take_dated(draft, at, line) or _take_placed(draft, at, line)
     if not why and _take_byline(draft, at, hints):
         why = "byline"
     for take in (_take_keywords, _take_abstract, _take_bio):
@@ -110,6 +110,19 @@ def _take_dated(draft: Draft, at: int, line: str) -> str:
     return "date"
 
 
+def _take_placed(draft: Draft, at: int, line: str) -> str:
+    """The first line under the title, when it is a name, a place and a month.
+
+    The place and the month are left out and said.
+    """
+    found, day = names.placed_byline(line) if not draft.authors and at == next(iter(draft.table.left()), None) else ((), None)
+    if not found:
+        return ""
+    draft.authors = tuple(map(names.author_of, found))
+    draft.date = draft.date or day
+    return PLACED
+
+
 def _take_keywords(draft: Draft, at: int, line: str) -> str:
     if not _KEYWORDS.match(line):
         return ""
@@ -120,7 +133,7 @@ def _take_keywords(draft: Draft, at: int, line: str) -> str:
 
 def _take_bio(draft: Draft, at: int, line: str) -> str:
     at_author = names.whose_bio(line, draft.authors)
-    if at_author is None or draft.authors[at_author].bio:
+    if at_author is None or draft.authors[at_author].bio or len(line.split()) < thresholds.SHORTEST_BIO:
         return ""
     author, lost = names.with_bio(draft.authors[at_author], line)
     draft.authors = tuple(author if k == at_author else other for k, other in enumerate(draft.authors))
@@ -194,8 +207,7 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     known = {key(author.name) for author in draft.authors} | {key(hints.get("author", ""))} | table.known
     if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
         found = names.names_in(line)
-    if not found and key(line) and key(line) in table.known:
-        found = (line,)  # "bell hooks", "Plato": as the file names its author
+    found = found or _whole_line(draft, at, line)
     if not found:
         return False
     if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):
@@ -212,6 +224,29 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
         draft.authors = tuple(old.get(key(name), names.author_of(name, email, home)) for name in found)
         return True
     return any(key(author.name) in {key(name) for name in found} for author in draft.authors)
+
+
+def _whole_line(draft: Draft, at: int, line: str) -> tuple[str, ...]:
+    """A line that is an author although it is not made like a name.
+
+    "bell hooks", "Plato", as the file names its author; a name in a script that parts no words.
+    """
+    named = key(line) and key(line) in draft.table.known
+    unspaced = not draft.authors and names.is_unspaced_name(line) and _ends_first_block(draft, at)
+    return (line,) if named or unspaced else ()
+
+
+def _ends_first_block(draft: Draft, at: int) -> bool:
+    """Whether a line is the last of those that stand together at the start.
+
+    The title is the first. False positive it avoids: "はじめに" under the title, which a blank line parts from it.
+    """
+    table = draft.table
+    places = [p.origins[0].place for p in table.paragraphs[: at + 2]]
+    if not 0 < at < thresholds.FIRST_BLOCK or any(place.spot for place in places) or draft.title_at != 0:
+        return False
+    together = all(b.line - a.line == 1 for a, b in zip(places[: at + 1], places[1 : at + 1], strict=False))
+    return together and (len(places) == at + 1 or places[at + 1].line - places[at].line > 1)
 
 
 def _may_begin(draft: Draft, at: int) -> bool:

@@ -64,6 +64,9 @@ _BIO_STARTS = tuple(words_of(BIO_STARTS))
 _BIO = re.compile(rf"\b{any_of(BIO_VERBS)}\b")
 
 
+_FILED_NAME = re.compile(r"[^\W\d_A-Z]{1,20}(?:-[^\W\d_A-Z]{1,20}){1,4}")
+
+
 def is_name(text: str) -> bool:
     """Whether a text is made like a person's name, in any script.
 
@@ -81,6 +84,18 @@ def is_name(text: str) -> bool:
     ):
         return False
     return all(map(_is_name_word, words)) and not _starts_small(words[0])
+
+
+_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,7}(?:[・·][\u30a1-\u30ff]{1,9}){0,2}")
+
+
+def is_unspaced_name(text: str) -> bool:
+    """Whether a line could be a name in a script that parts no words; any short word could.
+
+    >>> is_unspaced_name("折口信夫"), is_unspaced_name("はじめに。"), is_unspaced_name("Ann Lee")
+    (True, False, False)
+    """
+    return _UNSPACED.fullmatch(text) is not None
 
 
 def _is_name_word(word: str) -> bool:
@@ -139,12 +154,15 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
         name, _, rest = match["name"].partition(" | ")
         name = _BRACKETS.sub("", re.split(r"\s[·•|]\s|,\s+(?=\w+ \d)|\s{2,}", name)[0])
         found = names_in(name) or names_in(_OTHERS.split(name)[0])
+        if _DASHED.match(text) and not any(map(str.isupper, name)):
+            return ()
         if not found and "," in name:
             found = names_in(name.split(",")[0])
         if not found and ":" in text and thresholds.UNSPACED_NAME[0] <= len(name) <= thresholds.UNSPACED_NAME[1]:
             found = (name,) if name.isalpha() and name.upper() == name.lower() else ()  # in a script without capitals
         return found
-    return names_in(text) if listed else ()
+    # A line behind the mark of a list is a name by its capitals: in a script that has none, any two words would be one.
+    return names_in(text) if listed and any(map(str.isupper, text)) else ()
 
 
 def explicit_byline(text: str) -> bool:
@@ -171,7 +189,13 @@ def home_in(text: str) -> str | None:
 
 
 def author_of(name: str, email: str | None = None, affiliation: str | None = None) -> Author:
-    """An author by name, with a sort name where something stands behind the name."""
+    """An author by name, with a sort name where something stands behind the name.
+
+    >>> author_of("ann-van-der-lee").name, author_of("bell hooks").name
+    ('Ann van der Lee', 'bell hooks')
+    """
+    if _FILED_NAME.fullmatch(name):  # as sites name the files of their authors
+        name = " ".join(word if word in _PARTICLES else word.capitalize() for word in name.split("-"))
     return Author(name, sort_as=sort_as(name), email=email, affiliation=affiliation)
 
 
@@ -210,6 +234,29 @@ def dated_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     rest = _READING_TIME.sub("", rest)
     found = names_in(_POSTED_BY.sub("", rest)) if rest else ()
     return (found, day) if found else ((), None)
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def placed_byline(text: str) -> tuple[tuple[str, ...], date | None]:
+    """The author, and the day if it is a whole one, of a line "Ann Lee, Oslo, July 2016".
+
+    False positive it avoids: "Paris, London, 1850", whose first part would be a name: two words and more are asked.
+
+    >>> placed_byline("Ann Lee, Oslo, July 2016"), placed_byline("Ann Lee, 3 May 2016")
+    ((('Ann Lee',), None), (('Ann Lee',), datetime.date(2016, 5, 3)))
+    >>> placed_byline("Old Towns, New Towns, and 2016"), placed_byline("Paris, London, 1850")
+    (((), None), ((), None))
+    """
+    name, *places = (
+        (part.strip() for part in text.strip(" *_.").split(", ", 4)[:4]) if len(text) <= thresholds.PLACED else ("",)
+    )
+    if not places or len(places) > 3 or not (month_and_year(places[-1]) or _YEAR.fullmatch(places[-1]) or day_of(places[-1])):
+        return (), None
+    capital = all(word[:1].isupper() or word in _PARTICLES for place in places[:-1] for word in place.split())
+    found = names_in(name) if capital and any(map(str.isupper, name)) else ()
+    return (found, day_of(places[-1])) if found else ((), None)
 
 
 def without_day(text: str, day: date | None) -> str:

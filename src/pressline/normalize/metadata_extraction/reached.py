@@ -20,10 +20,11 @@ from pressline.locale.headings import ABOUT_AUTHOR, ABSTRACT, AND
 from pressline.locale.tables import any_of
 from pressline.model import Metadata, Step
 from pressline.normalize.metadata_extraction import names
-from pressline.normalize.metadata_extraction.days import day_of
+from pressline.normalize.metadata_extraction.days import DAY_FIELD, day_of
 
 INTO = ", into the metadata"
 HEADER = "the header of a mail"
+PLACED = "byline, place and date"  # "Ann Lee, Oslo, July 2016"
 HEAD = "what the file says on top for a program"
 REPLY = re.compile(rf"^(?:(?:{any_of(REPLIES)}|\[[^\]]*\]):?\s+)+")  # before the subject of a mail: "Re: [list] ..."
 _WORD = re.compile(r"[^\W_]+")
@@ -39,12 +40,14 @@ _BYLINE = re.compile(
 _FRAMES: dict[str, re.Pattern[str]] = {
     "byline": _BYLINE,
     "byline and date": _BYLINE,
+    PLACED: _BYLINE,
     "date": re.compile(rf"^{any_of(POSTED)}?(?:\s*\bon\b)?", re.I),
     "keywords": re.compile(r"^[^.:—–-]*[.:—–-]+"),
     "abstract": re.compile(rf"^{any_of(ABSTRACT)}\b(?=\s*(?:[.:—–-]|$))", re.I),
     "bio": re.compile(rf"^{any_of(ABOUT_AUTHOR)}:?$", re.I),
     HEADER: REPLY,
 }
+_BARS, _COMMA = re.compile(r"\s[|·•]\s|\n|(?<=\S)\s{2,}"), re.compile(r",\s")
 _MADE_USE_OF = frozenset({"From", "Subject", "Date", "Title", "Author"})  # fields that the metadata are made of
 _HOUR = re.compile(r"\s+\d{1,2}:\d\d.*$")  # of a mail, with its zone
 
@@ -95,7 +98,7 @@ def unreached(text: str, why: str, said: Said) -> list[str]:
         return [word for field in fields_of(text) for word in _of_field(field, said)]
     line = " ".join(text.split())
     if "date" in reason:
-        line = names.without_day(line, said.day)
+        line = names.without_day(DAY_FIELD.sub("", line, count=1) if reason == "date" else line, said.day)
     frame = _FRAMES.get(reason)
     line = frame.sub(" ", line.strip(" ,·•|()–—-")) if frame else line
     return [word for word in _words(line) if word not in said.words]
@@ -130,7 +133,8 @@ def parts_left_out(text: str, why: str, said: Said) -> list[str]:
     """
     if why.removesuffix(INTO) in (HEADER, HEAD):
         return [field for field in fields_of(text) if _of_field(field, said)]
-    first, *others = (part.strip() for part in re.split(r"\s[|·•]\s|\n|(?<=\S)\s{2,}", text.strip()))
+    bars = _COMMA if why.removesuffix(INTO) == PLACED else _BARS
+    first, *others = (part.strip() for part in bars.split(text.strip()))
     if not others or unreached(first, why, said):
         return []
     left = [part for part in others if unreached(part, why, said)]

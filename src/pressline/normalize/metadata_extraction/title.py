@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pressline.locale.headings import GOES_ON
+from pressline.locale.headings import BETWEEN_LINES, GOES_ON
 from pressline.locale.markers import AT_END
-from pressline.locale.tables import any_of
+from pressline.locale.tables import any_of, words_of
 from pressline.model import Call, Candidate
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
@@ -22,6 +22,7 @@ from pressline.normalize.metadata_extraction.said import believed_title, titles_
 from pressline.normalize.metadata_extraction.table import Draft
 from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, may_be_title, title_line
 
+_BETWEEN = words_of(BETWEEN_LINES)
 _GOES_ON = re.compile(rf"{any_of(GOES_ON)}\b", re.I)
 
 
@@ -44,8 +45,14 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
         else None
     )
     if at is not None:
+        alike = (k for k in table.left(0, at) if key(table.texts[k]) == key(table.texts[at]) and _rows_of_title(draft, k))
+        at = next(alike, at)
         _take_name_above(draft, at)
-        draft.title = AT_END.sub("", table.line(at))
+        rows = _rows_of_title(draft, at) or [at]
+        at = rows[-1]
+        draft.title = AT_END.sub("", " ".join(map(table.line, rows)))
+        for row in rows[:-1]:
+            _move_title(draft, row)
         draft.title_at = at
         _move_title(draft, at)
         if menus:
@@ -54,9 +61,27 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
         if not draft.subtitle:
             _more_title(draft, at)
         _take_again(draft, near)
+        if len(rows) > 1:
+            _take_in_lines(draft, [k for k in near if k not in table.taken])
     else:
         draft.title = believed
     _split_title(draft)
+
+
+def _rows_of_title(draft: Draft, at: int) -> list[int]:
+    """The lines of a title page that are the title: "THE TOLLS", "OF", "THE RIVER".
+
+    From the first line of all on, in capitals, with a word between them in a line of its own. None where `at` is not of them.
+    """
+    table = draft.table
+    rows: list[int] = []
+    for k in table.left():
+        line = table.line(k)
+        if not line.isupper() or len(line) > thresholds.SUBTITLE or is_known_line(table, k) or names.byline_of(line, False):
+            break
+        rows.append(k)
+    between = any(table.line(k).lower() in _BETWEEN for k in rows[1:-1])
+    return rows if between and len(rows) <= thresholds.TITLE_ROWS and at in rows else []
 
 
 def _signs(draft: Draft, at: int) -> bool:

@@ -31,6 +31,9 @@ _FILED = re.compile(rf"(?:[\w ]{{3,40}} )?{any_of(REGISTERED)}\s*:\s", re.I)
 PART = re.compile(rf"{any_of(PARTS, CHAPTERS, SECTIONS)}\s+\w+|[IVXLC]{1, 9}\b|\d{1, 9}\b", re.I)
 _SPACED_WORDS = re.compile(r"(?:\w ){3,}\w(?:\s|$)")
 _YEAR = re.compile(r"\(?1[5-9]\d\d\)?|\(?20\d\d\)?")
+_FILE_NAME = re.compile(r"(?:^|[\s\\/:])[\w-]{1,40}\.(?:txt|asc|doc|md|html?|zip|nfo)\b", re.I)
+_SHOUTED = re.compile(r"([*=#~+-])\1{2,}\s+\S.*\.$")  # "***** Please distribute."
+_NUMBER_ALONE = re.compile(r"[IVXLC]{1,8}\.?")
 _LINK = re.compile(r"(?:https?:|www\.|[a-z]+: )")  # or a field of a head that nobody could read
 
 
@@ -83,10 +86,20 @@ def _above(draft: Draft, at: int) -> bool:
         or day_of(line)
         or bare.isdigit()
         or _LINK.match(line)
+        or _FILE_NAME.search(line)
+        or _SHOUTED.match(draft.table.texts[at].strip())
+        or _NUMBER_ALONE.fullmatch(line)
+        and _stands_over_line(draft.table, at)
         or names.month_and_year(bare)
         or is_known_line(draft.table, at)
         or is_name_above(draft.table, at)
     )
+
+
+def _stands_over_line(table: Table, at: int) -> bool:
+    """Whether a short line follows that may be the title of what a number counts."""
+    below = next(iter(table.left(at + 1)), None)
+    return below is not None and not table.is_prose(below) and not _NUMBER_ALONE.fullmatch(table.line(below))
 
 
 def is_name_above(table: Table, at: int) -> bool:
@@ -158,7 +171,7 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
     """
     table = draft.table
     paragraph, line = table.paragraphs[at], table.line(at)
-    if _FILED.match(line) or day_of(line) or _LINK.match(line) or not any(map(str.isalpha, line)):
+    if _FILED.match(line) or _FILE_NAME.search(line) or day_of(line) or _LINK.match(line) or not any(map(str.isalpha, line)):
         return False
     if len(line) > thresholds.TITLE or not over and _is_section(table, at) or names.month_and_year(line.strip("[]() .")):
         return False
@@ -172,6 +185,9 @@ def may_be_title(draft: Draft, at: int, over: bool = False) -> bool:
         return False
     sentence = line.endswith((".", ",", ";", ":")) and not line.isupper()
     if sentence and line.endswith(".") and _set_apart(table, at):
+        sentence = len(line.split()) > thresholds.TITLE_SENTENCE
+    above = max(table.left(0, at), default=None)
+    if sentence and line.endswith(".") and above is not None and _NUMBER_ALONE.fullmatch(table.line(above)):
         sentence = len(line.split()) > thresholds.TITLE_SENTENCE
     if over and not (sentence and at > table.first_prose()):
         return True

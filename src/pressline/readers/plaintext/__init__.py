@@ -56,7 +56,7 @@ def read_lines(
     kept, steps = without_running_heads(lines, path, choices.pages)
     rows, _ = without_spacing(rows_of(kept), choices)
     steps += [_bare_mark(row, path) for row in rows if row.depth and not row.text]
-    shape = shape_of(chunks_of(rows), choices)
+    shape = shape_of(chunks_of(without_spacers(rows)[0]), choices)
     heads = frozenset(
         at for at, row in enumerate(rows) if len(row.text) < thresholds.NOTE_HEADING and is_note_heading(row.text)
     )

@@ -18,6 +18,7 @@ from pressline.locale.headings import NOTICES, is_section_name
 from pressline.locale.numerals import SUPERSCRIPTS
 from pressline.locale.tables import any_of
 from pressline.readers import thresholds
+from pressline.readers.plaintext.heading_levels import is_bare_number
 from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, starts_large
 from pressline.readers.plaintext.segmentation import BULLET, LEADER, is_capitals, marker_of
 
@@ -29,7 +30,7 @@ _MARKS = "\"'“”‘’«»„‚([_*"
 class LineShape:
     """How a short line is set."""
 
-    raised: bool  # more room above it than paragraphs have, and less below it
+    raised: bool  # more room above it than paragraphs have, and less below it; or as much above it, and none below
     place: str  # "left", "centred", "in" or "out"
     case: str  # "capitals", "lower" or "large"
     end: str  # the sign at its end: ".", ":", "?" or ""
@@ -51,12 +52,33 @@ def classes_of(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:
             unsure[own].append(at)
         else:
             others[own] += 1
-    prose = sum(_is_prose(draft, shape) for draft in drafts)
+    prose = sum(is_prose(draft, shape) for draft in drafts)
     found: set[int] = set()
     for own, places in members.items():
         if others[own] * thresholds.CLASS_OTHERS <= len(places) <= prose and _is_class(own, [drafts[at] for at in places]):
             found.update(places, unsure[own])
     return found
+
+
+def titles_under_numbers(drafts: Sequence[ParagraphDraft], headings: Sequence[int], shape: Shape) -> set[int]:
+    """The places of short lines under headings that are a number alone, as most of them have.
+
+    "III." over "The Third Part".
+
+    False positive it avoids: a first paragraph of one line, under one number among many.
+    """
+    numbers = [at for at in headings if at + 2 < len(drafts) and is_bare_number(drafts[at].text)]
+    under = {
+        at + 1
+        for at in numbers
+        if len(drafts[at + 1].rows) == 1
+        and drafts[at + 1].kind == "text"
+        and not drafts[at + 1].containers
+        and len(drafts[at + 1].text) <= thresholds.CLASS_LENGTH
+        and starts_large(drafts[at + 1].text.lstrip(_MARKS))
+        and len(drafts[at + 2].text) > 2 * len(drafts[at + 1].text)
+    }
+    return under if len(under) > 1 and len(under) >= thresholds.TITLED * len(numbers) else set()
 
 
 def _usual_gap(drafts: Sequence[ParagraphDraft]) -> int:
@@ -95,7 +117,8 @@ def _shape_of(drafts: Sequence[ParagraphDraft], at: int, shape: Shape, gap: int)
     if text.endswith((".”", '."', ".’", "!”", '!"', "?”", '?"')):
         end = "”"
     case = "capitals" if is_capitals(text) else "lower" if bare[:1].islower() else "large"
-    raised = draft.gap > max(gap, below)
+    glued = gap <= draft.gap and not below and not shape.wrapped and shape.spaced
+    raised = draft.gap > max(gap, below) or glued and gap > 0
     return LineShape(raised, _place(draft, shape), case, end)
 
 
@@ -110,7 +133,7 @@ def _place(draft: ParagraphDraft, shape: Shape) -> str:
     return "in" if indent > shape.body else "out"
 
 
-def _is_prose(draft: ParagraphDraft, shape: Shape) -> bool:
+def is_prose(draft: ParagraphDraft, shape: Shape) -> bool:
     """Whether a draft is a paragraph of running text."""
     least = min(shape.width, thresholds.PROSE) if shape.wrapped else thresholds.PROSE
     return draft.kind == "text" and not draft.containers and (len(draft.rows) > 1 or len(draft.text) > least)
@@ -131,7 +154,7 @@ def _stands_over_prose(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) 
     if raised and at + 2 < len(drafts) and after.kind == "text" and len(after.rows) <= thresholds.HEAD_LINES:
         below.append(drafts[at + 2])  # under a line that is set apart, a second line of the heading may stand
     if not any(
-        _is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text)
+        is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text)
         for d in below
     ):
         return False
@@ -162,8 +185,8 @@ def _is_date(text: str) -> bool:
 
 def _is_class(own: LineShape, members: Sequence[ParagraphDraft]) -> bool:
     """Whether enough speaks for a shape: how many are set so, and by what they stand out."""
-    count = len(members)
-    words = sum(len(draft.text.split()) for draft in members) / count
+    count = len({draft.text for draft in members})  # who speaks in a dialogue comes again and again
+    words = sum(len(draft.text.split()) for draft in members) / len(members)
     if own.place == "in" or own.end == "”":
         return False
     alike = len({draft.first.indent for draft in members}) < 2
@@ -183,7 +206,7 @@ def last_prose(drafts: Sequence[ParagraphDraft], shape: Shape) -> int:
     What stands after it heads nothing.
     """
     kinds = ("verse", "code")
-    return max((at for at, d in enumerate(drafts) if d.kind in kinds or d.containers or _is_prose(d, shape)), default=-1)
+    return max((at for at, d in enumerate(drafts) if d.kind in kinds or d.containers or is_prose(d, shape)), default=-1)
 
 
 def names_under(drafts: Sequence[ParagraphDraft], shape: Shape) -> set[int]:

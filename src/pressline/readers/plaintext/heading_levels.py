@@ -33,6 +33,8 @@ _PARTS = (
     (25, re.compile(rf"{any_of(SECTIONS)}\s*(?:{_COUNT}(?:\.\d+)*)?{_TAIL}", re.I)),
 )
 
+_BARE_NUMBER = re.compile(r"(?:§\s?)?(?:\d{1,3}|[IVXLC]{1,8})[.):]?")
+
 
 def part_of(text: str) -> tuple[int, str, str] | None:
     """The rank of a row that names a part of a book, what ends its number, and its title.
@@ -74,7 +76,17 @@ def joined(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:
 def _is_number(draft: ParagraphDraft) -> bool:
     """Whether a heading is a number alone, with a mark at its end that parts it from a title."""
     part = part_of(draft.text) if draft.kind == "heading" else None
-    return part is not None and part[1] != "" and not part[2]
+    named = part is not None and part[1] != "" and not part[2]
+    return named or draft.kind == "heading" and draft.text.endswith((".", ")", ":")) and is_bare_number(draft.text)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a heading is a number and no more.
+
+    >>> is_bare_number("XIV."), is_bare_number("§ 3"), is_bare_number("1984 was")
+    (True, True, False)
+    """
+    return _BARE_NUMBER.fullmatch(text) is not None
 
 
 def levelled(drafts: list[ParagraphDraft]) -> list[ParagraphDraft]:

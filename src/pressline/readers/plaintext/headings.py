@@ -20,12 +20,14 @@ from pressline.locale.headings import (
 )
 from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
-from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under
+from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under, titles_under_numbers
 from pressline.readers.plaintext.heading_levels import joined, levelled, part_of
 from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, has_room, is_title_case, starts_large
+from pressline.readers.plaintext.no_headings import no_headings
 from pressline.readers.plaintext.segmentation import LEADER, is_capitals, marker_of
 
 _ENDS = words_of(ENDS)
+_UNNUMBERED = ((), (thresholds.BARE_RANK,), (thresholds.CAPITALS_RANK,))
 _WIDE = re.compile(r"\S\s{4,}\S")  # the columns of a table, or a page number at the margin
 _SAYS = re.compile(r"\d|^By |: |@")  # a byline, a date or a field is no question
 _NO_HEADING = re.compile(any_of(NOTICES))
@@ -86,6 +88,7 @@ def _with_classes(
     classes = classes_of(drafts, shape)
     names = names_under(drafts, shape)
     last = last_prose(drafts, shape)
+    classes |= titles_under_numbers(drafts, [at for at, (score, _) in enumerate(points) if score >= thresholds.ENOUGH], shape)
     found: list[tuple[int, tuple[int, ...]]] = []
     for at, (score, style) in enumerate(points):
         bare = style[:1] in ((), (thresholds.BARE_RANK,))
@@ -96,7 +99,9 @@ def _with_classes(
             found.append((thresholds.ENOUGH, (thresholds.BARE_RANK,)))
         else:
             found.append((score, style))
-    return found
+    sure = [at for at, (score, style) in enumerate(found) if score >= thresholds.ENOUGH and style[:1] in _UNNUMBERED]
+    none = no_headings(drafts, sure, shape)
+    return [(0, ()) if at in none else row for at, row in enumerate(found)]
 
 
 def _points(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> tuple[int, tuple[int, ...]]:

@@ -9,6 +9,7 @@ far a note goes is told by what follows: the next note, the text that goes on, t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ from pressline.readers.plaintext.note_tokens import (
 )
 
 _NEVER = float("-inf")
+# "*** START OF THE TEXT ***": a line between signs starts no note.
+_BANNER = re.compile(r"([*=~#+])\1{1,80}[^*=~#+].*\1\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _gathered(
         if not text:
             continue
         lone = lone_tokens(at, text) if at in headed else ()
-        for token in () if RULE.match(text) else (*start_tokens(at, text), *lone):
+        for token in () if RULE.match(text) or _BANNER.fullmatch(text) else (*start_tokens(at, text), *lone):
             worth = _worth(rows, at, token, shape, is_heading)
             if worth > thresholds.NOTE_LEAST:
                 starts[token.template].append(_Candidate(token, worth))

@@ -28,9 +28,25 @@ from pressline.readers.plaintext.lines import (
 
 # A dash before a capital is speech: "– Bonjour, dit-il."
 BULLET = re.compile(r"([-*+•●◦▪‣·]|o(?=\s+[A-Z“\"])|[–—](?=\s+[^\W\d_A-ZÀ-Þ]))\s+(?=\S)")
+_ORNAMENT = re.compile(r"[^\w\s](?:\s?[^\w\s])+")
 ATX = re.compile(r"#{1,6}\s+(?=\S)")
 LEADER = re.compile(r"(?:\.{3}|(?:\.\s){3}|…)\s*+[\divxlc]++$")  # a line of contents: "The Road ..... 12"
 _UNDERLINE = re.compile(r"([=\-~^*])\1{2,}$")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a row is a rule, of one sign or of a few that come again and again.
+
+    False positive it avoids: "?!?" as an exclamation, by its length; a line of a drawing, by what is asked of it elsewhere.
+
+    >>> [is_rule(text) for text in ("* * *", "+------------------+", "`'.'`'.'`'.'`'.'`", "?!?", "-- so --")]
+    [True, True, True, False, False]
+    """
+    if RULE.match(text):
+        return True
+    signs = text.replace(" ", "")
+    long = len(signs) >= thresholds.ORNAMENT and len(set(signs)) <= thresholds.ORNAMENT_SIGNS
+    return long and _ORNAMENT.fullmatch(text) is not None
 
 
 def marker_of(text: str) -> tuple[str, int]:
@@ -62,17 +78,26 @@ def _mark_after(last: tuple[str, int], text: str) -> tuple[str, int]:
 
 def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
     """The paragraphs of rows that stand together."""
-    if is_code(rows, shape):
+    if is_code(rows, shape) and not _is_boxed(rows):
         yield ParagraphDraft(tuple(rows), "code", gap)
         return
     start = 0
     for at, row in enumerate(rows):
-        lone = RULE.match(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
+        lone = is_rule(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
         if lone:
             yield from _split(gap, rows[start:at], shape)
             yield ParagraphDraft((row,), "rule", gap)
             gap, start = 0, at + 1
     yield from _split(gap, rows[start:], shape)
+
+
+def _is_boxed(rows: Sequence[Row]) -> bool:
+    """Whether a line or two stand between two rules, and nothing is drawn at their sides."""
+    inside = rows[1:-1]
+    ruled = len(rows) > 2 and is_rule(rows[0].text) and is_rule(rows[-1].text)
+    return (
+        ruled and len(inside) <= thresholds.BOXED and all(row.text[0] not in "|+" and not is_rule(row.text) for row in inside)
+    )
 
 
 def _split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraft]:
@@ -111,7 +136,10 @@ def _same_marks(row: Row, following: Row) -> bool:
 
 def _underlines(row: Row, line: Row) -> bool:
     least, part = thresholds.UNDERLINE
-    return abs(len(row.text) - len(line.text)) <= max(least, len(row.text) // part) and row.text[-1:] not in ",;"
+    sentence = row.text.endswith(".") and len(row.text.split()) > thresholds.UNDERLINED_SENTENCE
+    return (
+        abs(len(row.text) - len(line.text)) <= max(least, len(row.text) // part) and row.text[-1:] not in ",;" and not sentence
+    )
 
 
 def _glued_heading(rows: Sequence[Row], shape: Shape) -> bool:
