@@ -121,14 +121,14 @@ def _is_shown(match: Match, paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _is_believed(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
-    if _counts_on(match, paragraphs, headed):
+    if _counts_within(match, paragraphs, headed):
         return False
     if _is_shown(match, paragraphs):
         return True
     return _is_convincing(match, headed) and not _counts(match, paragraphs, headed) and not _run_through(match)
 
 
-def _counts_on(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
+def _counts_within(match: Match, paragraphs: Sequence[Paragraph], headed: frozenset[int]) -> bool:
     """Whether most starts have the next number in their own paragraph, as verses have.
 
     False positive it avoids: two notes that a paste has glued together, among others.
