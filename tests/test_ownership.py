@@ -305,7 +305,7 @@ def test_papers_of_version_0_1_0_are_known_and_others_are_not() -> None:
         "queries.md": "# Queries on a.txt\n",
         "submission.md": "# A title\n\nFor: us-law-review\n\n## Length\n\n",
     }
-    assert set(ours) == generated_files.GENERATED_FILES
+    assert set(ours) == generated_files.GENERATED_FILES - {generated_files.DIFFERENCES}
     for name, text in ours.items():
         assert generated_files.is_generated(name, text.encode()), name
         assert not generated_files.is_generated(name, b"x" + text.encode()), name
@@ -316,6 +316,7 @@ def test_papers_of_version_0_1_0_are_known_and_others_are_not() -> None:
         page.FILE_NAME,
         queries_report.FILE_NAME,
         generated_files.SUBMISSION,
+        generated_files.DIFFERENCES,
         RESULT,
     }
     assert written == generated_files.GENERATED_FILES
@@ -397,9 +398,9 @@ def test_a_file_that_is_saved_between_the_check_and_the_writing_stays(tmp_path: 
     put(WritePlan(out, tmp_path / "raw.txt", {"essay.pdf": b"old"}))
     honest = ownership._write_record
 
-    def meanwhile(folder: Path, record: dict[str, tuple[str, ...]]) -> None:
+    def meanwhile(folder: Path, record: dict[str, tuple[str, ...]], texts: dict[str, tuple[bytes, ...]]) -> None:
         """Somebody saves both files after they were looked at."""
-        honest(folder, record)
+        honest(folder, record, texts)
         (out / "essay.pdf").write_bytes(b"mine")
         (out / "essay.epub").write_bytes(b"mine too")
 

@@ -1,4 +1,4 @@
-"""A three-way merge of texts: what one person wrote, what a program would write now, and what both started from.
+"""A three-way merge of texts: a person's, a program's, and what both started from.
 
 Edits that do not meet are both made. Where they meet, the person's stand, and the place is told. Texts are aligned by
 paragraphs first and by words within what differs, so that a word and a paragraph's break can be changed side by side.
@@ -18,7 +18,10 @@ _TOKEN = re.compile(r"\n++|[^\S\n]++|[^\W_]++|[\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A place where both changed the same words: where it is in the merged text, and what each has there."""
+    """A place where both changed the same words.
+
+    Where it is in the merged text, and what each has there.
+    """
 
     at: int
     base: str
@@ -92,7 +95,10 @@ def _made(before: Sequence[str], after: Sequence[str]) -> list[_Change]:
 
 
 def _regions(base: list[str], yours: list[str], new: list[str]) -> Iterable[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    """Stretches of the base with what both have there; none of both begins or ends within a change."""
+    """Stretches of the base with what both have there.
+
+    None begins or ends within a change.
+    """
     mine, other = _made(base, yours), _made(base, new)
     at = 0
     for first, last, group in _groups(mine, other, touching=True):
@@ -120,7 +126,10 @@ def _merge_tokens(base: list[str], yours: list[str], new: list[str]) -> Merged:
 
 
 def _groups(mine: list[_Change], other: list[_Change], *, touching: bool) -> Iterable[tuple[int, int, list[_Change]]]:
-    """The changes of both in order, those together that overlap; `touching`: those that only touch, too."""
+    """The changes of both in order, those together that overlap.
+
+    `touching`: those that only touch, too.
+    """
     found: list[tuple[int, int, list[_Change]]] = []
     for change in sorted((*mine, *other), key=lambda each: (each.start, each.end)):
         if found:

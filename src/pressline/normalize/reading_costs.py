@@ -1,4 +1,6 @@
-"""What speaks against a reading of a whole essay, counted: one list for every kind of reading.
+"""What speaks against a reading of a whole essay, counted.
+
+One list for every kind of reading.
 
 A right reading has sentences that end where paragraphs do, calls that are answered, and nothing left of page numbers or
 markup. Each thing that is not so is counted with its weight (`thresholds.COSTS`); calls that are answered in order count in
@@ -58,12 +60,18 @@ def costs(manuscript: Manuscript) -> Counter[str]:
 
 
 def score_of(counted: Counter[str]) -> float:
-    """The score of a reading: 0 is without a fault, less is worse; calls in order make it more."""
+    """The score of a reading.
+
+    0 is without a fault, less is worse; notes that are called make it more.
+    """
     return round(sum(thresholds.COSTS[name] * count for name, count in counted.items()), 1)
 
 
 def _between(before: str, after: str) -> Iterator[str]:
-    """What two neighbouring paragraphs show: a sentence that is torn apart, or one that does not end."""
+    """What two neighbouring paragraphs show.
+
+    A sentence that is torn apart, or one that does not end.
+    """
     if ends_sentence(before.rstrip()) or not after.strip():
         return
     if after.strip()[0].islower():
@@ -90,7 +98,10 @@ def _within(block: Paragraph) -> Iterator[str]:
 
 
 def _markup(block: Paragraph, text: str) -> Iterator[str]:
-    """Marks and tags that were left in the text, where it is no code and no quotation of a tag."""
+    """Marks and tags that were left in the text.
+
+    Where it is no code and no quotation of a tag.
+    """
     if not any(sign in text for sign in "*<&]"):
         return
     plain = "".join(
@@ -108,7 +119,10 @@ def _is_code(mark: Mark) -> bool:
 
 
 def _rows(block: Paragraph, text: str) -> Iterator[str]:
-    """What the rows of a paragraph show: such as look like paragraphs of their own, or like numbers of pages."""
+    """What the rows of a paragraph show.
+
+    Such as look like paragraphs of their own, or like numbers of pages.
+    """
     rows = _rows_of(block, text)
     if len(rows) < 2:
         return
@@ -137,7 +151,9 @@ def _rows_of(block: Paragraph, text: str) -> list[tuple[int, str]]:
 
 
 def _uneven(blocks: Sequence[Paragraph]) -> Iterator[str]:
-    """Paragraphs that start where the others go on, in a text whose first lines are set in or out.
+    """Paragraphs that start where the others go on.
+
+    In a text whose first lines are set in or out.
 
     False positive it avoids: the paragraph under a heading, which print does not set in.
     """

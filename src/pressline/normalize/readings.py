@@ -1,7 +1,7 @@
 """The reading of a whole essay that explains the most.
 
 The usual reading decides each thing by the evidence of its place. Where its costs (`reading_costs`) show that something
-was decided wrongly, the essay is read again with decisions made otherwise that could mend it, and the best score of the
+was decided wrongly, the essay is read again with decisions made otherwise that could put it right, and the best score of the
 whole wins. A text without such costs is read once.
 """
 
@@ -66,7 +66,9 @@ def _made(sheet: Sheet, choices: Choices) -> _Read:
 
 
 def _tried(source: Source, choices: Choices, read: Sequence[_Read]) -> _Read | None:
-    """Another reading; None when the text cannot be read so, would lose a word, or comes out as in one made before.
+    """Another reading.
+
+    None when the text cannot be read so, would lose a word, or comes out as in one made before.
 
     Of a document's source the rows of paragraphs are not known: paragraphs of the usual reading that it joins count.
     """
@@ -93,18 +95,21 @@ def _is_doubtful(read: _Read) -> bool:
 
 
 def _is_better(one: _Read, other: _Read) -> bool:
-    """Whether a reading is better by more than chance, by points and by a share of what speaks against the other."""
+    """Whether a reading is better by more than chance.
+
+    By points, and by a share of what speaks against the other.
+    """
     gain = one.score - other.score
     return gain >= thresholds.BETTER and gain >= thresholds.BETTER_SHARE * _against(other)
 
 
 def _against(read: _Read) -> float:
-    """The points against a reading that another one could mend."""
-    return -score_of(Counter({name: count for name, count in read.costs.items() if name in thresholds.MENDABLE}))
+    """The points against a reading that another one could save."""
+    return -score_of(Counter({name: count for name, count in read.costs.items() if name in thresholds.SAVED_BY_ANOTHER}))
 
 
 def _others(best: _Read) -> Iterator[Choices]:
-    """The readings that could mend what speaks against one; not all that there are."""
+    """The readings that could save what speaks against one; not all that there are."""
     told, counted = best.choices, best.costs
     if told.kind:
         return

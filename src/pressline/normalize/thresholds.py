@@ -60,9 +60,11 @@ COSTS = {
     "left": -1.0,  # calls without notes, and notes without calls
     "under": -0.2,  # paragraphs under the last note
 }
-# Points against the usual reading that another could mend, at all and for each block, for which one is made; and which count.
+# Points against the usual reading that another could save, at all and for each block, for which one is made; and which count.
 DOUBT, DOUBT_SHARE = 2.0, 0.04
-MENDABLE = frozenset({"torn", "unended", "joined", "kept", "markup", "links", "numbers", "repeated", "opened", "uneven"})
+SAVED_BY_ANOTHER = frozenset(
+    {"torn", "unended", "joined", "kept", "markup", "links", "numbers", "repeated", "opened", "uneven"}
+)
 BETTER, BETTER_SHARE = 1.8, 0.3  # by so many points, and by such a share of what speaks against a reading, another is better
 CLOSE = 0.25  # of what speaks against the best: where the next is so near, the author is asked
 READING_ROUNDS = 2  # in the second, what was chosen in the first is kept

@@ -181,7 +181,10 @@ _DOLLAR_SIGN = "\ue004"  # stands for a "$" that is to be escaped whatever stand
 
 
 def _without_formulas(inlines: Sequence[Inline]) -> list[Inline]:
-    """The inlines with each "$" marked for escape where one in another run, or a formula, could close what it opens."""
+    """The inlines with each "$" marked for escape where another could close it.
+
+    One in another run, or that of a formula.
+    """
     found = list(inlines)
     written = [at for at, inline in enumerate(found) if isinstance(inline, Run) and ("$" in inline.text or _is_literal(inline))]
     texts = [at for at in written if not _is_literal(found[at])]

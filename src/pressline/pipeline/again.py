@@ -1,4 +1,4 @@
-"""`pressline normalize --again`: an essay.md that a person has edited, beside what is made of its raw essay today.
+"""`pressline normalize --again`: an edited essay.md beside a better reading.
 
 Three texts are merged: what Pressline wrote then (the record of the folder has it, or a reading of the raw essay gives it
 again), what stands there now, and what would be written today. essay.md and metadata.yaml are never touched: the merge
@@ -37,7 +37,10 @@ _YAML_MARK = "# Proposed by pressline normalize --again, which writes it anew un
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """What is proposed for a file: its name, what stands there now, the new text, and where two changes met."""
+    """What is proposed for a file.
+
+    Its name, what stands there now, the new text, and where two changes met.
+    """
 
     name: str
     now: str
@@ -47,7 +50,9 @@ class _Proposal:
 
 
 def normalize_again(job: Job) -> Report:
-    """Write what a better reading would make of an edited essay.md beside it, with the author's edits.
+    """Write beside an edited essay.md what a better reading would make of it.
+
+    The author's edits are merged into it.
 
     The essay of the job is the raw one, or the essay.md that was made of it.
 
@@ -82,7 +87,9 @@ def normalize_again(job: Job) -> Report:
 
 
 def _with_uuid(manuscript: Manuscript, folder: Path) -> Manuscript:
-    """The manuscript with the UUID that the folder's metadata.yaml has: another reading is the same publication.
+    """The manuscript with the UUID that the folder's metadata.yaml has.
+
+    Another reading is the same publication.
 
     Raises:
         PresslineError: M001 to M005 for what that file holds.
@@ -137,7 +144,10 @@ def _raw(job: Job) -> tuple[Source, Report]:
 
 
 def _raw_of(folder: Path) -> Path:
-    """The raw essay of which the essay.md of a folder was made: by its report, or by the name of the folder."""
+    """The raw essay of which the essay.md of a folder was made.
+
+    By its report, or by the name of the folder.
+    """
     essay = folder / ESSAY
     try:
         said = Path(str(json.loads(read_file(folder / REPORT, _MOST_BYTES / MB))["source"]))
@@ -171,7 +181,10 @@ def _read(path: Path, most_mb: float) -> str:
 
 
 def _proposal(name: str, now: str, new: str, written: Sequence[bytes]) -> _Proposal:
-    """What is proposed for a file, by the one of the texts written there that is most like what stands there now."""
+    """What is proposed for a file.
+
+    Of the texts that were written there, the one most like what stands there now is where both started.
+    """
     bases = [text.decode("utf-8", "replace") for text in written]
     if not bases:
         return _Proposal(name, now, new, Merged(new, ()), now == new)
@@ -214,7 +227,10 @@ def _met_line(proposal: _Proposal, met: Meeting) -> str:
 
 
 def _met(proposals: Iterable[_Proposal], folder: Path, written: Mapping[str, str]) -> Iterator[Finding]:
-    """R036 for each place where the author and the new reading changed the same words, in the new file if one is written."""
+    """R036 for each place where the author and the new reading changed the same words.
+
+    In the new file, if one is written.
+    """
     for each in proposals:
         text, name = each.merged.text, written.get(each.name, each.name)
         for met in each.merged.meetings:

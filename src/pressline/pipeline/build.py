@@ -373,7 +373,9 @@ def with_kept_uuid(manuscript: Manuscript, *folders: Path) -> Manuscript:
 
 
 def pictures(manuscript: Manuscript, sheet: Sheet, folder: Path) -> dict[str, bytes]:
-    """The pictures that are to lie beside essay.md in a folder, by name: from beside the raw essay, and out of it.
+    """The pictures that are to lie beside essay.md in a folder, by name.
+
+    From beside the raw essay, and out of it.
 
     Raises:
         PresslineError: R007 when one cannot be read.

@@ -1,4 +1,4 @@
-"""What a reader of plain text may be told about a text, instead of deciding it by the evidence of one place.
+"""What a reader of plain text may be told, instead of deciding it by one place.
 
 The usual reading is told nothing. Where its result shows that a decision was wrong, `normalize.readings` has the text
 read again with one or two of them made otherwise, and the score of the whole decides.

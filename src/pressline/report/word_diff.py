@@ -1,4 +1,6 @@
-"""What differs between two texts, for a person to read: by paragraphs, the words that go and come marked.
+"""What differs between two texts, for a person to read.
+
+By paragraphs, the words that go and come marked.
 
 The marks are those of `git diff --word-diff`: [-what goes-] and {+what comes+}. A program that patches files cannot use
 it; a paragraph of essay.md is one long line, and two of them under each other show nobody which word is another.

@@ -422,7 +422,9 @@ def remembered(folder: Path) -> dict[str, tuple[bytes, ...]]:
 
 
 def remember(folder: Path, texts: Mapping[str, bytes]) -> None:
-    """Add a text to those remembered of each name: it was proposed, and a person may have taken it.
+    """Add a text to those remembered of each name.
+
+    It was proposed, and a person may have taken it.
 
     Raises:
         PresslineError: W002 when the record cannot be written.
@@ -439,7 +441,7 @@ def _packed(folder: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _unpacked(packed: str) -> bytes:
-    """A remembered text; nothing for one that is damaged, or would be larger than any that is kept."""
+    """A remembered text; nothing for one that is damaged or too large."""
     try:
         return zlib.decompressobj().decompress(base64.b64decode(packed), _MOST_UNPACKED)
     except (ValueError, zlib.error):

@@ -189,7 +189,10 @@ def _key(line: TextLine) -> str:
 
 
 def _blanks_within_a_sentence(lines: Sequence[TextLine], at: int, gone: set[int], full: int) -> set[int]:
-    """The blank lines of a page break behind which a sentence goes on: in lower case, or from a line of `full` columns."""
+    """The blank lines of a page break behind which a sentence goes on.
+
+    In lower case, or from a line of `full` columns.
+    """
     skip = frozenset(gone)
     before, after = _neighbour(lines, at - 1, -1, skip), _neighbour(lines, at, 1, skip)
     if before is None or after is None or ends_sentence(lines[before].text):

@@ -260,7 +260,10 @@ def _set_in(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
 
 
 def _set_out(rows: Sequence[Row], at: int, base: int, shape: Shape) -> bool:
-    """Whether the row starts a paragraph whose first line stands out, in a text that is told to have such."""
+    """Whether the row starts a paragraph whose first line stands out.
+
+    In a text that is told to have such.
+    """
     return shape.hanging and rows[at].indent <= base + 1 < rows[at - 1].indent and starts_large(rows[at].text)
 
 
