@@ -180,3 +180,7 @@ def test_a_name_without_capitals_ends_the_lines_over_the_text() -> None:
     found = read(f"港の話\n――海の色について――\n山田太郎\n\n\n{prose}\n\n{prose}\n")
     assert (found.metadata.title, [a.name for a in found.metadata.author]) == ("港の話", ["山田太郎"])
     assert not read(f"港の話\n\nはじめに\n\n{prose}\n\n{prose}\n").metadata.author
+
+
+def test_brackets_with_wide_numbers_are_read() -> None:
+    assert read(f"On Ferries\n\nAs Holm has it [①②] and [１２], so it was.\n\n{PROSE}").metadata.title == "On Ferries"

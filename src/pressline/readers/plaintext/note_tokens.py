@@ -265,7 +265,7 @@ def _value(label: str) -> tuple[str, int]:
     if label[0] in SUPERSCRIPTS:
         return "1", int(lowered(label))
     if not label.isascii():
-        return "1", int(numeric(label))
+        return "1", int(label) if label.isdecimal() else int(numeric(label[0], 0))
     roman = roman_value(label) if label.lower() in ("i", "v", "x") or len(label) > 1 else 0
     return ("i", roman) if roman else ("a", ascii_lowercase.index(label.lower()) + 1)
 

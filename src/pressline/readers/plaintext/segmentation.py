@@ -83,7 +83,10 @@ def split(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[ParagraphDraf
         return
     start = 0
     for at, row in enumerate(rows):
-        lone = is_rule(row.text) and not (at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row))
+        signed = rows[start].text == "--"  # under which a mail's signature may have rules of its own
+        lone = (RULE.match(row.text) or is_rule(row.text) and not signed) and not (
+            at - start == 1 and _UNDERLINE.match(row.text) and _underlines(rows[start], row)
+        )
         if lone:
             yield from _split(gap, rows[start:at], shape)
             yield ParagraphDraft((row,), "rule", gap)
