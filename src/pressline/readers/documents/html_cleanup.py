@@ -116,10 +116,13 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
 
     False positive it avoids: a table of data, which has heads or a caption, or several columns of short cells.
     """
-    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
-    if table.tag != "table" or (next(table.iter("th", "caption", "thead"), None) is not None and not notes):
+    if table.tag != "table":
         return
-    cells = list(table.iter("td", "th"))
+    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
+    own = [e for e in table.iter("td", "th", "caption", "thead") if next(e.iterancestors("table"), None) is table]
+    if any(e.tag not in ("td",) for e in own) and not notes:
+        return
+    cells = [e for e in own if e.tag in ("td", "th")]
     longest = max((len(text_of(cell)) for cell in cells), default=0)
     blocks = any(next(cell.iter("p", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre"), None) is not None for cell in cells)
     inner = next(table.iterdescendants("table"), None) is not None

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Place
 from pressline.model import Step
-from pressline.readers.documents.html_decode import INLINE, classes, text_of
+from pressline.readers.documents.html_decode import INLINE, classes, start_of, text_of
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.marks import marker_of
 from pressline.readers.documents.note_targets import (
@@ -44,6 +44,7 @@ from pressline.readers.documents.note_targets import (
 )
 from pressline.readers.documents.start_tags import AT
 
+_LONGEST_CALL = 40  # characters that a call shows at most; phrases of a page may hold all of it, thousands in one another
 _COMMENT = re.compile(r"^cmnt\d+$")  # of Google Docs: what a reviewer said
 
 
@@ -81,8 +82,8 @@ def _in_head(element: HtmlElement) -> bool:
 
 def _settle(element: HtmlElement, notes: NotePage) -> None:
     """Look whether an element is a call, or a note that stands in the line."""
-    if element.tag in MARKED and not _within_marked(element):
-        text = text_of(element)
+    text = start_of(element, _LONGEST_CALL + 1) if element.tag in MARKED else ""
+    if element.tag in MARKED and len(text) <= _LONGEST_CALL and not _within_marked(element, text):
         short = marker_of(text) or (len(text) <= 3 and not any(c.isalnum() for c in text))
         linked = link_target(element, notes)
         if short and linked is not None:
@@ -97,11 +98,10 @@ def _settle(element: HtmlElement, notes: NotePage) -> None:
         _move(element, marker, notes, call)
 
 
-def _within_marked(element: HtmlElement) -> bool:
+def _within_marked(element: HtmlElement, text: str) -> bool:
     """Whether a phrase around an element shows the same and no more: then that one is asked."""
     parent = element.getparent()
-    same = parent is not None and parent.tag in MARKED and text_of(parent) == text_of(element)
-    return same and bool(text_of(element))
+    return bool(text) and parent is not None and parent.tag in MARKED and start_of(parent, _LONGEST_CALL + 1) == text
 
 
 def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
