@@ -63,6 +63,12 @@ GUTENBERG_LINES = (
     r"|This (?:file|e-?text) was (?:first )?(?:produced|prepared)|Credits:\s"
     r"|Note: Project Gutenberg also has|Note: Images of the original pages|\*\*\*"
 )
+# The title of a page: "The Project Gutenberg eBook of Walking, by Henry David Thoreau", and the other way round.
+GUTENBERG_TITLE = (
+    r"(?:The )?Project Gutenberg(?:'s|’s)? (?:e-?book of )?(?P<behind>[^,;]\S.{0,200}?)"
+    r"(?:,? by |, par |; author: )(?P<writer>\S.{1,80}?)\.?"
+    r"|(?P<before>\S.{0,200}?),? by (?P<author>\S.{1,80}?)(?:,\s|\s?[—–-]\s?)(?:a|the) Project Gutenberg e-?book\.?"
+)
 GUTENBERG_FIELDS = "Title|Author|Authors|Translator|Editor|Illustrator|Language|Release Date|Posting Date"
 TRANSCRIBER = r"[\[\s]*(?:Transcriber|Transcription)(?:['’]?s?['’]?)? notes?\b"
 # Headers of mails and posts (RFC 5322, RFC 5536), which no program translates; where a reader has joined the lines, those

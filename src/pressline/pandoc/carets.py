@@ -53,7 +53,7 @@ def stands_raised(marked: str, after: str) -> bool:
     ([True, True, False, False, False], False)
     """
     sign = _SIGN.match(marked + after)
-    return bool(sign and (sign["raised"] or sign["lowered"])) and sign.end() == len(marked)
+    return sign is not None and bool(sign["raised"] or sign["lowered"]) and sign.end() == len(marked)
 
 
 def with_stray_signs(text: str) -> str:

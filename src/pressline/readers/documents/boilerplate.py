@@ -38,7 +38,7 @@ _NAMES = {
         mw-jump-link mw-jump-to-nav jump-to-nav mw-navigation mw-head mw-panel sitesub contentsub2? navheader navfooter
         navpanel prev-?next previous-?next blog-pager post-?nav-?links?""",
     "page head": "banner masthead site-?header page-?header-?bar global-?header top-?bar site-branding",
-    "page foot": "contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer",
+    "page foot": "contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer post-?footer entry-?footer",
     "side bar": r"complementary sidebar(?:-\w+)? secondary widget widget-area side-?bar rail right-rail",
     "comments": """
         comments? comments?-(?:area|section|list|form|wrap|respond) commentlist respond disqus_thread reader-comments
@@ -96,8 +96,8 @@ class HtmlPage:
     title: str = ""  # as the page's head gives it
     authors: frozenset[str] = frozenset()  # as the page gives them, in lower case
     host: str = ""  # of the page's own address
-    essay: HtmlElement | None = None  # a named part that holds most running text, comments not counted
     steps: list[Step] = field(default_factory=list)
+    essay: HtmlElement | None = None  # the one part that is named as an essay's
 
     def drop(self, element: HtmlElement, why: str) -> None:
         """Take an element out, and record its words."""

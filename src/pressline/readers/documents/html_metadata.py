@@ -16,10 +16,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
+from pressline.locale.boilerplate import GUTENBERG_TITLE
+from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS, POSTED, WRITTEN
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Candidate
-from pressline.readers.documents.html_decode import classes, text_of
+from pressline.readers.documents.html_decode import classes, start_of, text_of
 
 # The names of <meta> (name, property or itemprop), the surest first, by the key they are candidates for. Google Scholar's
 # inclusion guidelines (citation_*), DCMI terms (dc., dcterms.), ogp.me (og:, article:), Parse.ly, The New York Times (byl).
@@ -44,7 +45,14 @@ _BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|
 _TITLES = re.compile(r" (?:(?:entry|post|article|page|story|p)[-_]?(?:title|name)|headline|firstheading|titolo|titre|titel) ")
 _SUBTITLES = re.compile(r" (?:sub-?title|subhead(?:ing|line)?|dek|deck|standfirst|lede|tagline-article|untertitel|sous-titre) ")
 _DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_BY = re.compile(rf"^{any_of(BY, BY_OR_PARTICLE)}\s+", re.I)
+_BY = re.compile(rf"^(?:(?:{any_of(WRITTEN)}|{any_of(POSTED)}\s|author\s)?{any_of(BY, BY_OR_PARTICLE)}\s+|author:\s*)", re.I)
+# What Project Gutenberg puts around title and author.
+_FRAMED = re.compile(GUTENBERG_TITLE, re.I)
+_TALK = re.compile(
+    r" (?:(?:\w{1,20}[-_]){0,3}comments?(?:[-_](?:list|area|section|body|author|content|thread|meta))?|commentlist|replies"
+    r"|u-comment|h-cite|webmentions?|mentions?) "
+)
+_SEVERAL, _OF_EACH = 3, 150  # people, and characters around each
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Essay")
 _LONGEST = 300  # characters; what is longer is no title and no name
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
@@ -153,12 +161,54 @@ def _names(value: Any) -> Iterator[str]:
 
 def _from_page(root: HtmlElement) -> Iterator[Candidate]:
     title = next((text_of(e) for e in root.iter("title") if not _in_drawing(e)), "")
-    if title:
+    framed = _FRAMED.fullmatch(title)
+    if framed and any(framed.groupdict().values()):
+        yield Candidate("title", framed["before"] or framed["behind"], "title element")
+        yield Candidate("author", framed["author"] or framed["writer"], "title element")
+    elif title:
         yield Candidate("title", _without_site(title, root), "title element")
         yield Candidate("title", title, "title element, whole")
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag not in ("meta", "script", "style", "body", "html"):
-            yield from _from_element(element)
+    said = [(candidate, element) for element in _own_elements(root) for candidate in _from_element(element)]
+    apart = _apart(said)
+    yield from (candidate for candidate, _ in said if candidate.key != "author" or candidate.source not in apart)
+
+
+def _own_elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements of a page but those of what readers say of it: whose comments have authors and days of their own."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag in ("meta", "script", "style") or _is_talk(element):
+            continue
+        if element.tag not in ("body", "html"):
+            yield element
+        stack += [child for child in reversed(element) if isinstance(child.tag, str)]
+
+
+def _is_talk(element: HtmlElement) -> bool:
+    """Whether an element holds what readers say, by its microdata or by its classes.
+
+    False positive it avoids: the article itself, which may be called "has-comments".
+    """
+    kind = f"{element.get('itemprop') or ''} {element.get('itemtype') or ''}"
+    return "omment" in kind or (element.tag not in ("article", "main", "body", "html") and bool(_TALK.search(classes(element))))
+
+
+def _apart(said: list[tuple[Candidate, HtmlElement]]) -> frozenset[str]:
+    """The sources on a page that name several people, each beside words of their own.
+
+    Who is quoted, who answers, who wrote the other articles of a site. The authors of one essay stand in one place.
+    """
+    by_source: dict[str, dict[str, HtmlElement]] = {}
+    for candidate, element in said:
+        if candidate.key == "author":
+            by_source.setdefault(candidate.source, {}).setdefault(candidate.value, element)
+    return frozenset(source for source, named in by_source.items() if len(named) >= _SEVERAL and _spread(list(named.values())))
+
+
+def _spread(elements: list[HtmlElement]) -> bool:
+    common = next((e for e in elements[0].iterancestors() if all(e in other.iterancestors() for other in elements[1:])), None)
+    return common is None or len(start_of(common, _OF_EACH * len(elements) + 1)) > _OF_EACH * len(elements)
 
 
 def _in_drawing(element: HtmlElement) -> bool:

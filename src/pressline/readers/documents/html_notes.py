@@ -27,6 +27,7 @@ from pressline.readers.documents.note_targets import (
     MARKED,
     TAG,
     NotePage,
+    answers_of,
     attribute_note,
     bare,
     call_before,
@@ -63,13 +64,17 @@ def settle_notes(root: HtmlElement, path: str) -> list[Step]:
     values = Counter(bare(v) for e in root.iter(*MARKED) for k, v in e.attrib.items() if k != "class" and k != "for")
     common = frozenset(value for value, count in values.items() if count > 1 and value)
     linked = frozenset((a.get("href") or "")[1:] for a in root.iter("a") if marker_of(text_of(a)))
-    notes = NotePage(next(root.iter("body"), root), path, ids, common, linked)
+    notes = NotePage(next(root.iter("body"), root), path, ids, common, linked, answers_of(root, ids))
     _drop_comments(root, notes)
     for element in list(root.iter()):
         if not _in_head(element) and _is_attached(element, root):
             _settle(element, notes)
     _link_lists(root)
     return notes.steps
+
+
+def _within(element: HtmlElement, holder: HtmlElement) -> bool:
+    return element is holder or holder in element.iterancestors()
 
 
 def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
@@ -106,6 +111,12 @@ def _within_marked(element: HtmlElement, text: str) -> bool:
 
 def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     """Make a call of something short, if a note is found for it."""
+    answer = next((notes.answers[e.get("id")] for e in element.iter() if e.get("id") in notes.answers), None)
+    if answer is not None and not _within(element, answer):
+        _reveal(answer)
+        answer.set("id", answer.get("id") or f"{ID}answer-{element.get('id')}")
+        _replace(element, answer.get("id"), marker or number_of(element) or _counted(notes))
+        return True
     target = named_target(element, notes) if marker or element.tag in ("button", "label", "summary") else None
     behind = note_behind(element, bool(marker), notes)
     if target is not None and target is not behind and not shares_block(element, target):
