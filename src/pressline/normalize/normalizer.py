@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pressline.book.identity import uuid_of_text
 from pressline.compare.text_compare import Difference, atoms, differences, read_prose
 from pressline.config.plain_yaml import load
 from pressline.findings import Finding, Place, finding, stop
-from pressline.locale.language import language_of
+from pressline.locale.language import language_against, language_of
 from pressline.locale.tags import standard_tag
 from pressline.model import Author, Call, Candidate, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize.metadata_extraction import Front, take_front
@@ -24,6 +25,8 @@ from pressline.normalize.notes import Noted, take_notes
 from pressline.normalize.run_on import parted
 from pressline.pandoc.passages import excerpt_at, text_of
 from pressline.pandoc.tree import attribute, prose, span
+
+_TELLING = 400  # paragraphs that tell the language of an essay
 
 
 def normalize(sheet: Sheet) -> Manuscript:
@@ -59,7 +62,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     path = str(sheet.path)
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
-    language = standard_tag(sheet.hints.get("language", "")) or language_of("\n".join(map(text_of, sheet.paragraphs)))
+    language, doubted = _language(sheet)
     front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path, sheet.candidates)
     body, run_on = parted(front.body) if not sheet.own else (front.body, [])
     front = replace(front, body=tuple(body))
@@ -67,7 +70,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     blocks = tuple(passage.paragraph for passage in noted.body)
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
-    found = [*asked, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
+    found = [*asked, *doubted, *front.findings, *run_on, *noted.findings, *_missing(front, path)]
     metadata = _own(sheet.own, sheet) if sheet.own else _draft(front, noted, sheet, language)
     guarded = [
         finding("G001", Place(path), where=where, expected=d.expected, found=d.found) for where, d in lost(sheet, front, noted)
@@ -79,6 +82,21 @@ def drafted(sheet: Sheet) -> Manuscript:
         steps=tuple(sorted([*sheet.steps, *front.steps, *noted.steps], key=lambda step: _order(step.place))),
         findings=(*_with_lines(sorted(found, key=lambda f: _order(f.place)), sheet), *guarded, *_unmoved(front, metadata)),
     )
+
+
+def _language(sheet: Sheet) -> tuple[str, list[Finding]]:
+    """The language of an essay, and what is to be asked of it.
+
+    What the file says, unless its words or letters are of another.
+    """
+    said = standard_tag(sheet.hints.get("language", ""))
+    if said and sheet.own:
+        return said, []
+    sample = "\n".join(map(text_of, islice((p for p in sheet.paragraphs if p.kind != "code"), _TELLING)))
+    other = language_against(said, sample) if said else ""
+    if other:
+        return other, [finding("R030", Place(str(sheet.path)), said=said, found=other)]
+    return said or language_of(sample), []
 
 
 def _with_lines(findings: Iterable[Finding], sheet: Sheet) -> Iterator[Finding]:

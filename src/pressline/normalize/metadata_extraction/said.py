@@ -82,16 +82,9 @@ def authors_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> tup
     sources = dict.fromkeys(c.source for c in candidates if c.key == "author")
     groups = [[c.value for c in candidates if c.key == "author" and c.source == source] for source in sources]
     groups = groups or [[hints.get("author", "")]]
-    for group in groups:
-        found = [
-            name
-            for value in group
-            for name in names.names_in(value) or names.names_in(value.split(",")[0]) or (value,)
-            if _is_somebody(name, sites)
-        ]
-        if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+    found = [tuple(dict.fromkeys(n for v in group for n in _people(v) if _is_somebody(n, sites))) for group in groups]
+    # Who has the form of a name before what has not: "View my complete profile" is a link to the author.
+    return next((people for people in found if any(map(names.names_in, people))), next(filter(None, found), ()))
 
 
 def _people(value: str) -> tuple[str, ...]:

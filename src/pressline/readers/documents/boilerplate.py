@@ -38,7 +38,9 @@ _NAMES = {
         mw-jump-link mw-jump-to-nav jump-to-nav mw-navigation mw-head mw-panel sitesub contentsub2? navheader navfooter
         navpanel prev-?next previous-?next blog-pager post-?nav-?links?""",
     "page head": "banner masthead site-?header page-?header-?bar global-?header top-?bar site-branding",
-    "page foot": "contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer post-?footer entry-?footer",
+    "page foot": """
+        contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer post-?footer
+        entry-?footer""",
     "side bar": r"complementary sidebar(?:-\w+)? secondary widget widget-area side-?bar rail right-rail",
     "comments": """
         comments? comments?-(?:area|section|list|form|wrap|respond) commentlist respond disqus_thread reader-comments

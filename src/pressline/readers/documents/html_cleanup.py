@@ -17,7 +17,7 @@ from itertools import islice
 import lxml.html
 from lxml.html import HtmlElement
 
-from pressline.findings import Finding, Place
+from pressline.findings import Finding, Place, finding
 from pressline.model import Candidate, Step
 from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
@@ -74,7 +74,21 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     make_regular(root)
     _unwrap_boxes(root)
     _place_lines(root)
-    return Cleaned(root, hints, candidates, (*steps, *page.steps), findings)
+    return Cleaned(root, hints, candidates, (*steps, *page.steps), (*findings, *_doubtful(page)))
+
+
+_OF_OTHERS = ("comments", "hidden", "cards")  # what may be longer than the essay that it stands beside
+
+
+def _doubtful(page: HtmlPage) -> Iterator[Finding]:
+    """Whether a part that was left out is longer than what stays: then it may be the essay."""
+    left = len(text_of(page.root).split())
+    parts = (step for step in page.steps if step.kind == "dropped" and not any(word in step.why for word in _OF_OTHERS))
+    longest = max(parts, key=lambda step: len(step.text), default=None)
+    words = len(longest.text.split()) if longest else 0
+    if longest and words > max(thresholds.PART_LEFT_OUT, left):
+        shown = {"why": longest.why, "text": " ".join(longest.text.split()[:8])}
+        yield finding("R029", longest.place, left=words, all=words + left, **shown)
 
 
 def _called(root: HtmlElement) -> frozenset[str]:

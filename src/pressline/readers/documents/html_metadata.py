@@ -43,6 +43,8 @@ _METAS: dict[str, tuple[str, ...]] = {
 # The classes of bylines and titles. False positive it avoids: "author-box", which holds a biography.
 _BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|post-author|auteur|article[-_]author)(?: |$)")
 _TITLES = re.compile(r" (?:(?:entry|post|article|page|story|p)[-_]?(?:title|name)|headline|firstheading|titolo|titre|titel) ")
+_DAYS = re.compile(r" (?:(?:entry|post|article|pub)[-_]?date|date[-_]header|(?:dt-)?published) ")
+_DAY_LONG = 60  # characters
 _SUBTITLES = re.compile(r" (?:sub-?title|subhead(?:ing|line)?|dek|deck|standfirst|lede|tagline-article|untertitel|sous-titre) ")
 _DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 _BY = re.compile(rf"^(?:(?:{any_of(WRITTEN)}|{any_of(POSTED)}\s|author\s)?{any_of(BY, BY_OR_PARTICLE)}\s+|author:\s*)", re.I)
@@ -53,6 +55,7 @@ _TALK = re.compile(
     r"|u-comment|h-cite|webmentions?|mentions?) "
 )
 _SEVERAL, _OF_EACH = 3, 150  # people, and characters around each
+_ADDRESS = re.compile(r"\s?[(<](?:https?://|mailto:|[\w.+-]{1,64}@)[^()<>\s]{1,200}[)>]")  # behind a name
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Essay")
 _LONGEST = 300  # characters; what is longer is no title and no name
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
@@ -116,7 +119,7 @@ def _from_metas(root: HtmlElement) -> Iterator[Candidate]:
             if name == "twitter:data1" and "written by" not in " ".join(said.get("twitter:label1", [])).lower():
                 continue
             for value in said.get(name, []):
-                bare = _BY.sub("", value.strip()) if key == "author" else value
+                bare = _ADDRESS.sub("", _BY.sub("", value.strip())) if key == "author" else value
                 yield Candidate(key, bare.replace("_", "-") if key == "language" else bare, name)
 
 
@@ -221,12 +224,15 @@ def _from_element(element: HtmlElement) -> Iterator[Candidate]:
     if element.tag == "time" and element.get("datetime"):
         yield Candidate("date", element.get("datetime"), "time")
     elif prop == "datePublished":
-        yield Candidate("date", element.get("content") or element.get("datetime") or text_of(element), "itemprop datePublished")
+        said = element.get("content") or element.get("datetime") or element.get("title")
+        yield Candidate("date", said or text_of(element), "itemprop datePublished")
     if element.tag == "h1" or prop == "headline":
         yield Candidate("title", text_of(element), "h1" if element.tag == "h1" else "itemprop headline")
     named = classes(element) if element.get("class") or element.get("id") or element.get("rel") else ""
     if element.tag != "h1" and (match := _TITLES.search(named)):
         yield Candidate("title", text_of(element), f"class {match[0].strip()}")
+    if _DAYS.search(named) and not prop:
+        yield Candidate("date", element.get("title") or start_of(element, _DAY_LONG), "class date")
     if match := _SUBTITLES.search(named):
         yield Candidate("subtitle", text_of(element), f"class {match[0].strip()}")
     yield from _byline(element, named, prop)
