@@ -68,6 +68,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     own = own_epub(root, package, body, place)
+    _settle_terms(body)
     _settle_notes(body)
     make_regular(whole)
     for element in body.iter():
@@ -150,6 +151,26 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
         other = _beside(file, target) if target else file
         if mark and other in numbers and ":" not in target:
             element.set("href", f"#f{numbers[other]}-{id}")
+
+
+def _settle_terms(body: etree._Element) -> None:
+    """Notes that are lists of one definition, as calibre writes those of Word: "[←3]", and the note.
+
+    Each becomes a division, its term before its words: pandoc keeps no id of a list. False positive it avoids: a glossary,
+    whose entries are linked from text by words and hold no link back.
+    """
+    linked = {(link.get("href") or "")[1:]: (link.get("id") or "") for link in body.iter("a") if link.get("id")}
+    for terms in list(body.iter("dl")):
+        parts = list(terms)
+        if [part.tag for part in parts] != ["dt", "dd"] or str(terms.get("id")) not in linked:
+            continue
+        if not any(a.get("href") == f"#{linked[str(terms.get('id'))]}" for a in parts[0].iter("a")):
+            continue
+        first = next(parts[1].iter("p"), parts[1])
+        parts[0].tag, parts[0].tail = "span", f" {first.text or ''}"
+        first.text = None
+        first.insert(0, parts[0])
+        parts[1].tag = terms.tag = "div"
 
 
 def _settle_notes(body: etree._Element) -> None:
