@@ -5,7 +5,8 @@ What tells a language, a paste's damage, a word typed twice.
 
 from __future__ import annotations
 
-# Function words that are frequent in one language and rare in the others, by the tag an essay in it gets.
+# Function words that are frequent in one language and rare in the others, by the tag an essay in it gets; none that is a
+# word of English, which short texts are taken for.
 FUNCTION_WORDS = {
     "en-US": "the of and to that was with for by which from this",
     "fr-FR": "les des une dans est que pour qui sur pas avec cette",
@@ -15,18 +16,18 @@ FUNCTION_WORDS = {
     "nl-NL": "het een van zijn niet dat met voor werd ook deze",
     "pt-PT": "não uma que para com dos mais como foi pela seu",
     "sv": "och att det som för inte är av till den jag",
-    "da": "og det er at ikke til af jeg på blev efter hvor",
-    "nb": "og det er at ikke til av jeg på ble etter hvor",
-    "fi": "ja on ei se että oli hän mutta kun ovat joka myös",
-    "pl": "się nie jest że na do przez który jak ale czy oraz",
+    "da": "og det er ikke til af jeg på blev efter hvor også",
+    "nb": "og det er ikke til av jeg på ble etter hvor også",
+    "fi": "ja sen ei se että oli hän mutta kun ovat joka myös",
+    "pl": "się nie jest że na jako przez który jak ale czy oraz",
     "cs": "se že je jsem ale jako nebo který při jeho byl podle",
     "sk": "sa že je som ale ako alebo ktorý pri jeho bol podľa",
-    "hr": "je se na da za su i u od koji kako što",
+    "hr": "je se na da za su od koji kako što iz kao",
     "hu": "hogy és nem egy az volt meg csak vagy ez mint",
     "tr": "ve bir bu için ile olarak daha çok gibi kadar olan",
     "ro": "și în este din care pentru cu mai sau fost prin",
     "ca": "amb els per què són més aquest aquesta dels ha",
-    "sl": "je se na da za in ki tudi so ali pri bil",
+    "sl": "je se na da za ki tudi ali pri bil ter kot",
     "la": "et est non ad quod cum sed ut quae esse enim",
     "vi": "của và là có được cho không những một các",
     "id": "yang dan untuk dengan dari pada ini itu dalam tidak",
