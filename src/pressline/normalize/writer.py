@@ -162,9 +162,15 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _escape_lines(text: str) -> str:
-    """Lines of a paragraph: broken hard, none of them the start of something else."""
-    lines = [_escape_start(line.strip()) for line in text.strip().split("\n")]
+    """Lines of a paragraph: broken hard, none of them the start of something else; em spaces set lines of verse in."""
+    lines = [_set_in(line) for line in text.strip().split("\n")]
     return "\\\n".join(line for line in lines if line)
+
+
+def _set_in(line: str) -> str:
+    words = line.strip()
+    start = line.lstrip(" \t")
+    return words and "\u2003" * (len(start) - len(start.lstrip("\u2003"))) + _escape_start(words)
 
 
 # --- inlines --------------------------------------------------------------------------------------------------------

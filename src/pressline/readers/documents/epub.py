@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote, unquote
 
@@ -24,6 +24,7 @@ from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.boilerplate import SILENT
 from pressline.readers.documents.html_decode import decode
 from pressline.readers.documents.html_normalize import make_regular
+from pressline.readers.documents.html_styles import settle_verse
 from pressline.readers.documents.html_tree import tree_of
 from pressline.readers.documents.own_files import own_epub
 from pressline.readers.documents.start_tags import AT
@@ -68,6 +69,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     own = own_epub(root, package, body, place)
+    steps = [replace(step, place=place) for step in settle_verse(cast(HtmlElement, body), place.path)]
     _settle_terms(body)
     _settle_notes(body)
     make_regular(whole)
@@ -76,7 +78,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
         if element.get("role") == "main":  # pandoc leaves out what stands outside of it
             element.attrib.pop("role")
     html = lxml.html.tostring(whole, encoding="utf-8")
-    return BookPage(html, _hints(root), own[1] if own else (), own[0] if own else None)
+    return BookPage(html, _hints(root), (*steps, *(own[1] if own else ())), own[0] if own else None)
 
 
 def _hints(root: etree._Element) -> dict[str, str]:
