@@ -108,6 +108,8 @@ class HtmlPage:
         text = " ".join(visible(element).split())
         if text:
             self.steps.append(Step("dropped", Place(self.path, line_of(element)), text, why))
+        if element.tag not in INLINE:  # what stood on both sides of a button are two words
+            element.tail = f" {element.tail or ''}"
         element.drop_tree()
 
 
