@@ -52,6 +52,12 @@ SITE_SECTIONS = {
     )
 }
 DATED = {"en": "updated|last updated|published|posted|originally published"}  # before "on" and a day
+# Services by which a page is shared: names, which no language translates, and what buttons beside them say.
+SHARING = frozenset(
+    {"facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "reddit", "tumblr", "pocket", "messenger"}
+    | {"bluesky", "mastodon", "threads", "instagram", "line", "vk", "xing", "flipboard", "hacker news", "google+", "google"}
+    | {"e-mail", "email", "mail", "copiar link", "copy link", "link kopieren", "print", "drucken", "imprimer", "imprimir"}
+)
 # The frame of Project Gutenberg: where it ends and starts again, lines of its head, the note of who transcribed the text.
 GUTENBERG_START = r"\*{2,3}\s*START OF (?:THIS|THE) PROJECT GUTENBERG"
 GUTENBERG_STOP = r"\*{2,3}\s*END OF (?:THIS|THE) PROJECT GUTENBERG|\*?\*?\*?\s*End of (?:the |this )?Project Gutenberg"

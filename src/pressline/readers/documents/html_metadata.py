@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from pressline.locale.boilerplate import GUTENBERG_TITLE
 from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS, POSTED, WRITTEN
+from pressline.locale.headings import is_section_name
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Candidate
 from pressline.readers.documents.html_decode import classes, start_of, text_of
@@ -173,7 +174,11 @@ def _from_page(root: HtmlElement) -> Iterator[Candidate]:
         yield Candidate("title", title, "title element, whole")
     said = [(candidate, element) for element in _own_elements(root) for candidate in _from_element(element)]
     apart = _apart(said)
-    yield from (candidate for candidate, _ in said if candidate.key != "author" or candidate.source not in apart)
+    first = next((candidate.value for candidate, _ in said if candidate.source == "h1"), "")
+    sections = {"h1"} if is_section_name(first) else set()  # the first is the contents or an introduction: none is the title
+    for candidate, _ in said:
+        if candidate.source not in (apart if candidate.key == "author" else sections):
+            yield candidate
 
 
 def _own_elements(root: HtmlElement) -> Iterator[HtmlElement]:
