@@ -75,7 +75,7 @@ ADDRESSES = {
     "de": r"postfach \d",
 }
 # What programs fill in for a title, as `contents.key` writes it.
-NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo"
+NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo unknown"
 INSTITUTIONS = {
     "en": (
         r"universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"

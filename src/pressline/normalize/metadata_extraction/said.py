@@ -61,6 +61,16 @@ def believed_title(titles: Sequence[str], candidates: Sequence[Candidate], path:
     return titles[0] if titles and (surely or PurePath(path).suffix.lower() in _SAYS_TITLE) else ""
 
 
+def package_title(titles: Sequence[str], candidates: Sequence[Candidate], path: str) -> str:
+    """The title that the package of an EPUB names, which must name one (EPUB 3.3, 5.5.3.1); "" where a program filled it in.
+
+    False positives it avoids: the name of a file, which calibre takes for want of a title.
+    """
+    said = next((c.value for c in candidates if c.key == "title" and c.source == "package"), "")
+    of_file = key(said) == key(PurePath(path).stem) or "_" in said
+    return said if said in titles and not of_file else ""
+
+
 def _without_site(title: str, sites: frozenset[str]) -> str:
     """The title of a page without the name of its site.
 

@@ -18,7 +18,7 @@ from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.lines import is_known_line
 from pressline.normalize.metadata_extraction.pasted_page import in_menus, is_menu, take_menus_in_front
-from pressline.normalize.metadata_extraction.said import believed_title, titles_of
+from pressline.normalize.metadata_extraction.said import believed_title, package_title, titles_of
 from pressline.normalize.metadata_extraction.table import Draft
 from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, may_be_title, title_line
 
@@ -31,7 +31,7 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     stop = min(table.first_prose(), next(iter(table.left()), 0) + thresholds.TITLE_FRONT)
     near = [k for k in table.left(0, stop) if len(table.texts[k]) <= thresholds.TITLE]
     titles = titles_of(hints, candidates)
-    known = said or _repeated(draft, near, titles)
+    known = said or _repeated(draft, near, titles) or package_title(titles, candidates, path)
     if known:
         _take_known(draft, known, near)
         return

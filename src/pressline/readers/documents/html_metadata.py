@@ -176,9 +176,20 @@ def _from_page(root: HtmlElement) -> Iterator[Candidate]:
     apart = _apart(said)
     first = next((candidate.value for candidate, _ in said if candidate.source == "h1"), "")
     sections = {"h1"} if is_section_name(first) else set()  # the first is the contents or an introduction: none is the title
+    for element in _styled(root):
+        yield Candidate("title", text_of(element), "class title")
     for candidate, _ in said:
         if candidate.source not in (apart if candidate.key == "author" else sections):
             yield candidate
+
+
+def _styled(root: HtmlElement) -> list[HtmlElement]:
+    """The one paragraph of the style "Title", as Google Docs and LibreOffice write it.
+
+    False positive it avoids: a page whose boxes all have such a line.
+    """
+    found = [e for e in root.iter("p", "h1", "div") if "title" in (e.get("class") or "").lower().split()]
+    return found if len(found) == 1 and found[0].tag == "p" else []
 
 
 def _own_elements(root: HtmlElement) -> Iterator[HtmlElement]:
