@@ -23,11 +23,11 @@ WRITTEN = {"en": "written |an essay |posted |a (?:lecture|sermon|speech|paper) "
 POSTED = {"en": "posted|published|written"}  # before a day, or before "by"
 # Before a colon.
 AUTHOR_FIELDS = {
-    "en": "authors?|words",
-    "de": "text|autor(?:in)?",
-    "fr": "auteure?s?|autrice",
-    "es": "autora?",
-    "it": "autore|autrice",
+    "en": "authors?|words|candidate|submitted by",
+    "de": "text|autor(?:in)?|verfasser(?:in)?|vorgelegt von|eingereicht von",
+    "fr": "auteure?s?|autrice|candidate?|présentée? par",
+    "es": "autora?|presentad[oa] por|tesista",
+    "it": "autore|autrice|candidat[oa]|laureand[oa]",
     "nl": "auteur|tekst",
     "ru": "авторы?",
     "uk": "автор(?:ка)?",

@@ -44,6 +44,7 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
         else None
     )
     if at is not None:
+        at = _first_row(draft, at)
         _take_name_above(draft, at)
         draft.title = AT_END.sub("", table.line(at))
         draft.title_at = at
@@ -57,6 +58,18 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     else:
         draft.title = believed
     _split_title(draft)
+
+
+def _first_row(draft: Draft, at: int) -> int:
+    """The line that a title begins with, where the line taken for it goes on from one that ends in a colon.
+
+    False positive it avoids: "Written for:" over a title that begins with a capital.
+    """
+    table = draft.table
+    above = max(table.left(0, at), default=None)
+    if above is None or above != at - 1 or not table.line(at)[:1].islower():
+        return at
+    return above if table.line(above).endswith(":") and len(table.texts[above]) <= thresholds.TITLE else at
 
 
 def _signs(draft: Draft, at: int) -> bool:
@@ -225,5 +238,7 @@ def _split_title(draft: Draft) -> None:
     title, colon, subtitle = draft.title.partition(": ")
     if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not PART.fullmatch(title):
         draft.title, draft.subtitle = title, subtitle
+    if draft.subtitle:
+        draft.title = draft.title.removesuffix(":")
     if draft.title.endswith(".") and not draft.title.endswith(("..", " Jr.", "etc.")):
         draft.title = draft.title[:-1]
