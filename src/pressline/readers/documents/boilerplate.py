@@ -178,11 +178,29 @@ def _why(element: HtmlElement, page: HtmlPage) -> str:
     elif tag not in _NEVER:
         names = classes(element)
         why = next((name for name, pattern in BOILERPLATE if pattern.search(names)), "") if names.strip() else ""
+    if tag == "a" and not why and _is_button(element):
+        why = "web page boilerplate: button"
     if tag == "aside" and not why and not _inside(element, ("article", "main", "p", "blockquote")):
         why = "web page boilerplate: side bar"
     if tag == "time" and " updated " in classes(element) and len(element.xpath("../time")) > 1:
         why = "web page boilerplate: time of change"
     return why if why and not _precious(element, page, why) else ""
+
+
+# What an element's class calls a button. False positive it avoids: "button-group", "no-button".
+_BUTTON = re.compile(r" (?:wds-|ui-|post-|mw-ui-)?(?:button|btn) ")
+_BUTTON_LONG = 40  # characters
+
+
+def _is_button(element: HtmlElement) -> bool:
+    """Whether a link is shown as a button, alone in its line.
+
+    False positives it avoids: a call, which leads to a place of the page; a link within a sentence.
+    """
+    if not _BUTTON.search(classes(element)) or (element.get("href") or "").startswith("#"):
+        return False
+    parent = element.getparent()
+    return parent is not None and len(text_of(element)) <= _BUTTON_LONG and text_of(parent) == text_of(element)
 
 
 def _hidden(element: HtmlElement) -> bool:
