@@ -199,8 +199,12 @@ def _is_button(element: HtmlElement) -> bool:
     """
     if not _BUTTON.search(classes(element)) or (element.get("href") or "").startswith("#"):
         return False
-    parent = element.getparent()
-    return parent is not None and len(text_of(element)) <= _BUTTON_LONG and text_of(parent) == text_of(element)
+    parent, before, after = element.getparent(), element.getprevious(), element.getnext()
+    if parent is None or len(text_of(element)) > _BUTTON_LONG or (element.tail or "").strip():
+        return False
+    if any(beside is not None and beside.tag in INLINE and beside.tag != "a" for beside in (before, after)):
+        return False
+    return not ((before.tail if before is not None else parent.text) or "").strip()
 
 
 def _hidden(element: HtmlElement) -> bool:
