@@ -150,11 +150,11 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
             and sum(len(text_of(a)) for a in links) > thresholds.LINKED_CELL * len(text_of(cell))
         ):
             page.drop(cell, "web page boilerplate: navigation")
-    for element in list(table.iter("table", "thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")):
-        if element is table or next(element.iterancestors("table"), None) is None:
-            if element.tag == "tr":
-                element.set("data-row", "1")
-            element.tag = "div"
+    parts = ("thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")
+    for element in [table, *(e for e in table.iter(*parts) if next(e.iterancestors("table"), None) is table)]:
+        if element.tag == "tr":
+            element.set("data-row", "1")
+        element.tag = "div"
 
 
 def _unwrap_terms(terms: HtmlElement, page: HtmlPage) -> None:

@@ -112,7 +112,9 @@ def _within_marked(element: HtmlElement, text: str) -> bool:
 def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     """Make a call of something short, if a note is found for it."""
     answer = next((notes.answers[e.get("id")] for e in element.iter() if e.get("id") in notes.answers), None)
-    if answer is not None and not _within(element, answer) and not any(e.get("id") in notes.linked for e in answer.iter()):
+    shown = bool(marker) or element.tag in ("button", "label", "summary")
+    linked = answer is not None and any(e.get("id") in notes.linked for e in answer.iter())
+    if answer is not None and shown and not linked and not _within(element, answer):
         _reveal(answer)
         answer.set("id", answer.get("id") or f"{ID}answer-{element.get('id')}")
         _replace(element, answer.get("id"), marker or number_of(element) or _counted(notes))
