@@ -106,7 +106,7 @@ def test_an_essay_in_a_widget_with_more_comments_than_words_is_kept() -> None:
 
 def test_a_page_whose_longest_part_was_left_out_says_so() -> None:
     made = page(
-        f"<h1>On Rivers</h1><p>{PROSE}</p><div class='sidebar'>{ESSAY}</div><div id='comments'><ol>{COMMENTS}{COMMENTS}</ol></div>"
+        f"<h1>On Rivers</h1><p>{PROSE}</p><div class='sidebar'>{ESSAY}</div><div id='comments'><ol>{COMMENTS * 2}</ol></div>"
     )
     assert "R029" in codes(made)
 
@@ -296,6 +296,15 @@ def test_notes_that_calibre_writes_as_lists_of_one_entry() -> None:
     }
     made = read(epub(one=f"<h1>A part</h1>{calls}", **notes), "epub")
     assert notes_of(made) == ["Hale 1.", "Hale 2."] and made.metadata.title == "On Rivers"
+
+
+@pytest.mark.parametrize(("type", "stays"), [("imprint", False), ("copyright-page", False), ("preface", True), ("", True)])
+def test_pages_of_the_publisher_go(type: str, stays: bool) -> None:
+    front = (
+        f'<section xmlns:epub="http://www.idpf.org/2007/ops" epub:type="{type}"><h1>Before</h1><p>Set by hand.</p></section>'
+    )
+    made = read(epub(one=front, two=f"<h1>A part</h1>{ESSAY}"), "epub")
+    assert ("Set by hand." in write(made)) == stays and "G010" not in codes(made)
 
 
 def test_a_glossary_of_an_epub_is_no_note() -> None:

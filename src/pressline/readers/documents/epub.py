@@ -22,7 +22,7 @@ from pressline.findings import Place
 from pressline.model import Metadata, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.boilerplate import SILENT
-from pressline.readers.documents.html_decode import decode
+from pressline.readers.documents.html_decode import decode, text_of, visible
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_styles import settle_verse
 from pressline.readers.documents.html_tree import tree_of
@@ -35,6 +35,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 # EPUB Structural Semantics Vocabulary 1.1: what pandoc makes a note of when it is called, and drops when it is not.
 _NOTES = frozenset({"footnote", "endnote", "rearnote"})
 _TYPE = "epub:type"
+# The same vocabulary: parts of a book that are none of its text.
+_PACKAGING = frozenset({"imprint", "imprimatur", "colophon", "copyright-page", "halftitlepage", "cover", "toc", "landmarks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     own = own_epub(root, package, body, place)
+    packaging = _without_packaging(body, place) if own is None else []
     steps = [replace(step, place=place) for step in settle_verse(cast(HtmlElement, body), place.path)]
     _settle_terms(body)
     _settle_notes(body)
@@ -78,7 +81,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
         if element.get("role") == "main":  # pandoc leaves out what stands outside of it
             element.attrib.pop("role")
     html = lxml.html.tostring(whole, encoding="utf-8")
-    return BookPage(html, _hints(root), (*steps, *(own[1] if own else ())), own[0] if own else None)
+    return BookPage(html, _hints(root), (*packaging, *steps, *(own[1] if own else ())), own[0] if own else None)
 
 
 def _hints(root: etree._Element) -> dict[str, str]:
@@ -153,6 +156,21 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
         other = _beside(file, target) if target else file
         if mark and other in numbers and ":" not in target:
             element.set("href", f"#f{numbers[other]}-{id}")
+
+
+def _without_packaging(body: etree._Element, place: Place) -> list[Step]:
+    """Take out what a publisher puts around a text, by its types.
+
+    Imprint, copyright page, colophon, contents. False positive it avoids: a part that holds most of the words.
+    """
+    steps = []
+    whole = len(text_of(cast(HtmlElement, body)))
+    for element in [e for e in body.iter("section", "div", "nav") if _PACKAGING & set((e.get(_TYPE) or "").split())]:
+        text = " ".join(visible(cast(HtmlElement, element)).split())
+        if element.getparent() is not None and 2 * len(text) < whole:
+            steps += [Step("dropped", place, text, "page of the publisher")] if text else []
+            cast(HtmlElement, element).drop_tree()
+    return steps
 
 
 def _settle_terms(body: etree._Element) -> None:
