@@ -46,7 +46,7 @@ def language_of(text: str) -> str:
 
 
 def language_against(said: str, text: str) -> str:
-    """The language of a text, as a tag, where what its file says of it cannot be true; else "".
+    """The language of a text where what its file says of it cannot be true; else "".
 
     Word writes the language of the program into every file, and many sites that of their template: Russian in a document in
     "en-US", French in one in "de". False positives it avoids: Serbian in either of its scripts, a language that the tables do
@@ -102,7 +102,7 @@ def _is_latin(text: str) -> bool:
 
 
 def _of_script(script: str, text: str) -> str:
-    """The language of a text in a script: the first whose own letters it has, or the commonest."""
+    """The language of a text in a script: that whose own letters it has, or the commonest."""
     tags = _LANGUAGES[script].split()
     letters = len(_SCRIPTS[script].findall(text))
     own = (tag for tag in tags if tag in _LETTERS and len(_LETTERS[tag].findall(text)) > _SIGNS * letters)

@@ -162,7 +162,10 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _escape_lines(text: str) -> str:
-    """Lines of a paragraph: broken hard, none of them the start of something else; em spaces set lines of verse in."""
+    """Lines of a paragraph: broken hard, none of them the start of something else.
+
+    Em spaces set lines of verse in.
+    """
     lines = [_set_in(line) for line in text.strip().split("\n")]
     return "\\\n".join(line for line in lines if line)
 

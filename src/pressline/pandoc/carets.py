@@ -47,7 +47,9 @@ def without_stray_signs(markdown: str) -> str:
 
 
 def stands_raised(marked: str, after: str) -> bool:
-    """Whether a stretch between carets or tildes is read as raised or lowered where `after` stands behind it.
+    """Whether a stretch between carets or tildes is read as raised or lowered.
+
+    `after` is what stands behind it.
 
     >>> [stands_raised(m, "") for m in ("^th^", "~2~", "^._.^", "^a b^", "~1/2~")], stands_raised("^a^", "[")
     ([True, True, False, False, False], False)

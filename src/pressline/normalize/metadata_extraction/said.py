@@ -62,7 +62,9 @@ def believed_title(titles: Sequence[str], candidates: Sequence[Candidate], path:
 
 
 def package_title(titles: Sequence[str], candidates: Sequence[Candidate], path: str) -> str:
-    """The title that the package of an EPUB names, which must name one (EPUB 3.3, 5.5.3.1); "" where a program filled it in.
+    """The title that the package of an EPUB names; "" where a program filled it in.
+
+    A package must name one (EPUB 3.3, 5.5.3.1).
 
     False positives it avoids: the name of a file, which calibre takes for want of a title.
     """

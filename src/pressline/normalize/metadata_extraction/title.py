@@ -61,7 +61,9 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
 
 
 def _first_row(draft: Draft, at: int) -> int:
-    """The line that a title begins with, where the line taken for it goes on from one that ends in a colon.
+    """The line that a title begins with: the one above, if that ends in a colon.
+
+    The line taken for the title goes on from it in small letters.
 
     False positive it avoids: "Written for:" over a title that begins with a capital.
     """

@@ -182,7 +182,7 @@ def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Me
 
 
 def _shares(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
-    """Whether an element is a row of buttons that are named after the services by which a page is shared.
+    """Whether an element is a row of buttons named after services to share by.
 
     False positive it avoids: a list of services in a text, which are no links; two links to the author's own pages.
     """

@@ -174,9 +174,9 @@ def _without_packaging(body: etree._Element, place: Place) -> list[Step]:
 
 
 def _settle_terms(body: etree._Element) -> None:
-    """Notes that are lists of one definition, as calibre writes those of Word: "[←3]", and the note.
+    """Make divisions of notes that are lists of one definition: "[←3]", and the note.
 
-    Each becomes a division, its term before its words: pandoc keeps no id of a list. False positive it avoids: a glossary,
+    Calibre writes those of Word so. Each becomes a division, its term before its words: pandoc keeps no id of a list. False positive it avoids: a glossary,
     whose entries are linked from text by words and hold no link back.
     """
     linked = {(link.get("href") or "")[1:]: (link.get("id") or "") for link in body.iter("a") if link.get("id")}

@@ -193,7 +193,7 @@ def _styled(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _own_elements(root: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements of a page but those of what readers say of it: whose comments have authors and days of their own."""
+    """The elements of a page but those of comments, which have authors and days of their own."""
     stack = [root]
     while stack:
         element = stack.pop()

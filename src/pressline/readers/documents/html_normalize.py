@@ -71,7 +71,9 @@ def make_regular(root: HtmlElement) -> None:
 
 
 def _bracket_readings(root: HtmlElement) -> None:
-    """Ruby: a reading in brackets behind what it says how to read, as a program shows it that has no ruby (HTML, 4.5.10).
+    """Set the readings of ruby in brackets behind their words.
+
+    As a program shows them that has no ruby (HTML, 4.5.10).
 
     False positive it avoids: brackets that the page gives itself (rp).
     """

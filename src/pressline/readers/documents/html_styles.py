@@ -183,9 +183,9 @@ _FEWEST, _SHORTEST, _LONGEST, _RUN_ON, _CAPITALS = 4, 15, 65, 0.3, 0.8
 
 
 def settle_verse(root: HtmlElement, path: str) -> list[Step]:
-    """Make divisions that are lines of verse one paragraph of lines, each set in as far as the page sets it in.
+    """Make divisions that are lines of verse one paragraph of lines.
 
-    Line numbers go, and are recorded.
+    Each is set in as far as the page sets it in. Line numbers go, and are recorded.
     """
     steps: list[Step] = []
     for number in [e for e in root.iter("span", "small", "sup") if _LINE_NUMBER.search(classes(e))]:

@@ -28,7 +28,10 @@ _PAIRS = ("()", "[]", "{}")
 
 
 def without_residue(sheet: Sheet) -> Sheet:
-    """A sheet without what stood about the calls and before the words of its notes; the record has it."""
+    """A sheet without what stood about its calls and before the words of its notes.
+
+    The record has it.
+    """
     if not sheet.notes or sheet.own:
         return sheet
     steps: list[Step] = []
@@ -40,7 +43,7 @@ def without_residue(sheet: Sheet) -> Sheet:
 
 
 def bare_headings(paragraphs: Sequence[Paragraph], notes: Set[int], steps: list[Step]) -> Iterator[int]:
-    """The headings of notes under which nothing is left when the notes go, and the rules over and under those.
+    """The headings of notes under which nothing is left, and the rules beside them.
 
     False positive it avoids: a heading with a paragraph under it that is no note, which says something of the sources.
     """
@@ -102,7 +105,7 @@ def _is_call(item: Inline) -> bool:
 
 
 def _enclosed(paragraph: Paragraph) -> Iterator[tuple[int, bool]]:
-    """Where each run of calls of a paragraph stands, and whether a pair of brackets is about it."""
+    """Where each run of calls stands, and whether a pair of brackets is about it."""
     text = text_of(paragraph)
     at, last = 0, -1
     for item in paragraph.inlines:

@@ -49,7 +49,7 @@ def words_of_html(text: str) -> list[tuple[str, str]]:
 
 
 def _put(parts: list[str], text: str, lines: int) -> int:
-    """Put a text behind others, and lines that have ended at its first space; how many are still to be counted."""
+    """Put a text behind others, and line ends at its first space; how many are left."""
     space = re.search(r"\s", text) if lines else None
     parts.append(f"{text[: space.start()]}{chr(10) * lines}{text[space.start() :]}" if space else text)
     return 0 if space else lines
