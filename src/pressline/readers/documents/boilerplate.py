@@ -241,7 +241,8 @@ def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
 def _named_essay(root: HtmlElement) -> HtmlElement | None:
     """The one part that is named as an essay's; None where several may be.
 
-    However little of the page it is: Blogger puts the essay into a "widget", and the comments may be longer than what they answer.
+    However little of the page it is: Blogger puts the essay into a "widget", and the comments may be longer than what they
+    answer.
     """
     measures = measured(root)
     tops: list[HtmlElement] = []

@@ -176,8 +176,8 @@ def _without_packaging(body: etree._Element, place: Place) -> list[Step]:
 def _settle_terms(body: etree._Element) -> None:
     """Make divisions of notes that are lists of one definition: "[←3]", and the note.
 
-    Calibre writes those of Word so. Each becomes a division, its term before its words: pandoc keeps no id of a list. False positive it avoids: a glossary,
-    whose entries are linked from text by words and hold no link back.
+    Calibre writes those of Word so. Each becomes a division, its term before its words: pandoc keeps no id of a list. False
+    positive it avoids: a glossary, whose entries are linked from text by words and hold no link back.
     """
     linked = {(link.get("href") or "")[1:]: (link.get("id") or "") for link in body.iter("a") if link.get("id")}
     for terms in list(body.iter("dl")):
