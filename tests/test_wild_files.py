@@ -307,6 +307,15 @@ def test_pages_of_the_publisher_go(type: str, stays: bool) -> None:
     assert ("Set by hand." in write(made)) == stays and "G010" not in codes(made)
 
 
+@pytest.mark.parametrize("type", ["note", "footnote", "", "annotation"])
+def test_notes_of_an_epub_by_whatever_type(type: str) -> None:
+    space = 'xmlns:epub="http://www.idpf.org/2007/ops"'
+    calls = "".join(f'<p>{PROSE}<a {space} href="n.xhtml#f{n}" epub:type="noteref">{n}</a></p>' for n in (1, 2))
+    notes = "".join(f'<aside {space} epub:type="{type}" id="f{n}"><p>{n} Hale {n}.</p></aside>' for n in (1, 2))
+    made = read(epub(one=f"<h1>A part</h1>{calls}", n=notes), "epub")
+    assert [note.removeprefix(f"{n} ") for n, note in enumerate(notes_of(made), start=1)] == ["Hale 1.", "Hale 2."]
+
+
 def test_a_glossary_of_an_epub_is_no_note() -> None:
     made = read(epub(one=f'<p>{PROSE}<a id="b" href="#g">mere</a></p><dl id="g"><dt>mere</dt><dd>a lake</dd></dl>'), "epub")
     assert not made.notes and "a lake" in write(made)

@@ -198,6 +198,8 @@ def _settle_notes(body: etree._Element) -> None:
 
     Pandoc leaves the text of some others out.
     """
+    typed = {str(e.get("id")) for e in body.iter() if _NOTES & set((e.get(_TYPE) or "").split())}
+    _name_notes(body, typed)
     called = Counter((link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link))
     for element in list(body.iter()):
         note = _NOTES & set((element.get(_TYPE) or "").split()) and element.get("id") in called
@@ -212,6 +214,23 @@ def _settle_notes(body: etree._Element) -> None:
                     cast(HtmlElement, part).drop_tree()
                 part.tag = "div" if part.tag in ("text", "foreignobject") else part.tag if part.tag == "p" else "span"
             element.tag = "div"
+
+
+def _name_notes(body: etree._Element, typed: set[str]) -> None:
+    """Make links of calls that lead to no note by its type, and name by their ids what they lead to.
+
+    Pandoc makes an empty note of such a call, and of what it leads to ("note", a bare <li>) text.
+    """
+    links = list(body.iter("a"))
+    others = {target for link in links if _is_call(link) and (target := (link.get("href") or "")[1:]) not in typed}
+    for link in links:
+        if (link.get("href") or "")[1:] in others:
+            link.set("href", f"#note-{(link.get('href') or '')[1:]}")
+            for name in (_TYPE, "role") if _is_call(link) else ():
+                link.attrib.pop(name, "")
+    for element in body.iter():
+        if element.get("id") in others:
+            element.set("id", f"note-{element.get('id')}")
 
 
 def _is_call(element: etree._Element) -> bool:
