@@ -189,6 +189,11 @@ def test_a_paragraph_of_the_style_title_is_the_title() -> None:
     assert (made.metadata.title, made.metadata.subtitle) == ("On Rivers", "A history")
 
 
+def test_a_byline_that_is_called_a_subtitle_is_none() -> None:
+    made = page(f"<h1>On Rivers</h1><p class='subtitle'>Ann Lee</p>{ESSAY}")
+    assert (made.metadata.subtitle, names_of(made)) == (None, ["Ann Lee"])
+
+
 def test_a_heading_of_contents_is_no_title() -> None:
     made = page(f"<p>On Rivers</p><h1>Table of Contents</h1><p>A part 1</p><h1>A part</h1>{ESSAY}", "<title></title>")
     assert made.metadata.title == "On Rivers"
