@@ -217,7 +217,7 @@ def _settle_notes(body: etree._Element) -> None:
 
 
 def _name_notes(body: etree._Element, typed: set[str]) -> None:
-    """Make links of calls that lead to no note by its type, and name by their ids what they lead to.
+    """Make links of calls that lead to no note by its type, and name what they lead to.
 
     Pandoc makes an empty note of such a call, and of what it leads to ("note", a bare <li>) text.
     """
