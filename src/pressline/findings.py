@@ -110,6 +110,16 @@ CATALOGUE: dict[str, Rule] = {
         "{changes:tracked change|tracked changes} taken as accepted, {comments:comment|comments} left out",
         "if another reading is meant, accept or reject the changes in Word, save, and read the file again",
     ),
+    "R029": Rule(
+        "warning",
+        "{left} of {all} words of running text were left out as {why}: {text}",
+        "if the essay is there, copy it from a browser into a new .txt file (UTF-8) and start from that",
+    ),
+    "R030": Rule(
+        "query",
+        "the file says that its language is {said}, but its words are in {found}",
+        "if it is another, write it in metadata.yaml (language: {said})",
+    ),
     "R033": Rule(
         "query",
         "the text was read so: {taken} (score {score}); it could be: {other} (score {less})",

@@ -53,6 +53,12 @@ SITE_SECTIONS = {
     )
 }
 DATED = {"en": "updated|last updated|published|posted|originally published"}  # before "on" and a day
+# Services by which a page is shared: names, which no language translates, and what buttons beside them say.
+SHARING = frozenset(
+    {"facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "reddit", "tumblr", "pocket", "messenger"}
+    | {"bluesky", "mastodon", "threads", "instagram", "line", "vk", "xing", "flipboard", "hacker news", "google+", "google"}
+    | {"e-mail", "email", "mail", "copiar link", "copy link", "link kopieren", "print", "drucken", "imprimer", "imprimir"}
+)
 # The frame of Project Gutenberg: where it ends and starts again, lines of its head, the note of who transcribed the text.
 GUTENBERG_START = r"\*{2,3}\s*START OF (?:THIS|THE) PROJECT GUTENBERG"
 GUTENBERG_STOP = r"\*{2,3}\s*END OF (?:THIS|THE) PROJECT GUTENBERG|\*?\*?\*?\s*End of (?:the |this )?Project Gutenberg"
@@ -63,6 +69,12 @@ GUTENBERG_LINES = (
     r"|(?:HTML|Text) file produced by|Produced by\s|E-?text prepared by|Transcribed from the"
     r"|This (?:file|e-?text) was (?:first )?(?:produced|prepared)|Credits:\s"
     r"|Note: Project Gutenberg also has|Note: Images of the original pages|\*\*\*"
+)
+# The title of a page: "The Project Gutenberg eBook of Walking, by Henry David Thoreau", and the other way round.
+GUTENBERG_TITLE = (
+    r"(?:The )?Project Gutenberg(?:'s|’s)? (?:e-?book of )?(?P<behind>[^,;]\S.{0,200}?)"
+    r"(?:,? by |, par |; author: )(?P<writer>\S.{1,80}?)\.?"
+    r"|(?P<before>\S.{0,200}?),? by (?P<author>\S.{1,80}?)(?:,\s|\s?[—–-]\s?)(?:a|the) Project Gutenberg e-?book\.?"
 )
 GUTENBERG_FIELDS = "Title|Author|Authors|Translator|Editor|Illustrator|Language|Release Date|Posting Date"
 TRANSCRIBER = (

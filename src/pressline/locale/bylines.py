@@ -23,11 +23,11 @@ WRITTEN = {"en": "written |an essay |posted |a (?:lecture|sermon|speech|paper) "
 POSTED = {"en": "posted|published|written"}  # before a day, or before "by"
 # Before a colon.
 AUTHOR_FIELDS = {
-    "en": "authors?|words",
-    "de": "text|autor(?:in)?",
-    "fr": "auteure?s?|autrice",
-    "es": "autora?",
-    "it": "autore|autrice",
+    "en": "authors?|words|candidate|submitted by",
+    "de": "text|autor(?:in)?|verfasser(?:in)?|vorgelegt von|eingereicht von",
+    "fr": "auteure?s?|autrice|candidate?|présentée? par",
+    "es": "autora?|presentad[oa] por|tesista",
+    "it": "autore|autrice|candidat[oa]|laureand[oa]",
     "nl": "auteur|tekst",
     "ru": "авторы?",
     "uk": "автор(?:ка)?",
@@ -94,7 +94,7 @@ ADDRESSES = {
     "de": r"postfach \d",
 }
 # What programs fill in for a title, as `contents.key` writes it.
-NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo"
+NO_TITLES = "untitled home homepage index document document1 unbenannt notitle untitleddocument sanstitre senzatitolo unknown"
 INSTITUTIONS = {
     "en": (
         r"universit\w+|college|institut\w*|school of|department|dept\.|faculty|laborator\w+|foundation|centre for|center for"

@@ -75,3 +75,13 @@ TELLING_LETTERS = (
 TELLING = 0.004
 """The share of letters that tells; Arabic quoted in Persian and names in Ukrainian stay below (chosen on the declarations
 of human rights in these languages)."""
+# Further languages by the script they are written in, which no letter above tells.
+ALSO_WRITTEN = {
+    **dict.fromkeys(("kk", "mn", "ky", "tg", "tt"), "Cyrillic"),
+    **dict.fromkeys(("ps", "ckb", "ug"), "Arabic"),
+    **dict.fromkeys(("ne", "sa"), "Devanagari"),
+    "grc": "Greek",
+    "as": "Bengali",
+    "ti": "Ethiopic",
+}
+TWO_SCRIPTS = frozenset({"sr", "kk", "mn", "tt", "ug", "sa", "yi", "grc"})  # languages that are written in Latin letters, too

@@ -15,7 +15,7 @@ from pressline.book.identity import uuid_of_text
 from pressline.compare.text_compare import Difference, atoms, differences, read_prose
 from pressline.config.plain_yaml import load
 from pressline.findings import Finding, Place, finding, stop
-from pressline.locale.language import UNTOLD, told_language
+from pressline.locale.language import UNTOLD, language_against, told_language
 from pressline.locale.tags import standard_tag
 from pressline.model import Author, Call, Candidate, Identifiers, Manuscript, Metadata, Paragraph, Reading, Run, Sheet
 from pressline.normalize import thresholds
@@ -26,6 +26,7 @@ from pressline.normalize.run_on import parted
 from pressline.normalize.unmatched import unmatched
 from pressline.pandoc.passages import excerpt_at, text_of
 from pressline.pandoc.tree import attribute, prose, span
+
 
 
 def normalize(sheet: Sheet) -> Manuscript:
@@ -62,7 +63,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     if not any(text_of(paragraph).strip() for paragraph in sheet.paragraphs):
         raise stop("R003", Place(path))
     words = "\n".join(map(text_of, sheet.paragraphs))
-    told = standard_tag(sheet.hints.get("language", "")) or told_language(words)
+    told, doubted = _language(sheet, words)
     language = told or UNTOLD
     front = _own_front(sheet) if sheet.own else take_front(sheet.paragraphs, sheet.hints, path, sheet.candidates)
     body, run_on = parted(front.body) if not sheet.own else (front.body, [])
@@ -72,7 +73,7 @@ def drafted(sheet: Sheet) -> Manuscript:
     taken = {(piece.place.line, piece.place.column) for piece in front.pieces}
     asked = [f for f in sheet.findings if f.code != "S006" or (f.place.line, f.place.column) not in taken]
     left_over = () if sheet.own else unmatched(blocks, noted.findings)
-    found = [*asked, *front.findings, *run_on, *noted.findings, *left_over, *_missing(front, path)]
+    found = [*asked, *doubted, *front.findings, *run_on, *noted.findings, *left_over, *_missing(front, path)]
     if not told and len(words.split()) >= thresholds.WORDS_OF_A_LANGUAGE:
         found.append(finding("S007", Place(path, 1), language=language))
     metadata = _own(sheet.own, sheet) if sheet.own else _draft(front, noted, sheet, language)
@@ -86,6 +87,20 @@ def drafted(sheet: Sheet) -> Manuscript:
         steps=tuple(sorted([*sheet.steps, *front.steps, *noted.steps], key=lambda step: _order(step.place))),
         findings=(*_with_lines(sorted(found, key=lambda f: _order(f.place)), sheet), *guarded, *_unmoved(front, metadata)),
     )
+
+
+def _language(sheet: Sheet, words: str) -> tuple[str, list[Finding]]:
+    """The language of an essay, "" where nothing tells it, and what is to be asked of it.
+
+    What the file says, unless its words or letters are of another.
+    """
+    said = standard_tag(sheet.hints.get("language", ""))
+    if said and sheet.own:
+        return said, []
+    other = language_against(said, words) if said else ""
+    if other:
+        return other, [finding("R030", Place(str(sheet.path)), said=said, found=other)]
+    return said or told_language(words), []
 
 
 def _with_lines(findings: Iterable[Finding], sheet: Sheet) -> Iterator[Finding]:

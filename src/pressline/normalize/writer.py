@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from pressline.findings import Place
 from pressline.model import Call, Inline, Manuscript, Mark, Node, Paragraph, Run
+from pressline.pandoc.carets import stands_raised
 from pressline.pandoc.passages import merged, text_of
 from pressline.pandoc.tree import attribute, is_call, plain, walk
 
@@ -24,8 +25,12 @@ from pressline.pandoc.tree import attribute, is_call, plain, walk
 _ALWAYS = re.compile(r"[\\`*^~]")
 # False positives it avoids: "snake_case" is not emphasis, and "a < b" opens no tag.
 _SOMETIMES = re.compile(r"(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[{:])|\[(?=\^)|\{(?=[^\s}])")
-_DOLLAR = re.compile(r"\$(?=\S)")  # false positive it avoids: "$2" with no other "$" behind it that would close a formula
-_CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
+# A dollar sign of the text, until all of its block is written: another run, a link or code may hold the one that would close a
+# formula. No character (Unicode, 23.7), which no text has.
+_LITERAL_DOLLAR = "\ufdd5"
+# False positive it avoids: "$2" with no other "$" behind it that would close a formula.
+_DOLLAR = re.compile(rf"{_LITERAL_DOLLAR}(?=\S)")
+_CLOSING_DOLLAR = re.compile(rf"(?<=\S)[${_LITERAL_DOLLAR}]")
 # What ends the value of an attribute, or means something in one; "[^1]" there would be a call.
 _ATTRIBUTE = str.maketrans({'"': "&quot;", "&": "&amp;", "[": "&#91;", "]": "&#93;"})
 # What would start another kind of block: a heading, quotation, list, rule, table, definition, fence or code.
@@ -40,22 +45,23 @@ def escape(text: str) -> str:
     >>> escape("1. [sic] $1.4 billion, $2 billion; a*b, snake_case")
     '1\\. [sic] $1.4 billion, $2 billion; a\\*b, snake_case'
     """
-    return _escape_start(_escape_within(text))
+    return _escape_start(_without_formulas(_escape_within(text)))
 
 
 def _escape_within(text: str) -> str:
     text = _ALWAYS.sub(lambda m: "\\" + m[0], text)
-    text = _SOMETIMES.sub(lambda m: "\\" + m[0], text)
-    return "".join(_without_formula(line) for line in text.splitlines(keepends=True)) if "$" in text else text
+    return _SOMETIMES.sub(lambda m: "\\" + m[0], text).replace("$", _LITERAL_DOLLAR)
 
 
-def _without_formula(line: str) -> str:
-    """A line with a backslash before each "$" that would open a formula.
+def _without_formulas(written: str) -> str:
+    """A written block with a backslash before each "$" of the text that would open a formula.
 
-    Another that could close it stands behind.
+    Another that could close it stands behind, in the text or in what is written as it is (code, an address).
     """
-    last = max((match.start() for match in _CLOSING_DOLLAR.finditer(line)), default=0)
-    return _DOLLAR.sub(lambda m: "\\$" if m.start() + 1 < last else "$", line)
+    if _LITERAL_DOLLAR not in written:
+        return written
+    last = max((match.start() for match in _CLOSING_DOLLAR.finditer(written)), default=0)
+    return _DOLLAR.sub(lambda m: "\\$" if m.start() + 1 < last else "$", written).replace(_LITERAL_DOLLAR, "$")
 
 
 def _escape_start(text: str) -> str:
@@ -156,9 +162,18 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _escape_lines(text: str) -> str:
-    """Lines of a paragraph: broken hard, none of them the start of something else."""
-    lines = [_escape_start(line.strip()) for line in text.strip().split("\n")]
+    """Lines of a paragraph: broken hard, none of them the start of something else.
+
+    Em spaces set lines of verse in.
+    """
+    lines = [_set_in(line) for line in text.strip().split("\n")]
     return "\\\n".join(line for line in lines if line)
+
+
+def _set_in(line: str) -> str:
+    words = line.strip()
+    start = line.lstrip(" \t")
+    return words and "\u2003" * (len(start) - len(start.lstrip("\u2003"))) + _escape_start(words)
 
 
 # --- inlines --------------------------------------------------------------------------------------------------------
@@ -173,31 +188,8 @@ def _inlines(inlines: Sequence[Inline]) -> str:
 
     Lines are escaped at their start by the caller.
     """
-    runs = list(_links_innermost([_bare(inline) for inline in _without_formulas(inlines)]))
-    return _nest(list(merged(item for run in runs for item in _spaced_out(run))), 0).replace(_DOLLAR_SIGN, "\\$")
-
-
-_DOLLAR_SIGN = "\ue004"  # stands for a "$" that is to be escaped whatever stands beside it
-
-
-def _without_formulas(inlines: Sequence[Inline]) -> list[Inline]:
-    """The inlines with each "$" marked for escape where another could close it.
-
-    One in another run, or that of a formula.
-    """
-    found = list(inlines)
-    written = [at for at, inline in enumerate(found) if isinstance(inline, Run) and ("$" in inline.text or _is_literal(inline))]
-    texts = [at for at in written if not _is_literal(found[at])]
-    if len(written) > 1 and texts:
-        for at in texts:
-            run = found[at]
-            assert isinstance(run, Run)
-            found[at] = Run(run.text.replace("$", _DOLLAR_SIGN), run.marks)
-    return found
-
-
-def _is_literal(inline: Inline) -> bool:
-    return isinstance(inline, Run) and any(mark.kind in ("code", "math") for mark in inline.marks)
+    runs = list(_links_innermost([_bare(inline) for inline in inlines]))
+    return _without_formulas(_nest(list(merged(item for run in runs for item in _spaced_out(run))), 0))
 
 
 def _bare(inline: Inline) -> Inline:
@@ -281,9 +273,12 @@ def _marked(mark: Mark, members: list[Inline], depth: int, around: tuple[str, st
         return f"[{inner}]{_SPANS[mark.kind]}"
     if not _flanks(around[0], text[:1]) or not _flanks(around[1], text[-1:]):
         return inner
-    if mark.kind in ("superscript", "subscript") and (re.search(r"\s", text) or not text.strip("[](),;")):
+    if mark.kind in ("superscript", "subscript") and not text.strip("[](),;"):
         return inner  # of marks that stood around raised calls nothing is left to raise
-    return _DELIMITERS[mark.kind] + inner + _DELIMITERS[mark.kind]
+    marked = _DELIMITERS[mark.kind] + inner + _DELIMITERS[mark.kind]
+    if mark.kind in ("superscript", "subscript") and not stands_raised(marked, around[1]):
+        return inner
+    return marked
 
 
 def _flanks(outside: str, inside: str) -> bool:
@@ -336,8 +331,7 @@ def _table(node: Node) -> str:
 
 
 def _cell(blocks: list[Node]) -> str:
-    runs = _without_formulas(list(merged(item for block in blocks for item in (*_runs(block, ()), Run(" ")))))
-    text = _nest(list(merged(runs)), 0).replace(_DOLLAR_SIGN, "\\$")
+    text = _without_formulas(" ".join(_nest(list(merged(_runs(block, ()))), 0) for block in blocks))
     return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
 
 

@@ -46,6 +46,18 @@ def without_stray_signs(markdown: str) -> str:
     return _SIGN.sub(hidden, markdown)
 
 
+def stands_raised(marked: str, after: str) -> bool:
+    """Whether a stretch between carets or tildes is read as raised or lowered.
+
+    `after` is what stands behind it.
+
+    >>> [stands_raised(m, "") for m in ("^th^", "~2~", "^._.^", "^a b^", "~1/2~")], stands_raised("^a^", "[")
+    ([True, True, False, False, False], False)
+    """
+    sign = _SIGN.match(marked + after)
+    return sign is not None and bool(sign["raised"] or sign["lowered"]) and sign.end() == len(marked)
+
+
 def with_stray_signs(text: str) -> str:
     """What a parser made of such a text, with the signs as they were written."""
     return text.translate(_SHOWN) if "\ufdd3" in text or "\ufdd4" in text else text

@@ -147,7 +147,7 @@ def _of(characters: dict[str, str]) -> Callable[[str], Iterator[tuple[int, int, 
     def find(text: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             at = match.start()
-            if not _means_something(match[0], text[at - 1 : at], text[at + 1 : at + 2]):
+            if not _means_something(match[0], text[at - 1 : at], text[at + 1 : at + 2]) and not _sets_in(text, at):
                 yield at, at + 1, characters[match[0]]
 
     return find
@@ -158,6 +158,16 @@ def _means_something(c: str, before: str, after: str) -> bool:
     if c in "\u200c\u200d":
         return before >= "\u0590" or after >= "\u0590"
     return c in "\u00a0\u202f" and (before == "«" or bool(after) and after in SPACED_MARKS)
+
+
+def _sets_in(text: str, at: int) -> bool:
+    """Whether an em space sets a line of verse in.
+
+    False positive it avoids: one at the start of a paragraph, or between words.
+    """
+    while at and text[at] == "\u2003" == text[at - 1]:
+        at -= 1
+    return text[at] == "\u2003" and text[at - 1 : at] == "\n"
 
 
 _MARKS_OF_DIRECTION = Cleaner("mark of direction taken out", _of(_DIRECTION))  # an essay with Hebrew or Arabic needs them

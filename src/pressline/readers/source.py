@@ -175,9 +175,9 @@ def _read_by_kind(source: Source, choices: Choices) -> Sheet:
         from pressline.readers.plaintext import sheet_of_text  # each reader is loaded for its own kind alone
 
         return sheet_of_text(source.data, source.path, choices)
-    from pressline.readers.documents import linked_notes, sheet_of_document
+    from pressline.readers.documents import linked_notes, sheet_of_document, without_residue
 
-    return linked_notes(sheet_of_document(source.data, source.kind, source.path))
+    return without_residue(linked_notes(sheet_of_document(source.data, source.kind, source.path)))
 
 
 def _text_of(source: Source) -> str:

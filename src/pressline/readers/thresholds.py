@@ -164,6 +164,7 @@ MARKDOWN_KINDS, MARKDOWN_PLACES, CODE_PARAGRAPHS = 3, 3, 5
 
 MOST = 0.6  # of the words of a page: an element that holds them is the essay, or holds it
 PRECIOUS = 200  # characters of such an element
+PART_LEFT_OUT = 300  # words of a part that may be the essay, where less stays
 CONTENTS_LINKS = 3  # [html/not-notes]
 CONTENTS_SHARE = 0.8  # of the text of a list that its links must be [html/not-notes]
 LAYOUT_CELL = 300  # characters: a cell with more text is no table's

@@ -75,7 +75,9 @@ def take_front(
     take_header(draft, said)
     take_name_and_address(draft)
     take_title(draft, said.get("title"), hints, candidates, path)
-    take_subtitle(draft, hints.get("subtitle"))
+    # A class "subtitle" often holds the byline: Tufte CSS.
+    under = (c.value for c in candidates if c.key == "subtitle" and not names.names_in(c.value))
+    take_subtitle(draft, hints.get("subtitle") or next(under, None))
     known_authors(draft, names.names_in(said.get("author", "")) or (said.get("author", ""),))
     take_lines(draft, hints)
     take_contents(draft.table)

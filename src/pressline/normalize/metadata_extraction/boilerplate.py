@@ -124,9 +124,11 @@ def _take_gutenberg(table: Table) -> dict[str, str]:
     start = next((k for k in head if _START.search(table.texts[k])), -1)
     short = start >= 0 and len(table.texts[start]) <= thresholds.GUTENBERG_LINE  # the essay is not in the same paragraph
     for at in head:
-        field = _FIELD.match(table.texts[at]) if at <= max(start, thresholds.GUTENBERG_FIELDS_WITHIN) else None
-        if field:
-            said.setdefault(field["key"].lower().rstrip("s"), " ".join(field["value"].split()))
+        rows = table.texts[at].split("\n") if at <= start else [table.texts[at]]  # all of the head may be one block
+        fields = [_FIELD.match(row) for row in rows] if at <= max(start, thresholds.GUTENBERG_FIELDS_WITHIN) else []
+        field = next(filter(None, fields), None)
+        for match in filter(None, fields):
+            said.setdefault(match["key"].lower().rstrip("s"), " ".join(match["value"].split()))
         if at < start or at == start and short or field and at <= thresholds.GUTENBERG_FIELDS_WITHIN:
             table.take(at, "dropped", "the frame of Project Gutenberg")
     behind = range(max(start + 1, int(total * thresholds.GUTENBERG_STOP_AFTER)), total)

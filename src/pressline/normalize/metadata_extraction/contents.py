@@ -15,6 +15,7 @@ from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction.table import Table
 
 _HEADING = re.compile(any_of(CONTENTS), re.I)
+_PAGED = re.compile(r"[\s.…]\d{1,4}$")
 # False positive it avoids: "Civil War", where a number is looked for at the head alone.
 _NUMBER = re.compile(rf"^(?:{any_of(PARTS, CHAPTERS, SECTIONS)}\s+)?(?:\d++(?:\.\d++)*+|[{ROMAN}]++)[.:)]?\s++(?=\S)", re.I)
 _PAGE_NUMBER = "0123456789" + ROMAN
@@ -102,7 +103,8 @@ def _take_under(table: Table, heading: int, where: dict[str, int]) -> None:
         joined = max(where.get(name, -1), where.get(core(table.texts[at]), -1)) > at
         known = [True] if joined else known
         foreign = not any(known) and (len(rows) > 1 or len(table.texts[at]) > thresholds.CONTENTS_LINE)
-        if foreign or name in seen or where.get(name, 0) == at and lines:
+        paged = _PAGED.search(table.texts[at]) is not None  # one name of two chapters' parts stands twice, with its pages
+        if foreign or (name in seen and not paged) or where.get(name, 0) == at and lines:
             break
         seen.add(name)
         lines.append((at, sum(known) * 2 > len(rows)))

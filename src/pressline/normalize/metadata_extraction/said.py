@@ -61,6 +61,18 @@ def believed_title(titles: Sequence[str], candidates: Sequence[Candidate], path:
     return titles[0] if titles and (surely or PurePath(path).suffix.lower() in _SAYS_TITLE) else ""
 
 
+def package_title(titles: Sequence[str], candidates: Sequence[Candidate], path: str) -> str:
+    """The title that the package of an EPUB names; "" where a program filled it in.
+
+    A package must name one (EPUB 3.3, 5.5.3.1).
+
+    False positives it avoids: the name of a file, which calibre takes for want of a title.
+    """
+    said = next((c.value for c in candidates if c.key == "title" and c.source == "package"), "")
+    of_file = key(said) == key(PurePath(path).stem) or "_" in said
+    return said if said in titles and not of_file else ""
+
+
 def _without_site(title: str, sites: frozenset[str]) -> str:
     """The title of a page without the name of its site.
 
@@ -82,16 +94,9 @@ def authors_of(hints: Mapping[str, str], candidates: Sequence[Candidate]) -> tup
     sources = dict.fromkeys(c.source for c in candidates if c.key == "author")
     groups = [[c.value for c in candidates if c.key == "author" and c.source == source] for source in sources]
     groups = groups or [[hints.get("author", "")]]
-    for group in groups:
-        found = [
-            name
-            for value in group
-            for name in names.names_in(value) or names.names_in(value.split(",")[0]) or (value,)
-            if _is_somebody(name, sites)
-        ]
-        if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+    found = [tuple(dict.fromkeys(n for v in group for n in _people(v) if _is_somebody(n, sites))) for group in groups]
+    # Who has the form of a name before what has not: "View my complete profile" is a link to the author.
+    return next((people for people in found if any(map(names.names_in, people))), next(filter(None, found), ()))
 
 
 def _people(value: str) -> tuple[str, ...]:

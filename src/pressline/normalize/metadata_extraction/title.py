@@ -18,7 +18,7 @@ from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.lines import is_known_line
 from pressline.normalize.metadata_extraction.pasted_page import in_menus, is_menu, take_menus_in_front
-from pressline.normalize.metadata_extraction.said import believed_title, titles_of
+from pressline.normalize.metadata_extraction.said import believed_title, package_title, titles_of
 from pressline.normalize.metadata_extraction.table import Draft
 from pressline.normalize.metadata_extraction.title_rank import PART, is_name_above, may_be_title, title_line
 
@@ -32,7 +32,7 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
     stop = min(table.first_prose(), next(iter(table.left()), 0) + thresholds.TITLE_FRONT)
     near = [k for k in table.left(0, stop) if len(table.texts[k]) <= thresholds.TITLE]
     titles = titles_of(hints, candidates)
-    known = said or _repeated(draft, near, titles)
+    known = said or _repeated(draft, near, titles) or package_title(titles, candidates, path)
     if known:
         _take_known(draft, known, near)
         return
@@ -45,6 +45,7 @@ def take_title(draft: Draft, said: str | None, hints: Mapping[str, str], candida
         else None
     )
     if at is not None:
+        at = _first_row(draft, at)
         alike = (k for k in table.left(0, at) if key(table.texts[k]) == key(table.texts[at]) and _rows_of_title(draft, k))
         at = next(alike, at)
         _take_name_above(draft, at)
@@ -82,6 +83,20 @@ def _rows_of_title(draft: Draft, at: int) -> list[int]:
         rows.append(k)
     between = any(table.line(k).lower() in _BETWEEN for k in rows[1:-1])
     return rows if between and len(rows) <= thresholds.TITLE_ROWS and at in rows else []
+
+
+def _first_row(draft: Draft, at: int) -> int:
+    """The line that a title begins with: the one above, if that ends in a colon.
+
+    The line taken for the title goes on from it in small letters.
+
+    False positive it avoids: "Written for:" over a title that begins with a capital.
+    """
+    table = draft.table
+    above = max(table.left(0, at), default=None)
+    if above is None or above != at - 1 or not table.line(at)[:1].islower():
+        return at
+    return above if table.line(above).endswith(":") and len(table.texts[above]) <= thresholds.TITLE else at
 
 
 def _signs(draft: Draft, at: int) -> bool:
@@ -250,5 +265,7 @@ def _split_title(draft: Draft) -> None:
     title, colon, subtitle = draft.title.partition(": ")
     if colon and len(draft.title) > thresholds.ONE_LINE and not draft.subtitle and not PART.fullmatch(title):
         draft.title, draft.subtitle = title, subtitle
+    if draft.subtitle:
+        draft.title = draft.title.removesuffix(":")
     if draft.title.endswith(".") and not draft.title.endswith(("..", " Jr.", "etc.")):
         draft.title = draft.title[:-1]

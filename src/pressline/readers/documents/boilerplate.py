@@ -38,7 +38,9 @@ _NAMES = {
         mw-jump-link mw-jump-to-nav jump-to-nav mw-navigation mw-head mw-panel sitesub contentsub2? navheader navfooter
         navpanel prev-?next previous-?next blog-pager post-?nav-?links?""",
     "page head": "banner masthead site-?header page-?header-?bar global-?header top-?bar site-branding",
-    "page foot": "contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer",
+    "page foot": """
+        contentinfo colophon site-?footer page-?footer global-?footer footer printfooter mw-footer post-?footer
+        entry-?footer""",
     "side bar": r"complementary sidebar(?:-\w+)? secondary widget widget-area side-?bar rail right-rail",
     "comments": """
         comments? comments?-(?:area|section|list|form|wrap|respond) commentlist respond disqus_thread reader-comments
@@ -71,6 +73,9 @@ def _named(names: str) -> re.Pattern[str]:
 
 
 BOILERPLATE = tuple((f"web page boilerplate: {why}", _named(names)) for why, names in _NAMES.items())
+# Of them those that nothing else on a page is called.
+_BODIES = _named("article-?body article__body article-?content story-?body entry-?content post-?body hentry h-entry")
+_COMMENTS = next(pattern for why, pattern in BOILERPLATE if why.endswith("comments"))
 _NEVER = frozenset({"html", "body", "article", "main", "h1", "tbody", "td", "tr"})
 # Where the words stand that a page is about, by the names that common systems give it, the surest first.
 _ROOTS = _named(
@@ -94,6 +99,7 @@ class HtmlPage:
     authors: frozenset[str] = frozenset()  # as the page gives them, in lower case
     host: str = ""  # of the page's own address
     steps: list[Step] = field(default_factory=list)
+    essay: HtmlElement | None = None  # the one part that is named as an essay's
 
     def drop(self, element: HtmlElement, why: str) -> None:
         """Take an element out, and record its words."""
@@ -102,12 +108,15 @@ class HtmlPage:
         text = " ".join(visible(element).split())
         if text:
             self.steps.append(Step("dropped", Place(self.path, line_of(element)), text, why))
+        if element.tag not in INLINE:  # what stood on both sides of a button are two words
+            element.tail = f" {element.tail or ''}"
         element.drop_tree()
 
 
 def strip_boilerplate(page: HtmlPage) -> None:
     """Take out of a page all that is not the essay."""
     _silence(page)
+    page.essay = _named_essay(page.root)
     for element in list(page.root.iter()):
         if isinstance(element.tag, str) and _attached(element, page.root):
             why = _why(element, page)
@@ -169,11 +178,33 @@ def _why(element: HtmlElement, page: HtmlPage) -> str:
     elif tag not in _NEVER:
         names = classes(element)
         why = next((name for name, pattern in BOILERPLATE if pattern.search(names)), "") if names.strip() else ""
+    if tag == "a" and not why and _is_button(element):
+        why = "web page boilerplate: button"
     if tag == "aside" and not why and not _inside(element, ("article", "main", "p", "blockquote")):
         why = "web page boilerplate: side bar"
     if tag == "time" and " updated " in classes(element) and len(element.xpath("../time")) > 1:
         why = "web page boilerplate: time of change"
     return why if why and not _precious(element, page, why) else ""
+
+
+# What an element's class calls a button. False positive it avoids: "button-group", "no-button".
+_BUTTON = re.compile(r" (?:wds-|ui-|post-|mw-ui-)?(?:button|btn) ")
+_BUTTON_LONG = 40  # characters
+
+
+def _is_button(element: HtmlElement) -> bool:
+    """Whether a link is shown as a button, alone in its line.
+
+    False positives it avoids: a call, which leads to a place of the page; a link within a sentence.
+    """
+    if not _BUTTON.search(classes(element)) or (element.get("href") or "").startswith("#"):
+        return False
+    parent, before, after = element.getparent(), element.getprevious(), element.getnext()
+    if parent is None or len(text_of(element)) > _BUTTON_LONG or (element.tail or "").strip():
+        return False
+    if any(beside is not None and beside.tag in INLINE and beside.tag != "a" for beside in (before, after)):
+        return False
+    return not ((before.tail if before is not None else parent.text) or "").strip()
 
 
 def _hidden(element: HtmlElement) -> bool:
@@ -195,6 +226,8 @@ def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
         return False
     if "table of contents" not in why and _holds_notes(element, page):
         return True
+    if page.essay is not None and (element is page.essay or element in page.essay.iterancestors()):
+        return True
     if element.tag in ("span", "a", "label", "input", "button"):
         return False
     length, whole = len(text_of(element)), len(text_of(page.root))
@@ -203,6 +236,38 @@ def _precious(element: HtmlElement, page: HtmlPage, why: str) -> bool:
     heading = next(element.iter("h1"), None)
     alone = heading is not None and sum(1 for _ in page.root.iter("h1")) == 1
     return alone and why == "web page boilerplate: page head" and element.tag == "header"
+
+
+def _named_essay(root: HtmlElement) -> HtmlElement | None:
+    """The one part that is named as an essay's; None where several may be.
+
+    However little of the page it is: Blogger puts the essay into a "widget", and the comments may be longer than what they
+    answer.
+    """
+    measures = measured(root)
+    tops: list[HtmlElement] = []
+    inside: set[HtmlElement] = set()
+    for element in root.iter("article", "div", "section", "td"):
+        names = classes(element)
+        if element in inside or not (_COMMENTS.search(names) or _is_surely_named(element, names)):
+            continue
+        inside.update(element.iter())
+        if not _COMMENTS.search(names) and element in measures:
+            tops.append(element)
+    best = max(tops, key=lambda e: measures[e].prose, default=None)
+    if best is None or measures[best].prose < _ESSAY:
+        return None
+    return best if measures[best].prose > thresholds.MOST * sum(measures[e].prose for e in tops) else None
+
+
+def _is_surely_named(element: HtmlElement, names: str) -> bool:
+    return element.tag == "article" or element.get("itemprop") == "articleBody" or bool(_BODIES.search(names))
+
+
+def _is_named(element: HtmlElement) -> bool:
+    """Whether an element is called what common systems call the part of the essay."""
+    named = element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
+    return named or bool(_ROOTS.search(classes(element)))
 
 
 def _holds_notes(element: HtmlElement, page: HtmlPage) -> bool:
@@ -255,6 +320,8 @@ def _outside(page: HtmlPage) -> None:
     """
     measures = measured(page.root)
     named = _essay(page)
+    if named is None and page.essay is not None and _attached(page.essay, page.root):
+        named = page.essay
     core = named if named is not None else core_of(page.root, measures)
     rows = list(rows_of(page.root, core, measures, page.host))
     node = core
@@ -348,10 +415,7 @@ def _essay(page: HtmlPage) -> HtmlElement | None:
     whole = _prose(page.root)
     best: HtmlElement | None = None
     for element in page.root.iter("article", "main", "div", "section", "td"):
-        named = (
-            element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or _ROOTS.search(classes(element))
-        )
-        if named and _prose(element) > thresholds.MOST * whole and not _FRONT.search(classes(element)):
+        if _is_named(element) and _prose(element) > thresholds.MOST * whole and not _FRONT.search(classes(element)):
             best = element  # a later one that passes stands within the earlier one
     return best
 

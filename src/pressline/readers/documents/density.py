@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pressline.locale.boilerplate import SHARING
 from pressline.readers.documents.html_decode import INLINE, text_of
 
 _PROSE = 60  # characters outside of links: a stretch this long is running text (about ten words)
@@ -162,7 +163,8 @@ def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Me
     for element in root.iterdescendants(*_PARTS, "li"):
         links = _links_of_row(element, measures)
         service = sum(map(is_service, links))
-        if service and 2 * service >= len(links) and measures[element].links >= _LINKED * measures[element].text:
+        mostly = service and 2 * service >= len(links) and measures[element].links >= _LINKED * measures[element].text
+        if mostly or _shares(element, measures):
             yield element
     prose = [e for e in core.iter() if _own_prose(e, measures)]
     order = {e: k for k, e in enumerate(core.iter())}
@@ -177,6 +179,19 @@ def rows_of(root: HtmlElement, core: HtmlElement, measures: dict[HtmlElement, Me
         row = measures[element].links >= 0.8 * measures[element].text and own > _MOST * len(links)
         if row and not within and not _introduced(element):
             yield element
+
+
+def _shares(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
+    """Whether an element is a row of buttons named after services to share by.
+
+    False positive it avoids: a list of services in a text, which are no links; two links to the author's own pages.
+    """
+    m = measures.get(element)
+    if m is None or not m.text or m.text > _ROW or m.prose:
+        return False
+    shown = [text.casefold() for e in element.iter("a", "button") if (text := text_of(e))]
+    named = sum(text in SHARING or (len(text) < _PROSE / 2 and text.split()[-1] in SHARING) for text in shown)
+    return named >= _CARDS and named > _MOST * len(shown) and sum(map(len, shown)) > _MOST * m.text
 
 
 def _links_of_row(element: HtmlElement, measures: dict[HtmlElement, Measure]) -> list[str]:

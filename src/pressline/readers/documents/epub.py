@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote, unquote
 
@@ -22,8 +22,9 @@ from pressline.findings import Place
 from pressline.model import Metadata, Step
 from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.boilerplate import SILENT
-from pressline.readers.documents.html_decode import decode
+from pressline.readers.documents.html_decode import decode, text_of, visible
 from pressline.readers.documents.html_normalize import make_regular
+from pressline.readers.documents.html_styles import settle_verse
 from pressline.readers.documents.html_tree import tree_of
 from pressline.readers.documents.own_files import own_epub
 from pressline.readers.documents.start_tags import AT
@@ -34,6 +35,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 # EPUB Structural Semantics Vocabulary 1.1: what pandoc makes a note of when it is called, and drops when it is not.
 _NOTES = frozenset({"footnote", "endnote", "rearnote"})
 _TYPE = "epub:type"
+# The same vocabulary: parts of a book that are none of its text.
+_PACKAGING = frozenset({"imprint", "imprimatur", "colophon", "copyright-page", "halftitlepage", "cover", "toc", "landmarks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
     body = etree.SubElement(whole, "body")
     _assemble(body, _files(root, package, archive), archive, place)
     own = own_epub(root, package, body, place)
+    packaging = _without_packaging(body, place) if own is None else []
+    steps = [replace(step, place=place) for step in settle_verse(cast(HtmlElement, body), place.path)]
+    _settle_terms(body)
     _settle_notes(body)
     make_regular(whole)
     for element in body.iter():
@@ -75,7 +81,7 @@ def page_of(archive: zipfile.ZipFile, place: Place) -> BookPage:
         if element.get("role") == "main":  # pandoc leaves out what stands outside of it
             element.attrib.pop("role")
     html = lxml.html.tostring(whole, encoding="utf-8")
-    return BookPage(html, _hints(root), own[1] if own else (), own[0] if own else None)
+    return BookPage(html, _hints(root), (*packaging, *steps, *(own[1] if own else ())), own[0] if own else None)
 
 
 def _hints(root: etree._Element) -> dict[str, str]:
@@ -152,11 +158,48 @@ def _prefix(section: etree._Element, file: str, numbers: dict[str, int]) -> None
             element.set("href", f"#f{numbers[other]}-{id}")
 
 
+def _without_packaging(body: etree._Element, place: Place) -> list[Step]:
+    """Take out what a publisher puts around a text, by its types.
+
+    Imprint, copyright page, colophon, contents. False positive it avoids: a part that holds most of the words.
+    """
+    steps = []
+    whole = len(text_of(cast(HtmlElement, body)))
+    for element in [e for e in body.iter("section", "div", "nav") if _PACKAGING & set((e.get(_TYPE) or "").split())]:
+        text = " ".join(visible(cast(HtmlElement, element)).split())
+        if element.getparent() is not None and 2 * len(text) < whole:
+            steps += [Step("dropped", place, text, "page of the publisher")] if text else []
+            cast(HtmlElement, element).drop_tree()
+    return steps
+
+
+def _settle_terms(body: etree._Element) -> None:
+    """Make divisions of notes that are lists of one definition: "[←3]", and the note.
+
+    Calibre writes those of Word so. Each becomes a division, its term before its words: pandoc keeps no id of a list. False
+    positive it avoids: a glossary, whose entries are linked from text by words and hold no link back.
+    """
+    linked = {(link.get("href") or "")[1:]: (link.get("id") or "") for link in body.iter("a") if link.get("id")}
+    for terms in list(body.iter("dl")):
+        parts = list(terms)
+        if [part.tag for part in parts] != ["dt", "dd"] or str(terms.get("id")) not in linked:
+            continue
+        if not any(a.get("href") == f"#{linked[str(terms.get('id'))]}" for a in parts[0].iter("a")):
+            continue
+        first = next(parts[1].iter("p"), parts[1])
+        parts[0].tag, parts[0].tail = "span", f" {first.text or ''}"
+        first.text = None
+        first.insert(0, parts[0])
+        parts[1].tag = terms.tag = "div"
+
+
 def _settle_notes(body: etree._Element) -> None:
     """Leave no type but those of notes that are called, and of calls.
 
     Pandoc leaves the text of some others out.
     """
+    typed = {str(e.get("id")) for e in body.iter() if _NOTES & set((e.get(_TYPE) or "").split())}
+    _name_notes(body, typed)
     called = Counter((link.get("href") or "")[1:] for link in body.iter("a") if _is_call(link))
     for element in list(body.iter()):
         note = _NOTES & set((element.get(_TYPE) or "").split()) and element.get("id") in called
@@ -171,6 +214,23 @@ def _settle_notes(body: etree._Element) -> None:
                     cast(HtmlElement, part).drop_tree()
                 part.tag = "div" if part.tag in ("text", "foreignobject") else part.tag if part.tag == "p" else "span"
             element.tag = "div"
+
+
+def _name_notes(body: etree._Element, typed: set[str]) -> None:
+    """Make links of calls that lead to no note by its type, and name what they lead to.
+
+    Pandoc makes an empty note of such a call, and of what it leads to ("note", a bare <li>) text.
+    """
+    links = list(body.iter("a"))
+    others = {target for link in links if _is_call(link) and (target := (link.get("href") or "")[1:]) not in typed}
+    for link in links:
+        if (link.get("href") or "")[1:] in others:
+            link.set("href", f"#note-{(link.get('href') or '')[1:]}")
+            for name in (_TYPE, "role") if _is_call(link) else ():
+                link.attrib.pop(name, "")
+    for element in body.iter():
+        if element.get("id") in others:
+            element.set("id", f"note-{element.get('id')}")
 
 
 def _is_call(element: etree._Element) -> bool:

@@ -17,7 +17,7 @@ from itertools import islice
 import lxml.html
 from lxml.html import HtmlElement
 
-from pressline.findings import Finding, Place
+from pressline.findings import Finding, Place, finding
 from pressline.model import Candidate, Step
 from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import LINE
@@ -74,7 +74,21 @@ def clean_page(data: bytes, path: str) -> Cleaned:
     make_regular(root)
     _unwrap_boxes(root)
     _place_lines(root)
-    return Cleaned(root, hints, candidates, (*steps, *page.steps), findings)
+    return Cleaned(root, hints, candidates, (*steps, *page.steps), (*findings, *_doubtful(page)))
+
+
+_OF_OTHERS = ("comments", "hidden", "cards")  # what may be longer than the essay that it stands beside
+
+
+def _doubtful(page: HtmlPage) -> Iterator[Finding]:
+    """Whether a part that was left out is longer than what stays: then it may be the essay."""
+    left = len(text_of(page.root).split())
+    parts = (step for step in page.steps if step.kind == "dropped" and not any(word in step.why for word in _OF_OTHERS))
+    longest = max(parts, key=lambda step: len(step.text), default=None)
+    words = len(longest.text.split()) if longest else 0
+    if longest and words > max(thresholds.PART_LEFT_OUT, left):
+        shown = {"why": longest.why, "text": " ".join(longest.text.split()[:8])}
+        yield finding("R029", longest.place, left=words, all=words + left, **shown)
 
 
 def _called(root: HtmlElement) -> frozenset[str]:
@@ -116,10 +130,13 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
 
     False positive it avoids: a table of data, which has heads or a caption, or several columns of short cells.
     """
-    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
-    if table.tag != "table" or (next(table.iter("th", "caption", "thead"), None) is not None and not notes):
+    if table.tag != "table":
         return
-    cells = list(table.iter("td", "th"))
+    notes = any(name in page.called for e in table.iter() for name in (e.get("id"), e.get("name")) if name)
+    own = [e for e in table.iter("td", "th", "caption", "thead") if next(e.iterancestors("table"), None) is table]
+    if any(e.tag not in ("td",) for e in own) and not notes:
+        return
+    cells = [e for e in own if e.tag in ("td", "th")]
     longest = max((len(text_of(cell)) for cell in cells), default=0)
     blocks = any(next(cell.iter("p", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre"), None) is not None for cell in cells)
     inner = next(table.iterdescendants("table"), None) is not None
@@ -133,11 +150,11 @@ def _unwrap_layout(table: HtmlElement, page: HtmlPage) -> None:
             and sum(len(text_of(a)) for a in links) > thresholds.LINKED_CELL * len(text_of(cell))
         ):
             page.drop(cell, "web page boilerplate: navigation")
-    for element in list(table.iter("table", "thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")):
-        if element is table or next(element.iterancestors("table"), None) is None:
-            if element.tag == "tr":
-                element.set("data-row", "1")
-            element.tag = "div"
+    parts = ("thead", "tbody", "tr", "td", "th", "tfoot", "caption", "colgroup", "col")
+    for element in [table, *(e for e in table.iter(*parts) if next(e.iterancestors("table"), None) is table)]:
+        if element.tag == "tr":
+            element.set("data-row", "1")
+        element.tag = "div"
 
 
 def _unwrap_terms(terms: HtmlElement, page: HtmlPage) -> None:

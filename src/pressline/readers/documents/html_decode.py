@@ -113,6 +113,18 @@ def text_of(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def start_of(element: HtmlElement, size: int) -> str:
+    """The first `size` characters of what `text_of` gives, however much the element holds."""
+    found: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        found.append(piece)
+        length += len(piece.strip())
+        if length > size:
+            break
+    return " ".join("".join(found).split())[:size]
+
+
 # Elements that do not end a word.
 INLINE = frozenset(
     {

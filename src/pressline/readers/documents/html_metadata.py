@@ -16,10 +16,12 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS
+from pressline.locale.boilerplate import GUTENBERG_TITLE
+from pressline.locale.bylines import BY, BY_OR_PARTICLE, NO_AUTHORS, POSTED, WRITTEN
+from pressline.locale.headings import is_section_name
 from pressline.locale.tables import any_of, words_of
 from pressline.model import Candidate
-from pressline.readers.documents.html_decode import classes, text_of
+from pressline.readers.documents.html_decode import classes, start_of, text_of
 
 # The names of <meta> (name, property or itemprop), the surest first, by the key they are candidates for. Google Scholar's
 # inclusion guidelines (citation_*), DCMI terms (dc., dcterms.), ogp.me (og:, article:), Parse.ly, The New York Times (byl).
@@ -42,9 +44,19 @@ _METAS: dict[str, tuple[str, ...]] = {
 # The classes of bylines and titles. False positive it avoids: "author-box", which holds a biography.
 _BYLINE = re.compile(r"(?:^| )(?:by[-_]?line|author|vcard|p-author|entry-author|post-author|auteur|article[-_]author)(?: |$)")
 _TITLES = re.compile(r" (?:(?:entry|post|article|page|story|p)[-_]?(?:title|name)|headline|firstheading|titolo|titre|titel) ")
+_DAYS = re.compile(r" (?:(?:entry|post|article|pub)[-_]?date|date[-_]header|(?:dt-)?published) ")
+_DAY_LONG = 60  # characters
 _SUBTITLES = re.compile(r" (?:sub-?title|subhead(?:ing|line)?|dek|deck|standfirst|lede|tagline-article|untertitel|sous-titre) ")
 _DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_BY = re.compile(rf"^{any_of(BY, BY_OR_PARTICLE)}\s+", re.I)
+_BY = re.compile(rf"^(?:(?:{any_of(WRITTEN)}|{any_of(POSTED)}\s|author\s)?{any_of(BY, BY_OR_PARTICLE)}\s+|author:\s*)", re.I)
+# What Project Gutenberg puts around title and author.
+_FRAMED = re.compile(GUTENBERG_TITLE, re.I)
+_TALK = re.compile(
+    r" (?:(?:\w{1,20}[-_]){0,3}comments?(?:[-_](?:list|area|section|body|author|content|thread|meta))?|commentlist|replies"
+    r"|u-comment|h-cite|webmentions?|mentions?) "
+)
+_SEVERAL, _OF_EACH = 3, 150  # people, and characters around each
+_ADDRESS = re.compile(r"\s?[(<](?:https?://|mailto:|[\w.+-]{1,64}@)[^()<>\s]{1,200}[)>]")  # behind a name
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Essay")
 _LONGEST = 300  # characters; what is longer is no title and no name
 _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
@@ -108,7 +120,7 @@ def _from_metas(root: HtmlElement) -> Iterator[Candidate]:
             if name == "twitter:data1" and "written by" not in " ".join(said.get("twitter:label1", [])).lower():
                 continue
             for value in said.get(name, []):
-                bare = _BY.sub("", value.strip()) if key == "author" else value
+                bare = _ADDRESS.sub("", _BY.sub("", value.strip())) if key == "author" else value
                 yield Candidate(key, bare.replace("_", "-") if key == "language" else bare, name)
 
 
@@ -153,12 +165,69 @@ def _names(value: Any) -> Iterator[str]:
 
 def _from_page(root: HtmlElement) -> Iterator[Candidate]:
     title = next((text_of(e) for e in root.iter("title") if not _in_drawing(e)), "")
-    if title:
+    framed = _FRAMED.fullmatch(title)
+    if framed and any(framed.groupdict().values()):
+        yield Candidate("title", framed["before"] or framed["behind"], "title element")
+        yield Candidate("author", framed["author"] or framed["writer"], "title element")
+    elif title:
         yield Candidate("title", _without_site(title, root), "title element")
         yield Candidate("title", title, "title element, whole")
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag not in ("meta", "script", "style", "body", "html"):
-            yield from _from_element(element)
+    said = [(candidate, element) for element in _own_elements(root) for candidate in _from_element(element)]
+    apart = _apart(said)
+    first = next((candidate.value for candidate, _ in said if candidate.source == "h1"), "")
+    sections = {"h1"} if is_section_name(first) else set()  # the first is the contents or an introduction: none is the title
+    for element in _styled(root):
+        yield Candidate("title", text_of(element), "class title")
+    for candidate, _ in said:
+        if candidate.source not in (apart if candidate.key == "author" else sections):
+            yield candidate
+
+
+def _styled(root: HtmlElement) -> list[HtmlElement]:
+    """The one paragraph of the style "Title", as Google Docs and LibreOffice write it.
+
+    False positive it avoids: a page whose boxes all have such a line.
+    """
+    found = [e for e in root.iter("p", "h1", "div") if "title" in (e.get("class") or "").lower().split()]
+    return found if len(found) == 1 and found[0].tag == "p" else []
+
+
+def _own_elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements of a page but those of comments, which have authors and days of their own."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag in ("meta", "script", "style") or _is_talk(element):
+            continue
+        if element.tag not in ("body", "html"):
+            yield element
+        stack += [child for child in reversed(element) if isinstance(child.tag, str)]
+
+
+def _is_talk(element: HtmlElement) -> bool:
+    """Whether an element holds what readers say, by its microdata or by its classes.
+
+    False positive it avoids: the article itself, which may be called "has-comments".
+    """
+    kind = f"{element.get('itemprop') or ''} {element.get('itemtype') or ''}"
+    return "omment" in kind or (element.tag not in ("article", "main", "body", "html") and bool(_TALK.search(classes(element))))
+
+
+def _apart(said: list[tuple[Candidate, HtmlElement]]) -> frozenset[str]:
+    """The sources on a page that name several people, each beside words of their own.
+
+    Who is quoted, who answers, who wrote the other articles of a site. The authors of one essay stand in one place.
+    """
+    by_source: dict[str, dict[str, HtmlElement]] = {}
+    for candidate, element in said:
+        if candidate.key == "author":
+            by_source.setdefault(candidate.source, {}).setdefault(candidate.value, element)
+    return frozenset(source for source, named in by_source.items() if len(named) >= _SEVERAL and _spread(list(named.values())))
+
+
+def _spread(elements: list[HtmlElement]) -> bool:
+    common = next((e for e in elements[0].iterancestors() if all(e in other.iterancestors() for other in elements[1:])), None)
+    return common is None or len(start_of(common, _OF_EACH * len(elements) + 1)) > _OF_EACH * len(elements)
 
 
 def _in_drawing(element: HtmlElement) -> bool:
@@ -171,12 +240,15 @@ def _from_element(element: HtmlElement) -> Iterator[Candidate]:
     if element.tag == "time" and element.get("datetime"):
         yield Candidate("date", element.get("datetime"), "time")
     elif prop == "datePublished":
-        yield Candidate("date", element.get("content") or element.get("datetime") or text_of(element), "itemprop datePublished")
+        said = element.get("content") or element.get("datetime") or element.get("title")
+        yield Candidate("date", said or text_of(element), "itemprop datePublished")
     if element.tag == "h1" or prop == "headline":
         yield Candidate("title", text_of(element), "h1" if element.tag == "h1" else "itemprop headline")
     named = classes(element) if element.get("class") or element.get("id") or element.get("rel") else ""
     if element.tag != "h1" and (match := _TITLES.search(named)):
         yield Candidate("title", text_of(element), f"class {match[0].strip()}")
+    if _DAYS.search(named) and not prop:
+        yield Candidate("date", element.get("title") or start_of(element, _DAY_LONG), "class date")
     if match := _SUBTITLES.search(named):
         yield Candidate("subtitle", text_of(element), f"class {match[0].strip()}")
     yield from _byline(element, named, prop)

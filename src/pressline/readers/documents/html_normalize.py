@@ -59,6 +59,7 @@ def make_regular(root: HtmlElement) -> None:
         element.tag = "div"
     for element in [e for e in root.iter("body", "html") if e is not root and e.getparent() is not root]:
         element.tag = "div"
+    _bracket_readings(root)
     _name_unknown(root)
     _open_phrases(root)
     for element in list(root.iter("figure")):
@@ -67,6 +68,24 @@ def make_regular(root: HtmlElement) -> None:
             _caption_table(element)
             element.tag = "div"
     _dissolve(root)
+
+
+def _bracket_readings(root: HtmlElement) -> None:
+    """Set the readings of ruby in brackets behind their words.
+
+    As a program shows them that has no ruby (HTML, 4.5.10).
+
+    False positive it avoids: brackets that the page gives itself (rp).
+    """
+    for ruby in root.iter("ruby"):
+        bracketed = next(ruby.iter("rp"), None) is not None
+        for reading in [] if bracketed else list(ruby.iter("rt")):
+            if (text := "".join(reading.itertext()).strip()) and not text.startswith(("(", "（")):
+                wide = any("\u2e80" <= c <= "\uffef" for c in "".join(ruby.itertext()))
+                opening, closing = ("（", "）") if wide else (" (", ")")
+                for child in list(reading):
+                    child.drop_tag()
+                reading.text = f"{opening}{text}{closing}"
 
 
 def _caption_table(figure: HtmlElement) -> None:

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Place
 from pressline.model import Step
-from pressline.readers.documents.html_decode import INLINE, classes, text_of
+from pressline.readers.documents.html_decode import INLINE, classes, start_of, text_of
 from pressline.readers.documents.html_tree import line_of
 from pressline.readers.documents.marks import marker_of
 from pressline.readers.documents.note_targets import (
@@ -27,6 +27,7 @@ from pressline.readers.documents.note_targets import (
     MARKED,
     TAG,
     NotePage,
+    answers_of,
     attribute_note,
     bare,
     call_before,
@@ -44,6 +45,7 @@ from pressline.readers.documents.note_targets import (
 )
 from pressline.readers.documents.start_tags import AT
 
+_LONGEST_CALL = 40  # characters that a call shows at most; phrases of a page may hold all of it, thousands in one another
 _COMMENT = re.compile(r"^cmnt\d+$")  # of Google Docs: what a reviewer said
 
 
@@ -62,13 +64,17 @@ def settle_notes(root: HtmlElement, path: str) -> list[Step]:
     values = Counter(bare(v) for e in root.iter(*MARKED) for k, v in e.attrib.items() if k != "class" and k != "for")
     common = frozenset(value for value, count in values.items() if count > 1 and value)
     linked = frozenset((a.get("href") or "")[1:] for a in root.iter("a") if marker_of(text_of(a)))
-    notes = NotePage(next(root.iter("body"), root), path, ids, common, linked)
+    notes = NotePage(next(root.iter("body"), root), path, ids, common, linked, answers_of(root, ids))
     _drop_comments(root, notes)
     for element in list(root.iter()):
         if not _in_head(element) and _is_attached(element, root):
             _settle(element, notes)
     _link_lists(root)
     return notes.steps
+
+
+def _within(element: HtmlElement, holder: HtmlElement) -> bool:
+    return element is holder or holder in element.iterancestors()
 
 
 def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
@@ -81,8 +87,8 @@ def _in_head(element: HtmlElement) -> bool:
 
 def _settle(element: HtmlElement, notes: NotePage) -> None:
     """Look whether an element is a call, or a note that stands in the line."""
-    if element.tag in MARKED and not _within_marked(element):
-        text = text_of(element)
+    text = start_of(element, _LONGEST_CALL + 1) if element.tag in MARKED else ""
+    if element.tag in MARKED and len(text) <= _LONGEST_CALL and not _within_marked(element, text):
         short = marker_of(text) or (len(text) <= 3 and not any(c.isalnum() for c in text))
         linked = link_target(element, notes)
         if short and linked is not None:
@@ -97,15 +103,22 @@ def _settle(element: HtmlElement, notes: NotePage) -> None:
         _move(element, marker, notes, call)
 
 
-def _within_marked(element: HtmlElement) -> bool:
+def _within_marked(element: HtmlElement, text: str) -> bool:
     """Whether a phrase around an element shows the same and no more: then that one is asked."""
     parent = element.getparent()
-    same = parent is not None and parent.tag in MARKED and text_of(parent) == text_of(element)
-    return same and bool(text_of(element))
+    return bool(text) and parent is not None and parent.tag in MARKED and start_of(parent, _LONGEST_CALL + 1) == text
 
 
 def _called(element: HtmlElement, marker: str, notes: NotePage) -> bool:
     """Make a call of something short, if a note is found for it."""
+    answer = next((notes.answers[e.get("id")] for e in element.iter() if e.get("id") in notes.answers), None)
+    shown = bool(marker) or element.tag in ("button", "label", "summary")
+    linked = answer is not None and any(e.get("id") in notes.linked for e in answer.iter())
+    if answer is not None and shown and not linked and not _within(element, answer):
+        _reveal(answer)
+        answer.set("id", answer.get("id") or f"{ID}answer-{element.get('id')}")
+        _replace(element, answer.get("id"), marker or number_of(element) or _counted(notes))
+        return True
     target = named_target(element, notes) if marker or element.tag in ("button", "label", "summary") else None
     behind = note_behind(element, bool(marker), notes)
     if target is not None and target is not behind and not shares_block(element, target):

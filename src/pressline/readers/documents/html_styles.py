@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
@@ -171,13 +172,20 @@ def _part(holder: HtmlElement, items: list[HtmlElement], numbers: list[int]) -> 
 # --- verse ----------------------------------------------------------------------------------------------------------
 
 _LINE = re.compile(r" (?:line|verse-?line|poem-?line|v-?line|poetry-?line|l|versline|vers) ")
+_STANZA = re.compile(r" (?:line-?group|lg|stanza\w{0,2}|strophe|strofa|strofe|verses?|poem|poetry|couplet|quatrain|tercet) ")
 _LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|verse-?num(?:ber)?) ")
+# How far a line is set in, by the classes of Gutenberg and Standard Ebooks ("i2"), and by its style.
+_SET_IN = re.compile(r" (?:i|in|indent[-_]?)(\d{1,2})? ")
+_MARGIN = re.compile(r"(?:(?:margin|padding)-left|text-indent)\s{0,3}:\s{0,3}(\d{1,2})(?:\.\d{1,3})?em")
+_DEEPEST = 12  # em
+# Lines of verse that nothing names: so many, so long on average, so many that end as no sentence does, and with a capital.
+_FEWEST, _SHORTEST, _LONGEST, _RUN_ON, _CAPITALS = 4, 15, 65, 0.3, 0.8
 
 
 def settle_verse(root: HtmlElement, path: str) -> list[Step]:
     """Make divisions that are lines of verse one paragraph of lines.
 
-    Line numbers go, and are recorded.
+    Each is set in as far as the page sets it in. Line numbers go, and are recorded.
     """
     steps: list[Step] = []
     for number in [e for e in root.iter("span", "small", "sup") if _LINE_NUMBER.search(classes(e))]:
@@ -185,22 +193,63 @@ def settle_verse(root: HtmlElement, path: str) -> list[Step]:
             steps.append(Step("dropped", Place(path, line_of(number)), text_of(number), "line number of a verse"))
             number.drop_tree()
     for stanza in list(root.iter("div", "section", "blockquote")):
-        lines = [child for child in stanza if child.tag in ("div", "span", "p") and _LINE.search(classes(child))]
-        bare = not (stanza.text or "").strip() and not any((line.tail or "").strip() for line in lines)
-        if (
-            len(lines) > 1
-            and len(lines) == len(stanza)
-            and bare
-            and not any(next(e.iter("p", "div", "br"), e) is not e for e in lines)
-        ):
-            _join(stanza, lines)
+        bare = not (stanza.text or "").strip() and not any((line.tail or "").strip() for line in stanza)
+        runs = [list(run) for is_line, run in groupby(stanza, _is_line) if is_line] if bare else []
+        named = _STANZA.search(classes(stanza))
+        for lines in runs:
+            whole = len(lines) == len(stanza)
+            classed = whole and all(_LINE.search(classes(line)) for line in lines)
+            if len(lines) > 1 and (named or classed or (whole and _scans([text_of(line) for line in lines]))):
+                _join(lines)
+    for line in root.iter("span"):
+        if (depth := _depth(line)) and _begins_line(line):
+            line.text = "\u2003" * depth + (line.text or "").lstrip()
     return steps
 
 
-def _join(stanza: HtmlElement, lines: list[HtmlElement]) -> None:
+def _is_line(element: HtmlElement) -> bool:
+    """Whether an element may be one line: words, and no block among them."""
+    inner = element.iterdescendants("p", "div", "br", "table", "ul", "ol", "img", "h1", "h2", "h3")
+    return element.tag in ("div", "span", "p") and next(inner, None) is None and bool(text_of(element))
+
+
+def _scans(lines: list[str]) -> bool:
+    """Whether some divisions of one line each are verse.
+
+    False positives it avoids: names, addresses and menus, which end without a mark; a dialogue, whose lines are sentences.
+    """
+    if len(lines) < _FEWEST or not all(lines) or not _SHORTEST < sum(map(len, lines)) / len(lines) < _LONGEST:
+        return False
+    ends = [line.rstrip("\"'”’»)")[-1:] for line in lines]
+    run_on = sum(end in ",;:—–" or end.isalpha() for end in ends)
+    marked = sum(end in ",;:—–" for end in ends)
+    stops = sum(end in ".!?" for end in ends)
+    capitals = sum(line.lstrip("\"'“‘«(¿¡—")[:1].isupper() for line in lines)
+    return stops > 0 and marked > 0 and run_on > _RUN_ON * len(lines) and capitals >= _CAPITALS * len(lines)
+
+
+def _depth(line: HtmlElement) -> int:
+    """By how many em a line is set in."""
+    if named := _SET_IN.search(classes(line)):
+        return min(int(named[1] or 1), _DEEPEST)
+    style = _MARGIN.search(line.get("style") or "")
+    return min(int(style[1]), _DEEPEST) if style else 0
+
+
+def _begins_line(line: HtmlElement) -> bool:
+    """Whether a phrase stands right behind a break of lines."""
+    before = line.getprevious()
+    if before is None or (before.tail or "").strip():
+        return False
+    last = before if before.tag == "br" or not len(before) else before[-1]
+    return last.tag == "br" and (last is before or not (last.tail or "").strip())
+
+
+def _join(lines: list[HtmlElement]) -> None:
     verse = lxml.html.Element("p")
+    lines[0].addprevious(verse)
     for k, line in enumerate(lines):
-        indent = "\u2003" * (1 if re.search(r" (?:indent\w*|in\d) ", classes(line)) else 0)
+        indent = "\u2003" * _depth(line)
         line.tag = "span"
         for name in ("class", "style"):
             line.attrib.pop(name, None)
@@ -208,4 +257,3 @@ def _join(stanza: HtmlElement, lines: list[HtmlElement]) -> None:
         verse.append(line)
         if k + 1 < len(lines):
             verse.append(lxml.html.Element("br"))
-    stanza.append(verse)

@@ -23,6 +23,7 @@ from pressline.readers import thresholds
 from pressline.readers.documents.ast_to_paragraphs import END
 from pressline.readers.documents.edits import Edit, InnerLink, anchors_of, edited, links_of, place_at
 from pressline.readers.documents.marks import marker_of
+from pressline.readers.documents.note_residue import bare_headings
 
 # Ids that name a note: _ftn1, _edn1, fn1, fn:1, footnote-2, note3, cite_note-4, endnote5, bib6, ref-7, r8, CR9, foot35.
 # False positives it avoids: "page12", "sec3", "index", "chapter4", "eq5".
@@ -77,7 +78,7 @@ def linked_notes(sheet: Sheet) -> Sheet:
     drawn = _drawn(notes, file)
     bodies = tuple(NativeNote(note.label, _body(note, file, paragraphs, steps, drawn)) for note in notes)
     inside = {k for note in notes for k in range(note.first, note.last + 1)}
-    inside |= {k for k, paragraph in enumerate(paragraphs) if paragraph.kind == "rule" and k + 1 in inside}
+    inside |= set(bare_headings(paragraphs, inside, steps))
     lists = {c.serial for note in notes for c in file.paragraphs[note.first].containers[:1]}
     left = tuple(_unanswered(paragraph, lists, steps) for k, paragraph in enumerate(paragraphs) if k not in inside)
     return replace(

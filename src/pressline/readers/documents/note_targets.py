@@ -45,6 +45,7 @@ class NotePage:
     ids: dict[str, HtmlElement]
     common: frozenset[str]  # values that several calls have: the heading of the notes, the name of a button
     linked: frozenset[str]  # ids that links which look like calls lead to
+    answers: dict[str, HtmlElement]  # ids that arrows lead back to, each with the note that the arrow ends
     steps: list[Step] = field(default_factory=list)
     count: int = 0
     unmarked: int = 0
@@ -53,6 +54,25 @@ class NotePage:
 def bare(value: str) -> str:
     """A value without its digits: what the names of several buttons have in common."""
     return re.sub(r"\d+", "", value)
+
+
+def answers_of(root: HtmlElement, ids: dict[str, HtmlElement]) -> dict[str, HtmlElement]:
+    """The notes that end in an arrow, by the id that it leads back to.
+
+    A call that is a button, or a raised number, may have nothing but its id.
+
+    False positive it avoids: the arrow to the top of the page, which stands alone or leads to no phrase.
+    """
+    found: dict[str, HtmlElement] = {}
+    for link in root.iter("a"):
+        id, shown = (link.get("href") or "")[1:], text_of(link)
+        if id not in ids or not (link.get("href") or "").startswith("#") or not shown or any(c.isalnum() for c in shown):
+            continue
+        note = next((e for e in link.iterancestors("li", "p", "dd", "tr", "div", "aside")), None)
+        note = next(link.iterancestors("li"), note)
+        if note is not None and ids[id].tag in MARKED and text_of(note).endswith(shown) and len(text_of(note)) > len(shown) + 2:
+            found.setdefault(id, note)
+    return found
 
 
 def link_target(element: HtmlElement, notes: NotePage) -> HtmlElement | None:

@@ -177,7 +177,8 @@ def _epub(data: bytes, path: Path) -> Sheet:
         return replace(sheet, notes=notes, steps=(*sheet.steps, *steps), own=page.own)
     paragraphs, over = _without_bare_heading(sheet.paragraphs) if notes else (sheet.paragraphs, [])
     paragraphs = with_bold_headings(paragraphs)
-    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps, *over))
+    said = tuple(Candidate("title", title, "package") for title in [page.hints.get("title", "")] if title)
+    return replace(sheet, paragraphs=paragraphs, notes=notes, steps=(*sheet.steps, *steps, *over), candidates=said)
 
 
 def _without_bare_heading(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], list[Step]]:

@@ -18,6 +18,8 @@ _HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9]) ?")  # hidden text is read, as that o
 # The character behind \u that says it once more; False positive it avoids: none, for it says the same in hexadecimal.
 _AGAIN = re.compile(rb"(\\u-?\d{1,5}+) ?([!-\[\]-z|~])")
 _APART = re.compile(rb"\\(?:\*\\(annotation)|(deleted)(?!0))(?![a-zA-Z])")  # of a group, or of how one begins
+_LEVEL = re.compile(rb"\{\\leveltext[^{}]{0,400}\}")  # how a list shows its numbers
+_QUOTE = re.compile(rb"(?<!\\)'")  # False positive it avoids: the mark of a character in hexadecimal
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
 _NO_LONGER = re.compile(rb"\\[\\{}]|[{}]|\\(?:deleted0|plain|pard)(?![a-zA-Z0-9])")  # deleted
 
@@ -30,6 +32,8 @@ def rtf_opened(data: bytes) -> tuple[bytes, dict[int, str]]:
     # pandoc 3.9 writes notes as {\*\footnote ...}, which its own reader skips as a destination it does not know.
     data = data.replace(rb"{\*\footnote", rb"{\footnote")
     data = re.sub(rb"\{(?=\\(?:xe|tc|rxe)\b)", rb"{\\*", data)  # entries of an index, whose text is hidden
+    # pandoc 3.9 refuses the whole file for a number between single quotation marks: Arabic lists of LibreOffice.
+    data = _LEVEL.sub(lambda level: _QUOTE.sub(b" ", level[0]), data)
     data = data.replace(rb"{\*\do" + b"\\", rb"{\do" + b"\\")  # text boxes of Word 6 and 95
     stand_ins: dict[str, int] = {}
 

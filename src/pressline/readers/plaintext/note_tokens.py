@@ -140,8 +140,9 @@ def start_token(row: int, text: str) -> Token | None:
     bracket = next((c for c in opened if c in _PARTNER), "")
     if bracket and _PARTNER[bracket] not in close and not (match["word"] and match["close"].strip()[-1:] in (":", ".")):
         return None
-    bare = not opened and not match["word"] and match["label"].isascii() and family != "*"
-    apart = bool(match["gap"] or match["fence"]) or bool(bracket) or not match["label"].isascii() or family == "*"
+    small = _is_one_sign(match["label"])
+    bare = not opened and not match["word"] and not small and family != "*"
+    apart = bool(match["gap"] or match["fence"]) or bool(bracket) or small or family == "*"
     apart = (
         apart
         or bool(match["dash"])
@@ -200,7 +201,7 @@ def _plain(row: int, match: re.Match[str], text: str) -> Token:
 def _bracketed(row: int, match: re.Match[str], text: str) -> Iterator[Token]:
     """A call in brackets; none for a clause of a clause."""
     label = match["label"]
-    plain = label.isascii() and label[0].isdigit() and not _MISREAD.fullmatch(label)
+    plain = label[0].isdecimal() and not _MISREAD.fullmatch(label)
     values = _expanded(label) if plain else (_value(label)[1],)
     family = "1" if plain else _value(label)[0]
     before, after = f"{match['open'].strip()}{'w' if match['word'] else ''}", match["close"].replace(" ", "")
@@ -250,12 +251,20 @@ def _labels(family: str, label: str, values: tuple[int, ...]) -> tuple[str, ...]
 def _kind(label: str) -> str:
     if label[0] in TYPED_SIGNS:
         return "*"
-    return _value(label)[0] if label.isascii() else "s" if label[0] in SUPERSCRIPTS else "o"  # "o": in a circle, "①"
+    return _value(label)[0] if not _is_one_sign(label) else "s" if label[0] in SUPERSCRIPTS else "o"  # "o": in a circle, "①"
+
+
+def _is_one_sign(label: str) -> bool:
+    """Whether a label is a raised or encircled figure, which needs no brackets.
+
+    "١٢" and "१२" are figures like 12.
+    """
+    return not label.isascii() and not label[0].isdecimal()
 
 
 def _value(label: str) -> tuple[str, int]:
     """The family of a label, and what it counts."""
-    if label.isdigit() and label.isascii():
+    if label.isdecimal():
         return "1", int(label)
     if label[0] in TYPED_SIGNS:
         number = re.search(r"\d+", label)

@@ -21,7 +21,7 @@ _TAG = re.compile(
 )
 WITHIN_WORDS = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
-    | {"ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong"}
+    | {"ins", "kbd", "label", "mark", "nobr", "q", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong"}
     | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 # A call or the way back from a note: an EPUB's notes are called anew. Links that are none, and one that no tag ends, are
@@ -34,16 +34,25 @@ _LINKED = re.compile(r"<a\b[^<>]*?href=[\"']([^\"'#:<]+\.x?html?)(?:#[^\"'<]*)?[
 def words_of_html(text: str) -> list[tuple[str, str]]:
     """The text of each line of an HTML file, a line's end where a block begins or ends."""
     parts: list[str] = []
-    last = 0
+    last = lines = 0  # lines that end within tags of phrases, which end no word: they are counted where a word ends
     for match in _TAG.finditer(text):
-        parts.append(text[last : match.start()])
+        lines = _put(parts, text[last : match.start()], lines)
         last = match.end()
         name = (match["name"] or "").lower()
-        parts.append("" if name in WITHIN_WORDS or ":" in name else " ")
-        parts.append("\n" * match[0].count("\n"))
-    parts.append(text[last:])
+        lines += match[0].count("\n")
+        if not (name in WITHIN_WORDS or ":" in name or match[0].startswith("<!--")):
+            parts.append(" " + "\n" * lines)
+            lines = 0
+    _put(parts, text[last:], lines)
     whole = html.unescape("".join(parts))
     return [(f"line {n}", line) for n, line in enumerate(whole.split("\n"), start=1) if line.strip()]
+
+
+def _put(parts: list[str], text: str, lines: int) -> int:
+    """Put a text behind others, and line ends at its first space; how many are left."""
+    space = re.search(r"\s", text) if lines else None
+    parts.append(f"{text[: space.start()]}{chr(10) * lines}{text[space.start() :]}" if space else text)
+    return 0 if space else lines
 
 
 def words_of_epub(data: bytes) -> list[tuple[str, str]]:
