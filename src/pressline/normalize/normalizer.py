@@ -28,7 +28,6 @@ from pressline.pandoc.passages import excerpt_at, text_of
 from pressline.pandoc.tree import attribute, prose, span
 
 
-
 def normalize(sheet: Sheet) -> Manuscript:
     """The Manuscript that a sheet makes.
 
