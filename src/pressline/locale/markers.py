@@ -82,11 +82,13 @@ class Convention:
 CONVENTIONS: dict[str, Convention] = {
     "[1]": Convention(
         rf"\[({_NUMBER}(?:\s*+[,;–-]\s*+{_NUMBER}){{0,8}})\]",
-        rf"\[({_NUMBER})\][.:]?\s*+(?=[^\s=])",
+        rf"\[({_NUMBER})\][.:]?\s*+(?=\S)(?!=\s)",
         r"\[(?P<n>\d{1,4})\]:?",
         ("[1]", "[Note 1: …]", "1.", "item", "Note 1:", "1:", "1", "(1)", "superscript"),
     ),
-    "[a]": Convention(r"\[([A-Za-z])\]", r"\[([A-Za-z])\][.:]?\s*+(?=[^\s=])", r"\[[A-Za-z]\]:?", ("[a]", "[Note 1: …]", "a.")),
+    "[a]": Convention(
+        r"\[([A-Za-z])\]", r"\[([A-Za-z])\][.:]?\s*+(?=\S)(?!=\s)", r"\[[A-Za-z]\]:?", ("[a]", "[Note 1: …]", "a.")
+    ),
     "[i]": Convention(
         rf"\[({_ROMAN}{{1,6}})\]",
         rf"\[({_ROMAN}{{1,6}})\][.:]?\s*(?=\S)",
