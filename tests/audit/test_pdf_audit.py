@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -466,16 +466,3 @@ def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
 
     assert list(link_findings([zone(page) for page in range(1, 101)], "a.pdf")) == []
     assert len(counted) <= 4 * 100
-
-
-def test_the_heads_of_all_pages_are_looked_at_once(clean: Artifact, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    heads: list[int] = []
-    usual = pressline.audit.pdf._usual_head
-
-    def counting(tops: Iterable[int | None]) -> float:
-        heads.append(1)
-        return usual(tops)
-
-    monkeypatch.setattr(pressline.audit.pdf, "_usual_head", counting)
-    assert audit(clean, book) == []
-    assert len(heads) == 1

@@ -21,6 +21,7 @@ from pressline.model.book import (
     Pagination,
     Reading,
     RepeatedCalls,
+    SheetAdditions,
 )
 from pressline.model.composition import AUTHOR_MARK, LISTED_LEVELS, Composition, CopyrightPage, LinkedText
 from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
@@ -137,6 +138,7 @@ __all__ = [
     "ScreenKind",
     "Series",
     "Sheet",
+    "SheetAdditions",
     "SheetSize",
     "Source",
     "Step",

@@ -70,6 +70,20 @@ RepeatedCalls = Literal["number", "with-page"]
 
 
 @dataclass(frozen=True, slots=True)
+class SheetAdditions:
+    """What the author's own style sheets show in print besides the words, or otherwise than the essay has them.
+
+    `generated` and `in_margins` are regular expressions without spaces, of the text and of the margins of pages; `cases` are
+    values of text-transform. `own_margins`: running heads and page numbers stand where the sheets put them, or nowhere.
+    """
+
+    generated: tuple[str, ...] = ()
+    in_margins: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    own_margins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given.
 
@@ -91,6 +105,7 @@ class Book:
     printing: Printing = Printing()
     made: Mapping[str, Path] = field(default_factory=dict)  # by format: the files of it finished in the same run
     repeated_calls: RepeatedCalls = "number"
+    additions: SheetAdditions = SheetAdditions()  # of the layout
 
 
 @dataclass(frozen=True, slots=True)

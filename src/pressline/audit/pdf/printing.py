@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from unicodedata import normalize
 
 import pikepdf
 
+from pressline.audit.pdf.margins import letters
 from pressline.audit.pdf.pages import Glyph, PageLink, PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
@@ -26,6 +28,8 @@ _CLAIMS = {
     "x-1a": ("Info", "PDF/X-1a:2003", "1.4"),
     "x-1a:2001": ("Info", "PDF/X-1:2001 PDF/X-1a:2001", "1.3"),
 }
+_TELLING = 12  # letters, or words, around a call or a label by which it is known
+_MOST_LOST = 8  # calls, one after another, that a damaged file may lack
 _INKS = ("/DeviceGray", "/DeviceCMYK", "/Pattern")
 
 
@@ -177,17 +181,42 @@ def _cut_of(line: Box) -> tuple[str, float]:
 def with_places_for_links(sheets: list[PdfPage], account: Account) -> list[PdfPage]:
     """The sheets with a place marked over every call and label, like a link without target.
 
-    A call is a run of raised figures, one call after the other as the book has them; a label is the next number of a note
-    with a full stop, or the asterisk of the author note, at the start of a line in the size of notes.
+    A call is a run of raised figures behind the letters that the book has before a call; a label is the next number of a
+    note with a full stop, or the asterisk of the author note, at the start of a line, before the letters of its note.
     """
-    numbers = [mark.number for mark in account.body.calls]
-    labels = [AUTHOR_MARK] * (0 in account.notes) + [f"{number}." for number in sorted(account.notes) if number]
+    calls = list(_calls_of(account))
+    labels = [(AUTHOR_MARK, 0)] * (0 in account.notes) + [(f"{n}.", n) for n in sorted(account.notes) if n]
     text_size = _usual_size(sheets)
+    begins = {number: letters(" ".join(story.words[:_TELLING])) for number, story in account.notes.items()}
     marked = []
     for sheet in sheets:
-        links = [*_call_places(sheet, numbers), *_label_places(sheet, labels, text_size)]
+        text = replace(sheet, glyphs=tuple(glyph for glyph in sheet.glyphs if not glyph.part))
+        links = [*_call_places(text, calls), *_label_places(text, labels, begins, text_size)]
         marked.append(replace(sheet, links=tuple(links)))
     return marked
+
+
+@dataclass(frozen=True, slots=True)
+class _AwaitedCall:
+    """A call of the book: its number, the letters before the word that it stands in, and that word's."""
+
+    number: str
+    before: str
+    word: str
+
+    def stands_behind(self, said: str) -> bool:
+        """Whether it may stand behind some letters of a page."""
+        ways = (f"{self.before}{self.word[:end]}"[-_TELLING:] for end in range(len(self.word), -1, -1))
+        return any(said.endswith(way[-len(said) :] if said else way) for way in ways)
+
+
+def _calls_of(account: Account) -> Iterator[_AwaitedCall]:
+    words = account.body.words
+    for call in account.body.calls:
+        last = max(call.after - 1, 0)
+        yield _AwaitedCall(
+            call.number, letters("".join(words[max(last - _TELLING, 0) : last])), letters("".join(words[last : last + 1]))
+        )
 
 
 def _usual_size(sheets: list[PdfPage]) -> float:
@@ -199,36 +228,49 @@ def _usual_size(sheets: list[PdfPage]) -> float:
     return max((size for size, run in groupby(sizes) if len(list(run)) * 6 >= len(sizes)), default=0.0)
 
 
-def _call_places(sheet: PdfPage, numbers: list[str]) -> Iterator[PageLink]:
-    """A place over every run of raised figures that is the next call.
+def _call_places(sheet: PdfPage, calls: list[_AwaitedCall]) -> Iterator[PageLink]:
+    """A place over every run of raised figures that is the next call, or in its place.
 
-    `numbers` loses what has been found.
+    `calls` loses what has been found. A run that stands where no call does is a power, and one call may have been lost.
     """
+    said = ""
     for raised, run in groupby(sheet.glyphs, key=is_raised):
         figures = list(run)
-        while raised and figures:
-            count = len(numbers[0]) if numbers else len(figures)
-            if numbers and "".join(glyph.text for glyph in figures[:count]) == numbers[0]:
-                numbers.pop(0)
-            else:
-                count = len(figures)
+        if not raised:
+            said = (said + letters("".join(glyph.text for glyph in figures)))[-_TELLING:]
+            continue
+        while figures and calls:
+            text = normalize("NFKC", "".join(glyph.text for glyph in figures))
+            near = [at for at, call in enumerate(calls[:_MOST_LOST]) if call.stands_behind(said)]
+            right = [at for at in near if text.startswith(calls[at].number)]
+            if not near:
+                break
+            at = (right or near)[0]
+            count = len(calls[at].number) if right else len(figures)
             yield _over(figures[:count])
+            del calls[: at + 1]
             figures = figures[count:]
 
 
 def is_raised(glyph: Glyph) -> bool:
     """Whether a glyph is a small figure above the line: of a call, or of a power."""
-    return glyph.text.isdecimal() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
+    return glyph.text.isdigit() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
 
 
-def _label_places(sheet: PdfPage, labels: list[str], text_size: float) -> Iterator[PageLink]:
+def _label_places(
+    sheet: PdfPage, labels: list[tuple[str, int]], begins: Mapping[int, str], text_size: float
+) -> Iterator[PageLink]:
     """A place over every label; `labels` loses what has been found."""
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
-        if not labels or glyph.em > 0.95 * text_size or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
+        if not labels or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
             continue
-        run = glyphs[at : at + len(labels[0])]
-        if "".join(g.text for g in run) == labels[0]:
+        text, number = labels[0]
+        run = glyphs[at : at + len(text)]
+        if "".join(g.text for g in run) != text:
+            continue
+        follows = letters("".join(g.text for g in glyphs[at + len(text) : at + len(text) + 3 * _TELLING]))
+        if glyph.em < 0.95 * text_size or (len(follows) >= _TELLING and begins[number].startswith(follows[:_TELLING])):
             labels.pop(0)
             yield _over(list(run))
 

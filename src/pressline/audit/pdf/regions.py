@@ -1,29 +1,32 @@
-"""The regions of a page: running head, text, notes, page number at the foot.
+"""The regions of a page: its margins, its text, its notes, and the title block of the first page.
 
-And the title block of the first page.
-
-Heads and page numbers are known by what they say and where they stand; what stands there and says something else is a finding.
-The notes begin with the first line whose first word is a label, "14." or "*", that is a link back to a call; what stands below
-belongs to the notes.
+What stands in the margins, running heads and page numbers, is told by the marks of the file; it must say what it should,
+and nothing else: what is marked so and is text would be missed in the text. The notes begin with the first line whose first
+word is a label, "14." or "*", that is a link back to a call; what stands below belongs to the notes. Of a note that runs on,
+that much is taken from above the labels as reads like its rest.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
-from unicodedata import bidirectional
+from unicodedata import bidirectional, normalize
 
 from pressline.audit.pdf.expected import Expected
+from pressline.audit.pdf.margins import length_of, letters, margin_findings, same_in, solid
 from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
-from pressline.compare.text_compare import fold
+from pressline.compare import RAISED, joined
 from pressline.findings import Finding, Place, finding
 
 _LABEL = re.compile(r"(?:(\d+)\.|\*)")
 _RAISED = 0.2  # em: a raised figure stands this much above its base line
+_LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lifted at least; how small it is
+_RTL = ("R", "AL")
+_TELLING = 8  # letters at the end of a note by which it is known
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
@@ -70,13 +73,14 @@ class Regions:
         return [number for number, _, _ in self.calls]
 
 
-def regions_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Regions:
-    """A page taken apart, and what is wrong with its head, page number and title block."""
+def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
+    """A page taken apart, and what is wrong with its margins and its title block."""
     place = Place(path, spot=f"page {sheet.page}")
+    glyphs = [g for g in sheet.glyphs if g.part != "margin" and (g.part != "picture" or not expected.drawings)]
+    findings = margin_findings(sheet, glyphs, expected, place)
     if sheet.page == 1:
-        glyphs, findings = _opening(sheet, expected, place)
-    else:
-        glyphs, findings = _headless(sheet, expected, usual_head, place)
+        glyphs, wrong = _below_title(glyphs, expected, place)
+        findings += wrong
     marks = marks_of(glyphs, sheet)
     body, notes = _notes(marks, sheet.links)
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
@@ -155,100 +159,79 @@ def _follows(line: Glyph, following: Glyph) -> bool:
     return following.y > line.y + 0.6 * em and following.x > line.x + 1
 
 
-# --- heads, page numbers, title block ---------------------------------------------------------------------------------------
+# --- the title block ------------------------------------------------------------------------------------------------------
 
 
-def _solid(text: str) -> str:
-    """A text without spaces, folded.
-
-    Heads are letterspaced, and their lines may break anywhere.
-    """
-    return "".join(fold(text).split())
-
-
-def _joined(glyphs: Sequence[Glyph]) -> str:
-    return _solid("".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x)))
-
-
-def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of a page below its running head.
-
-    Findings when that says something else than it should.
-    """
-    if not sheet.glyphs:
-        return [], [finding("A010", place, expected="a running head", found="an empty page")]
-    height = max(glyph.y for glyph in sheet.glyphs)
-    head = [glyph for glyph in sheet.glyphs if glyph.y > height - 3]
-    rest = [glyph for glyph in sheet.glyphs if glyph.y <= height - 3]
-    page_number, verso = str(sheet.page), sheet.page % 2 == 0
-    words = expected.verso_head if verso else expected.recto_head
-    found = _joined(head)
-    outer, inner = (
-        (found[: len(page_number)], found[len(page_number) :])
-        if verso
-        else (found[-len(page_number) :], found[: -len(page_number)])
-    )
-    findings = []
-    if outer != page_number:
-        findings.append(finding("A011", place, expected=page_number, found=repr(outer)))
-    if not _is_head(inner, words):
-        findings.append(finding("A010", place, expected=repr(words), found=repr(inner[:60])))
-    if findings and abs(height - usual_head) > 2:  # there is no head at all: this line is text
-        rest = list(sheet.glyphs)
-    return rest, findings
-
-
-def _is_head(found: str, words: str) -> bool:
-    """Whether a running head says `words`, or begins with them and ends in an ellipsis."""
-    whole = _solid(words)
-    return found == whole or (found.endswith("…") and len(found) > 12 and whole.startswith(found[:-1]))
-
-
-def _opening(sheet: PdfPage, expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of the first page below its title block, without its page number."""
-    findings: list[Finding] = []
-    lowest = min((glyph.y for glyph in sheet.glyphs), default=0.0)
-    foot = [glyph for glyph in sheet.glyphs if glyph.y < lowest + 3]
-    middle = sum(glyph.x for glyph in foot) / max(len(foot), 1)
-    rest = list(sheet.glyphs)
-    if _joined(foot) == "1" and abs(middle - sheet.width / 2) < sheet.width / 8:
-        rest = [glyph for glyph in rest if glyph.y >= lowest + 3]
-    else:
-        findings.append(finding("A011", place, expected="1 at the foot", found=repr(_joined(foot)[:20])))
-    above = [glyph for glyph in rest if rest and glyph.y > rest[0].y + rest[0].em]
-    if above:
-        findings.append(finding("A010", place, expected="none on the opening page", found=repr(_joined(above)[:60])))
-        rest = [glyph for glyph in rest if glyph not in above]
+def _below_title(glyphs: list[Glyph], expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
+    """The glyphs of the first page below its title block, and a finding A019 where that is wrong."""
+    at = 0
     for part, words in expected.title_block:
-        wanted = _solid(words)
-        taken = 0
-        while taken < len(rest) and len(_solid("".join(g.text for g in rest[:taken]))) < len(wanted):
-            taken += 1
-        found = _solid("".join(glyph.text for glyph in rest[:taken]))
-        if found != wanted:
-            findings.append(finding("A019", place, part=part, expected=words, found=found[:80]))
-            break
-        rest = rest[taken:]
-    return rest, findings
+        wanted = solid(words)
+        begins = at = at + length_of(expected.additions.generated, glyphs[at:])
+        while at < len(glyphs) and len(solid("".join(g.text for g in glyphs[begins:at]))) < len(wanted):
+            at += 1
+        found = solid("".join(glyph.text for glyph in glyphs[begins:at]))
+        if not same_in(expected.additions.cases, wanted, found):
+            return glyphs[begins:], [finding("A019", place, part=part, expected=words, found=found[:80])]
+    return glyphs[at:], []
 
 
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
 def marks_of(glyphs: list[Glyph], sheet: PdfPage) -> list[ReadGlyph]:
-    """The glyphs with what their places say about lines, spaces, calls and links."""
+    """The glyphs with what their places say about lines, spaces, calls and links.
+
+    A raised figure that is no call is set as one, as "x²" and a superscript are alike to a reader.
+    """
     marks: list[ReadGlyph] = []
     before: Glyph | None = None
+    base: Glyph | None = None  # the last glyph of the line that is not raised
     linked = _by_height([*sheet.addresses, *sheet.links])
-    for glyph in glyphs:
+    for at, glyph in enumerate(glyphs):
         starts = before is None or _new_line(before, glyph)
-        gap = before is not None and glyph.x - before.end > 0.15 * (glyph.em if glyph.em < before.em else before.em)
-        call = glyph.bottom - glyph.y > _RAISED * glyph.em and _is_call(glyph, sheet.links)
+        gap = before is not None and _gap(before, glyph) > 0.15 * (glyph.em if glyph.em < before.em else before.em)
+        base = None if starts else base
+        raised = _is_raised(glyph, base or _next_base(glyphs, at))
+        base = base if raised else glyph
+        link = _link_over(glyph, sheet.links) if raised or glyph.text.isdigit() else None
+        call = link is not None and _is_call(glyph, link, raised=raised, before=before)
         near = linked.get(round(glyph.y))
-        target = str(_link_over(glyph, sheet.links)) if call else _target(glyph, near) if near else ""
+        target = str(link) if call else _target(glyph, near) if near else ""
+        if raised and not call and glyph.text.isalnum():
+            glyph = glyph._replace(text=normalize("NFKC", glyph.text), style=joined(glyph.style, RAISED))
         marks.append(ReadGlyph(glyph, starts, not starts and (gap or glyph.spaced), call, target))
         before = glyph
     return marks
+
+
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    """The room between two neighbouring glyphs of a line, whichever way they are read."""
+    return before.x - glyph.end if glyph.x < before.x and _is_rtl(glyph, before) else glyph.x - before.end
+
+
+def _is_rtl(*glyphs: Glyph) -> bool:
+    """Whether one of some glyphs is of a script that is written from right to left."""
+    return any(not glyph.text.isascii() and bidirectional(glyph.text[0]) in _RTL for glyph in glyphs)
+
+
+def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:
+    """Whether a glyph stands above its line: a superior figure of the font, or a small glyph lifted.
+
+    `base`: a glyph of the line that is not. False positives it avoids: quotation marks and stars, which stand high in every
+    font; the first letter of a paragraph that is larger than its line.
+    """
+    if glyph.text.isdigit() and glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em:
+        return True
+    if base is None or not glyph.text.isalnum():
+        return False
+    return glyph.em < _SMALLER * base.em and _LIFTED * base.em < glyph.y - base.y < base.em
+
+
+def _next_base(glyphs: Sequence[Glyph], at: int) -> Glyph | None:
+    """The larger glyph of its line that a small one at the beginning of a line stands before."""
+    following = glyphs[at + 1 : at + 5]
+    return next((g for g in following if g.em * _SMALLER > glyphs[at].em and abs(g.y - glyphs[at].y) < 0.6 * g.em), None)
 
 
 def _by_height(links: Sequence[Address | PageLink]) -> dict[int, list[Address | PageLink]]:
@@ -270,18 +253,22 @@ def _target(glyph: Glyph, links: Sequence[Address | PageLink]) -> str:
 
 
 def _new_line(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph starts a line: further up or down than any superscript, or to the left."""
-    em = before.em if before.em > glyph.em else glyph.em
-    return abs(before.y - glyph.y) > 0.6 * em or glyph.x < before.x - em
+    """Whether a glyph starts a line: further up or down than any superscript, or to the left.
 
-
-def _is_call(glyph: Glyph, links: tuple[PageLink, ...]) -> bool:
-    """Whether a glyph is a raised figure that is a link to a place in the file.
-
-    False positive it avoids: the 2 of "x²" is raised too, and is no link.
+    False positive it avoids: in a word written from right to left each letter stands left of the one before.
     """
-    raised = glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
-    return raised and glyph.text.isdecimal() and any(link.covers(glyph) for link in links)
+    em = before.em if before.em > glyph.em else glyph.em
+    return abs(before.y - glyph.y) > 0.6 * em or (glyph.x < before.x - em and not _is_rtl(before, glyph))
+
+
+def _is_call(glyph: Glyph, link: PageLink, *, raised: bool, before: Glyph | None) -> bool:
+    """Whether a glyph that a link lies over is a figure of a call: raised, or in brackets.
+
+    False positives it avoids: the 2 of "x²", which is raised too, and is no link; a figure in a link of the author's.
+    """
+    if link.kind not in ("", "call") or not normalize("NFKC", glyph.text).isdecimal():
+        return False
+    return raised or (before is not None and link.covers(before) and (before.text in "[(" or before.text.isdigit()))
 
 
 def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[tuple[int, PageLink, Glyph]]:
@@ -289,7 +276,7 @@ def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[t
     for link, marks in groupby((m for m in body if m.call), key=lambda m: _link_over(m.glyph, links)):
         run = list(marks)
         if link is not None:
-            yield int("".join(mark.glyph.text for mark in run)), link, run[0].glyph
+            yield int(normalize("NFKC", "".join(mark.glyph.text for mark in run))), link, run[0].glyph
 
 
 def _link_over(glyph: Glyph, links: tuple[PageLink, ...]) -> PageLink | None:
@@ -314,16 +301,36 @@ def _notes(marks: list[ReadGlyph], links: tuple[PageLink, ...]) -> tuple[list[Re
     return [*body, *stray], notes
 
 
-def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph]) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
-    """The glyphs of a page above its notes, split into text and notes that run on.
+def lacks(begun: Sequence[ReadGlyph], wanted: str) -> bool:
+    """Whether a note that begins with some glyphs goes on, given its letters."""
+    held = letters_of(begun)
+    return len(held) < len(wanted) or not held.endswith(wanted[-_TELLING:])
 
-    What stands at the foot and is no larger than the note that began belongs to the notes.
+
+def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph], wanted: str) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
+    """The glyphs of a page above its notes, split into text and the rest of a note that runs on.
+
+    That are the most last lines that read as the note, of the letters `wanted`, goes on. Where none do, because a word is
+    lost, it is what is no larger than the note began. False positive it avoids: a caption, of the size of notes.
     """
     size = max((mark.glyph.em for mark in begun), default=0.0)
-    at = len(marks)
-    while at and marks[at - 1].glyph.em < 1.04 * size:
+    at = lowest = len(marks)
+    found = -1
+    rest, after = "", wanted[len(letters_of(begun)) :]
+    while at and len(rest) < len(after):
         at -= 1
+        if marks[at].glyph.em < 1.04 * size:
+            lowest = at if lowest == at + 1 else lowest
+        rest = letters_of(marks[at : at + 1]) + rest
+        if marks[at].starts_line and rest and after.startswith(rest):
+            found = at
+    at = found if found >= 0 else lowest
     return marks[:at], marks[at:]
+
+
+def letters_of(marks: Iterable[ReadGlyph]) -> str:
+    """The letters and figures of some glyphs, in small letters: what no end of a line changes."""
+    return letters("".join(mark.glyph.text for mark in marks))
 
 
 def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> tuple[int, int, PageLink] | None:
@@ -338,4 +345,4 @@ def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> t
         word += mark.glyph.text
     link = _link_over(marks[at].glyph, links)
     match = _LABEL.fullmatch(word)
-    return (int(match[1] or 0), len(word), link) if match and link else None
+    return (int(match[1] or 0), len(word), link) if match and link and link.kind in ("", "label") else None

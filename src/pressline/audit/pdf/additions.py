@@ -1,0 +1,110 @@
+"""Take away from a page what the author's own style sheets added to the words, and their capitals.
+
+A sheet may write words before or after an element, and set it in capitals. Only what a sheet says is taken away, only where
+the words of the book remain, and a word is lost or invented as before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import accumulate, compress
+
+from pressline.model import Account, SheetAdditions, StyledReading
+
+_MOST_WORDS = 400  # of one difference that is looked at
+_NOWHERE = StyledReading()
+
+
+def as_in_the_book(found: Account, expected: Account, additions: SheetAdditions) -> Account:
+    """What was read, without what the sheets added, in the letters of the book."""
+    if not (additions.generated or additions.cases):
+        return found
+    notes = {number: _settled(story, expected.notes.get(number, _NOWHERE), additions) for number, story in found.notes.items()}
+    return Account(_settled(found.body, expected.body, additions), notes)
+
+
+def _settled(found: StyledReading, expected: StyledReading, additions: SheetAdditions) -> StyledReading:
+    if found.words == expected.words:
+        return found
+    shown = [word.casefold() for word in found.words] if additions.cases else list(found.words)
+    wanted = [word.casefold() for word in expected.words] if additions.cases else list(expected.words)
+    kept: list[int | None] = []  # for every word found, the word of the book that it is; None: it is added
+    said = list(found.words)
+    for tag, i, j, k, m in SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes():
+        places: list[int | None] | None = list(range(i, j)) if tag == "equal" else None
+        if tag in ("insert", "replace") and m - k <= _MOST_WORDS:
+            places = _places(wanted[i:j], shown[k:m], additions)
+            places = None if places is None else [None if place is None else i + place for place in places]
+        if places is None:
+            kept += range(k, m)
+            continue
+        for at, place in zip(range(k, m), places, strict=True):
+            said[at] = (
+                said[at] if place is None else _in_letters(said[at], expected.words[place], additions, as_is=tag == "equal")
+            )
+        kept += [None if place is None else at for at, place in zip(range(k, m), places, strict=True)]
+    return _without(replace(found, words=tuple(said)), [at is not None for at in kept])
+
+
+def _in_letters(found: str, wanted: str, additions: SheetAdditions, *, as_is: bool) -> str:
+    """The word of the book for a word found, where a sheet may have set it so."""
+    if as_is and found != wanted and found not in _cases_of(wanted, additions):
+        return found
+    return wanted
+
+
+def _cases_of(word: str, additions: SheetAdditions) -> Iterator[str]:
+    """A word in the letters that the sheets ask for.
+
+    >>> list(_cases_of("o'Hara", SheetAdditions(cases=("uppercase", "capitalize"))))
+    ["O'HARA", "O'Hara"]
+    """
+    for case in additions.cases:
+        if case == "uppercase":
+            yield word.upper()
+        elif case == "lowercase":
+            yield word.lower()
+        else:
+            yield re.sub(r"^(\W*)(\w)", lambda match: match[1] + match[2].upper(), word)
+
+
+def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditions) -> list[int | None] | None:
+    """For every word shown which of the wanted words it is, with what a sheet added left away.
+
+    None when these are not the wanted words with additions.
+    """
+    if not additions.generated:
+        return None
+    added = f"(?:{'|'.join(p.casefold() if additions.cases else p for p in additions.generated)})"
+    places: list[int | None] = []
+    at = 0
+    for word in shown:
+        if at < len(wanted) and re.fullmatch(f"{added}*{re.escape(wanted[at])}{added}*", word):
+            places.append(at)
+            at += 1
+        elif re.fullmatch(f"{added}+", word) or _is_piece(word, additions):
+            places.append(None)
+        else:
+            return None
+    return places if at == len(wanted) else None
+
+
+def _is_piece(word: str, additions: SheetAdditions) -> bool:
+    """Whether a word is one of the several that a sheet adds at once: "of" of "End of chapter"."""
+    letters = word.casefold()
+    return any(letters in pattern.replace("\\", "").casefold() for pattern in additions.generated)
+
+
+def _without(found: StyledReading, kept: Sequence[bool]) -> StyledReading:
+    """A text without some of its words: blocks and calls move up."""
+    if all(kept):
+        return found
+    before = [0, *accumulate(int(keep) for keep in kept)]
+
+    blocks = {before[block.at]: replace(block, at=before[block.at]) for block in found.blocks}
+    calls = tuple(replace(call, after=before[min(call.after, len(kept))]) for call in found.calls)
+    words, styles, targets = (tuple(compress(values, kept)) for values in (found.words, found.styles, found.targets))
+    return StyledReading(words, styles, targets, tuple(blocks.values()), calls)
