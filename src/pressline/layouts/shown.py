@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _MARGIN = re.compile(r"(?:top|bottom|left|right)-[a-z-]+")
 _CASES = frozenset({"uppercase", "lowercase", "capitalize"})
 # What a function of `content` may give, as a pattern: numbers in any style, a row of dots.
+_COUNTED = r"(?:\d{1,5}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[a-zA-Z]{1,2})"
 _GIVEN = {
-    "counter": r"\w{1,12}",
-    "counters": r"[\w.]{1,24}",
-    "target-counter": r"\w{1,12}",
-    "target-counters": r"[\w.]{1,24}",
+    "counter": _COUNTED,
+    "counters": rf"{_COUNTED}(?:\W{{1,3}}{_COUNTED}){{0,5}}",
+    "target-counter": _COUNTED,
+    "target-counters": rf"{_COUNTED}(?:\W{{1,3}}{_COUNTED}){{0,5}}",
     "leader": r"[^\w\s]{0,400}",
 }
 _REPEATS = frozenset({"string", "attr", "target-text", "content", "element"})  # words of the essay, again
@@ -57,7 +58,7 @@ def additions_of(layout: Layout) -> SheetAdditions:
                 cases |= _CASES & {token.lower_value for token in value if token.type == "ident"}
             elif name == "content":
                 (in_margins if margin else generated).update(dict.fromkeys(_patterns(value, margin=margin)))
-    return SheetAdditions(tuple(generated), tuple(in_margins), tuple(sorted(cases)), margins)
+    return SheetAdditions(tuple(generated), tuple(in_margins), tuple(sorted(cases)), margins, own=True)
 
 
 def is_shipped(folder: Path) -> bool:

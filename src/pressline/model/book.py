@@ -81,6 +81,7 @@ class SheetAdditions:
     in_margins: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     own_margins: bool = False
+    own: bool = False  # whether there are any such sheets
 
 
 @dataclass(frozen=True, slots=True)

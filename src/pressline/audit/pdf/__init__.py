@@ -129,7 +129,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(without_blanks(sheets, book.printing), expected.account)
+    sheets = with_places_for_links(without_blanks(sheets, book.printing), expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
@@ -185,7 +185,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(folded(sides), expected.account)
+    sheets = with_places_for_links(folded(sides), expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 

@@ -7,6 +7,7 @@ the words of the book remain, and a word is lost or invented as before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -14,7 +15,8 @@ from itertools import accumulate, compress
 
 from pressline.model import Account, SheetAdditions, StyledReading
 
-_MOST_WORDS = 400  # of one difference that is looked at
+_MOST_WORDS = 40  # of one difference that is looked at
+_WINDOW, _SURE = 200, 4  # words after a difference that are aligned; words that are the same where it surely is over
 _NOWHERE = StyledReading()
 
 
@@ -33,7 +35,7 @@ def _settled(found: StyledReading, expected: StyledReading, additions: SheetAddi
     wanted = [word.casefold() for word in expected.words] if additions.cases else list(expected.words)
     kept: list[int | None] = []  # for every word found, the word of the book that it is; None: it is added
     said = list(found.words)
-    for tag, i, j, k, m in SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in _opcodes(wanted, shown):
         places: list[int | None] | None = list(range(i, j)) if tag == "equal" else None
         if tag in ("insert", "replace") and m - k <= _MOST_WORDS:
             places = _places(wanted[i:j], shown[k:m], additions)
@@ -78,24 +80,38 @@ def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditio
     """
     if not additions.generated:
         return None
-    added = f"(?:{'|'.join(p.casefold() if additions.cases else p for p in additions.generated)})"
-    places: list[int | None] = []
-    at = 0
-    for word in shown:
-        if at < len(wanted) and re.fullmatch(f"{added}*{re.escape(wanted[at])}{added}*", word):
-            places.append(at)
-            at += 1
-        elif re.fullmatch(f"{added}+", word) or _is_piece(word, additions):
-            places.append(None)
-        else:
-            return None
-    return places if at == len(wanted) else None
+    added = f"(?:{'|'.join(p.casefold() if additions.cases else p for p in additions.generated)}){{0,2}}?"
+    pattern = added + added.join(f"({re.escape(word)})" for word in wanted) + (added if wanted else "")
+    match = re.fullmatch(pattern, "".join(shown))
+    if match is None:
+        return None
+    ends = list(accumulate(map(len, shown)))
+    places: list[int | None] = [None] * len(shown)
+    for word in range(len(wanted)):
+        first, last = match.span(word + 1)
+        at = bisect_right(ends, first)
+        if ends[at] < last or places[at] is not None:
+            return None  # a space stands within it, or none after it
+        places[at] = word
+    return places
 
 
-def _is_piece(word: str, additions: SheetAdditions) -> bool:
-    """Whether a word is one of the several that a sheet adds at once: "of" of "End of chapter"."""
-    letters = word.casefold()
-    return any(letters in pattern.replace("\\", "").casefold() for pattern in additions.generated)
+def _opcodes(wanted: Sequence[str], shown: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """The opcodes of difflib for two texts of any length, of which the words beside a difference are aligned alone."""
+    i = k = 0
+    while i < len(wanted) or k < len(shown):
+        same = next((n for n, (a, b) in enumerate(zip(wanted[i:], shown[k:], strict=False)) if a != b), None)
+        same = min(len(wanted) - i, len(shown) - k) if same is None else same
+        if same:
+            yield "equal", i, i + same, k, k + same
+            i, k = i + same, k + same
+            continue
+        matcher = SequenceMatcher(None, wanted[i : i + _WINDOW], shown[k : k + _WINDOW], autojunk=False)
+        codes = matcher.get_opcodes()
+        stop = next((n for n, code in enumerate(codes) if code[0] == "equal" and code[2] - code[1] >= _SURE), len(codes))
+        for tag, a, b, c, d in codes[:stop]:
+            yield tag, i + a, i + b, k + c, k + d
+        i, k = i + codes[stop - 1][2], k + codes[stop - 1][4]
 
 
 def _without(found: StyledReading, kept: Sequence[bool]) -> StyledReading:

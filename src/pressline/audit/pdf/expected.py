@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from pressline.compare import StyledText, account_of, styled_reading
-from pressline.compare.text_compare import read_prose, words
+from pressline.compare.text_compare import fold, read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
@@ -83,10 +83,16 @@ def expected_of(book: Book) -> Expected:
         pictures=tuple(_pictures(printed)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
-        additions=book.additions,
+        additions=_folded(book.additions),
         heads=(around.verso_head, around.recto_head, metadata.title, metadata.subtitle or "", metadata.byline),
         page_word=around.page_abbreviation if book.repeated_calls == "with-page" else "",
     )
+
+
+def _folded(additions: SheetAdditions) -> SheetAdditions:
+    """What sheets add, as words are compared."""
+    generated, in_margins = (tuple(map(fold, patterns)) for patterns in (additions.generated, additions.in_margins))
+    return replace(additions, generated=generated, in_margins=in_margins)
 
 
 def _tables(printed: Book) -> Iterator[TableWords]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from pressline.audit.pdf.expected import Expected
 from pressline.audit.pdf.pages import Glyph, PdfPage
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 
+_LONGEST_ADDED = 80  # letters that a sheet puts before a title
 _SHORTEST_CUT = 12  # letters of a head that ends in an ellipsis
 _NUMBER = r"\d{1,5}|[ivxlcdm]{1,12}|[a-z]"  # of a page, or of all pages
 
@@ -29,12 +31,14 @@ def solid(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """The letters and figures of a text, folded, in small letters.
+    """The letters and figures of a text, folded, in small letters; "x²" is x2.
 
     >>> letters("power-sharing, “14”")
     'powersharing14'
     """
-    return "".join(character for character in fold(text).casefold() if character.isalnum())
+    if not text.isascii():
+        text = normalize("NFKC", fold(text))
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def same_in(cases: Sequence[str], wanted: str, found: str) -> bool:
@@ -42,12 +46,14 @@ def same_in(cases: Sequence[str], wanted: str, found: str) -> bool:
     return wanted == found or (bool(cases) and wanted.casefold() == found.casefold())
 
 
-def length_of(patterns: Sequence[str], glyphs: Sequence[Glyph]) -> int:
-    """How many glyphs, from the first, a sheet has put before the text; 0 where none."""
+def lengths_of(patterns: Sequence[str], glyphs: Sequence[Glyph]) -> Iterator[int]:
+    """How many glyphs, from the first, sheets may have put before a text; 0 first."""
+    yield 0
     if not patterns:
-        return 0
-    match = re.match(f"(?:{'|'.join(patterns)})", "".join(glyph.text for glyph in glyphs[:200]))
-    return len(match[0]) if match else 0
+        return
+    added = re.compile(f"(?:{'|'.join(patterns)})")
+    text = solid("".join(glyph.text for glyph in glyphs[:_LONGEST_ADDED]))
+    yield from (length for length in range(1, len(text) + 1) if added.fullmatch(text[:length]))
 
 
 def margin_findings(sheet: PdfPage, text: Sequence[Glyph], expected: Expected, place: Place) -> list[Finding]:

@@ -57,6 +57,7 @@ class Glyph(NamedTuple):
     style: str = ""  # of its font: "", "b", "i" or "bi"
     seen: bool = True  # whether a reader can see it: it is painted, not in white, and nothing covers it
     part: Part = ""  # of the page that its marks say it is
+    blank: bool = False  # whether a space was painted before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,9 @@ def _glyphs(page: Any) -> list[Glyph]:
     handle = ctypes.cast(text, ctypes.c_void_p)
     code_at, origin_at = plain_call(pdfium.FPDFText_GetUnicode), plain_call(pdfium.FPDFText_GetCharOrigin)
     box_at, advance_at = plain_call(pdfium.FPDFText_GetCharBox), plain_call(pdfium.FPDFText_GetLooseCharBox)
+    is_generated = plain_call(pdfium.FPDFText_IsGenerated)
     brush_at, glyph_of = paint.brush_at, partial(tuple.__new__, Glyph)  # `Glyph(…)` takes twice as long
-    glyphs, before, spaced, high = [], None, False, 0
+    glyphs, before, spaced, blank, high = [], None, False, False, 0
     for index in range(count):
         code = code_at(handle, index)
         if 0xD800 <= code < 0xE000:  # PDFium tells a character beyond U+FFFF in two halves
@@ -184,6 +186,7 @@ def _glyphs(page: Any) -> list[Glyph]:
         character = chr(code)
         # What PDFium itself adds to a text is white space, or a hyphen.
         if character.isspace() or (code == _HYPHEN and pdfium.FPDFText_IsGenerated(text, index)):
+            blank = blank or (character.isspace() and not is_generated(handle, index))
             spaced = spaced or character not in "\r\n"  # PDFium ends a line after a small raised figure
             continue
         origin_at(handle, index, to_x, to_y)
@@ -193,13 +196,16 @@ def _glyphs(page: Any) -> list[Glyph]:
         brush = brush_at(index)
         em = brush.size * scale
         if brush is not before:
-            spaced, before = spaced or x - brush.blank > _LEAST_SPACE * em, brush
+            alone = x - brush.blank > _LEAST_SPACE * em
+            spaced, blank, before = spaced or alone, blank or alone, brush
         seen = brush.plain or paint.shows(brush, (left + right) / 2, (foot + top) / 2)
         flat = top - y < _LEAST_RISE * em and character.upper() != character.lower()  # each letter of two cases stands higher
         if flat or (right - left < _LEAST_BREADTH * em and character in _BROAD):
             seen = seen and abs(pdfium.FPDFText_GetCharAngle(text, index)) % pi > _LEVEL
-        glyphs.append(glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen, brush.part)))
-        spaced = False
+        glyphs.append(
+            glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen, brush.part, blank))
+        )
+        spaced = blank = False
     return _as_painted(page, glyphs, paint.doubtful) if paint.doubtful else glyphs
 
 

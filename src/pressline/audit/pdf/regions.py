@@ -12,12 +12,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
-from unicodedata import bidirectional, normalize
+from unicodedata import bidirectional, category, normalize
 
 from pressline.audit.pdf.expected import Expected
-from pressline.audit.pdf.margins import length_of, letters, margin_findings, same_in, solid
+from pressline.audit.pdf.margins import lengths_of, letters, margin_findings, same_in, solid
 from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
 from pressline.compare import RAISED, joined
 from pressline.findings import Finding, Place, finding
@@ -26,6 +26,8 @@ _LABEL = re.compile(r"(?:(\d+)\.|\*)")
 _RAISED = 0.2  # em: a raised figure stands this much above its base line
 _LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lifted at least; how small it is
 _RTL = ("R", "AL")
+_ALIKE = 0.06  # em: how much the rooms between letterspaced letters differ, by their kerning
+_ON_LETTERS = ("Mn", "Me")  # categories of characters
 _TELLING = 8  # letters at the end of a note by which it is known
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
@@ -81,7 +83,7 @@ def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
     if sheet.page == 1:
         glyphs, wrong = _below_title(glyphs, expected, place)
         findings += wrong
-    marks = marks_of(glyphs, sheet)
+    marks = marks_of(glyphs, sheet, spaced_out=expected.additions.own)
     body, notes = _notes(marks, sheet.links)
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
@@ -166,31 +168,42 @@ def _below_title(glyphs: list[Glyph], expected: Expected, place: Place) -> tuple
     """The glyphs of the first page below its title block, and a finding A019 where that is wrong."""
     at = 0
     for part, words in expected.title_block:
-        wanted = solid(words)
-        begins = at = at + length_of(expected.additions.generated, glyphs[at:])
-        while at < len(glyphs) and len(solid("".join(g.text for g in glyphs[begins:at]))) < len(wanted):
-            at += 1
-        found = solid("".join(glyph.text for glyph in glyphs[begins:at]))
-        if not same_in(expected.additions.cases, wanted, found):
-            return glyphs[begins:], [finding("A019", place, part=part, expected=words, found=found[:80])]
+        ways = [_taken(glyphs, at + length, words) for length in lengths_of(expected.additions.generated, glyphs[at:])]
+        right = (stop for stop, found in ways if same_in(expected.additions.cases, solid(words), found))
+        if (stop := next(right, None)) is None:
+            return glyphs[at:], [finding("A019", place, part=part, expected=words, found=ways[0][1][:80])]
+        at = stop
     return glyphs[at:], []
+
+
+def _taken(glyphs: list[Glyph], start: int, words: str) -> tuple[int, str]:
+    """Where as many letters end as some words have, and what they are."""
+    stop, wanted = start, len(solid(words))
+    while stop < len(glyphs) and len(solid("".join(g.text for g in glyphs[start:stop]))) < wanted:
+        stop += 1
+    return stop, solid("".join(glyph.text for glyph in glyphs[start:stop]))
 
 
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
-def marks_of(glyphs: list[Glyph], sheet: PdfPage) -> list[ReadGlyph]:
+def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -> list[ReadGlyph]:
     """The glyphs with what their places say about lines, spaces, calls and links.
 
-    A raised figure that is no call is set as one, as "x²" and a superscript are alike to a reader.
+    A raised figure that is no call is set as one, as "x²" and a superscript are alike to a reader. `spaced_out`: letters may
+    stand as far apart as words do elsewhere, and a space counts that is painted.
     """
     marks: list[ReadGlyph] = []
     before: Glyph | None = None
     base: Glyph | None = None  # the last glyph of the line that is not raised
     linked = _by_height([*sheet.addresses, *sheet.links])
     for at, glyph in enumerate(glyphs):
+        if before is not None and not glyph.text.isascii() and category(glyph.text[0]) in _ON_LETTERS:
+            marks.append(ReadGlyph(glyph, False, False, False, marks[-1].target))
+            continue  # it stands on the letter before, wherever its own place is
         starts = before is None or _new_line(before, glyph)
-        gap = before is not None and _gap(before, glyph) > 0.15 * (glyph.em if glyph.em < before.em else before.em)
+        gap = before is not None and _is_gap(before, glyph, on_letter=marks[-1].glyph is not before)
+        gap = gap and (glyph.blank or not (spaced_out and _is_tracked(glyphs, at)))
         base = None if starts else base
         raised = _is_raised(glyph, base or _next_base(glyphs, at))
         base = base if raised else glyph
@@ -198,16 +211,31 @@ def marks_of(glyphs: list[Glyph], sheet: PdfPage) -> list[ReadGlyph]:
         call = link is not None and _is_call(glyph, link, raised=raised, before=before)
         near = linked.get(round(glyph.y))
         target = str(link) if call else _target(glyph, near) if near else ""
-        if raised and not call and glyph.text.isalnum():
-            glyph = glyph._replace(text=normalize("NFKC", glyph.text), style=joined(glyph.style, RAISED))
-        marks.append(ReadGlyph(glyph, starts, not starts and (gap or glyph.spaced), call, target))
+        if raised and glyph.text.isalnum():
+            style = glyph.style if call else joined(glyph.style, RAISED)
+            glyph = glyph._replace(text=normalize("NFKC", glyph.text), style=style)
         before = glyph
+        marks.append(ReadGlyph(glyph, starts, not starts and gap, call, target))
     return marks
 
 
-def _gap(before: Glyph, glyph: Glyph) -> float:
-    """The room between two neighbouring glyphs of a line, whichever way they are read."""
-    return before.x - glyph.end if glyph.x < before.x and _is_rtl(glyph, before) else glyph.x - before.end
+def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
+    """Whether a space stands between two neighbouring glyphs of a line, whichever way they are read.
+
+    `on_letter`: a mark stands on the first. PDFium sees a space behind every such mark, because it is narrower.
+    """
+    backwards = glyph.x < before.x and _is_rtl(glyph, before)
+    room = before.x - glyph.end if backwards else glyph.x - before.end
+    em = glyph.em if glyph.em < before.em else before.em
+    return room > (0.05 if on_letter else 0.15) * em or (glyph.spaced and not on_letter)
+
+
+def _is_tracked(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether the room before a glyph is that between the letters beside it: letterspacing."""
+    near = glyphs[max(at - 2, 0) : at + 2]
+    rooms = [(after.x - one.end) / max(one.em, 0.1) for one, after in pairwise(near) if not after.blank]
+    room = (glyphs[at].x - glyphs[at - 1].end) / max(glyphs[at].em, 0.1)
+    return sum(abs(room - other) < _ALIKE for other in rooms if other > _ALIKE) > 1
 
 
 def _is_rtl(*glyphs: Glyph) -> bool:
@@ -268,7 +296,7 @@ def _is_call(glyph: Glyph, link: PageLink, *, raised: bool, before: Glyph | None
     """
     if link.kind not in ("", "call") or not normalize("NFKC", glyph.text).isdecimal():
         return False
-    return raised or (before is not None and link.covers(before) and (before.text in "[(" or before.text.isdigit()))
+    return raised or (before is not None and (before.text in "[(" or (before.text.isdigit() and link.covers(before))))
 
 
 def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[tuple[int, PageLink, Glyph]]:
@@ -344,5 +372,5 @@ def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> t
             break
         word += mark.glyph.text
     link = _link_over(marks[at].glyph, links)
-    match = _LABEL.fullmatch(word)
+    match = _LABEL.fullmatch(normalize("NFKC", word))
     return (int(match[1] or 0), len(word), link) if match and link and link.kind in ("", "label") else None
