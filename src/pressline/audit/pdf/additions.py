@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import accumulate, compress
+from itertools import accumulate, compress, groupby
 
 from pressline.model import Account, SheetAdditions, StyledReading
 
 _MOST_WORDS = 40  # of one difference that is looked at
 _WINDOW, _SURE = 200, 4  # words after a difference that are aligned; words that are the same where it surely is over
 _NOWHERE = StyledReading()
+_Row = tuple[str, str, str]  # a word, its style, its target
 
 
 def as_in_the_book(found: Account, expected: Account, additions: SheetAdditions) -> Account:
@@ -31,31 +32,53 @@ def as_in_the_book(found: Account, expected: Account, additions: SheetAdditions)
 def _settled(found: StyledReading, expected: StyledReading, additions: SheetAdditions) -> StyledReading:
     if found.words == expected.words:
         return found
-    shown = [word.casefold() for word in found.words] if additions.cases else list(found.words)
-    wanted = [word.casefold() for word in expected.words] if additions.cases else list(expected.words)
-    kept: list[int | None] = []  # for every word found, the word of the book that it is; None: it is added
-    said = list(found.words)
+    rows: list[_Row] = []
+    kept: list[bool] = []
+    for at, place in enumerate(_placed(found.words, expected.words, additions)):
+        row = found.words[at], found.styles[at], found.targets[at]
+        rows.append(row if place is None or place < 0 else _as_wanted(row, expected.words[place], additions))
+        kept.append(place is not None)
+    words, styles, targets = zip(*rows, strict=True) if rows else ((), (), ())
+    return _without(replace(found, words=words, styles=styles, targets=targets), kept)
+
+
+def _placed(found: Sequence[str], expected: Sequence[str], additions: SheetAdditions) -> Iterator[int | None]:
+    """For every word found the word of the book that it is; None: it is added; -1: it is neither."""
+    shown = [word.casefold() for word in found] if additions.cases else found
+    wanted = [word.casefold() for word in expected] if additions.cases else expected
     for tag, i, j, k, m in _opcodes(wanted, shown):
-        places: list[int | None] | None = list(range(i, j)) if tag == "equal" else None
+        places: list[int | None] | None = None
         if tag in ("insert", "replace") and m - k <= _MOST_WORDS:
             places = _places(wanted[i:j], shown[k:m], additions)
-            places = None if places is None else [None if place is None else i + place for place in places]
-        if places is None:
-            kept += range(k, m)
-            continue
-        for at, place in zip(range(k, m), places, strict=True):
-            said[at] = (
-                said[at] if place is None else _in_letters(said[at], expected.words[place], additions, as_is=tag == "equal")
-            )
-        kept += [None if place is None else at for at, place in zip(range(k, m), places, strict=True)]
-    return _without(replace(found, words=tuple(said)), [at is not None for at in kept])
+        if tag == "equal":
+            yield from range(i, j)
+        elif places is None:
+            yield from (-1 for _ in range(k, m))
+        else:
+            yield from (None if place is None else i + place for place in places)
 
 
-def _in_letters(found: str, wanted: str, additions: SheetAdditions, *, as_is: bool) -> str:
-    """The word of the book for a word found, where a sheet may have set it so."""
-    if as_is and found != wanted and found not in _cases_of(wanted, additions):
-        return found
-    return wanted
+def _as_wanted(row: _Row, wanted: str, additions: SheetAdditions) -> _Row:
+    """A word found as the book has it: what stands against it cut off, in the letters that a sheet may have changed."""
+    word, style, target = row
+    start = word.casefold().find(wanted.casefold())
+    if len(word) != len(wanted) and start >= 0:
+        return wanted, _cut(style, start, len(wanted)), "" if target.startswith("#") else target
+    return wanted if word in _cases_of(wanted, additions) else word, style, target
+
+
+def _cut(style: str, start: int, length: int) -> str:
+    """The style of a part of a word.
+
+    >>> _cut("i:2 :3", 0, 3), _cut("i:2 :3", 2, 1), _cut("b", 0, 1)
+    ('i:2 :1', '', 'b')
+    """
+    if ":" not in style:
+        return style
+    runs = (run.rpartition(":") for run in style.split(" "))
+    letters = [name for name, _, count in runs for _ in range(int(count))][start : start + length]
+    parts = [(name, len(list(run))) for name, run in groupby(letters)]
+    return parts[0][0] if len(parts) == 1 else " ".join(f"{name}:{count}" for name, count in parts)
 
 
 def _cases_of(word: str, additions: SheetAdditions) -> Iterator[str]:

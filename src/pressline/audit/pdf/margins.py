@@ -72,7 +72,8 @@ def margin_findings(sheet: PdfPage, text: Sequence[Glyph], expected: Expected, p
 
 
 def _joined(glyphs: Sequence[Glyph]) -> str:
-    return solid("".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x)))
+    """The letters of the margins, line by line from above, each from the left."""
+    return solid("".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: (-round(glyph.y / 4), glyph.x))))
 
 
 def _opening(sheet: PdfPage, glyphs: Sequence[Glyph], place: Place) -> Iterator[Finding]:
