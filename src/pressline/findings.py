@@ -277,9 +277,9 @@ CATALOGUE: dict[str, Rule] = {
     "B002": Rule("warning", "WeasyPrint says: {text}", "look at the page concerned"),
     "B003": Rule("error", "WeasyPrint could not be loaded: {reason}", "run: pressline doctor"),
     "B004": Rule(
-        "error",
-        "no glyph in the fonts of this layout for: {characters}",
-        "choose another layout, or write {characters} otherwise",
+        "warning",
+        "no font here has {character}: it is printed as {shown}",
+        "install a font that has it (fc-list :charset={number} shows those that do), or write it otherwise",
     ),
     "B010": Rule("error", "the essay is nested too deeply to be set", "write lists and quotations within fewer others"),
     "B011": Rule(
@@ -330,10 +330,20 @@ CATALOGUE: dict[str, Rule] = {
     "B020": Rule(
         "warning", "no cover was made: the inside that it wraps was not finished", "fix what is reported of the inside"
     ),
+    "B040": Rule(
+        "warning",
+        "{character} is not in the font {face}: it is set in {font}",
+        "nothing to do, if it looks well; or choose another layout, or write it otherwise",
+    ),
     "B041": Rule(
         "error",
         "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
         "remove the last change to print.css; a length may be 0 or too large",
+    ),
+    "B042": Rule(
+        "warning",
+        "{count} other characters are not in the font {face}: they are set in {font}",
+        "nothing to do, if they look well; or choose a layout whose font has them",
     ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(

@@ -14,6 +14,7 @@ from pressline.model.book import (
     Blocks,
     Book,
     CallMark,
+    Digest,
     Edition,
     Node,
     Note,
@@ -39,7 +40,7 @@ from pressline.model.printing import (
     ScreenKind,
     SheetSize,
 )
-from pressline.model.proof import Checked, CheckName, Digest, NotePlace, NoteRow, Proof, Provenance
+from pressline.model.proof import Checked, CheckName, NotePlace, NoteRow, Proof, Provenance
 
 if TYPE_CHECKING:
     from pressline.model.batch import EssayResult, Fault, Order, Output, RowState, Terms

@@ -107,6 +107,16 @@ class Book:
     made: Mapping[str, Path] = field(default_factory=dict)  # by format: the files of it finished in the same run
     repeated_calls: RepeatedCalls = "number"
     additions: SheetAdditions = SheetAdditions()  # of the layout
+    essay: Path | None = None  # essay.md, where a line of it is to be named
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A file that something was made of: its name, its size in bytes, its SHA-256."""
+
+    name: str
+    bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,7 @@ class Artifact:
     path: Path
     bytes: int
     sha256: str
+    fonts: tuple[Digest, ...] = ()  # the font files that it may be set in
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeVar
 
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
+from pressline.model import Artifact, Book, Checked, Copy, Digest, Pagination, Proof, Report, Thumbnails, Timing
 from pressline.pipeline.build_cache import BuildCache, CachedFormat, key_of, pictures_of
 from pressline.pipeline.formats import FORMATS, SHEETS, Format, Render
 from pressline.runtime.files import private_folder, sha256
@@ -408,9 +408,16 @@ def _placed(
         data = draft.read_bytes()
     except OSError as error:
         raise stop("W002", Place(str(draft)), reason=error.strerror) from error
-    made = Artifact(format.name, final, len(data), sha256(data))
+    fonts = next((piece.artifact.fonts for piece in pieces if piece.artifact), ()) or _fonts_of_pages(report, copy)
+    made = Artifact(format.name, final, len(data), sha256(data), fonts if format.room == "pdf" else ())
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
     return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs)), {final.name: data}
+
+
+def _fonts_of_pages(report: Report, copy: Copy) -> tuple[Digest, ...]:
+    """The fonts of the PDF for the screen, of which other files of a copy are made."""
+    name = f"{copy.stem}{FORMATS['pdf'].suffix}"
+    return next((artifact.fonts for artifact in report.artifacts if artifact.path.name == name), ())
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pressline.findings import Finding, Place
-from pressline.model import Proof, Report
+from pressline.model import Artifact, Proof, Report
 from pressline.runtime.generated_files import REPORT
 
 FILE_NAME = REPORT
@@ -34,7 +34,7 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "layout": provenance.layout,
         "inputs": [asdict(each) for each in provenance.inputs],
         "tools": dict(provenance.tools),
-        "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
+        "artifacts": [_artifact(artifact) for artifact in report.artifacts],
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
         "findings": [_finding(finding) for finding in report.findings],
         "proofs": [_proof(proof) for proof in report.proofs],
@@ -49,6 +49,11 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
             "all": round(report.seconds, 3)
         }
     return data
+
+
+def _artifact(artifact: Artifact) -> dict[str, Any]:
+    """A file; its fonts stand in manifest.json."""
+    return {key: value for key, value in asdict(artifact).items() if key != "fonts"} | {"path": str(artifact.path)}
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

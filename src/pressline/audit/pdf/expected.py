@@ -53,6 +53,11 @@ class Expected:
     additions: SheetAdditions = SheetAdditions()  # what the author's own sheets show besides
     heads: tuple[str, ...] = ()  # what may stand in a margin that those sheets fill, besides the headings
 
+    def has(self, typed: str, character: str) -> bool:
+        """Whether the book has a character, and not `typed`, what is printed for it."""
+        texts = [*self.vocabulary, *(words for _, words in self.title_block), *self.heads]
+        return any(fold(character) in text for text in texts) and not any(typed in text for text in texts)
+
 
 def expected_of(book: Book) -> Expected:
     """What must stand in a PDF of the book."""

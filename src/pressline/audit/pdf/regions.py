@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 from unicodedata import bidirectional, category, normalize
 
+from pressline.audit.pdf.bidi import as_read, is_rtl
 from pressline.audit.pdf.expected import Expected
 from pressline.audit.pdf.margins import lengths_of, letters, margin_findings, same_in, solid
 from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
@@ -25,10 +26,10 @@ from pressline.findings import Finding, Place, finding
 _LABEL = re.compile(r"(?:(\d+)\.|\*)")
 _RAISED = 0.2  # em: a raised figure stands this much above its base line
 _LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lifted at least; how small it is
-_RTL = ("R", "AL")
 _ALIKE = 0.06  # em: how much the rooms between letterspaced letters differ, by their kerning
 _ON_LETTERS = ("Mn", "Me")  # categories of characters
 _TELLING = 8  # letters at the end of a note by which it is known
+_STAND_IN = re.compile(r"\[U\+((?!0000)[0-9A-F]{4}|(?:10|[1-9A-F])[0-9A-F]{4})\]")
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
@@ -78,6 +79,7 @@ class Regions:
 def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
     """A page taken apart, and what is wrong with its margins and its title block."""
     place = Place(path, spot=f"page {sheet.page}")
+    sheet = without_stand_ins(replace(sheet, glyphs=tuple(as_read(list(sheet.glyphs)))), expected)
     glyphs = [g for g in sheet.glyphs if g.part != "margin" and (g.part != "picture" or not expected.drawings)]
     findings = margin_findings(sheet, glyphs, expected, place)
     if sheet.page == 1:
@@ -86,6 +88,20 @@ def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
     marks = marks_of(glyphs, sheet, spaced_out=expected.additions.own)
     body, notes = _notes(marks, sheet.links)
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
+
+
+def without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
+    """A page on which a code point that is printed for a character, [U+1F600], is that character, if the book has it."""
+    if not any(glyph.text == "+" for glyph in sheet.glyphs):
+        return sheet
+    said = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in sheet.glyphs)
+    found = [m for m in _STAND_IN.finditer(said) if expected.has(m[0], chr(int(m[1], 16)))]
+    glyphs = list(sheet.glyphs)
+    for match in reversed(found):
+        first, last = glyphs[match.start()], glyphs[match.end() - 1]
+        whole = first._replace(text=chr(int(match[1], 16)), end=last.end, right=last.right)
+        glyphs[match.start() : match.end()] = [whole]
+    return replace(sheet, glyphs=tuple(glyphs)) if found else sheet
 
 
 def lean(zones: Regions, known: dict[tuple[object, ...], ReadGlyph]) -> Regions:
@@ -220,12 +236,13 @@ def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -
 
 
 def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
-    """Whether a space stands between two neighbouring glyphs of a line, whichever way they are read.
+    """Whether a space stands between two neighbouring glyphs of a line.
 
     `on_letter`: a mark stands on the first. PDFium sees a space behind every such mark, because it is narrower.
     """
-    backwards = glyph.x < before.x and _is_rtl(glyph, before)
-    room = before.x - glyph.end if backwards else glyph.x - before.end
+    if is_rtl(glyph, before):
+        return glyph.spaced  # `bidi` has looked at which side
+    room = glyph.x - before.end
     em = glyph.em if glyph.em < before.em else before.em
     return room > (0.05 if on_letter else 0.15) * em or (glyph.spaced and not on_letter)
 
@@ -236,11 +253,6 @@ def _is_tracked(glyphs: Sequence[Glyph], at: int) -> bool:
     rooms = [(after.x - one.end) / max(one.em, 0.1) for one, after in pairwise(near) if not after.blank]
     room = (glyphs[at].x - glyphs[at - 1].end) / max(glyphs[at].em, 0.1)
     return sum(abs(room - other) < _ALIKE for other in rooms if other > _ALIKE) > 1
-
-
-def _is_rtl(*glyphs: Glyph) -> bool:
-    """Whether one of some glyphs is of a script that is written from right to left."""
-    return any(not glyph.text.isascii() and bidirectional(glyph.text[0]) in _RTL for glyph in glyphs)
 
 
 def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:
@@ -286,7 +298,7 @@ def _new_line(before: Glyph, glyph: Glyph) -> bool:
     False positive it avoids: in a word written from right to left each letter stands left of the one before.
     """
     em = before.em if before.em > glyph.em else glyph.em
-    return abs(before.y - glyph.y) > 0.6 * em or (glyph.x < before.x - em and not _is_rtl(before, glyph))
+    return abs(before.y - glyph.y) > 0.6 * em or (glyph.x < before.x - em and not is_rtl(before, glyph))
 
 
 def _is_call(glyph: Glyph, link: PageLink, *, raised: bool, before: Glyph | None) -> bool:
