@@ -253,6 +253,14 @@ def _call_places(sheet: PdfPage, calls: list[_AwaitedCall], *, paged: bool) -> I
         else:
             said = (said + letters(glyphs[at].text))[-_TELLING:]
         at += taken or 1
+        at += _named_page(glyphs, at) if taken and paged else 0
+
+
+def _named_page(glyphs: Sequence[Glyph], at: int) -> int:
+    """How many small glyphs behind a call name the page of its note: they are no words."""
+    size = 0.8 * glyphs[at - 1].em
+    small = takewhile(lambda glyph: glyph.em < size, glyphs[at : at + _TELLING])
+    return sum(1 for _ in small) if glyphs[at : at + 1] and glyphs[at].text == "," else 0
 
 
 def _call_at(glyphs: Sequence[Glyph], at: int, said: str, calls: list[_AwaitedCall], *, paged: bool) -> int:
