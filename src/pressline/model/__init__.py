@@ -25,7 +25,7 @@ from pressline.model.book import (
     SheetAdditions,
 )
 from pressline.model.composition import AUTHOR_MARK, LISTED_LEVELS, Composition, CopyrightPage, LinkedText
-from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
+from pressline.model.job import Copy, Job, RefusedFile, Renumbered, Report, Thumbnails, Timing
 from pressline.model.layout import Acronyms, FontFamily, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.metadata import Accessibility, Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
@@ -129,6 +129,7 @@ __all__ = [
     "Printing",
     "Proof",
     "Reading",
+    "RefusedFile",
     "Renumbered",
     "Report",
     "EssayResult",

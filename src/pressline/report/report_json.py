@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pressline.findings import Finding, Place
-from pressline.model import Artifact, Proof, Report
+from pressline.model import Artifact, Proof, RefusedFile, Report
 from pressline.runtime.generated_files import REPORT
 
 FILE_NAME = REPORT
@@ -40,6 +40,8 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "proofs": [_proof(proof) for proof in report.proofs],
         "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
     }
+    if report.refused:
+        data["refused"] = [_refused(row) for row in report.refused]
     if report.pictures:
         data["pictures"] = [str(path) for path in report.pictures]
     if report.concordance:
@@ -49,6 +51,17 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
             "all": round(report.seconds, 3)
         }
     return data
+
+
+def _refused(row: RefusedFile) -> dict[str, Any]:
+    """A file that did not pass, with all that is wrong in it."""
+    return {
+        "format": row.format,
+        "path": str(row.path),
+        "draft": str(row.draft) if row.draft else None,
+        "earlier": row.earlier,
+        "findings": [_finding(found) for found in row.findings],
+    }
 
 
 def _artifact(artifact: Artifact) -> dict[str, Any]:
