@@ -345,6 +345,11 @@ CATALOGUE: dict[str, Rule] = {
         "{count} other characters are not in the font {face}: they are set in {font}",
         "nothing to do, if they look well; or choose a layout whose font has them",
     ),
+    "B043": Rule(
+        "warning",
+        "{count} other characters are in no font here: each is printed as its code point, as {shown}",
+        "install fonts that have them: on Debian, fonts-noto-core and fonts-noto-cjk",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",

@@ -284,10 +284,13 @@ def _by_height(links: Sequence[Address | PageLink]) -> dict[int, list[Address | 
 
 
 def _target(glyph: Glyph, links: Sequence[Address | PageLink]) -> str:
-    """Where the link leads that most of a glyph lies in."""
-    x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    """Where the link leads that a glyph lies in.
+
+    False positive it avoids: a low line or a comma above a link of the next line, which touches that.
+    """
+    x, y = (glyph.left + glyph.right) / 2, glyph.y + 0.25 * glyph.em
     for link in links:
-        if link.left <= x <= link.right and link.bottom - 1 <= y <= link.top + 1:
+        if link.left <= x <= link.right and link.bottom <= y <= link.top:
             return link.uri if isinstance(link, Address) else "#"
     return ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from unicodedata import east_asian_width
 
 from pressline.audit.pdf.regions import ReadGlyph
 from pressline.compare import Edge, Piece, StyledText, styled_reading
@@ -19,6 +20,7 @@ from pressline.pandoc.tree import span
 
 _INSERTED = "\u2010"  # hyphenate-character of CSS; where an author has typed it, the words beside it tell
 _MOST_LINES = 6  # that one word, an address, runs over
+_MOST_WIDE_LINES = 60  # that a sentence without spaces runs over, in Chinese or Japanese
 
 
 @dataclass(slots=True)
@@ -71,7 +73,9 @@ class WordReader:
         Of several that the book has, the one that stands there beside the words around it.
         """
         chain = [fragments[at]]
-        while chain[-1].line_ends and len(chain) < _MOST_LINES and at + len(chain) < len(fragments):
+        while chain[-1].line_ends and at + len(chain) < len(fragments):
+            if len(chain) >= (_MOST_WIDE_LINES if any(_is_wide(one.text) for one in chain[-2:]) else _MOST_LINES):
+                break
             chain.append(fragments[at + len(chain)])
         texts = [fragment.text for fragment in chain]
         if not texts[0] or len(chain) < 2:
@@ -108,6 +112,11 @@ class WordReader:
             texts = [self._account.body, *self._account.notes.values()] if self._account else []
             self._pairs = frozenset(pair for text in texts for pair in pairwise(text.words))
         return sum(pair in self._pairs for pair in ((fold(before), fold(word)), (fold(word), fold(after))))
+
+
+def _is_wide(text: str) -> bool:
+    """Whether a text has a character of a script that is written without spaces."""
+    return not text.isascii() and any(east_asian_width(character) in "WF" for character in text)
 
 
 def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:

@@ -29,6 +29,7 @@ _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks
 # Variation selectors, and what else no font need draw (Unicode 16, DerivedCoreProperties, Default_Ignorable_Code_Point).
 _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 _FAMILY = "Pressline Substitute"
+_BOX = "stand-in"
 _MOST_NAMED = 12  # characters of one font that have a finding each
 # The fonts of a rule. False positive it avoids: those of @font-face, which name a font and choose none.
 _CHOSEN = re.compile(r"(@font-face\s*+\{[^{}]*+\})|(\bfont-family\s*+:)([^;{}!]++)", re.IGNORECASE)
@@ -80,9 +81,11 @@ def plan_findings(plan: FontPlan, book: Book, layout: Layout, place: Place) -> I
         if len(font.characters) > _MOST_NAMED:
             count = len(font.characters) - _MOST_NAMED
             yield finding("B042", place, count=count, face=layout.face.name, font=font.name)
-    for character in plan.unknown:
+    for character in plan.unknown[:_MOST_NAMED]:
         where = lines.get(character, place)
         yield finding("B004", where, character=_named(character), shown=stand_in(character), number=f"{ord(character):x}")
+    if len(plan.unknown) > _MOST_NAMED:
+        yield finding("B043", place, count=len(plan.unknown) - _MOST_NAMED, shown=stand_in(plan.unknown[-1]))
 
 
 def stand_in(character: str) -> str:
@@ -95,14 +98,31 @@ def stand_in(character: str) -> str:
 
 
 def with_stand_ins(page: etree._Element, plan: FontPlan) -> None:
-    """Put stand-ins into the texts of a page, those of its properties left as they are."""
-    if not plan.unknown:
+    """Put stand-ins into the texts of a page, each as a box that no line parts; its properties stay as they are."""
+    body = page.find("body")
+    if not plan.unknown or body is None:
         return
-    table = _table(plan)
-    for element in page.iter():
-        if element.tag != "head" and not any(ancestor.tag == "head" for ancestor in element.iterancestors()):
-            element.text = element.text.translate(table) if element.text else None
-            element.tail = element.tail.translate(table) if element.tail else None
+    cut = re.compile(f"([{re.escape(plan.unknown)}])")
+    for element in list(body.iter()):
+        _with_boxes(element, element.text, cut, at=0)
+        parent = element.getparent()
+        if parent is not None and element is not body:
+            _with_boxes(parent, element.tail, cut, at=parent.index(element) + 1)
+
+
+def _with_boxes(parent: etree._Element, text: str | None, cut: re.Pattern[str], at: int) -> None:
+    """Put boxes into a text of an element: its own, or that before its child `at`."""
+    first, *rest = cut.split(text) if text else [""]
+    if not rest:
+        return
+    if at:
+        parent[at - 1].tail = first
+    else:
+        parent.text = first
+    for number, (character, after) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
+        box = etree.Element("span", {"class": _BOX})
+        box.text, box.tail = stand_in(character), after
+        parent.insert(at + number, box)
 
 
 def heads_with_stand_ins(around: Composition, plan: FontPlan) -> Composition:
@@ -123,7 +143,7 @@ def sheets_with(sheets: tuple[str, ...], plan: FontPlan) -> tuple[str, ...]:
     ]
     chain = "".join(f", {css_string(family)}" for family in families)
     changed = (_CHOSEN.sub(partial(_chosen, chain=chain), sheet) for sheet in sheets)
-    rules += ["body, .fn { overflow-wrap: anywhere }"] if plan.unknown else []  # stand-ins side by side are as long as a line
+    rules += [f".{_BOX} {{ display: inline-block; white-space: nowrap; text-indent: 0 }}"] if plan.unknown else []
     return "\n".join(rules), *changed
 
 
