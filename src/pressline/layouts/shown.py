@@ -56,9 +56,11 @@ def additions_of(layout: Layout) -> SheetAdditions:
         for margin, name, value in _declarations(rule):
             if name == "text-transform":
                 cases |= _CASES & {token.lower_value for token in value if token.type == "ident"}
+            elif name == "content" and margin:
+                in_margins |= dict.fromkeys(_strings(value))
             elif name == "content":
-                (in_margins if margin else generated).update(dict.fromkeys(_patterns(value, margin=margin)))
-    return SheetAdditions(tuple(generated), tuple(in_margins), tuple(sorted(cases)), margins, own=True)
+                generated[_pattern(value)] = None
+    return SheetAdditions(tuple(filter(None, generated)), tuple(in_margins), tuple(sorted(cases)), margins, own=True)
 
 
 def is_shipped(folder: Path) -> bool:
@@ -99,11 +101,13 @@ def _declarations(rule: Node) -> Iterator[tuple[bool, str, list[Node]]]:
                 stack.append((part.content, margin or inner))
 
 
-def _patterns(value: list[Node], *, margin: bool) -> list[str]:
-    """The pattern of what a value of `content` shows; none when it shows nothing of its own.
+def _strings(value: list[Node]) -> Iterator[str]:
+    """The words of its own that a value of `content` shows."""
+    yield from (token.value for token in value if token.type == "string" and token.value.strip())
 
-    What it repeats of the essay (`string(…)`) is nothing in a margin, where every heading of the essay may stand anyway.
-    """
+
+def _pattern(value: list[Node]) -> str:
+    """The pattern, without spaces, of what a value of `content` shows; "" when it shows nothing."""
     parts = []
     for token in value:
         if token.type == "string":
@@ -113,5 +117,5 @@ def _patterns(value: list[Node], *, margin: bool) -> list[str]:
         elif token.type == "function" and token.lower_name in _GIVEN:
             parts.append(_GIVEN[token.lower_name])
         elif token.type == "function" and token.lower_name in _REPEATS:
-            parts.append("" if margin else ".{0,400}?")
-    return [pattern] if (pattern := "".join(parts)) else []
+            parts.append(".{0,400}?")
+    return "".join(parts)

@@ -32,6 +32,7 @@ from pressline.audit.pdf.properties import font_findings, outline_findings, prop
 from pressline.audit.pdf.regions import (
     ReadGlyph,
     Regions,
+    in_reading_order,
     lacks,
     lean,
     off_page,
@@ -129,7 +130,8 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(without_blanks(sheets, book.printing), expected)
+    sheets = [in_reading_order(sheet, expected) for sheet in without_blanks(sheets, book.printing)]
+    sheets = with_places_for_links(sheets, expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
@@ -185,7 +187,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(folded(sides), expected)
+    sheets = with_places_for_links([in_reading_order(sheet, expected) for sheet in folded(sides)], expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 

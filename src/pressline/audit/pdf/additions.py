@@ -32,14 +32,34 @@ def as_in_the_book(found: Account, expected: Account, additions: SheetAdditions)
 def _settled(found: StyledReading, expected: StyledReading, additions: SheetAdditions) -> StyledReading:
     if found.words == expected.words:
         return found
+    places = list(_placed(found.words, expected.words, additions))
+    cases = _cases_of_blocks(found, expected, places, additions)
     rows: list[_Row] = []
-    kept: list[bool] = []
-    for at, place in enumerate(_placed(found.words, expected.words, additions)):
+    for at, place in enumerate(places):
         row = found.words[at], found.styles[at], found.targets[at]
-        rows.append(row if place is None or place < 0 else _as_wanted(row, expected.words[place], additions))
-        kept.append(place is not None)
+        known = place is not None and place >= 0
+        rows.append(_as_wanted(row, expected.words[place], cases[place]) if known and place is not None else row)
     words, styles, targets = zip(*rows, strict=True) if rows else ((), (), ())
-    return _without(replace(found, words=words, styles=styles, targets=targets), kept)
+    return _without(replace(found, words=words, styles=styles, targets=targets), [place is not None for place in places])
+
+
+def _cases_of_blocks(
+    found: StyledReading, expected: StyledReading, places: Sequence[int | None], additions: SheetAdditions
+) -> list[tuple[str, ...]]:
+    """For every word of the book in which cases a sheet may have set it.
+
+    Capitals stand out wherever they are. Small letters, and a capital at the start of each word, are a sheet's only where the
+    whole paragraph is so. False positive it avoids: one word with another first letter.
+    """
+    shown = {place: found.words[at] for at, place in enumerate(places) if place is not None}
+    plain = tuple(case for case in additions.cases if case == "uppercase")
+    cases = [plain] * len(expected.words)
+    ends = [*(block.at for block in expected.blocks[1:]), len(expected.words)]
+    for block, end in zip(expected.blocks, ends, strict=False):
+        for case in additions.cases:
+            if all(_in_case(expected.words[at], case) in shown.get(at, "") for at in range(block.at, end)):
+                cases[block.at : end] = [(*plain, case)] * (end - block.at)
+    return cases
 
 
 def _placed(found: Sequence[str], expected: Sequence[str], additions: SheetAdditions) -> Iterator[int | None]:
@@ -58,13 +78,15 @@ def _placed(found: Sequence[str], expected: Sequence[str], additions: SheetAddit
             yield from (None if place is None else i + place for place in places)
 
 
-def _as_wanted(row: _Row, wanted: str, additions: SheetAdditions) -> _Row:
+def _as_wanted(row: _Row, wanted: str, cases: Sequence[str]) -> _Row:
     """A word found as the book has it: what stands against it cut off, in the letters that a sheet may have changed."""
     word, style, target = row
-    start = word.casefold().find(wanted.casefold())
-    if len(word) != len(wanted) and start >= 0:
-        return wanted, _cut(style, start, len(wanted)), "" if target.startswith("#") else target
-    return wanted if word in _cases_of(wanted, additions) else word, style, target
+    for form in (wanted, *(_in_case(wanted, case) for case in cases)):
+        start = word.find(form)
+        if start >= 0:
+            cut = word != form
+            return wanted, _cut(style, start, len(form)) if cut else style, "" if cut and target.startswith("#") else target
+    return row
 
 
 def _cut(style: str, start: int, length: int) -> str:
@@ -81,19 +103,15 @@ def _cut(style: str, start: int, length: int) -> str:
     return parts[0][0] if len(parts) == 1 else " ".join(f"{name}:{count}" for name, count in parts)
 
 
-def _cases_of(word: str, additions: SheetAdditions) -> Iterator[str]:
-    """A word in the letters that the sheets ask for.
+def _in_case(word: str, case: str) -> str:
+    """A word in the letters that a value of text-transform gives.
 
-    >>> list(_cases_of("o'Hara", SheetAdditions(cases=("uppercase", "capitalize"))))
-    ["O'HARA", "O'Hara"]
+    >>> _in_case("o'hara", "uppercase"), _in_case("o'hara", "capitalize")
+    ("O'HARA", "O'hara")
     """
-    for case in additions.cases:
-        if case == "uppercase":
-            yield word.upper()
-        elif case == "lowercase":
-            yield word.lower()
-        else:
-            yield re.sub(r"^(\W*)(\w)", lambda match: match[1] + match[2].upper(), word)
+    if case == "uppercase":
+        return word.upper()
+    return word.lower() if case == "lowercase" else re.sub(r"^(\W*+)(\w)", lambda match: match[1] + match[2].upper(), word)
 
 
 def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditions) -> list[int | None] | None:
@@ -103,7 +121,7 @@ def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditio
     """
     if not additions.generated:
         return None
-    added = f"(?:{'|'.join(p.casefold() if additions.cases else p for p in additions.generated)}){{0,2}}?"
+    added = f"(?:{'|'.join(p.casefold() if additions.cases else p for p in additions.generated)}){{0,4}}?"
     pattern = added + added.join(f"({re.escape(word)})" for word in wanted) + (added if wanted else "")
     match = re.fullmatch(pattern, "".join(shown))
     if match is None:

@@ -19,7 +19,7 @@ from pressline.findings import Finding, Place, finding
 
 _LONGEST_ADDED = 80  # letters that a sheet puts before a title
 _SHORTEST_CUT = 12  # letters of a head that ends in an ellipsis
-_NUMBER = r"\d{1,5}|[ivxlcdm]{1,12}|[a-z]"  # of a page, or of all pages
+_NUMBER = r"(?:\d{1,5}|[ivxlcdm]{1,12})"  # of a page, of all pages, of a chapter
 
 
 def solid(text: str) -> str:
@@ -112,9 +112,10 @@ def _of_own_sheets(glyphs: Sequence[Glyph], expected: Expected, place: Place) ->
     if not glyphs:
         return
     known = [text for text in map(letters, (*expected.heads, *(text for _, text in expected.outline))) if text]
-    own = [letters(pattern.replace("\\", "")) for pattern in expected.additions.in_margins]
-    parts = sorted({*map(re.escape, known), *filter(None, own)}, key=len, reverse=True)
-    allowed = re.compile(f"(?:{'|'.join([*parts, _NUMBER])})*")
+    own = [text for text in map(letters, expected.additions.in_margins) if text]
+    parts = sorted(map(re.escape, {*known, *own}), key=len, reverse=True)
+    words = f"(?:{'|'.join(parts)})*+" if parts else ""
+    allowed = re.compile(f"{words}(?:{_NUMBER}{words}){{0,3}}")
     for run in _runs(glyphs):
         said = letters("".join(glyph.text for glyph in run))
         shortened = run[-1].text == "…" and any(text.startswith(said) for text in known)

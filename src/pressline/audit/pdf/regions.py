@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import bidirectional, category, normalize
 
@@ -26,7 +26,6 @@ from pressline.findings import Finding, Place, finding
 _LABEL = re.compile(r"(?:(\d+)\.|\*)")
 _RAISED = 0.2  # em: a raised figure stands this much above its base line
 _LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lifted at least; how small it is
-_ALIKE = 0.06  # em: how much the rooms between letterspaced letters differ, by their kerning
 _ON_LETTERS = ("Mn", "Me")  # categories of characters
 _TELLING = 8  # letters at the end of a note by which it is known
 _STAND_IN = re.compile(r"\[U\+((?!0000)[0-9A-F]{4}|(?:10|[1-9A-F])[0-9A-F]{4})\]")
@@ -79,7 +78,7 @@ class Regions:
 def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
     """A page taken apart, and what is wrong with its margins and its title block."""
     place = Place(path, spot=f"page {sheet.page}")
-    sheet = without_stand_ins(replace(sheet, glyphs=tuple(as_read(list(sheet.glyphs)))), expected)
+    sheet = in_reading_order(sheet, expected)
     glyphs = [g for g in sheet.glyphs if g.part != "margin" and (g.part != "picture" or not expected.drawings)]
     findings = margin_findings(sheet, glyphs, expected, place)
     if sheet.page == 1:
@@ -90,7 +89,12 @@ def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
 
-def without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
+def in_reading_order(sheet: PdfPage, expected: Expected) -> PdfPage:
+    """A page with its glyphs in the order of reading, by the characters that they stand for."""
+    return _without_stand_ins(replace(sheet, glyphs=tuple(as_read(list(sheet.glyphs)))), expected)
+
+
+def _without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
     """A page on which a code point that is printed for a character, [U+1F600], is that character, if the book has it."""
     if not any(glyph.text == "+" for glyph in sheet.glyphs):
         return sheet
@@ -213,13 +217,15 @@ def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -
     before: Glyph | None = None
     base: Glyph | None = None  # the last glyph of the line that is not raised
     linked = _by_height([*sheet.addresses, *sheet.links])
+    tracking = _tracking(glyphs) if spaced_out else []
     for at, glyph in enumerate(glyphs):
         if before is not None and not glyph.text.isascii() and category(glyph.text[0]) in _ON_LETTERS:
             marks.append(ReadGlyph(glyph, False, False, False, marks[-1].target))
             continue  # it stands on the letter before, wherever its own place is
         starts = before is None or _new_line(before, glyph)
         gap = before is not None and _is_gap(before, glyph, on_letter=marks[-1].glyph is not before)
-        gap = gap and (glyph.blank or not (spaced_out and _is_tracked(glyphs, at)))
+        if spaced_out and gap and not glyph.blank and before is not None:
+            gap = glyph.x - before.end > tracking[at] + 0.12 * glyph.em
         base = None if starts else base
         raised = _is_raised(glyph, base or _next_base(glyphs, at))
         base = base if raised else glyph
@@ -247,12 +253,19 @@ def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
     return room > (0.05 if on_letter else 0.15) * em or (glyph.spaced and not on_letter)
 
 
-def _is_tracked(glyphs: Sequence[Glyph], at: int) -> bool:
-    """Whether the room before a glyph is that between the letters beside it: letterspacing."""
-    near = glyphs[max(at - 2, 0) : at + 2]
-    rooms = [(after.x - one.end) / max(one.em, 0.1) for one, after in pairwise(near) if not after.blank]
-    room = (glyphs[at].x - glyphs[at - 1].end) / max(glyphs[at].em, 0.1)
-    return sum(abs(room - other) < _ALIKE for other in rooms if other > _ALIKE) > 1
+def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
+    """For every glyph how far apart the letters of its line stand, in points: half of them stand no further.
+
+    0 for a line of a few letters, such as a row of a table.
+    """
+    lines: list[list[float]] = []
+    for at, glyph in enumerate(glyphs):
+        if at == 0 or _new_line(glyphs[at - 1], glyph):
+            lines.append([])
+        else:
+            lines[-1].append(glyph.x - glyphs[at - 1].end)
+    rooms = (sorted(line)[len(line) // 2] if len(line) >= _TELLING else 0.0 for line in lines)
+    return [room for room, line in zip(rooms, lines, strict=True) for _ in range(len(line) + 1)]
 
 
 def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:

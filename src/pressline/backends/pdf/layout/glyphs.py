@@ -29,7 +29,7 @@ _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks
 # Variation selectors, and what else no font need draw (Unicode 16, DerivedCoreProperties, Default_Ignorable_Code_Point).
 _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 _FAMILY = "Pressline Substitute"
-_BOX = "stand-in"
+_BOX, _RAGGED = "stand-in", "with-stand-in"  # WeasyPrint 70 may shrink the last space before a box to less than nothing
 _MOST_NAMED = 12  # characters of one font that have a finding each
 # The fonts of a rule. False positive it avoids: those of @font-face, which name a font and choose none.
 _CHOSEN = re.compile(r"(@font-face\s*+\{[^{}]*+\})|(\bfont-family\s*+:)([^;{}!]++)", re.IGNORECASE)
@@ -123,6 +123,14 @@ def _with_boxes(parent: etree._Element, text: str | None, cut: re.Pattern[str], 
         box = etree.Element("span", {"class": _BOX})
         box.text, box.tail = stand_in(character), after
         parent.insert(at + number, box)
+    block = next((one for one in (parent, *parent.iterancestors()) if _is_block(one)), None)
+    if block is not None:
+        block.set("class", f"{block.get('class', '')} {_RAGGED}".strip())
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Whether an element is a paragraph of the text or of a note."""
+    return element.tag in ("p", "li", "dd") or (element.get("class") or "").startswith("b-p")
 
 
 def heads_with_stand_ins(around: Composition, plan: FontPlan) -> Composition:
@@ -143,6 +151,7 @@ def sheets_with(sheets: tuple[str, ...], plan: FontPlan) -> tuple[str, ...]:
     ]
     chain = "".join(f", {css_string(family)}" for family in families)
     changed = (_CHOSEN.sub(partial(_chosen, chain=chain), sheet) for sheet in sheets)
+    rules += [f".{_RAGGED}:not(.title-block *) {{ text-align: left }}"] if plan.unknown else []
     rules += [f".{_BOX} {{ display: inline-block; white-space: nowrap; text-indent: 0 }}"] if plan.unknown else []
     return "\n".join(rules), *changed
 
