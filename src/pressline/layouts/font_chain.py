@@ -42,7 +42,7 @@ class Substitute:
 
 
 def substitutes(characters: Iterable[str], first: Sequence[Path] = ()) -> tuple[list[Substitute], str]:
-    """The fonts that print some characters, in the order of the chain; and the characters that no font has.
+    """The fonts that print some characters, in their order, and those that no font has.
 
     `first`: fonts that are asked before all others.
     """
@@ -91,7 +91,7 @@ def _of_system(character: str) -> Iterator[tuple[str, Path]]:
 
 
 def _rank(row: list[str]) -> tuple[int, int, str, str]:
-    """What a font of fontconfig is sorted by: its family, whether it is upright and regular, its name and its file."""
+    """What a font of fontconfig is sorted by: family, upright and regular, name, file."""
     file, family, slant, weight, width, *_ = row
     plain = slant == "0" and width == _USUAL_WIDTH and weight.isdigit() and int(weight) in _REGULAR
     first = next((at for at, name in enumerate(_FIRST) if family.startswith(name)), len(_FIRST))

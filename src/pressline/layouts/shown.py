@@ -1,4 +1,4 @@
-"""What the style sheets of a layout show besides the words of the essay, or otherwise than it has them.
+"""What the style sheets of a layout show besides the words of the essay, or otherwise.
 
 A sheet may write "Chapter" before a heading, set it in capitals, or put the page number elsewhere. That is the layout's
 business; the audits take exactly this away before they compare.
@@ -107,7 +107,7 @@ def _strings(value: list[Node]) -> Iterator[str]:
 
 
 def _pattern(value: list[Node]) -> str:
-    """The pattern, without spaces, of what a value of `content` shows; "" when it shows nothing."""
+    """The pattern, without spaces, of what a value of `content` shows; "": nothing."""
     parts = []
     for token in value:
         if token.type == "string":

@@ -71,7 +71,7 @@ RepeatedCalls = Literal["number", "with-page"]
 
 @dataclass(frozen=True, slots=True)
 class SheetAdditions:
-    """What the author's own style sheets show in print besides the words, or otherwise than the essay has them.
+    """What the author's own style sheets show in print besides the words, or otherwise.
 
     `generated` are regular expressions, without spaces, of what stands in the text; `in_margins` words in the margins of
     pages; `cases` values of text-transform. `own_margins`: running heads and page numbers stand where the sheets put them,

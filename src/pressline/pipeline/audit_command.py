@@ -38,7 +38,7 @@ from pressline.runtime.isolated_call import CallLimits, Ended, Stopped, call
 from pressline.runtime.workers import Lost, contained
 
 USUAL_LAYOUT = "essay"
-# What was changed since is not ours to mend, and a report of it would tell us nothing.
+# What was changed since is no fault of ours, and a report of it would tell us nothing.
 _OLD = "do not send this file: build it again; if it is as it was built, please report it with the essay"
 # What reading a PDF may take. A book of 1,200 pages takes 0.6 GB and half a minute; the memory is pandoc's limit, halved.
 OF_A_STRANGER = CallLimits(seconds=600, memory=2_000_000_000, cpu_seconds=120)

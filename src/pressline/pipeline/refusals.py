@@ -27,7 +27,7 @@ def is_of_audit(found: Finding) -> bool:
 
 
 def refused_file(format: str, final: Path, findings: Sequence[Finding], copy: Copy) -> tuple[RefusedFile, Finding]:
-    """A file that did not pass, its draft not kept yet, and the one finding that stands for all of them."""
+    """A file that did not pass, its draft not kept yet, and one finding for all of them."""
     wrong = tuple(filter(is_of_audit, findings))
     first = min(wrong, key=lambda found: _CAUSES.index(found.code) if found.code in _CAUSES else len(_CAUSES))
     others = Counter(found.code for found in wrong)
@@ -60,7 +60,7 @@ def _way(first: Finding, copy: Copy, draft: str) -> str:
 
 
 def keep_drafts(report: Report, drafts: dict[str, bytes], formats: Collection[str], stems: Collection[str]) -> Report:
-    """The report, the drafts of refused files kept beside them; those of earlier builds of these formats removed.
+    """The report, with the drafts of refused files kept, and those of earlier builds removed.
 
     Raises:
         PresslineError: W002 when a draft cannot be written.

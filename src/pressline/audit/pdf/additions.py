@@ -1,4 +1,6 @@
-"""Take away from a page what the author's own style sheets added to the words, and their capitals.
+"""Take away from a page what the author's own style sheets added to the words.
+
+Their capitals too.
 
 A sheet may write words before or after an element, and set it in capitals. Only what a sheet says is taken away, only where
 the words of the book remain, and a word is lost or invented as before.
@@ -63,7 +65,7 @@ def _cases_of_blocks(
 
 
 def _placed(found: Sequence[str], expected: Sequence[str], additions: SheetAdditions) -> Iterator[int | None]:
-    """For every word found the word of the book that it is; None: it is added; -1: it is neither."""
+    """For every word found the word of the book that it is; None: added; -1: neither."""
     shown = [word.casefold() for word in found] if additions.cases else found
     wanted = [word.casefold() for word in expected] if additions.cases else expected
     for tag, i, j, k, m in _opcodes(wanted, shown):
@@ -79,7 +81,7 @@ def _placed(found: Sequence[str], expected: Sequence[str], additions: SheetAddit
 
 
 def _as_wanted(row: _Row, wanted: str, cases: Sequence[str]) -> _Row:
-    """A word found as the book has it: what stands against it cut off, in the letters that a sheet may have changed."""
+    """A word found as the book has it: what stands against it cut off, its letters set back."""
     word, style, target = row
     for form in (wanted, *(_in_case(wanted, case) for case in cases)):
         start = word.find(form)
@@ -115,7 +117,7 @@ def _in_case(word: str, case: str) -> str:
 
 
 def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditions) -> list[int | None] | None:
-    """For every word shown which of the wanted words it is, with what a sheet added left away.
+    """For every word shown which of the wanted words it is, without additions.
 
     None when these are not the wanted words with additions.
     """
@@ -138,7 +140,7 @@ def _places(wanted: Sequence[str], shown: Sequence[str], additions: SheetAdditio
 
 
 def _opcodes(wanted: Sequence[str], shown: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """The opcodes of difflib for two texts of any length, of which the words beside a difference are aligned alone."""
+    """The opcodes of difflib for long texts: only words beside a difference are aligned."""
     i = k = 0
     while i < len(wanted) or k < len(shown):
         same = next((n for n, (a, b) in enumerate(zip(wanted[i:], shown[k:], strict=False)) if a != b), None)

@@ -1,4 +1,4 @@
-"""The glyphs of lines with words written from right to left, in the order in which they are read.
+"""The glyphs of lines with words written from right to left, as they are read.
 
 PDFium tells such lines partly as painted and partly as read. Here each line is taken as it is seen, from the left, and read by
 the main rules of UAX #9: what is written from right to left, with the marks between, is turned, and the figures in it are not.
@@ -45,7 +45,7 @@ def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Some glyphs as they are read, their direction, and whether a space stands at their left side on the page."""
+    """Some glyphs as read, their direction, and whether a space stands at their left."""
 
     glyphs: tuple[Glyph, ...]
     kind: str  # of the first (Unicode, Bidi_Class)
@@ -53,7 +53,7 @@ class _Stretch:
 
 
 def _line_as_read(line: list[Glyph], *, backwards: bool) -> list[Glyph]:
-    """The glyphs of one line in the order of reading, each with whether a space stands before it."""
+    """The glyphs of one line as they are read, each with whether a space stands before it."""
     seen = list(_stretches(line))
     runs = [(turned, [seen[at] for at in range(first, last)]) for turned, first, last in _runs([one.kind for one in seen])]
     read = [_turned(run) if turned else _side_by_side(run, backwards=False) for turned, run in runs]
@@ -84,7 +84,7 @@ def _kind(glyph: Glyph) -> str:
 
 
 def _runs(kinds: Sequence[str]) -> Iterator[tuple[bool, int, int]]:
-    """The runs of a line from the left: whether each is turned, where it begins, where it ends.
+    """The runs of a line from the left: whether each is turned, its begin and its end.
 
     A run that is turned goes from one letter of that direction to the last before a letter of the other.
     """
@@ -110,7 +110,10 @@ def _turned(run: list[_Stretch]) -> _Stretch:
 
 
 def _side_by_side(parts: Sequence[_Stretch], *, backwards: bool) -> _Stretch:
-    """Stretches one after another as they are read; read `backwards`, the space between two is at the left of the first."""
+    """Stretches one after another as they are read.
+
+    Read `backwards`, the space between two is at the left of the first.
+    """
     glyphs: list[Glyph] = []
     for at, part in enumerate(parts):
         space = at > 0 and (parts[at - 1] if backwards else part).space_left

@@ -1,4 +1,4 @@
-"""What stands in the margins of pages: running heads, page numbers, and what a layout of the author's puts there.
+"""What stands in the margins of pages: running heads, page numbers, words of a layout.
 
 In a layout of Pressline's the head says what it should on every page but the first, and the page number stands outside, on
 the first page at the foot. Where the author's own sheets say what stands where, all of it must be a page number, a head, or
@@ -77,7 +77,7 @@ def _joined(glyphs: Sequence[Glyph]) -> str:
 
 
 def _opening(sheet: PdfPage, glyphs: Sequence[Glyph], place: Place) -> Iterator[Finding]:
-    """On the first page the number stands at the foot, in the middle, and nothing else anywhere."""
+    """On the first page the number stands at the foot, in the middle, and nothing else."""
     lowest = min((glyph.y for glyph in sheet.glyphs), default=0.0)
     foot = [glyph for glyph in glyphs if glyph.y < lowest + 3]
     others = [glyph for glyph in glyphs if glyph.y >= lowest + 3]
@@ -108,7 +108,7 @@ def _is_head(found: str, words: str) -> bool:
 
 
 def _of_own_sheets(glyphs: Sequence[Glyph], expected: Expected, place: Place) -> Iterator[Finding]:
-    """Findings A010 for words in a margin that are neither a head, nor a number, nor of the sheets."""
+    """Findings A010 for words in a margin: no head, no number, none of the sheets'."""
     if not glyphs:
         return
     known = [text for text in map(letters, (*expected.heads, *(text for _, text in expected.outline))) if text]

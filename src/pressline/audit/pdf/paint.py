@@ -234,9 +234,9 @@ def _objects(page: Any) -> Iterator[tuple[Any, bool, Part]]:
 
 
 def _part(handle: Any) -> Part:
-    """Which part of the page an object is, as its marks say (ISO 32000-2, 14.8.2.2 and 14.8.4.8.5).
+    """Which part of the page an object is, as its marks say.
 
-    No text is an artifact but that of the margins: rules and grounds are no text.
+    ISO 32000-2, 14.8.2.2 and 14.8.4.8.5. No text is an artifact but that of the margins: rules and grounds are no text.
     """
     import pypdfium2.raw as pdfium
 

@@ -201,7 +201,7 @@ def with_places_for_links(sheets: list[PdfPage], expected: Expected) -> list[Pdf
 
 @dataclass(frozen=True, slots=True)
 class _AwaitedCall:
-    """A call of the book: its number, the letters before the word that it stands in, and that word's."""
+    """A call of the book: its number, the letters before its word, and those of the word."""
 
     number: str
     before: str
@@ -292,7 +292,7 @@ def is_raised(glyph: Glyph) -> bool:
 def _label_places(
     sheet: PdfPage, labels: list[tuple[str, int]], begins: Mapping[int, str], text_size: float
 ) -> Iterator[PageLink]:
-    """A place over every label; `labels` loses what has been found, and what is lost before it."""
+    """A place over every label; `labels` loses what was found, and what is lost before it."""
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
         if not labels or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):

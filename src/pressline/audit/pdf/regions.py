@@ -1,4 +1,4 @@
-"""The regions of a page: its margins, its text, its notes, and the title block of the first page.
+"""The regions of a page: its margins, text and notes, and the title block of the first.
 
 What stands in the margins, running heads and page numbers, is told by the marks of the file; it must say what it should,
 and nothing else: what is marked so and is text would be missed in the text. The notes begin with the first line whose first
@@ -95,7 +95,7 @@ def in_reading_order(sheet: PdfPage, expected: Expected) -> PdfPage:
 
 
 def _without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
-    """A page on which a code point that is printed for a character, [U+1F600], is that character, if the book has it."""
+    """A page on which a printed code point, [U+1F600], is the character, if the book has it."""
     if not any(glyph.text == "+" for glyph in sheet.glyphs):
         return sheet
     said = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in sheet.glyphs)
@@ -185,7 +185,7 @@ def _follows(line: Glyph, following: Glyph) -> bool:
 
 
 def _below_title(glyphs: list[Glyph], expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of the first page below its title block, and a finding A019 where that is wrong."""
+    """The glyphs of the first page below its title block; a finding A019 if that is wrong."""
     at = 0
     for part, words in expected.title_block:
         ways = [_taken(glyphs, at + length, words) for length in lengths_of(expected.additions.generated, glyphs[at:])]
@@ -254,9 +254,9 @@ def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
 
 
 def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
-    """For every glyph how far apart the letters of its line stand, in points: half of them stand no further.
+    """For every glyph how far apart the letters of its line stand, in points.
 
-    0 for a line of a few letters, such as a row of a table.
+    Half of them stand no further; 0 for a line of a few letters, such as a row of a table.
     """
     lines: list[list[float]] = []
     for at, glyph in enumerate(glyphs):
@@ -269,7 +269,7 @@ def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
 
 
 def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:
-    """Whether a glyph stands above its line: a superior figure of the font, or a small glyph lifted.
+    """Whether a glyph stands above its line: a superior figure, or a small glyph lifted.
 
     `base`: a glyph of the line that is not. False positives it avoids: quotation marks and stars, which stand high in every
     font; the first letter of a paragraph that is larger than its line.
@@ -364,7 +364,7 @@ def lacks(begun: Sequence[ReadGlyph], wanted: str) -> bool:
 
 
 def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph], wanted: str) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
-    """The glyphs of a page above its notes, split into text and the rest of a note that runs on.
+    """The glyphs of a page above its notes, split into text and the rest of a note.
 
     That are the most last lines that read as the note, of the letters `wanted`, goes on. Where none do, because a word is
     lost, it is what is no larger than the note began. False positive it avoids: a caption, of the size of notes.
@@ -385,7 +385,7 @@ def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph], wanted: str
 
 
 def letters_of(marks: Iterable[ReadGlyph]) -> str:
-    """The letters and figures of some glyphs, in small letters: what no end of a line changes."""
+    """The letters and figures of some glyphs, in small letters, as no line end changes them."""
     return letters("".join(mark.glyph.text for mark in marks))
 
 

@@ -107,7 +107,7 @@ class WordReader:
         return fold(text) in self.vocabulary
 
     def _beside(self, before: str, word: str, after: str) -> int:
-        """How well a word stands between two others: of its neighbours, how many the book has there."""
+        """How many of its two neighbours the book has beside a word."""
         if self._pairs is None:
             texts = [self._account.body, *self._account.notes.values()] if self._account else []
             self._pairs = frozenset(pair for text in texts for pair in pairwise(text.words))

@@ -135,7 +135,7 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
 
 
 def _made(book: Book) -> tuple[bytes, list[Finding], tuple[Path, ...]] | None:
-    """The pages that this run has finished for the screen, of which everything has been said, their fonts too.
+    """The pages that this run has finished for the screen, and has said all of.
 
     None when there are none.
     """
@@ -163,7 +163,7 @@ def _digest(path: Path) -> Digest:
 
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
-    """The bytes of the PDF as WeasyPrint writes it, what there is to say about it, and its fonts."""
+    """The bytes of the PDF as WeasyPrint writes it, its findings, and its fonts."""
     sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:

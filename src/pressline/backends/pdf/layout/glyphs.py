@@ -1,4 +1,6 @@
-"""What prints the characters that the fonts of a layout lack: looked up before a page is set, so that no box is printed.
+"""What prints the characters that the fonts of a layout lack.
+
+It is looked up before a page is set, so that no box is printed.
 
 Pango would take a missing character from any font that the machine happens to have, or print a box; here it is known which
 font is taken, and said. A character that no font has is printed as its code point, [U+1F600], which a reader can look up.
@@ -38,7 +40,7 @@ _KEYWORDS = frozenset({"inherit", "initial", "unset", "revert"})
 
 @dataclass(frozen=True, slots=True)
 class FontPlan:
-    """What is taken for the characters that the fonts of a layout lack; false where nothing is."""
+    """What is taken for the characters that a layout's fonts lack; false: for none."""
 
     fonts: tuple[Substitute, ...] = ()
     unknown: str = ""  # characters that no font has
@@ -72,7 +74,7 @@ def font_plan(page: etree._Element, metadata: Metadata, layout: Layout) -> FontP
 
 
 def plan_findings(plan: FontPlan, book: Book, layout: Layout, place: Place) -> Iterator[Finding]:
-    """A finding B040 for every character that another font prints, B004 for one that none does."""
+    """A finding B040 for each character that another font prints, B004 for one none does."""
     lines = _lines_of({*plan.unknown, *(c for font in plan.fonts for c in font.characters)}, book)
     for font in plan.fonts:
         for character in font.characters[:_MOST_NAMED]:
@@ -98,7 +100,7 @@ def stand_in(character: str) -> str:
 
 
 def with_stand_ins(page: etree._Element, plan: FontPlan) -> None:
-    """Put stand-ins into the texts of a page, each as a box that no line parts; its properties stay as they are."""
+    """Put stand-ins into the texts of a page, each as a box that no line parts."""
     body = page.find("body")
     if not plan.unknown or body is None:
         return
