@@ -227,7 +227,8 @@ def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -
         if spaced_out and gap and not glyph.blank and before is not None:
             gap = glyph.x - before.end > tracking[at] + 0.12 * glyph.em
         base = None if starts else base
-        raised = _is_raised(glyph, base or _next_base(glyphs, at))
+        may_be = base is None or glyph.em < _SMALLER * base.em or glyph.text.isdigit()  # nearly no glyph
+        raised = may_be and _is_raised(glyph, base or _next_base(glyphs, at))
         base = base if raised else glyph
         link = _link_over(glyph, sheet.links) if raised or glyph.text.isdigit() else None
         call = link is not None and _is_call(glyph, link, raised=raised, before=before)
