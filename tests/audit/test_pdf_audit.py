@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 import pressline.audit.pdf
 from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print, expect
+from pressline.audit.pdf.bidi import as_read
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.pages import Glyph, PageLink
 from pressline.audit.pdf.regions import NoteArea, Regions
@@ -209,6 +210,7 @@ STYLES = [
     ("no drop folio", "@page :first { @bottom-center { content: none } }", r"A011 page 1"),
     ("folio wrong", '@page :left { @top-left { content: "7" } }', r"A011"),
     ("notes gone", ".fn { display: none }", r"A001.*note 1"),
+    ("powers not raised", "sup { vertical-align: baseline; font-size: inherit }", r"A004.*“m2.”: set plain.*, not .*raised"),
     ("calls not raised", ".ref { font-variant-position: normal }", r"A001.*“January.”, found “January.1”"),
 ]  # fmt: skip
 
@@ -468,14 +470,76 @@ def test_a_call_is_looked_for_among_the_notes_of_one_page() -> None:
     assert len(counted) <= 4 * 100
 
 
-def test_the_heads_of_all_pages_are_looked_at_once(clean: Artifact, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    heads: list[int] = []
-    usual = pressline.audit.pdf._usual_head
+# --- what is right, however it looks ------------------------------------------------------------------------------------
 
-    def counting(tops: Iterable[int | None]) -> float:
-        heads.append(1)
-        return usual(tops)
+NEIGHBOURS = """Water x² is here[^a] and y³ there,²[^b] and 10^6^ is ²²[^c] more³.
 
-    monkeypatch.setattr(pressline.audit.pdf, "_usual_head", counting)
-    assert audit(clean, book) == []
-    assert len(heads) == 1
+The ﬁrst ﬂower of the oﬃce, a\u0323\u0301 and q\u0308\u0301r, the arrow\ufe0e of it.[^a]
+
+{line}
+
+[^a]: One² here, with a\u0323\u0301.
+
+[^b]: A ﬁne ﬂat note, and a fine flat one.
+
+[^c]: Three ³. {line}
+""".format(line="The post‐war re‐form of pre‐ and post‐war co‐operation, reform and cooperation, pre‐war. " * 8)
+RUN_ON = f"""{FILLER * 12}A word[^a] and more.
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+: A caption of the table, in the size of notes
+
+{FILLER * 4}
+
+[^a]: {"A long note that goes on. " * 60}{" ".join(f"https://example.org/a/long/path/{n}/on-and?x=1&y=2;" for n in range(12))}
+"""
+
+
+@pytest.mark.parametrize("text", [NEIGHBOURS, RUN_ON], ids=["neighbours of calls and marks", "a note that runs on"])
+def test_what_is_right_is_not_refused(text: str, essay_layout: Layout, tmp_path: Path) -> None:
+    metadata = Metadata("The Cable", author=(Author("Ada Ek", bio="Ada writes."),))
+    book = parse_essay(text, metadata, tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, essay_layout, tmp_path / "essay.pdf")
+    assert said(audit(artifact, book)) == ""
+    printed, _ = render_print(replace(book, made={"pdf": artifact.path}), essay_layout, tmp_path / "print.pdf")
+    assert said(audit_print(printed, book)) == ""
+    for old, new in (
+        ("x²", "x³"),
+        ("y³ there", "y there"),
+        ("²²[^c]", "²[^c]"),
+        ("10^6^", "106"),
+        ("caption", "legend"),
+        ("/7/", "/8/"),
+    ):
+        if old in text:
+            other = parse_essay(text.replace(old, new), metadata, tmp_path / "essay.md", stamp=STAMP)
+            for found in (audit(artifact, other), audit_print(printed, other)):
+                assert {each.code for each in found} & {"A001", "A004"}, (old, new)
+
+
+def letters_at(text: str, start: float = 0.0) -> list[Glyph]:
+    """Glyphs of a line from the left, 5 points each; a space is none."""
+    places = [(letter, start + 5 * at) for at, letter in enumerate(text)]
+    return [Glyph(letter, x, 90, x + 5, x, x + 5, 90, 97, 8, spaced=False) for letter, x in places if letter != " "]
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("abc", "abc"),
+        ("ab \u05d2\u05d1\u05d0 cd", "ab \u05d0\u05d1\u05d2 cd"),  # a word
+        ("abcde \u05d4\u05d3 \u05d2\u05d1\u05d0 cd.", "abcde \u05d0\u05d1\u05d2 \u05d3\u05d4 cd."),  # two words
+        ("a \u05d1 12 \u05d0 b", "a \u05d0 12 \u05d1 b"),  # a number between
+        (
+            "\u05d2\u05d1\u05d0 ab \u05d5\u05d4\u05d3\u05d6",
+            "\u05d6\u05d3\u05d4\u05d5 ab \u05d0\u05d1\u05d2",
+        ),  # a text of that direction
+    ],
+)
+def test_words_from_right_to_left_are_read_as_they_are_seen(seen: str, read: str) -> None:
+    for painted in (letters_at(seen), letters_at(seen)[::-1]):
+        told = as_read(painted) if "\u05d0" in seen else letters_at(seen)
+        assert "".join(f" {glyph.text}" if glyph.spaced else glyph.text for glyph in told) == read

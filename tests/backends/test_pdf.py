@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+import pressline.layouts.font_chain
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import PdfPage, read_pages
@@ -225,13 +226,49 @@ def test_a_picture_that_cannot_be_shown_leaves_its_words(target: str, tmp_path: 
     assert audit(artifact, book) == []
 
 
-def test_a_character_without_a_glyph_is_named(tmp_path: Path, essay_layout: Layout) -> None:
-    book = essay(tmp_path, "A word, 語, and \U0001f600.\n")
+@pytest.fixture
+def fonts_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with no fonts but those that come with Pressline."""
+    monkeypatch.setattr(pressline.layouts.font_chain, "_of_system", lambda character: iter(()))
+
+
+NOWHERE = "\U0001f9ff"  # an amulet, in no font that comes with Pressline
+
+
+@pytest.mark.usefixtures("fonts_of_ours")
+def test_a_character_that_no_font_has_is_printed_as_its_code_point(tmp_path: Path, essay_layout: Layout) -> None:
+    (tmp_path / "essay.md").write_text(
+        text := f"One.\n\nA word, 語, and {NOWHERE} here.[^1]\n\n[^1]: The {NOWHERE}.\n", "utf-8"
+    )
+    book = essay(tmp_path, text, Metadata(f"A {NOWHERE} Title", author=(Author("Ada Ek"),)))
     artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
     assert codes(list(findings)) == {"B004"}
-    assert "語 (U+8A9E" in findings[0].message
-    assert "\U0001f600" in findings[0].message
-    assert "A013" in codes(list(audit(artifact, book)))
+    assert {found.severity for found in findings} == {"warning"}
+    assert any("語" in found.message and found.place.line == 3 for found in findings)
+    assert "[U+1F9FF]" in "".join(glyph.text for glyph in read_pages(artifact.path)[0].glyphs)
+    assert audit(artifact, book) == []
+    assert "A001" in codes(list(audit(artifact, essay(tmp_path, text.replace(NOWHERE, "\U0001f9fe")))))
+    typed = essay(tmp_path, "A word, [U+8A9E], and more.\n")
+    assert audit(render(typed, essay_layout, tmp_path / "typed.pdf")[0], typed) == []
+
+
+@pytest.mark.usefixtures("fonts_of_ours")
+def test_a_character_of_another_font_is_set_in_it_and_said(tmp_path: Path, essay_layout: Layout) -> None:
+    (tmp_path / "essay.md").write_text(text := "One.\n\nThe set ℝ and *the ℝ* of it.\n", encoding="utf-8")
+    book = essay(tmp_path, text)
+    artifact, findings = render(book, essay_layout, tmp_path / "out.pdf")
+    assert [(found.code, found.place.line) for found in findings] == [("B040", 3)]
+    assert "DOUBLE-STRUCK CAPITAL R" in findings[0].message
+    taken = findings[0].message.rpartition(" ")[2]
+    assert any(digest.name.startswith(taken) for digest in artifact.fonts)
+    assert audit(artifact, book) == []
+
+
+@pytest.mark.usefixtures("fonts_of_ours")
+def test_a_plain_essay_is_set_in_the_fonts_of_its_layout_alone(tmp_path: Path, essay_layout: Layout) -> None:
+    artifact, findings = render(essay(tmp_path, "A word\ufe0e, *naïve*.\n"), essay_layout, tmp_path / "out.pdf")
+    assert findings == []
+    assert {digest.name.partition("-")[0] for digest in artifact.fonts} == {"EBGaramond"}
 
 
 def test_a_face_that_cannot_be_read_is_an_error(tmp_path: Path, essay_layout: Layout) -> None:

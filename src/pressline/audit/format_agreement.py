@@ -6,6 +6,7 @@ One table of notes, and whether the formats agree on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from pressline.compare.text_compare import atoms, read_prose
 from pressline.findings import Finding, Place, finding
@@ -72,12 +73,13 @@ def _has(proof: Proof, words: Sequence[str] | None) -> str:
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one of two notes holds the words of the other in their order.
 
-    Print adds markers of lists, and formulas.
+    Print adds markers of lists, and formulas, and has "x²" as a superscript.
     """
     if one == other:
         return True
     short, long = sorted(
-        ([atom for word in words for atom in atoms(word) if atom.isalnum()] for words in (one, other)), key=len
+        ([atom for word in words for atom in atoms(normalize("NFKC", word)) if atom.isalnum()] for words in (one, other)),
+        key=len,
     )
     rest = iter(long)
     return all(word in rest for word in short)

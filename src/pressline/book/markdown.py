@@ -60,7 +60,7 @@ def start_parsing(text: str) -> Iterator[Callable[..., Book]]:
             blocks, notes = _read(text, definitions, tree, str(path))
             digest = sha256((text + "\0" + extra).encode())
             around = composition_of(metadata, blocks, Edition())
-            return Book(metadata, blocks, notes, path.parent, digest, stamp, around)
+            return Book(metadata, blocks, notes, path.parent, digest, stamp, around, essay=path)
 
         yield finish
 

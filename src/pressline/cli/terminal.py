@@ -130,6 +130,12 @@ def made_table(report: Report) -> RenderableType:
         took = seconds.get(artifact.path.name, seconds.get(artifact.format))
         time = f"{took:.2f} s" if took is not None else ""
         table.add_row(artifact.format.upper(), _text(artifact.path.name), f"{artifact.bytes / 1000:,.0f} kB", time)
+    for refused in report.refused:
+        table.add_row(refused.format.upper(), _text(refused.path.name), "refused", "", style="bold red")
+        if refused.draft:
+            table.add_row("", _text(f"kept to look at: {refused.draft.name}"), "", "")
+        if refused.earlier:
+            table.add_row("", _text(f"{refused.path.name} is of an earlier build"), "old", "", style="yellow")
     for path in report.pictures:
         table.add_row("picture", _text(path.relative_to(report.folder)), "", "")
     if seconds:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from pressline.compare.checks import merged, print_checks, set_checks, text_checks
 from pressline.compare.differing import place_in
-from pressline.compare.stream import UNSURE, Edge, Piece, StyledText, account_of, joined, pieces_of, styled_reading
+from pressline.compare.stream import RAISED, UNSURE, Edge, Piece, StyledText, account_of, joined, pieces_of, styled_reading
 
 __all__ = [
+    "RAISED",
     "UNSURE",
     "Edge",
     "StyledText",

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from urllib.parse import unquote
 
-from pressline.compare.stream import UNSURE
+from pressline.compare.stream import RAISED, UNSURE
 from pressline.compare.text_compare import Difference, differences
 from pressline.model import StyledReading
 
@@ -190,7 +190,7 @@ def block_deviations(expected: StyledReading, found: StyledReading, whole: str) 
 
 # --- in print -----------------------------------------------------------------------------------------------------------
 
-_FONT_STYLES = "bi"
+_FONT_STYLES = "bi" + RAISED
 
 
 def _only(style: str, letters: str) -> str:
@@ -206,7 +206,7 @@ def _only(style: str, letters: str) -> str:
 
 
 def in_font_styles(told: StyledReading) -> StyledReading:
-    """A text as the styles of a font can show it: bold and italic."""
+    """A text as a page can show it: bold, italic, raised."""
     return replace(told, styles=tuple(style and _only(style, _FONT_STYLES + UNSURE) for style in told.styles))
 
 

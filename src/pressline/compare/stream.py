@@ -59,6 +59,7 @@ _AROUND = frozenset({"BlockQuote", "OrderedList", "BulletList", "Table", "Div", 
 # Nodes that can have an id, a link's end.
 _NAMED = frozenset({"Span", "Div", "Code", "CodeBlock", "Link", "Image", "Table", "Figure", "Header"})
 UNSURE = "?"  # the style of what a format sets in its own way
+RAISED = "^"
 
 
 def pieces_of(tree: Any, ids: Container[str] = ()) -> Iterator[Piece]:

@@ -24,7 +24,9 @@ _FOLDS = str.maketrans(
         **dict.fromkeys("‘’‚‛‹›", "'"),
         **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),  # soft hyphen, zero width, marks of direction
+        **dict.fromkeys(map(chr, range(0xFE00, 0xFE10))),  # selectors of how the character before is drawn
         "\u2011": "-",  # the hyphen that does not break
+        **{"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"},  # ligatures
     }
 )
 _FOLDED = re.compile("[" + "".join(map(chr, _FOLDS)) + "]")  # ten times as fast as to translate every character

@@ -14,6 +14,7 @@ from pressline.model.book import (
     Blocks,
     Book,
     CallMark,
+    Digest,
     Edition,
     Node,
     Note,
@@ -21,9 +22,10 @@ from pressline.model.book import (
     Pagination,
     Reading,
     RepeatedCalls,
+    SheetAdditions,
 )
 from pressline.model.composition import AUTHOR_MARK, LISTED_LEVELS, Composition, CopyrightPage, LinkedText
-from pressline.model.job import Copy, Job, Renumbered, Report, Thumbnails, Timing
+from pressline.model.job import Copy, Job, RefusedFile, Renumbered, Report, Thumbnails, Timing
 from pressline.model.layout import Acronyms, FontFamily, Heading, Layout, Limits, Page, RunningHead, Type, WordPage
 from pressline.model.metadata import Accessibility, Author, Identifiers, Link, Metadata, Series
 from pressline.model.printing import (
@@ -38,7 +40,7 @@ from pressline.model.printing import (
     ScreenKind,
     SheetSize,
 )
-from pressline.model.proof import Checked, CheckName, Digest, NotePlace, NoteRow, Proof, Provenance
+from pressline.model.proof import Checked, CheckName, NotePlace, NoteRow, Proof, Provenance
 
 if TYPE_CHECKING:
     from pressline.model.batch import EssayResult, Fault, Order, Output, RowState, Terms
@@ -129,6 +131,7 @@ __all__ = [
     "Proof",
     "RankedReading",
     "Reading",
+    "RefusedFile",
     "Renumbered",
     "Report",
     "EssayResult",
@@ -139,6 +142,7 @@ __all__ = [
     "ScreenKind",
     "Series",
     "Sheet",
+    "SheetAdditions",
     "SheetSize",
     "Source",
     "Step",

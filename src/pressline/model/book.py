@@ -70,6 +70,22 @@ RepeatedCalls = Literal["number", "with-page"]
 
 
 @dataclass(frozen=True, slots=True)
+class SheetAdditions:
+    """What the author's own style sheets show in print besides the words, or otherwise.
+
+    `generated` are regular expressions, without spaces, of what stands in the text; `in_margins` words in the margins of
+    pages; `cases` values of text-transform. `own_margins`: running heads and page numbers stand where the sheets put them,
+    or nowhere.
+    """
+
+    generated: tuple[str, ...] = ()
+    in_margins: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    own_margins: bool = False
+    own: bool = False  # whether there are any such sheets
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What every backend is given.
 
@@ -91,6 +107,17 @@ class Book:
     printing: Printing = Printing()
     made: Mapping[str, Path] = field(default_factory=dict)  # by format: the files of it finished in the same run
     repeated_calls: RepeatedCalls = "number"
+    additions: SheetAdditions = SheetAdditions()  # of the layout
+    essay: Path | None = None  # essay.md, where a line of it is to be named
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A file that something was made of: its name, its size in bytes, its SHA-256."""
+
+    name: str
+    bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +128,7 @@ class Artifact:
     path: Path
     bytes: int
     sha256: str
+    fonts: tuple[Digest, ...] = ()  # the font files that it may be set in
 
 
 @dataclass(frozen=True, slots=True)

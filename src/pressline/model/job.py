@@ -78,6 +78,17 @@ class Thumbnails:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that did not pass its audit, and so was not put in its place."""
+
+    format: str
+    path: Path  # where it would stand
+    draft: Path | None  # where it was kept to be looked at; None: somebody else's file is there, or nothing could be kept
+    earlier: bool  # whether a file of an earlier build still stands in its place
+    findings: tuple[Finding, ...]  # of the audit, all of them
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was made, what was changed on the way, what to look at, and how long it took."""
 
@@ -95,6 +106,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()  # of every file that was opened afresh, made or not
     notes: tuple[NoteRow, ...] = ()  # of the essay, with where each format has them
     provenance: Provenance = Provenance()
+    refused: tuple[RefusedFile, ...] = ()
     force: bool = False  # as the job has it
     readings: tuple[RankedReading, ...] = ()  # of the raw essay, where several were weighed
     reads: tuple[Path, ...] = ()  # the pictures that the essay asks for, there or not; told to who watches it

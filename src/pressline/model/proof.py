@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressline.findings import Finding
-from pressline.model.book import Artifact
+from pressline.model.book import Artifact, Digest
 
 # What is compared, in the order in which a report shows it.
 CheckName = Literal[
@@ -52,15 +52,6 @@ class NoteRow:
     calls: int
     words: str  # the first of them
     where: tuple[tuple[str, str], ...]  # ("pdf", "page 3"), ...
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A file that something was made of: its name, its size in bytes, its SHA-256."""
-
-    name: str
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

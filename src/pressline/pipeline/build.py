@@ -26,6 +26,7 @@ from pressline.compare import text_compare
 from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.layouts import load_layout
 from pressline.layouts.printers import printing_of
+from pressline.layouts.shown import additions_of
 from pressline.model import (
     Book,
     Copy,
@@ -436,7 +437,8 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
     from pressline.transforms.acronyms import set_acronyms
     from pressline.transforms.no_break_spaces import set_spaces
 
-    book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
+    additions = additions_of(layout)
+    book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls, additions=additions)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
     if layout.quotes != "as-written":

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeVar
 
 from pressline.findings import Finding, Place, PresslineError, finding, stop
-from pressline.model import Artifact, Book, Checked, Copy, Pagination, Proof, Report, Thumbnails, Timing
+from pressline.model import Artifact, Book, Checked, Copy, Digest, Pagination, Proof, Report, Thumbnails, Timing
 from pressline.pipeline.build_cache import BuildCache, CachedFormat, key_of, pictures_of
 from pressline.pipeline.formats import FORMATS, SHEETS, Format, Render
+from pressline.pipeline.refusals import draft_name, is_of_audit, keep_drafts, refused_file
 from pressline.runtime.files import private_folder, sha256
 from pressline.runtime.ownership import WritePlan, put
 from pressline.runtime.workers import Lost, Pool, Task, contained
@@ -71,6 +72,7 @@ def build_copies(
         raise PresslineError([*report.findings, *wrong])
     kept: dict[str, CachedFormat] = {}
     finished: dict[str, bytes] = {}
+    drafts: dict[str, bytes] = {}
     fresh: list[str] = []
     with private_folder() as private, _with_final_paths(private, report.folder):
         going = [_started(copy, Path(private, str(number)), team, build_cache) for number, copy in enumerate(copies)]
@@ -84,6 +86,8 @@ def build_copies(
                 report, data = _placed(format, own, copy, run.folder, report) if own else (report, {})
                 finished |= data
                 draft = run.folder / _name(copy, format)
+                if report.refused and report.refused[-1].path.name == draft.name and draft.is_file():
+                    drafts[draft_name(draft)] = draft.read_bytes()
                 fresh += [format.name] if format.name in run.copy.formats else []
                 if own and format.name in run.keys and _passed(own):
                     kept[run.keys[format.name]] = CachedFormat(own, draft, draft.read_bytes())
@@ -91,6 +95,8 @@ def build_copies(
             report = replace(report, findings=(*report.findings, *drawing))
     kept_before = put(WritePlan(report.folder, report.source, finished, force=report.force))
     report = replace(report, findings=(*report.findings, *kept_before))
+    made = {name for copy in copies for name in copy.formats}
+    report = keep_drafts(report, drafts, sorted(made), [copy.stem for copy in copies])
     if build_cache is not None:
         build_cache.rows, build_cache.fresh = kept, tuple(fresh)
         report = replace(report, reads=pictures_of(copies[0].book))
@@ -397,9 +403,14 @@ def _placed(
     """
     draft, final = folder / _name(copy, format), report.folder / _name(copy, format)
     stage = format.name if copy.stem == report.stem else final.name
+    found = [_with_final_place(found, draft, final) for piece in pieces for found in piece.findings]
+    if any(map(is_of_audit, found)):
+        refused, said = refused_file(format.name, final, found, copy)
+        found = [*(each for each in found if not is_of_audit(each)), said]
+        report = replace(report, refused=(*report.refused, refused))
     report = replace(
         report,
-        findings=(*report.findings, *(_with_final_place(found, draft, final) for piece in pieces for found in piece.findings)),
+        findings=(*report.findings, *found),
         timings=(*report.timings, Timing(stage, sum(piece.seconds for piece in pieces))),
     )
     if not _passed(pieces) or all(piece.artifact is None for piece in pieces):
@@ -408,9 +419,16 @@ def _placed(
         data = draft.read_bytes()
     except OSError as error:
         raise stop("W002", Place(str(draft)), reason=error.strerror) from error
-    made = Artifact(format.name, final, len(data), sha256(data))
+    fonts = next((piece.artifact.fonts for piece in pieces if piece.artifact), ()) or _fonts_of_pages(report, copy)
+    made = Artifact(format.name, final, len(data), sha256(data), fonts if format.room == "pdf" else ())
     proofs = [replace(piece.proof, artifact=made) for piece in pieces if piece.proof]
     return replace(report, artifacts=(*report.artifacts, made), proofs=(*report.proofs, *proofs)), {final.name: data}
+
+
+def _fonts_of_pages(report: Report, copy: Copy) -> tuple[Digest, ...]:
+    """The fonts of the PDF for the screen, of which other files of a copy are made."""
+    name = f"{copy.stem}{FORMATS['pdf'].suffix}"
+    return next((artifact.fonts for artifact in report.artifacts if artifact.path.name == name), ())
 
 
 @contextmanager

@@ -42,6 +42,7 @@ class ManifestEntry:
     inputs: tuple[Digest, ...]
     tools: tuple[tuple[str, str], ...]
     printing: PrintOrder | None = None  # what was said of a PDF, if anything was
+    fonts: tuple[Digest, ...] = ()  # the font files that a PDF may be set in: the same fonts give the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def entry_of(artifact: Artifact, copy: CopyKind, book: Book, provenance: Provena
         provenance.inputs,
         provenance.tools,
         book.printing.order if artifact.format in _ORDERED and book.printing.order != PrintOrder() else None,
+        artifact.fonts,
     )
 
 
@@ -146,7 +148,10 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any]) -> ManifestEntry:
-    inputs = tuple(Digest(str(d["name"]), int(d["bytes"]), str(d["sha256"])) for d in row["inputs"])
+    inputs, fonts = (
+        tuple(Digest(str(d["name"]), int(d["bytes"]), str(d["sha256"])) for d in row.get(key, ()))
+        for key in ("inputs", "fonts")
+    )
     tools = tuple((str(name), str(version)) for name, version in row["tools"].items())
     texts = {key: str(row[key]) for key in ("name", "format", "copy", "layout", "sha256")}
     printing = PrintOrder(**row["printing"]) if row.get("printing") else None
@@ -157,6 +162,7 @@ def _entry(row: dict[str, Any]) -> ManifestEntry:
         bytes=int(row["bytes"]),
         inputs=inputs,
         tools=tools,
+        fonts=fonts,
     )
 
 

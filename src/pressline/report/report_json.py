@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pressline.findings import Finding, Place
-from pressline.model import Proof, Report
+from pressline.model import Artifact, Proof, RefusedFile, Report
 from pressline.runtime.generated_files import REPORT
 
 FILE_NAME = REPORT
@@ -34,12 +34,14 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
         "layout": provenance.layout,
         "inputs": [asdict(each) for each in provenance.inputs],
         "tools": dict(provenance.tools),
-        "artifacts": [asdict(artifact) | {"path": str(artifact.path)} for artifact in report.artifacts],
+        "artifacts": [_artifact(artifact) for artifact in report.artifacts],
         "changes": [asdict(step) | {"place": _place(step.place)} for step in report.steps],
         "findings": [_finding(finding) for finding in report.findings],
         "proofs": [_proof(proof) for proof in report.proofs],
         "notes": [asdict(row) | {"where": dict(row.where)} for row in report.notes],
     }
+    if report.refused:
+        data["refused"] = [_refused(row) for row in report.refused]
     if report.pictures:
         data["pictures"] = [str(path) for path in report.pictures]
     if report.readings:
@@ -51,6 +53,22 @@ def as_data(report: Report, *, timings: bool = False) -> dict[str, Any]:
             "all": round(report.seconds, 3)
         }
     return data
+
+
+def _refused(row: RefusedFile) -> dict[str, Any]:
+    """A file that did not pass, with all that is wrong in it."""
+    return {
+        "format": row.format,
+        "path": str(row.path),
+        "draft": str(row.draft) if row.draft else None,
+        "earlier": row.earlier,
+        "findings": [_finding(found) for found in row.findings],
+    }
+
+
+def _artifact(artifact: Artifact) -> dict[str, Any]:
+    """A file; its fonts stand in manifest.json."""
+    return {key: value for key, value in asdict(artifact).items() if key != "fonts"} | {"path": str(artifact.path)}
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

@@ -13,22 +13,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
 from typing import Any
 
 import pikepdf
 
 from pressline.audit.pdf.active import active_findings
+from pressline.audit.pdf.additions import as_in_the_book
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
 from pressline.audit.pdf.links import link_findings
+from pressline.audit.pdf.margins import letters
 from pressline.audit.pdf.own import own_findings
 from pressline.audit.pdf.pages import PdfPage, pages_of, read_pages
 from pressline.audit.pdf.printer_rules import printer_rule_findings, without_blanks
 from pressline.audit.pdf.printing import printing_findings, standard_findings, trimmed, with_places_for_links
 from pressline.audit.pdf.properties import font_findings, outline_findings, property_findings
-from pressline.audit.pdf.regions import ReadGlyph, Regions, lean, off_page, out_of_place, regions_of, rest_of_note, unseen
+from pressline.audit.pdf.regions import (
+    ReadGlyph,
+    Regions,
+    in_reading_order,
+    lacks,
+    lean,
+    off_page,
+    out_of_place,
+    regions_of,
+    rest_of_note,
+    unseen,
+)
 from pressline.audit.pdf.repeated import repeated_findings, without_pages
 from pressline.audit.pdf.tags import elements_of, picture_findings, tag_findings
 from pressline.audit.pdf.words import WordReader
@@ -37,7 +49,7 @@ from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account, Artifact, Book, Checked, NotePlace, Proof, StyledReading
 
-_SAMPLE_PAGES = 60  # that show where running heads stand, and are held with all their glyphs
+_SAMPLE_PAGES = 60  # that are held with all their glyphs
 _MOST_KEPT = 300  # pages that are remembered
 _UNREADABLE = (OSError, pikepdf.PdfError, RuntimeError)
 
@@ -118,7 +130,8 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(without_blanks(sheets, book.printing), expected.account)
+    sheets = [in_reading_order(sheet, expected) for sheet in without_blanks(sheets, book.printing)]
+    sheets = with_places_for_links(sheets, expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
@@ -174,7 +187,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links(folded(sides), expected.account)
+    sheets = with_places_for_links([in_reading_order(sheet, expected) for sheet in folded(sides)], expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 
@@ -214,18 +227,7 @@ class _Pages:
     zones: list[Regions]
     edges: tuple[Finding, ...]
     heads: tuple[Finding, ...]
-    kept: dict[str, _Kept]  # by the keys of the pages
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is remembered of a page in which nothing was wrong.
-
-    The page taken apart, and where its topmost glyphs stand.
-    """
-
-    zones: Regions
-    top: int | None
+    kept: dict[str, Regions]  # by the keys of the pages
 
 
 def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact) -> _Pages:
@@ -235,58 +237,40 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     """
     if memory is None:
         return _taken_apart(pages_of(artifact.path), expected, str(artifact.path), {})
-    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
-    kept: dict[str, _Kept] = memory.get("pages", {}) if memory.get("frame") == frame else {}
+    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word, expected.additions
+    kept: dict[str, Regions] = memory.get("pages", {}) if memory.get("frame") == frame else {}
     pages = _taken_apart(pages_of(artifact.path, kept), expected, str(artifact.path), kept)
     memory.update(frame=frame, pages=pages.kept)
     return pages
 
 
-def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, before: Mapping[str, _Kept]) -> _Pages:
+def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, before: Mapping[str, Regions]) -> _Pages:
     """The pages, taken one after another, so that only some are held with all their glyphs.
 
     `before`: those not read.
     """
-    first = list(islice(sheets := iter(sheets), _SAMPLE_PAGES))
-    usual = _usual_head([_top(sheet, before) for sheet in first[1:]])
     known: dict[tuple[object, ...], ReadGlyph] = {}
     zones, edges, heads = [], [], []
-    kept: dict[str, _Kept] = {}
-    for sheet in chain(first, sheets):
+    kept: dict[str, Regions] = {}
+    for sheet in sheets:
         if not sheet.read:
             kept[sheet.key] = before[sheet.key]
-            zones.append(kept[sheet.key].zones)
+            zones.append(kept[sheet.key])
             continue
-        zone = without_pages(regions_of(sheet, expected, usual, path), expected.page_word)
+        zone = without_pages(regions_of(sheet, expected, path), expected.page_word)
         edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
         zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
         if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:
-            kept[sheet.key] = _Kept(zone, _top(sheet, before))
+            kept[sheet.key] = zone
         edges += edge
         heads += head
         zones.append(zone)
     return _Pages(zones, tuple(edges), tuple(heads), kept)
 
 
-def _top(sheet: PdfPage, before: Mapping[str, _Kept]) -> int | None:
-    """The height of the topmost glyphs of a page, in whole points from the foot.
-
-    None when it has none.
-    """
-    if not sheet.read:
-        return before[sheet.key].top
-    return round(max(glyph.y for glyph in sheet.glyphs)) if sheet.glyphs else None
-
-
-def _usual_head(tops: Iterable[int | None]) -> float:
-    """The height at which most pages have their topmost glyphs, in points from the foot."""
-    known = [top for top in tops if top is not None]
-    return float(max(set(known), key=known.count)) if known else 0.0
-
-
 def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
     """What a reader of the pages meets, the page of each note, and pages of run-on notes."""
-    reader = WordReader(expected.vocabulary)
+    reader = WordReader(expected.vocabulary, expected.account)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
@@ -294,8 +278,8 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
     last, none = -1, StyledReading()
     for zone in zones:
         text = list(zone.body)
-        if last >= 0 and len(reader.read(held[last]).words) < len(expected.account.notes.get(last, none).words):
-            text, rest = rest_of_note(text, held[last])  # the note is not all there: it runs on
+        if last >= 0 and lacks(held[last], wanted := letters(" ".join(expected.account.notes.get(last, none).words))):
+            text, rest = rest_of_note(text, held[last], wanted)
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)
@@ -305,7 +289,7 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
             held[last] = held.get(last, []) + list(note.glyphs)
             page_of_note.setdefault(last, zone.page)
     notes = {number: reader.read(own) for number, own in held.items()}
-    return Account(reader.read(marks), notes), page_of_note, ran_on
+    return as_in_the_book(Account(reader.read(marks), notes), expected.account, expected.additions), page_of_note, ran_on
 
 
 def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:

@@ -5,19 +5,22 @@ Print writes out the markers of lists, formulas as their TeX source, and picture
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from pressline.compare import StyledText, account_of, styled_reading
-from pressline.compare.text_compare import read_prose, words
+from pressline.compare.text_compare import fold, read_prose, words
 from pressline.locale.numerals import alphabetic, roman
-from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
+from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
 from pressline.runtime.local_files import file_beside, is_sound, is_too_large
 
 _SPACE: Node = {"t": "Space"}
+_SUPERIOR = re.compile("([⁰¹²³⁴-⁹]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ class Expected:
     properties: dict[str, str]
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
     page_word: str = ""  # before the page that a further call names; "": none names one
+    additions: SheetAdditions = SheetAdditions()  # what the author's own sheets show besides
+    heads: tuple[str, ...] = ()  # what may stand in a margin that those sheets fill, besides the headings
+
+    def has(self, typed: str, character: str) -> bool:
+        """Whether the book has a character, and not `typed`, what is printed for it."""
+        texts = [*self.vocabulary, *(words for _, words in self.title_block), *self.heads]
+        return any(fold(character) in text for text in texts) and not any(typed in text for text in texts)
 
 
 def expected_of(book: Book) -> Expected:
@@ -78,8 +88,16 @@ def expected_of(book: Book) -> Expected:
         pictures=tuple(_pictures(printed)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
+        additions=_folded(book.additions),
+        heads=(around.verso_head, around.recto_head, metadata.title, metadata.subtitle or "", metadata.byline),
         page_word=around.page_abbreviation if book.repeated_calls == "with-page" else "",
     )
+
+
+def _folded(additions: SheetAdditions) -> SheetAdditions:
+    """What sheets add, as words are compared."""
+    generated, in_margins = (tuple(map(fold, patterns)) for patterns in (additions.generated, additions.in_margins))
+    return replace(additions, generated=generated, in_margins=in_margins)
 
 
 def _tables(printed: Book) -> Iterator[TableWords]:
@@ -132,6 +150,8 @@ def _printed(tree: Any, folder: Path) -> Any:
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
         return span([string(content[1])], classes=("math",))
+    if kind == "Str" and not content.isascii() and _SUPERIOR.search(content):
+        return span([_with_superscripts(part) for part in _SUPERIOR.split(content) if part])
     if kind == "Image" and not _is_picture(folder, content[2][0]):
         return span(_printed(content[1], folder), classes=("missing",))
     if kind == "Figure":
@@ -145,6 +165,13 @@ def _printed(tree: Any, folder: Path) -> Any:
         marked = [_item(item, _number(start + at, style["t"], delimiter["t"]), folder) for at, item in enumerate(items)]
         return {"t": kind, "c": [content[0], marked]}
     return {"t": kind, "c": _printed(content, folder)}
+
+
+def _with_superscripts(text: str) -> Node:
+    """A piece of a word; superior figures as the superscript that a reader takes them for."""
+    if _SUPERIOR.fullmatch(text):
+        return {"t": "Superscript", "c": [string(normalize("NFKC", text))]}
+    return string(text)
 
 
 def _item(item: list[Node], marker: str, folder: Path) -> list[Node]:

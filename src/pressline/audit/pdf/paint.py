@@ -11,9 +11,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
+from typing import Any, Literal
 
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
+# What the marks around some text say that it is: of a page's margin (head, page number), or of a picture; else of the text.
+Part = Literal["", "margin", "picture"]
+_PARTS: dict[str, Part] = {"Artifact": "margin", "Figure": "picture"}
 
 _INVISIBLE_MODES = (3, 7)
 _ITALIC_FLAG = 1 << 6  # of a font descriptor (ISO 32000-2, table 121)
@@ -37,6 +40,7 @@ class _Brush:
     blank: float  # where a space stands that was painted alone just before, in points from the left; inf for none
     plain: bool = False  # it is seen, wherever it paints
     clip: Box | None = None  # where alone it is painted
+    part: Part = ""
 
 
 _UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a glyph that belongs to no object
@@ -65,8 +69,8 @@ class Paint:
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
         self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
-        for order, (handle, nested) in enumerate(_objects(page)):
-            self._take(handle, order, nested=nested)
+        for order, (handle, nested, part) in enumerate(_objects(page)):
+            self._take(handle, order, part, nested=nested)
         last = max((order for order, _ in self._covers), default=-1)
         for key, brush in self._brushes.items():
             plain = brush.painted and not brush.white and brush.order > last and brush.clip is None
@@ -86,7 +90,7 @@ class Paint:
         backed = any(order < brush.order for order in here)
         return brush.painted and (backed or not brush.white) and not any(order > brush.order for order in here)
 
-    def _take(self, handle: Any, order: int, *, nested: bool) -> None:
+    def _take(self, handle: Any, order: int, part: Part, *, nested: bool) -> None:
         """Note what an object of the page is."""
         import pypdfium2.raw as pdfium
 
@@ -103,7 +107,7 @@ class Paint:
             key = ctypes.cast(handle, ctypes.c_void_p).value
             size = ctypes.c_float()
             pdfium.FPDFTextObj_GetFontSize(handle, size)
-            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank)
+            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank, part=part)
             if not nested and (clip := _clip(handle)):
                 self._brushes[key] = replace(self._brushes[key], clip=clip)
             left, _, right, _ = _bounds(handle)
@@ -209,17 +213,40 @@ def _fills(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, bool]]:
+def _objects(page: Any) -> Iterator[tuple[Any, bool, Part]]:
     """The objects of a page in the order of painting, each with whether it stands in a form.
 
-    Forms are entered.
+    And which part of the page it is. Forms are entered.
     """
     import pypdfium2.raw as pdfium
 
-    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0) for k in reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))]
+    top = reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))
+    none: Part = ""
+    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0, none) for k in top]
     while stack:
-        handle, depth = stack.pop()
-        yield handle, depth > 0
-        if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        handle, depth, around = stack.pop()
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        part = around or (_part(handle) if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM) else none)
+        yield handle, depth > 0, part
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = pdfium.FPDFFormObj_CountObjects(handle)
-            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1) for k in reversed(range(count))]
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1, part) for k in reversed(range(count))]
+
+
+def _part(handle: Any) -> Part:
+    """Which part of the page an object is, as its marks say.
+
+    ISO 32000-2, 14.8.2.2 and 14.8.4.8.5. No text is an artifact but that of the margins: rules and grounds are no text.
+    """
+    import pypdfium2.raw as pdfium
+
+    name, length = ctypes.create_string_buffer(40), ctypes.c_ulong()
+    for at in range(pdfium.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium.FPDFPageObj_GetMark(handle, at)
+        buffer = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
+        if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(name), length):
+            continue
+        said = name.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
+        if said in _PARTS:
+            return _PARTS[said]
+    return ""

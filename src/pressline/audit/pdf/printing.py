@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
+from unicodedata import normalize
 
 import pikepdf
 
+from pressline.audit.pdf.expected import Expected
+from pressline.audit.pdf.margins import letters
 from pressline.audit.pdf.pages import Glyph, PageLink, PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
@@ -26,6 +29,9 @@ _CLAIMS = {
     "x-1a": ("Info", "PDF/X-1a:2003", "1.4"),
     "x-1a:2001": ("Info", "PDF/X-1:2001 PDF/X-1a:2001", "1.3"),
 }
+_TELLING = 12  # letters, or words, around a call or a label by which it is known
+_LEAST_TELLING = 4
+_MOST_LOST = 8  # calls, one after another, that a damaged file may lack
 _INKS = ("/DeviceGray", "/DeviceCMYK", "/Pattern")
 
 
@@ -174,20 +180,52 @@ def _cut_of(line: Box) -> tuple[str, float]:
 # --- calls and labels ---------------------------------------------------------------------------------------------------
 
 
-def with_places_for_links(sheets: list[PdfPage], account: Account) -> list[PdfPage]:
+def with_places_for_links(sheets: list[PdfPage], expected: Expected) -> list[PdfPage]:
     """The sheets with a place marked over every call and label, like a link without target.
 
-    A call is a run of raised figures, one call after the other as the book has them; a label is the next number of a note
-    with a full stop, or the asterisk of the author note, at the start of a line in the size of notes.
+    A call is a run of raised figures behind the letters that the book has before a call; a label is the next number of a
+    note with a full stop, or the asterisk of the author note, at the start of a line, before the letters of its note.
     """
-    numbers = [mark.number for mark in account.body.calls]
-    labels = [AUTHOR_MARK] * (0 in account.notes) + [f"{number}." for number in sorted(account.notes) if number]
+    account, paged = expected.account, bool(expected.page_word)
+    calls = list(_calls_of(account))
+    labels = [(AUTHOR_MARK, 0)] * (0 in account.notes) + [(f"{n}.", n) for n in sorted(account.notes) if n]
     text_size = _usual_size(sheets)
+    begins = {number: letters(" ".join(story.words[:_TELLING])) for number, story in account.notes.items()}
     marked = []
     for sheet in sheets:
-        links = [*_call_places(sheet, numbers), *_label_places(sheet, labels, text_size)]
+        text = replace(sheet, glyphs=tuple(glyph for glyph in sheet.glyphs if not glyph.part))
+        links = [*_call_places(text, calls, paged=paged), *_label_places(text, labels, begins, text_size)]
         marked.append(replace(sheet, links=tuple(links)))
     return marked
+
+
+@dataclass(frozen=True, slots=True)
+class _AwaitedCall:
+    """A call of the book: its number, the letters before its word, and those of the word."""
+
+    number: str
+    before: str
+    word: str
+
+    def stands_between(self, said: str, follows: str) -> bool:
+        """Whether it may stand between some letters of a page.
+
+        The word may go on behind it.
+        """
+        for end in range(len(self.word), -1, -1):
+            before, after = f"{self.before}{self.word[:end]}"[-_TELLING:], self.word[end : end + _TELLING]
+            if said.endswith(before[-len(said) :] if said else before) and follows.startswith(after[: len(follows)]):
+                return True
+        return False
+
+
+def _calls_of(account: Account) -> Iterator[_AwaitedCall]:
+    words = account.body.words
+    for call in account.body.calls:
+        last = max(call.after - 1, 0)
+        yield _AwaitedCall(
+            call.number, letters("".join(words[max(last - _TELLING, 0) : last])), letters("".join(words[last : last + 1]))
+        )
 
 
 def _usual_size(sheets: list[PdfPage]) -> float:
@@ -199,43 +237,81 @@ def _usual_size(sheets: list[PdfPage]) -> float:
     return max((size for size, run in groupby(sizes) if len(list(run)) * 6 >= len(sizes)), default=0.0)
 
 
-def _call_places(sheet: PdfPage, numbers: list[str]) -> Iterator[PageLink]:
-    """A place over every run of raised figures that is the next call.
+def _call_places(sheet: PdfPage, calls: list[_AwaitedCall], *, paged: bool) -> Iterator[PageLink]:
+    """A place over every run of raised figures that is the next call, or in its place.
 
-    `numbers` loses what has been found.
+    `calls` loses what has been found. A figure that stands where no call does is a power, and a call may have been lost.
     """
-    for raised, run in groupby(sheet.glyphs, key=is_raised):
-        figures = list(run)
-        while raised and figures:
-            count = len(numbers[0]) if numbers else len(figures)
-            if numbers and "".join(glyph.text for glyph in figures[:count]) == numbers[0]:
-                numbers.pop(0)
-            else:
-                count = len(figures)
-            yield _over(figures[:count])
-            figures = figures[count:]
+    said = ""
+    glyphs = sheet.glyphs
+    at = 0
+    while at < len(glyphs):
+        known = calls and (is_raised(glyphs[at]) or (at > 0 and glyphs[at - 1].text in "[(" and glyphs[at].text.isdigit()))
+        taken = _call_at(glyphs, at, said, calls, paged=paged) if known else 0
+        if taken:
+            yield _over(list(glyphs[at : at + taken]))
+        else:
+            said = (said + letters(glyphs[at].text))[-_TELLING:]
+        at += taken or 1
+        at += _named_page(glyphs, at) if taken and paged else 0
+
+
+def _named_page(glyphs: Sequence[Glyph], at: int) -> int:
+    """How many small glyphs behind a call name the page of its note: they are no words."""
+    size = 0.8 * glyphs[at - 1].em
+    small = takewhile(lambda glyph: glyph.em < size, glyphs[at : at + _TELLING])
+    return sum(1 for _ in small) if glyphs[at : at + 1] and glyphs[at].text == "," else 0
+
+
+def _call_at(glyphs: Sequence[Glyph], at: int, said: str, calls: list[_AwaitedCall], *, paged: bool) -> int:
+    """How many figures from a raised one are a call; 0: it is none.
+
+    A call of another number than the book has there is one too: all of its figures. `paged`: a page in small type may follow.
+    """
+    raised, least = is_raised(glyphs[at]), 0.8 * glyphs[at].em if paged else 0.0
+    run = list(takewhile(lambda glyph: glyph.text.isdigit() and is_raised(glyph) == raised, glyphs[at : at + 8]))
+    figures = normalize("NFKC", "".join(glyph.text for glyph in run))
+    for wrong in (False, True):
+        for near, call in enumerate(calls[:_MOST_LOST]):
+            count = len(run) if wrong else len(call.number)
+            if not wrong and not figures.startswith(call.number):
+                continue
+            rest = glyphs[at + count : at + count + 3 * _TELLING]
+            follows = letters("".join(glyph.text for glyph in rest if glyph.em > least))[:_TELLING]
+            if call.stands_between(said, follows):
+                del calls[: near + 1]
+                return count
+    return 0
 
 
 def is_raised(glyph: Glyph) -> bool:
     """Whether a glyph is a small figure above the line: of a call, or of a power."""
-    return glyph.text.isdecimal() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
+    return glyph.text.isdigit() and glyph.bottom - glyph.y > 0.2 * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
 
 
-def _label_places(sheet: PdfPage, labels: list[str], text_size: float) -> Iterator[PageLink]:
-    """A place over every label; `labels` loses what has been found."""
+def _label_places(
+    sheet: PdfPage, labels: list[tuple[str, int]], begins: Mapping[int, str], text_size: float
+) -> Iterator[PageLink]:
+    """A place over every label; `labels` loses what was found, and what is lost before it."""
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
-        if not labels or glyph.em > 0.95 * text_size or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
+        if not labels or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
             continue
-        run = glyphs[at : at + len(labels[0])]
-        if "".join(g.text for g in run) == labels[0]:
-            labels.pop(0)
-            yield _over(list(run))
+        line = normalize("NFKC", "".join(g.text for g in glyphs[at : at + 8]))
+        for near, (text, number) in enumerate(labels[:_MOST_LOST]):
+            if not line.startswith(text):
+                continue
+            follows = letters("".join(g.text for g in glyphs[at + len(text) : at + len(text) + 3 * _TELLING]))
+            first = begins[number][:_TELLING]
+            if (near == 0 and glyph.em < 0.95 * text_size) or (len(first) >= _LEAST_TELLING and follows.startswith(first)):
+                del labels[: near + 1]
+                yield _over(list(glyphs[at : at + len(text)]))
+            break
 
 
 def _over(glyphs: list[Glyph]) -> PageLink:
     """A place of the size of some glyphs, shrunk so that it covers no neighbour."""
     left, right = glyphs[0].left, glyphs[-1].right
-    middle = min(1.2, (right - left) / 2)
+    middle = min(0.3, (right - left) / 2)
     box = (left + middle, min(g.bottom for g in glyphs), right - middle, max(g.top for g in glyphs))
     return PageLink(*box, 0, 0.0, 0.0)

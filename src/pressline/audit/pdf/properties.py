@@ -146,7 +146,7 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
             number = int(code, 16)
             character = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
             drawn = 0 < number < len(places) - 1 and _contours(outlines[places[number] : places[number + 1]])
-            if not drawn and any(c.isprintable() and not c.isspace() for c in character):
+            if not drawn and any(c.isprintable() and not c.isspace() and fold(c) for c in character):
                 empty.add(character)
     return empty
 

@@ -1,29 +1,34 @@
-"""The regions of a page: running head, text, notes, page number at the foot.
+"""The regions of a page: its margins, text and notes, and the title block of the first.
 
-And the title block of the first page.
-
-Heads and page numbers are known by what they say and where they stand; what stands there and says something else is a finding.
-The notes begin with the first line whose first word is a label, "14." or "*", that is a link back to a call; what stands below
-belongs to the notes.
+What stands in the margins, running heads and page numbers, is told by the marks of the file; it must say what it should,
+and nothing else: what is marked so and is text would be missed in the text. The notes begin with the first line whose first
+word is a label, "14." or "*", that is a link back to a call; what stands below belongs to the notes. Of a note that runs on,
+that much is taken from above the labels as reads like its rest.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category, normalize
 
+from pressline.audit.pdf.bidi import as_read, is_rtl
 from pressline.audit.pdf.expected import Expected
+from pressline.audit.pdf.margins import lengths_of, letters, margin_findings, same_in, solid
 from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
-from pressline.compare.text_compare import fold
+from pressline.compare import RAISED, joined
 from pressline.findings import Finding, Place, finding
 
 _LABEL = re.compile(r"(?:(\d+)\.|\*)")
 _RAISED = 0.2  # em: a raised figure stands this much above its base line
+_LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lifted at least; how small it is
+_ON_LETTERS = ("Mn", "Me")  # categories of characters
+_TELLING = 8  # letters at the end of a note by which it is known
+_STAND_IN = re.compile(r"\[U\+((?!0000)[0-9A-F]{4}|(?:10|[1-9A-F])[0-9A-F]{4})\]")
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
@@ -70,16 +75,37 @@ class Regions:
         return [number for number, _, _ in self.calls]
 
 
-def regions_of(sheet: PdfPage, expected: Expected, usual_head: float, path: str) -> Regions:
-    """A page taken apart, and what is wrong with its head, page number and title block."""
+def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
+    """A page taken apart, and what is wrong with its margins and its title block."""
     place = Place(path, spot=f"page {sheet.page}")
+    sheet = in_reading_order(sheet, expected)
+    glyphs = [g for g in sheet.glyphs if g.part != "margin" and (g.part != "picture" or not expected.drawings)]
+    findings = margin_findings(sheet, glyphs, expected, place)
     if sheet.page == 1:
-        glyphs, findings = _opening(sheet, expected, place)
-    else:
-        glyphs, findings = _headless(sheet, expected, usual_head, place)
-    marks = marks_of(glyphs, sheet)
+        glyphs, wrong = _below_title(glyphs, expected, place)
+        findings += wrong
+    marks = marks_of(glyphs, sheet, spaced_out=expected.additions.own)
     body, notes = _notes(marks, sheet.links)
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
+
+
+def in_reading_order(sheet: PdfPage, expected: Expected) -> PdfPage:
+    """A page with its glyphs in the order of reading, by the characters that they stand for."""
+    return _without_stand_ins(replace(sheet, glyphs=tuple(as_read(list(sheet.glyphs)))), expected)
+
+
+def _without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
+    """A page on which a printed code point, [U+1F600], is the character, if the book has it."""
+    if not any(glyph.text == "+" for glyph in sheet.glyphs):
+        return sheet
+    said = "".join(glyph.text if len(glyph.text) == 1 else "?" for glyph in sheet.glyphs)
+    found = [m for m in _STAND_IN.finditer(said) if expected.has(m[0], chr(int(m[1], 16)))]
+    glyphs = list(sheet.glyphs)
+    for match in reversed(found):
+        first, last = glyphs[match.start()], glyphs[match.end() - 1]
+        whole = first._replace(text=chr(int(match[1], 16)), end=last.end, right=last.right)
+        glyphs[match.start() : match.end()] = [whole]
+    return replace(sheet, glyphs=tuple(glyphs)) if found else sheet
 
 
 def lean(zones: Regions, known: dict[tuple[object, ...], ReadGlyph]) -> Regions:
@@ -155,100 +181,111 @@ def _follows(line: Glyph, following: Glyph) -> bool:
     return following.y > line.y + 0.6 * em and following.x > line.x + 1
 
 
-# --- heads, page numbers, title block ---------------------------------------------------------------------------------------
+# --- the title block ------------------------------------------------------------------------------------------------------
 
 
-def _solid(text: str) -> str:
-    """A text without spaces, folded.
-
-    Heads are letterspaced, and their lines may break anywhere.
-    """
-    return "".join(fold(text).split())
-
-
-def _joined(glyphs: Sequence[Glyph]) -> str:
-    return _solid("".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x)))
-
-
-def _headless(sheet: PdfPage, expected: Expected, usual_head: float, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of a page below its running head.
-
-    Findings when that says something else than it should.
-    """
-    if not sheet.glyphs:
-        return [], [finding("A010", place, expected="a running head", found="an empty page")]
-    height = max(glyph.y for glyph in sheet.glyphs)
-    head = [glyph for glyph in sheet.glyphs if glyph.y > height - 3]
-    rest = [glyph for glyph in sheet.glyphs if glyph.y <= height - 3]
-    page_number, verso = str(sheet.page), sheet.page % 2 == 0
-    words = expected.verso_head if verso else expected.recto_head
-    found = _joined(head)
-    outer, inner = (
-        (found[: len(page_number)], found[len(page_number) :])
-        if verso
-        else (found[-len(page_number) :], found[: -len(page_number)])
-    )
-    findings = []
-    if outer != page_number:
-        findings.append(finding("A011", place, expected=page_number, found=repr(outer)))
-    if not _is_head(inner, words):
-        findings.append(finding("A010", place, expected=repr(words), found=repr(inner[:60])))
-    if findings and abs(height - usual_head) > 2:  # there is no head at all: this line is text
-        rest = list(sheet.glyphs)
-    return rest, findings
-
-
-def _is_head(found: str, words: str) -> bool:
-    """Whether a running head says `words`, or begins with them and ends in an ellipsis."""
-    whole = _solid(words)
-    return found == whole or (found.endswith("…") and len(found) > 12 and whole.startswith(found[:-1]))
-
-
-def _opening(sheet: PdfPage, expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
-    """The glyphs of the first page below its title block, without its page number."""
-    findings: list[Finding] = []
-    lowest = min((glyph.y for glyph in sheet.glyphs), default=0.0)
-    foot = [glyph for glyph in sheet.glyphs if glyph.y < lowest + 3]
-    middle = sum(glyph.x for glyph in foot) / max(len(foot), 1)
-    rest = list(sheet.glyphs)
-    if _joined(foot) == "1" and abs(middle - sheet.width / 2) < sheet.width / 8:
-        rest = [glyph for glyph in rest if glyph.y >= lowest + 3]
-    else:
-        findings.append(finding("A011", place, expected="1 at the foot", found=repr(_joined(foot)[:20])))
-    above = [glyph for glyph in rest if rest and glyph.y > rest[0].y + rest[0].em]
-    if above:
-        findings.append(finding("A010", place, expected="none on the opening page", found=repr(_joined(above)[:60])))
-        rest = [glyph for glyph in rest if glyph not in above]
+def _below_title(glyphs: list[Glyph], expected: Expected, place: Place) -> tuple[list[Glyph], list[Finding]]:
+    """The glyphs of the first page below its title block; a finding A019 if that is wrong."""
+    at = 0
     for part, words in expected.title_block:
-        wanted = _solid(words)
-        taken = 0
-        while taken < len(rest) and len(_solid("".join(g.text for g in rest[:taken]))) < len(wanted):
-            taken += 1
-        found = _solid("".join(glyph.text for glyph in rest[:taken]))
-        if found != wanted:
-            findings.append(finding("A019", place, part=part, expected=words, found=found[:80]))
-            break
-        rest = rest[taken:]
-    return rest, findings
+        ways = [_taken(glyphs, at + length, words) for length in lengths_of(expected.additions.generated, glyphs[at:])]
+        right = (stop for stop, found in ways if same_in(expected.additions.cases, solid(words), found))
+        if (stop := next(right, None)) is None:
+            return glyphs[at:], [finding("A019", place, part=part, expected=words, found=ways[0][1][:80])]
+        at = stop
+    return glyphs[at:], []
+
+
+def _taken(glyphs: list[Glyph], start: int, words: str) -> tuple[int, str]:
+    """Where as many letters end as some words have, and what they are."""
+    stop, wanted = start, len(solid(words))
+    while stop < len(glyphs) and len(solid("".join(g.text for g in glyphs[start:stop]))) < wanted:
+        stop += 1
+    return stop, solid("".join(glyph.text for glyph in glyphs[start:stop]))
 
 
 # --- text and notes ---------------------------------------------------------------------------------------------------
 
 
-def marks_of(glyphs: list[Glyph], sheet: PdfPage) -> list[ReadGlyph]:
-    """The glyphs with what their places say about lines, spaces, calls and links."""
+def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -> list[ReadGlyph]:
+    """The glyphs with what their places say about lines, spaces, calls and links.
+
+    A raised figure that is no call is set as one, as "x²" and a superscript are alike to a reader. `spaced_out`: letters may
+    stand as far apart as words do elsewhere, and a space counts that is painted.
+    """
     marks: list[ReadGlyph] = []
     before: Glyph | None = None
+    base: Glyph | None = None  # the last glyph of the line that is not raised
     linked = _by_height([*sheet.addresses, *sheet.links])
-    for glyph in glyphs:
+    tracking = _tracking(glyphs) if spaced_out else []
+    for at, glyph in enumerate(glyphs):
+        if before is not None and not glyph.text.isascii() and category(glyph.text[0]) in _ON_LETTERS:
+            marks.append(ReadGlyph(glyph, False, False, False, marks[-1].target))
+            continue  # it stands on the letter before, wherever its own place is
         starts = before is None or _new_line(before, glyph)
-        gap = before is not None and glyph.x - before.end > 0.15 * (glyph.em if glyph.em < before.em else before.em)
-        call = glyph.bottom - glyph.y > _RAISED * glyph.em and _is_call(glyph, sheet.links)
+        gap = before is not None and _is_gap(before, glyph, on_letter=marks[-1].glyph is not before)
+        if spaced_out and gap and not glyph.blank and before is not None:
+            gap = glyph.x - before.end > tracking[at] + 0.12 * glyph.em
+        base = None if starts else base
+        may_be = base is None or glyph.em < _SMALLER * base.em or glyph.text.isdigit()  # nearly no glyph
+        raised = may_be and _is_raised(glyph, base or _next_base(glyphs, at))
+        base = base if raised else glyph
+        link = _link_over(glyph, sheet.links) if raised or glyph.text.isdigit() else None
+        call = link is not None and _is_call(glyph, link, raised=raised, before=before)
         near = linked.get(round(glyph.y))
-        target = str(_link_over(glyph, sheet.links)) if call else _target(glyph, near) if near else ""
-        marks.append(ReadGlyph(glyph, starts, not starts and (gap or glyph.spaced), call, target))
+        target = str(link) if call else _target(glyph, near) if near else ""
+        if raised and glyph.text.isalnum():
+            style = glyph.style if call else joined(glyph.style, RAISED)
+            glyph = glyph._replace(text=normalize("NFKC", glyph.text), style=style)
         before = glyph
+        marks.append(ReadGlyph(glyph, starts, not starts and gap, call, target))
     return marks
+
+
+def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
+    """Whether a space stands between two neighbouring glyphs of a line.
+
+    `on_letter`: a mark stands on the first. PDFium sees a space behind every such mark, because it is narrower.
+    """
+    if is_rtl(glyph, before):
+        return glyph.spaced  # `bidi` has looked at which side
+    room = glyph.x - before.end
+    em = glyph.em if glyph.em < before.em else before.em
+    return room > (0.05 if on_letter else 0.15) * em or (glyph.spaced and not on_letter)
+
+
+def _tracking(glyphs: Sequence[Glyph]) -> list[float]:
+    """For every glyph how far apart the letters of its line stand, in points.
+
+    Half of them stand no further; 0 for a line of a few letters, such as a row of a table.
+    """
+    lines: list[list[float]] = []
+    for at, glyph in enumerate(glyphs):
+        if at == 0 or _new_line(glyphs[at - 1], glyph):
+            lines.append([])
+        else:
+            lines[-1].append(glyph.x - glyphs[at - 1].end)
+    rooms = (sorted(line)[len(line) // 2] if len(line) >= _TELLING else 0.0 for line in lines)
+    return [room for room, line in zip(rooms, lines, strict=True) for _ in range(len(line) + 1)]
+
+
+def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:
+    """Whether a glyph stands above its line: a superior figure, or a small glyph lifted.
+
+    `base`: a glyph of the line that is not. False positives it avoids: quotation marks and stars, which stand high in every
+    font; the first letter of a paragraph that is larger than its line.
+    """
+    if glyph.text.isdigit() and glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em:
+        return True
+    if base is None or not glyph.text.isalnum():
+        return False
+    return glyph.em < _SMALLER * base.em and _LIFTED * base.em < glyph.y - base.y < base.em
+
+
+def _next_base(glyphs: Sequence[Glyph], at: int) -> Glyph | None:
+    """The larger glyph of its line that a small one at the beginning of a line stands before."""
+    following = glyphs[at + 1 : at + 5]
+    return next((g for g in following if g.em * _SMALLER > glyphs[at].em and abs(g.y - glyphs[at].y) < 0.6 * g.em), None)
 
 
 def _by_height(links: Sequence[Address | PageLink]) -> dict[int, list[Address | PageLink]]:
@@ -261,27 +298,34 @@ def _by_height(links: Sequence[Address | PageLink]) -> dict[int, list[Address | 
 
 
 def _target(glyph: Glyph, links: Sequence[Address | PageLink]) -> str:
-    """Where the link leads that most of a glyph lies in."""
-    x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    """Where the link leads that a glyph lies in.
+
+    False positive it avoids: a low line or a comma above a link of the next line, which touches that.
+    """
+    x, y = (glyph.left + glyph.right) / 2, glyph.y + 0.25 * glyph.em
     for link in links:
-        if link.left <= x <= link.right and link.bottom - 1 <= y <= link.top + 1:
+        if link.left <= x <= link.right and link.bottom <= y <= link.top:
             return link.uri if isinstance(link, Address) else "#"
     return ""
 
 
 def _new_line(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph starts a line: further up or down than any superscript, or to the left."""
-    em = before.em if before.em > glyph.em else glyph.em
-    return abs(before.y - glyph.y) > 0.6 * em or glyph.x < before.x - em
+    """Whether a glyph starts a line: further up or down than any superscript, or to the left.
 
-
-def _is_call(glyph: Glyph, links: tuple[PageLink, ...]) -> bool:
-    """Whether a glyph is a raised figure that is a link to a place in the file.
-
-    False positive it avoids: the 2 of "x²" is raised too, and is no link.
+    False positive it avoids: in a word written from right to left each letter stands left of the one before.
     """
-    raised = glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em
-    return raised and glyph.text.isdecimal() and any(link.covers(glyph) for link in links)
+    em = before.em if before.em > glyph.em else glyph.em
+    return abs(before.y - glyph.y) > 0.6 * em or (glyph.x < before.x - em and not is_rtl(before, glyph))
+
+
+def _is_call(glyph: Glyph, link: PageLink, *, raised: bool, before: Glyph | None) -> bool:
+    """Whether a glyph that a link lies over is a figure of a call: raised, or in brackets.
+
+    False positives it avoids: the 2 of "x²", which is raised too, and is no link; a figure in a link of the author's.
+    """
+    if link.kind not in ("", "call") or not normalize("NFKC", glyph.text).isdecimal():
+        return False
+    return raised or (before is not None and (before.text in "[(" or (before.text.isdigit() and link.covers(before))))
 
 
 def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[tuple[int, PageLink, Glyph]]:
@@ -289,7 +333,7 @@ def _calls(body: Sequence[ReadGlyph], links: tuple[PageLink, ...]) -> Iterator[t
     for link, marks in groupby((m for m in body if m.call), key=lambda m: _link_over(m.glyph, links)):
         run = list(marks)
         if link is not None:
-            yield int("".join(mark.glyph.text for mark in run)), link, run[0].glyph
+            yield int(normalize("NFKC", "".join(mark.glyph.text for mark in run))), link, run[0].glyph
 
 
 def _link_over(glyph: Glyph, links: tuple[PageLink, ...]) -> PageLink | None:
@@ -314,16 +358,36 @@ def _notes(marks: list[ReadGlyph], links: tuple[PageLink, ...]) -> tuple[list[Re
     return [*body, *stray], notes
 
 
-def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph]) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
-    """The glyphs of a page above its notes, split into text and notes that run on.
+def lacks(begun: Sequence[ReadGlyph], wanted: str) -> bool:
+    """Whether a note that begins with some glyphs goes on, given its letters."""
+    held = letters_of(begun)
+    return len(held) < len(wanted) or not held.endswith(wanted[-_TELLING:])
 
-    What stands at the foot and is no larger than the note that began belongs to the notes.
+
+def rest_of_note(marks: list[ReadGlyph], begun: Sequence[ReadGlyph], wanted: str) -> tuple[list[ReadGlyph], list[ReadGlyph]]:
+    """The glyphs of a page above its notes, split into text and the rest of a note.
+
+    That are the most last lines that read as the note, of the letters `wanted`, goes on. Where none do, because a word is
+    lost, it is what is no larger than the note began. False positive it avoids: a caption, of the size of notes.
     """
     size = max((mark.glyph.em for mark in begun), default=0.0)
-    at = len(marks)
-    while at and marks[at - 1].glyph.em < 1.04 * size:
+    at = lowest = len(marks)
+    found = -1
+    rest, after = "", wanted[len(letters_of(begun)) :]
+    while at and len(rest) < len(after):
         at -= 1
+        if marks[at].glyph.em < 1.04 * size:
+            lowest = at if lowest == at + 1 else lowest
+        rest = letters_of(marks[at : at + 1]) + rest
+        if marks[at].starts_line and rest and after.startswith(rest):
+            found = at
+    at = found if found >= 0 else lowest
     return marks[:at], marks[at:]
+
+
+def letters_of(marks: Iterable[ReadGlyph]) -> str:
+    """The letters and figures of some glyphs, in small letters, as no line end changes them."""
+    return letters("".join(mark.glyph.text for mark in marks))
 
 
 def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> tuple[int, int, PageLink] | None:
@@ -337,5 +401,5 @@ def _label_at(marks: list[ReadGlyph], at: int, links: tuple[PageLink, ...]) -> t
             break
         word += mark.glyph.text
     link = _link_over(marks[at].glyph, links)
-    match = _LABEL.fullmatch(word)
-    return (int(match[1] or 0), len(word), link) if match and link else None
+    match = _LABEL.fullmatch(normalize("NFKC", word))
+    return (int(match[1] or 0), len(word), link) if match and link and link.kind in ("", "label") else None

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
+from unicodedata import east_asian_width
 
 from pressline.audit.pdf.regions import ReadGlyph
 from pressline.compare import Edge, Piece, StyledText, styled_reading
 from pressline.compare.text_compare import fold
-from pressline.model import StyledReading
+from pressline.model import Account, StyledReading
 from pressline.pandoc.tree import span
 
-_INSERTED = "\u2010"  # hyphenate-character of CSS; no essay has typed it so far, and one that has is read right too
+_INSERTED = "\u2010"  # hyphenate-character of CSS; where an author has typed it, the words beside it tell
 _MOST_LINES = 6  # that one word, an address, runs over
+_MOST_WIDE_LINES = 60  # that a sentence without spaces runs over, in Chinese or Japanese
 
 
 @dataclass(slots=True)
@@ -40,8 +42,10 @@ class _Fragment:
 class WordReader:
     """Read words and calls from glyphs, choosing among line-end readings by the book's words."""
 
-    def __init__(self, vocabulary: frozenset[str]) -> None:
+    def __init__(self, vocabulary: frozenset[str], account: Account | None = None) -> None:
         self.vocabulary = vocabulary
+        self._account = account
+        self._pairs: frozenset[tuple[str, str]] | None = None  # of words of the book that stand side by side
 
     def read(self, marks: Sequence[ReadGlyph]) -> StyledReading:
         """The words, how they are set and where they link, the calls.
@@ -50,40 +54,69 @@ class WordReader:
         """
         fragments = _fragments(marks)
         items: list[Piece] = []
-        at = 0
+        at, before = 0, ""
         while at < len(fragments):
-            count, drops = self._joint(fragments, at) if fragments[at].line_ends else (1, ())
+            count, drops = self._joint(fragments, at, before) if fragments[at].line_ends else (1, ())
             if fragments[at].begins_line:
                 items.append(Edge())
             for offset in range(count):
                 pieces = fragments[at + offset].pieces
                 items += _without_hyphen(pieces) if offset < count - 1 and drops[offset] else pieces
             items.append(" ")
+            before = fragments[at].text if count == 1 else ""
             at += count
         return styled_reading(_run_together(items))
 
-    def _joint(self, fragments: list[_Fragment], at: int) -> tuple[int, tuple[bool, ...]]:
-        """How many fragments from `at` make one word, and after which a hyphen is dropped."""
+    def _joint(self, fragments: list[_Fragment], at: int, before: str) -> tuple[int, tuple[bool, ...]]:
+        """How many fragments from `at` make one word, and after which a hyphen is dropped.
+
+        Of several that the book has, the one that stands there beside the words around it.
+        """
         chain = [fragments[at]]
-        while chain[-1].line_ends and len(chain) < _MOST_LINES and at + len(chain) < len(fragments):
+        while chain[-1].line_ends and at + len(chain) < len(fragments):
+            if len(chain) >= (_MOST_WIDE_LINES if any(_is_wide(one.text) for one in chain[-2:]) else _MOST_LINES):
+                break
             chain.append(fragments[at + len(chain)])
         texts = [fragment.text for fragment in chain]
-        if not texts[0]:
+        if not texts[0] or len(chain) < 2:
             return 1, ()  # a call alone: the word before it has ended
-        if len(chain) > 1 and texts[0][-1:].isalnum() and self._knows(texts[0]) and self._knows(texts[1]):
-            return 1, ()
-        for count in range(len(chain), 1, -1):
+        known = list(self._known(texts))
+        if len(known) > 1:
+            following = [fragment.text for fragment in fragments[at + 1 : at + len(chain) + 1]] + [""]
+            known.sort(key=lambda reading: -self._beside(before, reading[2], following[reading[0] - 1]))
+        if known:
+            return known[0][:2]
+        return (2, (True,)) if texts[0].endswith(_INSERTED) else (1, ())
+
+    def _known(self, texts: list[str]) -> Iterator[tuple[int, tuple[bool, ...], str]]:
+        """The readings that are a word of the book: fragments, hyphens dropped, and the word."""
+        apart = self._knows(texts[0])
+        if apart and texts[0][-1:].isalnum() and self._knows(texts[1]):
+            yield 1, (), texts[0]
+        for count in range(len(texts), 1, -1):
             choices = [(True, False) if text.endswith(_INSERTED) else (False,) for text in texts[: count - 1]]
             for drops in product(*choices):
                 parts = [text[:-1] if drop else text for text, drop in zip(texts, [*drops, False], strict=False)]
-                if self._knows("".join(parts[:count])):
-                    return count, drops
-        if len(chain) > 1 and texts[0].endswith(_INSERTED):
-            return 2, (True,)
-        return 1, ()
+                word = "".join(parts[:count])
+                if self._knows(word):
+                    yield count, drops, word
+        if apart:
+            yield 1, (), texts[0]
 
     def _knows(self, text: str) -> bool:
         return fold(text) in self.vocabulary
+
+    def _beside(self, before: str, word: str, after: str) -> int:
+        """How many of its two neighbours the book has beside a word."""
+        if self._pairs is None:
+            texts = [self._account.body, *self._account.notes.values()] if self._account else []
+            self._pairs = frozenset(pair for text in texts for pair in pairwise(text.words))
+        return sum(pair in self._pairs for pair in ((fold(before), fold(word)), (fold(word), fold(after))))
+
+
+def _is_wide(text: str) -> bool:
+    """Whether a text has a character of a script that is written without spaces."""
+    return not text.isascii() and any(east_asian_width(character) in "WF" for character in text)
 
 
 def _fragments(marks: Sequence[ReadGlyph]) -> list[_Fragment]:

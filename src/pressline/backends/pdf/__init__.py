@@ -6,7 +6,7 @@ not there), `document` makes one HTML page of it with every note in place, `styl
 stands. `screen` adds to its PDF/A-2a what PDF/UA-1 asks for (`pdfua1`), or PDF/UA-2. `print` makes a PDF/X of that
 (`printing`, `color`, `page_boxes`); `prepress` knows what a printer takes; `cover` and `barcode` make its cover, and `booklet`
 puts pages in the order of folding: these are loaded when they are asked for, because the PDF for the screen waits for all
-that is loaded here. `glyphs` looks beforehand whether the fonts can print the text.
+that is loaded here. `glyphs` looks beforehand whether the fonts can print the text, and which others can.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ import pikepdf
 
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
-from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
+from pressline.backends.pdf.layout.glyphs import (
+    FontPlan,
+    font_plan,
+    heads_with_stand_ins,
+    plan_findings,
+    read_characters,
+    sheets_with,
+    with_stand_ins,
+)
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
 from pressline.backends.pdf.layout.style import prelude
@@ -29,7 +37,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import PRINT, style_sheet
-from pressline.model import Artifact, Book, Layout, ScreenKind
+from pressline.model import Artifact, Book, Digest, Layout, ScreenKind
 from pressline.runtime.faults import faults, told
 from pressline.runtime.files import sha256, write_whole
 
@@ -40,15 +48,15 @@ PROFILE = "artifex-cmyk-swop.icc"  # of layouts/profiles/
 def render(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
     """Write the PDF for the screen to `out`, with the same bytes for the same input.
 
-    Findings: P007 for a picture that is not there, B001 for a font, B002 for what WeasyPrint complains of, B004 for
-    characters that the fonts cannot print, B011 for patches of WeasyPrint that are left out.
+    Findings: P007 for a picture that is not there, B001 for a font, B002 for what WeasyPrint complains of, B040,
+    B042 and B004 for characters that the fonts of the layout have not, B011 for patches of WeasyPrint that are left out.
 
     Raises:
         PresslineError: B003 without WeasyPrint, B010 when the essay is nested too deeply, B041 when WeasyPrint fails at the
             style sheet of a layout of the author's own, W002 when `out` cannot be written, T001 to T003.
     """
-    data, findings = _pages(book, layout, Place(str(out)), book.printing.screen)
-    return _written("pdf", out, data), findings
+    data, findings, fonts = _pages(book, layout, Place(str(out)), book.printing.screen)
+    return _written("pdf", out, data, fonts), findings
 
 
 def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
@@ -64,9 +72,9 @@ def render_print(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[
 
     place = Place(str(out))
     profile = data_folder("layouts/profiles") / PROFILE
-    data, findings = _pages_for_print(book, layout, place)
+    data, findings, fonts = _pages_for_print(book, layout, place)
     data, more = print_ready(data, book, profile, place)
-    return _written("print", out, data), [*findings, *more]
+    return _written("print", out, data, fonts), [*findings, *more]
 
 
 def render_cover(book: Book, layout: Layout, out: Path) -> tuple[Artifact, list[Finding]]:
@@ -103,16 +111,16 @@ def render_booklet(book: Book, layout: Layout, out: Path) -> tuple[Artifact, lis
     """
     from pressline.backends.pdf.print.booklet import imposed
 
-    data, findings = _made(book) or _pages(book, layout, Place(str(out)))
-    return _written("booklet", out, imposed(data, book)), findings
+    data, findings, fonts = _made(book) or _pages(book, layout, Place(str(out)))
+    return _written("booklet", out, imposed(data, book), fonts), findings
 
 
-def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
+def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
     """The pages for the printer's PDF: those of the screen, if the printer's gutter allows."""
     printer = book.printing.printer
-    data, findings = _made(book) or _pages(book, layout, place)
+    data, findings, fonts = _made(book) or _pages(book, layout, place)
     if printer is None:
-        return data, findings
+        return data, findings, fonts
     from pressline.backends.pdf.print.prepress import measure, opened, refusals
 
     measured = measure(data)
@@ -121,36 +129,41 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
         if wider is None:
             break
         layout = wider
-        data, findings = _pages(book, layout, place)
+        data, findings, fonts = _pages(book, layout, place)
         measured = measure(data)
-    return data, [*findings, *refusals(measured, book.printing, place)]
+    return data, [*findings, *refusals(measured, book.printing, place)], fonts
 
 
-def _made(book: Book) -> tuple[bytes, list[Finding]] | None:
-    """The pages that this run has finished for the screen, of which everything has been said.
+def _made(book: Book) -> tuple[bytes, list[Finding], tuple[Path, ...]] | None:
+    """The pages that this run has finished for the screen, and has said all of.
 
     None when there are none.
     """
     made = None if book.printing.screen else book.made.get("pdf")
-    return (made.read_bytes(), []) if made else None
+    return (made.read_bytes(), [], ()) if made else None
 
 
-def _pages(book: Book, layout: Layout, place: Place, kind: ScreenKind = "") -> tuple[bytes, list[Finding]]:
+def _pages(book: Book, layout: Layout, place: Place, kind: ScreenKind = "") -> tuple[bytes, list[Finding], tuple[Path, ...]]:
     """The finished pages of the PDF for the screen.
 
     What else is made of them is made of the older kind.
     """
-    data, findings = _laid_out(book, layout, place)
-    return finished(data, book.metadata.language, kind), findings
+    data, findings, fonts = _laid_out(book, layout, place)
+    return finished(data, book.metadata.language, kind), findings, fonts
 
 
-def _written(name: str, out: Path, data: bytes) -> Artifact:
+def _written(name: str, out: Path, data: bytes, fonts: tuple[Path, ...] = ()) -> Artifact:
     write_whole(out, data)
-    return Artifact(name, out, len(data), sha256(data))
+    return Artifact(name, out, len(data), sha256(data), tuple(map(_digest, fonts)))
 
 
-def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
-    """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
+def _digest(path: Path) -> Digest:
+    data = path.read_bytes()
+    return Digest(path.name, len(data), sha256(data))
+
+
+def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
+    """The bytes of the PDF as WeasyPrint writes it, its findings, and its fonts."""
     sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
     roots = (book.folder, layout.folder, layout.face.regular.parent)
     try:
@@ -160,8 +173,15 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
             read_characters(layout)
             with printer_for(sheets, roots, place) as press:
                 page = document(prepared, html())
-                findings += missing_glyphs(page, prepared.metadata, layout, place)
+                plan = font_plan(page, prepared.metadata, layout)
+                data, complaints = with_pages(page, book, lambda: press(page)) if not plan else (b"", [])
+        if plan:
+            with_stand_ins(page, plan)
+            sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan)), sheets[1])
+            files = tuple(font.path for font in plan.fonts)
+            with printer_for(sheets_with(sheets, plan), (*roots, *files), place) as press:
                 data, complaints = with_pages(page, book, lambda: press(page))
+            findings += plan_findings(plan, book, layout, place)
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
         raise stop("W002", place, reason=error.strerror or error) from error
     except faults() as error:
@@ -170,7 +190,14 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         if isinstance(error, RecursionError):
             raise stop("B010", place) from error
         raise
-    return data, [*findings, *complaints]
+    return data, [*findings, *complaints], _fonts_of(layout, plan)
+
+
+def _fonts_of(layout: Layout, plan: FontPlan) -> tuple[Path, ...]:
+    """The font files that a book may be set in."""
+    face = layout.face
+    own = (face.regular, face.italic, face.bold, face.bold_italic)
+    return tuple(dict.fromkeys((*own, *(font.path for font in plan.fonts))))
 
 
 def _is_ours(layout: Layout) -> bool:

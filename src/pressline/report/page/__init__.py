@@ -49,6 +49,7 @@ def report_page(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[Markup]:
+    yield _refused(report)
     yield _pages(report)
     yield _queries(report)
     yield _checks(report)
@@ -127,6 +128,22 @@ def _finding(found: Finding) -> Markup:
         tag("blockquote", tag("p", line)) if line else Markup(),
         tag("p", found.hint, class_="hint") if found.hint else Markup(),
     )
+
+
+# --- what was refused -----------------------------------------------------------------------------------------------
+
+
+def _refused(report: Report) -> Markup:
+    """The files that did not pass: where each was kept, and what stands in its place."""
+    if not report.refused:
+        return Markup()
+    items = []
+    for row in report.refused:
+        words = [f" was refused: {len(row.findings)} places are wrong." if len(row.findings) > 1 else " was refused."]
+        words += [f" It was kept as {row.draft.name}, to be looked at."] if row.draft else []
+        words += [f" The {row.path.name} beside it is old: it is of an earlier build."] if row.earlier else []
+        items.append(tag("li", tag("strong", row.path.name), "".join(words)))
+    return _section("refused", "Not put in place", tag("ul", *items))
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------
