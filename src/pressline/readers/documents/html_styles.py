@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
@@ -16,6 +17,7 @@ from lxml.html import HtmlElement
 
 from pressline.findings import Place
 from pressline.model import Step
+from pressline.pandoc.line_blocks import LINE_NUMBER
 from pressline.readers.documents.html_decode import classes, text_of
 from pressline.readers.documents.html_tree import line_of
 
@@ -93,14 +95,16 @@ def settle_links(root: HtmlElement) -> None:
 # --- lists ----------------------------------------------------------------------------------------------------------
 
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_LETTERS = {kind: letter for letter, kind in _TYPES.items()}
 _TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,30}?((?:lower|upper)-(?:alpha|latin|roman|greek))", re.I)
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def settle_lists(root: HtmlElement, called: frozenset[str]) -> None:
-    """Write the labels of lists that count by letters or backwards; part lists that leap.
+    """Say by `type` how a list counts that only its style tells, and part lists that leap.
 
-    Markdown counts in Arabic numbers, one by one; a text that says "limb (b)" needs the letter. Lists of notes are left.
+    The labels of lists that count backwards or in Greek letters are written before their items: nothing else keeps them.
+    Lists of notes are left.
     """
     for holder in list(root.iter("ol")):
         if any((e.get("id") or e.get("name")) in called for e in holder.iter()):
@@ -108,11 +112,15 @@ def settle_lists(root: HtmlElement, called: frozenset[str]) -> None:
         kind = _TYPES.get(holder.get("type") or "") or next(iter(_TYPE.findall(holder.get("style") or "")), "").lower()
         items = [child for child in holder if child.tag == "li"]
         numbers = list(_numbers(holder, items))
-        if kind or holder.get("reversed") is not None:
+        holder.attrib.pop("type", None)
+        if kind.endswith("greek") or holder.get("reversed") is not None:
             for item, number in zip(items, numbers, strict=True):
                 _label(item, f"{_shown(number, kind)}. ")
             holder.tag = "div"
-        elif numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        if kind:
+            holder.set("type", _LETTERS[kind.replace("latin", "alpha")])
+        if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             _part(holder, items, numbers)
         elif numbers and numbers[0] != 1:
             holder.set("start", str(numbers[0]))
@@ -161,6 +169,8 @@ def _part(holder: HtmlElement, items: list[HtmlElement], numbers: list[int]) -> 
         if numbers[k] != numbers[k - 1] + 1:
             following = lxml.html.Element("ol")
             following.set("start", str(numbers[k]))
+            if holder.get("type"):
+                following.set("type", holder.get("type"))
             following.tail, current.tail = current.tail, None
             current.addnext(following)
             current = following
@@ -170,21 +180,35 @@ def _part(holder: HtmlElement, items: list[HtmlElement], numbers: list[int]) -> 
 
 # --- verse ----------------------------------------------------------------------------------------------------------
 
-_LINE = re.compile(r" (?:line|verse-?line|poem-?line|v-?line|poetry-?line|l|versline|vers) ")
+_LINE = re.compile(r" (?:i\d{1,2}|line|verse-?line|poem-?line|v-?line|poetry-?line|l|versline|vers) ")
+# Steps by which lines of verse are set in; "i4" is four columns in the books of Project Gutenberg.
+_VERSE = re.compile(r" (?:poem|poetry|verse|stanza|strophe|song|line-?group|lg) ")
+_STEPS = re.compile(r" (?P<kind>i|in|ind|indent|level)-?(?P<level>\d{0,2}) ")
+_MARGIN = re.compile(r"(?:margin|padding)-left\s*:\s*(?P<size>\d{1,3}(?:\.\d{1,3})?)(?P<unit>em|px|pt|%|rem)", re.I)
+_COLUMNS_OF_STEP = 2
+LINE_BLOCK = "line-block"
 _LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|verse-?num(?:ber)?) ")
 
 
 def settle_verse(root: HtmlElement, path: str) -> list[Step]:
-    """Make divisions that are lines of verse one paragraph of lines.
+    """Make divisions that are lines of verse one block of lines.
 
-    Line numbers go, and are recorded.
+    A number at the end of a line stays, as a span of class "line-number"; one elsewhere goes, and is recorded.
     """
     steps: list[Step] = []
     for number in [e for e in root.iter("span", "small", "sup") if _LINE_NUMBER.search(classes(e))]:
-        if text_of(number).isdigit():
+        if not text_of(number).isdigit():
+            continue
+        if _ends_line(number):
+            number.tag = "span"
+            number.attrib.clear()
+            number.set("class", LINE_NUMBER)
+        else:
             steps.append(Step("dropped", Place(path, line_of(number)), text_of(number), "line number of a verse"))
             number.drop_tree()
-    for stanza in list(root.iter("div", "section", "blockquote")):
+    for verse in [p for p in root.iter("p", "div") if _is_verse(p)]:
+        _settle_spans(verse)
+    for stanza in list(root.iter("div", "section", "blockquote", "p")):
         lines = [child for child in stanza if child.tag in ("div", "span", "p") and _LINE.search(classes(child))]
         bare = not (stanza.text or "").strip() and not any((line.tail or "").strip() for line in lines)
         if (
@@ -197,15 +221,67 @@ def settle_verse(root: HtmlElement, path: str) -> list[Step]:
     return steps
 
 
+def _is_verse(stanza: HtmlElement) -> bool:
+    """Whether a stanza, or what stands around it, says so by its class, or by `epub:type`."""
+    around = [stanza, *islice(stanza.iterancestors(), 2)]
+    said = " ".join(f"{classes(element)} {element.get('epub:type') or ''}" for element in around)
+    return bool(_VERSE.search(f" {said.replace(':', ' ')} "))
+
+
+def _ends_line(number: HtmlElement) -> bool:
+    """Whether nothing but the end of the line follows a number, and words stand before it."""
+    holder, following = number.getparent(), number.getnext()
+    if (number.tail or "").strip() or (following is not None and following.tag != "br"):
+        return False
+    return bool((number.getprevious() is not None and number.getprevious().tag != "br") or (holder.text or "").strip())
+
+
+def _settle_spans(stanza: HtmlElement) -> None:
+    """Make the lines of a stanza, spans with a break between or within them, spans alone, as `settle_verse` wants them.
+
+    So they stand in the books of Project Gutenberg (`<span class="i2">words<br/></span>`) and of Standard Ebooks
+    (`<span>words</span><br/><span class="i1">words</span>`).
+    """
+    spans = [child for child in stanza if child.tag == "span"]
+    if len(spans) < 2 or any(child.tag not in ("span", "br") or (child.tail or "").strip() for child in stanza):
+        return
+    if (stanza.text or "").strip() or any(len(list(span.iter("br"))) > (span[-1].tag == "br" if len(span) else 0) for span in spans):
+        return
+    for broken in [child for child in stanza if child.tag == "br"]:
+        stanza.remove(broken)
+    for span in spans:
+        if len(span) and span[-1].tag == "br":
+            span.remove(span[-1])
+        span.set("class", f"line {span.get('class') or ''}".strip())
+
+
 def _join(stanza: HtmlElement, lines: list[HtmlElement]) -> None:
+    """Make lines of verse one line block, in which each is set in as its class or style says."""
     verse = lxml.html.Element("p")
     for k, line in enumerate(lines):
-        indent = "\u2003" * (1 if re.search(r" (?:indent\w*|in\d) ", classes(line)) else 0)
+        depth = _depth(line)
         line.tag = "span"
         for name in ("class", "style"):
             line.attrib.pop(name, None)
-        line.text, line.tail = indent + (line.text or "").lstrip(), None
+        line.text, line.tail = "\u00a0" * depth + (line.text or "").lstrip(" \n\t"), None
         verse.append(line)
         if k + 1 < len(lines):
             verse.append(lxml.html.Element("br"))
-    stanza.append(verse)
+    holder = lxml.html.Element("div")
+    holder.set("class", LINE_BLOCK)
+    holder.append(verse)
+    if stanza.tag == "p":
+        stanza.tag = "div"
+    stanza.append(holder)
+
+
+def _depth(line: HtmlElement) -> int:
+    """The columns that a line is set in by: "i2" of Project Gutenberg, "indent", "in1", or the margin of its style."""
+    found = _STEPS.search(classes(line))
+    if found:
+        level = int(found["level"] or 1)
+        return level if found["kind"] == "i" and level > 1 else _COLUMNS_OF_STEP * level
+    said = _MARGIN.search(line.get("style") or "")
+    if not said or said["unit"] == "%":
+        return round(float(said["size"]) / _COLUMNS_OF_STEP) if said else 0
+    return round(float(said["size"]) * {"px": 1 / 8, "pt": 1 / 6}.get(said["unit"], 2.0))
