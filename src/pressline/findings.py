@@ -335,6 +335,11 @@ CATALOGUE: dict[str, Rule] = {
         "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
         "remove the last change to print.css; a length may be 0 or too large",
     ),
+    "B055": Rule(
+        "warning",
+        "table {number} is too wide for the page even turned and at {least} pt: its words are parted",
+        "give the table fewer columns, or shorter words in its heads",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",
@@ -432,6 +437,9 @@ CATALOGUE: dict[str, Rule] = {
     "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", _BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
+    "A110": Rule("error", "table {number}, row {row}: expected {expected}, found {found}", _BROKEN),
+    "A111": Rule("error", "the verse line “{line}” is not set in as in the essay: expected {expected}, found {found}", _BROKEN),
+    "A112": Rule("error", "the list item “{item}” has another label: expected {expected}, found {found}", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

@@ -222,13 +222,18 @@ def is_raised(glyph: Glyph) -> bool:
 
 
 def _label_places(sheet: PdfPage, labels: list[str], text_size: float) -> Iterator[PageLink]:
-    """A place over every label; `labels` loses what has been found."""
+    """A place over every label; `labels` loses what has been found.
+
+    False positive it avoids: the number "1.5" at the start of a row of a table.
+    """
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
         if not labels or glyph.em > 0.95 * text_size or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
             continue
         run = glyphs[at : at + len(labels[0])]
-        if "".join(g.text for g in run) == labels[0]:
+        behind = glyphs[at + len(run)] if at + len(run) < len(glyphs) else None
+        goes_on = behind is not None and not behind.spaced and abs(behind.y - glyph.y) < 0.1 * glyph.em
+        if not goes_on and "".join(g.text for g in run) == labels[0]:
             labels.pop(0)
             yield _over(list(run))
 

@@ -23,6 +23,7 @@ from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
 from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.layout.tables import fitted
 from pressline.backends.pdf.screen.pdfua1 import finished
 from pressline.book.html import start_html
 from pressline.findings import Finding, Place, finding, stop
@@ -161,7 +162,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
             with printer_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
-                data, complaints = with_pages(page, book, lambda: press(page))
+                data, complaints = with_pages(page, book, lambda: fitted(page, partial(press, page), place))
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
         raise stop("W002", place, reason=error.strerror or error) from error
     except faults() as error:
