@@ -438,7 +438,7 @@ CATALOGUE: dict[str, Rule] = {
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", _BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A110": Rule("error", "table {number}, row {row}: expected {expected}, found {found}", _BROKEN),
-    "A111": Rule("error", "the verse line “{line}” is not set in as in the essay: expected {expected}, found {found}", _BROKEN),
+    "A111": Rule("error", "verse, “{line}”: expected {expected}, found {found}", _BROKEN),
     "A112": Rule("error", "the list item “{item}” has another label: expected {expected}, found {found}", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),

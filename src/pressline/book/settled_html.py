@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from pressline.book.table_numbers import missing_behind_point
 from pressline.pandoc.grid import Placed, placed
 from pressline.pandoc.line_blocks import indent_of, stanzas, without_indent
 from pressline.pandoc.tree import Node, div, nodes, rewrite
@@ -25,13 +25,8 @@ LINE_BLOCK, STANZA, LINE = "line-block", "stanza", "line"
 HANG = 2.0  # em by which a line that is turned over hangs
 _COLUMN = 0.5  # em: a column of typed text is about as wide as a letter
 _WIDEST = 12.0  # em that a line is set in at most; deeper ones are brought together in proportion
+_SHALLOW = 3.0  # em: beyond it, lines that are turned over hang no deeper than this, or they had no room on a phone
 _INDENT = "indent"
-
-# A number and what stands around it. False positives it avoids: "1914–18" and "3 of 7", which say more than one number.
-_NUMBER = re.compile(r"[(+\-−–~<>≈±]?\s?[$£€¥]?\s?(?P<whole>\d{1,3}(?:[ ,.’'\u00a0\u202f]\d{3})*|\d+)(?P<rest>[.,]\d+)?\s?(?P<end>[%)*‰°]{0,2})")  # fmt: skip
-_NO_NUMBER = frozenset({"", "–", "—", "-", "−", "…", "...", ".", "..", "n/a", "N/A", "n.a.", "nil", "*"})
-_FEWEST_NUMBERS = 2
-
 
 # --- before pandoc writes ---------------------------------------------------------------------------------------------
 
@@ -83,7 +78,7 @@ def _set_in(block: Element) -> None:
     lines = [line for line in block.iter(f"{XHTML}div") if line.get("class") == LINE]
     deepest = max((int(line.get(f"data-{_INDENT}") or 0) for line in lines), default=0)
     column = min(_COLUMN, _WIDEST / max(1, deepest))
-    hang = HANG + (deepest * column if deepest * column <= _WIDEST / 2 else 0)
+    hang = HANG + deepest * column if deepest * column <= _SHALLOW else _SHALLOW
     for line in lines:
         depth = int(line.attrib.pop(f"data-{_INDENT}", 0)) * column
         left = max(hang, depth + HANG)
@@ -122,22 +117,21 @@ def _number(cell: Element, name: str) -> int:
 def _align_numbers(table: Element) -> None:
     """Set the numbers of a column that holds nothing else below each other, point below point."""
     columns: dict[int, list[Element]] = defaultdict(list)
-    placed_cells = cells_in(table)
-    for cell in placed_cells:
-        if cell.cell.tag == f"{XHTML}td" and cell.width == 1:
+    for cell in cells_in(table):
+        if cell.width == 1:
             columns[cell.column].append(cell.cell)
-    for column, cells in columns.items():
-        heads = [c.cell for c in placed_cells if c.column == column and c.width == 1 and c.cell.tag == f"{XHTML}th" and c.cell.get("scope", "").startswith("col")]
-        if any("left" in (cell.get("style") or "") or "center" in (cell.get("style") or "") for cell in cells):
+    for cells in columns.values():
+        numbers = [cell for cell in cells if cell.tag == f"{XHTML}td"]
+        if any(re.search("left|center", cell.get("style") or "") for cell in numbers):
             continue
-        behind = list(_behind_point([_said(cell) for cell in cells]))
-        for head in heads if behind else []:
+        missing = missing_behind_point([_said(cell) for cell in numbers])
+        for head in [cell for cell in cells if missing and (cell.get("scope") or "").startswith("col")]:
             head.set("style", "text-align: right;")
-        for cell, missing in zip(cells, behind, strict=False):
+        for cell, figures in zip(numbers, missing, strict=False):
             cell.set("style", "text-align: right;")
-            if missing:
+            if figures:
                 last = cell[-1] if len(cell) and cell[-1].tag == f"{XHTML}p" else cell
-                etree.SubElement(last, f"{XHTML}span", {"class": "pad", "style": f"padding-left: {missing:g}ch;"})
+                etree.SubElement(last, f"{XHTML}span", {"class": "pad", "style": f"padding-left: {figures:g}ch;"})
 
 
 def _said(cell: Element) -> str:
@@ -147,27 +141,3 @@ def _said(cell: Element) -> str:
         called = child.get("data-note") or child.tag == f"{XHTML}sup"
         pieces += ["" if called else _said(child), child.tail or ""]
     return "".join(pieces).strip()
-
-
-def _behind_point(texts: list[str]) -> Iterator[float]:
-    """For each cell of a column how many figures are missing at its end; nothing when it is no column of numbers.
-
-    >>> list(_behind_point(["1.5", "12", "1,204.25", "–"])), list(_behind_point(["1.5", "about 2"]))
-    ([1, 2.5, 0, 0], [])
-    """
-    found = [None if text in _NO_NUMBER else _NUMBER.fullmatch(text) for text in texts]
-    if sum(match is not None for match in found) < _FEWEST_NUMBERS:
-        return
-    if any(match is None and text not in _NO_NUMBER for match, text in zip(found, texts, strict=True)):
-        return
-    ends = [_width(match) if match else None for match in found]
-    widest = max(end for end in ends if end is not None)
-    yield from (0 if end is None else round(widest - end, 1) for end in ends)
-
-
-def _width(match: re.Match[str]) -> float:
-    """How many figures wide what follows the whole number is; a point is half as wide, a percent sign twice."""
-    rest, end = match["rest"] or "", match["end"] or ""
-    if len(rest) == 4 and match["whole"] != "0" and rest[0] == ",":  # "1,204": a mark of thousands
-        rest = ""
-    return (len(rest) - 0.5 if rest else 0) + 1.0 * len(end)
