@@ -335,12 +335,22 @@ CATALOGUE: dict[str, Rule] = {
         "no pages can be set with the style sheet of this layout: WeasyPrint {how}",
         "remove the last change to print.css; a length may be 0 or too large",
     ),
+    "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B055": Rule(
         "warning",
         "table {number} is too wide for the page even turned and at {least} pt: its words are parted",
         "give the table fewer columns, or shorter words in its heads",
     ),
-    "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
+    "B056": Rule(
+        "warning",
+        "table {number}, row {row}: the raw essay has {expected}, essay.md {found}",
+        "set the table right in essay.md: [words]{{colspan=2 rowspan=2}}, and the cells that it covers left empty",
+    ),
+    "B057": Rule(
+        "warning",
+        "verse, “{line}”: the raw essay sets it in by {expected} columns, essay.md by {found}",
+        "set the line in with spaces behind its | in essay.md",
+    ),
     "B030": Rule(
         "warning",
         "the picture {target!r} was left out: {reason}",

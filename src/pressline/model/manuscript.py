@@ -69,12 +69,12 @@ Inline = Run | Call
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A quotation or a list that a paragraph stands in.
+    """A quotation, a list or a division of its own look that a paragraph stands in.
 
     Paragraphs with the same serial stand in the same one.
     """
 
-    kind: Literal["quote", "bullet", "ordered"]
+    kind: Literal["quote", "bullet", "ordered", "epigraph", "right", "center"]
     serial: int  # of the quotation or list, unique in the file
     item: int = 0  # which item of the list, from 0
     number: int = 0  # what an ordered list counts this item as: 3 in "3."

@@ -36,6 +36,9 @@ _LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||={
 _LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
+DIVISIONS = ("epigraph", "right", "center")  # containers that are fenced divisions
+
+
 def escape(text: str) -> str:
     r"""A text as Markdown that reads back as the same text, with as few backslashes as can be.
 
@@ -94,6 +97,9 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
         if kind == "quote":
             inner = "\n\n".join(_blocks(group, depth + 1))
             result.append("\n".join(f"> {line}".rstrip() for line in inner.split("\n")))
+            before = ""
+        elif kind in DIVISIONS:
+            result.append("\n".join([f"::: {{.{kind}}}", "\n\n".join(_blocks(group, depth + 1)), ":::"]))
             before = ""
         else:
             written, before = _list(group, depth, before)
@@ -369,7 +375,7 @@ def _runs(tree: Any, marks: tuple[Mark, ...]) -> Iterator[Inline]:
     elif is_call(tree):
         yield Call(attribute(tree, "note"), Place(""))
     elif kind in _MARKS:
-        yield from _spaced_runs(_runs(content, (*marks, Mark(_MARKS[kind]))))
+        yield from _spaced_runs(iter(merged(_runs(content, (*marks, Mark(_MARKS[kind]))))))
     elif kind in _SECOND:
         link = (Mark("link", content[2][0]),) if kind == "Link" else ()
         yield from _runs(content[1], (*marks, *link))

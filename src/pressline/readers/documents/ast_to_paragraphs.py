@@ -36,6 +36,15 @@ _STYLES: dict[str, Any] = {
     "Superscript": "superscript",
     "Subscript": "subscript",
 }
+# Divisions whose look is kept, by their classes in essay.md, in saved pages and in books.
+_LOOKS: dict[str, Any] = {
+    "epigraph": "epigraph",
+    "motto": "epigraph",
+    "dedication": "center",
+    "center": "center",
+    "right": "right",
+    "signature": "right",
+}
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 
 
@@ -141,7 +150,9 @@ def _div(content: Any, within: tuple[Container, ...], flat: Flat, depth: int) ->
         for block in blocks:
             _verse([lines_of(block["c"])] if block["t"] in ("Plain", "Para") else [], within, flat)
     else:
-        _blocks(blocks, within, flat, depth + 1)
+        looks = [_LOOKS[name] for name in attr[1] if name in _LOOKS]
+        own = (Container(looks[0], flat.serial()),) if looks else ()
+        _blocks(blocks, (*within, *own), flat, depth + 1)
     if attr[0]:
         flat.pending.append(attr[0] + END)
         if flat.paragraphs:  # the end belongs to the paragraph before it

@@ -190,6 +190,47 @@ LINE_BLOCK = "line-block"
 _LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|verse-?num(?:ber)?) ")
 
 
+SIDES = ("right", "epigraph")
+_LOOKS = (
+    (re.compile(r" (?:signature|signed|valediction|closing|right|rightalign|ralign|right-align|text-right|has-text-align-right) "), "right"),
+    (re.compile(r" (?:epigraph|motto) "), "epigraph"),
+)
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)
+_LONGEST_LINE = 160  # characters of a line that stands right: a place and date, a name
+
+
+def settle_sides(root: HtmlElement) -> None:
+    """Put paragraphs that stand right, signatures and dates, and epigraphs into divisions that say so.
+
+    False positives avoided: a whole page that is set right, as Arabic is; cells of tables; a picture that floats right.
+    """
+    if (root.get("dir") or next((e.get("dir") for e in root.iter("html", "body") if e.get("dir")), "")) == "rtl":
+        return
+    for element in list(root.iter("p", "div", "blockquote")):
+        side = _side(element)
+        inside = any(e.tag in ("table", "figure", "li", "nav", "aside", "header") or _side(e) for e in element.iterancestors())
+        if not side or inside or next(element.iter("img", "table", "ul", "ol", "h1", "h2", "h3"), None) is not None:
+            continue
+        if not text_of(element).strip() or (side == "right" and len(text_of(element)) > _LONGEST_LINE):
+            continue
+        holder = lxml.html.Element("div")
+        holder.set("class", side)
+        holder.tail, element.tail = element.tail, None
+        element.getparent().replace(element, holder)
+        element.attrib.pop("class", None)
+        holder.append(element)
+
+
+def _side(element: HtmlElement) -> str:
+    """How an element stands apart: "right", "epigraph" or ""."""
+    if element.tag not in ("p", "div", "blockquote"):
+        return ""
+    if (element.get("align") or "").lower() == "right" or _RIGHT.search(element.get("style") or ""):
+        return "right"
+    said = classes(element)
+    return next((side for pattern, side in _LOOKS if pattern.search(said)), "")
+
+
 def settle_verse(root: HtmlElement, path: str) -> list[Step]:
     """Make divisions that are lines of verse one block of lines.
 

@@ -20,7 +20,7 @@ from pressline.model import Node
 from pressline.pandoc.line_blocks import LINE_NUMBER
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.html_decode import INLINE
-from pressline.readers.documents.html_styles import LINE_BLOCK
+from pressline.readers.documents.html_styles import LINE_BLOCK, SIDES
 
 _PART = "pressline-part-"
 _PIECE_BYTES = 300_000  # of a run of pandoc
@@ -150,7 +150,7 @@ def _div(element: HtmlElement, blocks: list[Node]) -> Node:
 def _attributes(element: HtmlElement) -> list[Any]:
     """The id and the line of an element; nothing asks for more."""
     line = element.get(f"data-{LINE}")
-    kept = [LINE_BLOCK] if element.tag == "div" and element.get("class") == LINE_BLOCK else []
+    kept = [element.get("class")] if element.tag == "div" and element.get("class") in (LINE_BLOCK, *SIDES) else []
     return [element.get("id") or "", kept, [[LINE, line]] if line else []]
 
 
