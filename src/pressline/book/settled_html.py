@@ -80,7 +80,7 @@ def _set_in(block: Element) -> None:
     column = min(_COLUMN, _WIDEST / max(1, deepest))
     hang = HANG + deepest * column if deepest * column <= _SHALLOW else _SHALLOW
     for line in lines:
-        depth = int(line.attrib.pop(f"data-{_INDENT}", 0)) * column
+        depth = int(line.attrib.pop(f"data-{_INDENT}", "0")) * column
         left = max(hang, depth + HANG)
         line.set("style", f"padding-left: {left:g}em; text-indent: {depth - left:g}em;")
 
@@ -117,9 +117,9 @@ def _number(cell: Element, name: str) -> int:
 def _align_numbers(table: Element) -> None:
     """Set the numbers of a column that holds nothing else below each other, point below point."""
     columns: dict[int, list[Element]] = defaultdict(list)
-    for cell in cells_in(table):
-        if cell.width == 1:
-            columns[cell.column].append(cell.cell)
+    for placed_cell in cells_in(table):
+        if placed_cell.width == 1:
+            columns[placed_cell.column].append(placed_cell.cell)
     for cells in columns.values():
         numbers = [cell for cell in cells if cell.tag == f"{XHTML}td"]
         if any(re.search("left|center", cell.get("style") or "") for cell in numbers):

@@ -1,4 +1,7 @@
-"""Tables, verse and lists as a book has them, to compare with a file: which columns cells stand over, how deep lines are set in."""
+"""Tables, verse and lists as a book has them: columns under cells, depths of lines, labels of items.
+
+To compare with a file.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def grids_of(trees: Iterable[Any]) -> list[Grid]:
 def _grid(table: Node) -> Grid:
     cells = []
     for cell in cells_of(table):
-        blocks = cell.cell[4]  # type: ignore[index]
+        blocks = cell.cell[4]
         text = None if next(nodes(blocks, *_OPAQUE), None) else solid(_plain(blocks))
         cells.append(GridCell(cell.row, cell.column, cell.height, cell.width, text))
     return tuple(cells)
@@ -69,7 +72,7 @@ def _plain(blocks: Any) -> str:
     return plain(rewrite(blocks, lambda node: [] if "call" in classes_of(node) else None, "Span"))
 
 
-def grid_deviations(expected: Sequence[Grid], found: Sequence[Grid]) -> Iterator[dict[str, object]]:
+def grid_deviations(expected: Sequence[Grid], found: Sequence[Grid]) -> Iterator[dict[str, Any]]:
     """Where tables differ: the first difference of each, as the values of a finding A110."""
     if len(expected) != len(found):
         yield {"number": "count", "row": 0, "expected": len(expected), "found": len(found)}
@@ -132,7 +135,7 @@ def depth_deviations(expected: Sequence[VerseLine], found: Sequence[VerseLine | 
             yield expected[k]
 
 
-def depth_values(line: VerseLine) -> dict[str, object]:
+def depth_values(line: VerseLine) -> dict[str, Any]:
     """The values of a finding A111."""
     return {"line": line.text[:_SHOWN], "expected": f"{line.depth:g} columns", "found": "another depth beside the line before"}
 

@@ -90,7 +90,8 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
         group = list(members)
         if key is None:
             for verse, together in groupby(group, lambda p: p.kind == "verse"):
-                result += [_verse(list(together))] if verse else [_paragraph(paragraph) for paragraph in together]
+                found = list(together)
+                result += [_verse(found)] if verse else map(_paragraph, found)
             before = ""
             continue
         kind, _ = key
@@ -183,7 +184,9 @@ def _items(items: list[list[Paragraph]], depth: int, before: str) -> tuple[str, 
 def _labels(container: Container) -> str:
     """The attributes that say how a list counts."""
     label = label_of(container.number, container.style, container.delimiter)
-    alphabetic = ' type="a"' if "Alpha" in container.style and len(label.strip("().")) and label.strip("().").lower() in "ivx" else ""
+    alphabetic = (
+        ' type="a"' if "Alpha" in container.style and len(label.strip("().")) and label.strip("().").lower() in "ivx" else ""
+    )
     return f'{{labels="{label}"{alphabetic}}}'
 
 

@@ -44,7 +44,7 @@ def _head_columns(bodies: list[Any]) -> list[str]:
     return [f"head-columns={count}"] if count else []
 
 
-def _alignment(cells: list[Placed[Node]], column: int, columns: list[Any], high: int) -> str:
+def _alignment(cells: list[Placed[Any]], column: int, columns: list[Any], high: int) -> str:
     """The alignment of a column: its own, else that of most of its cells below the head."""
     own = str(columns[column][0]["t"]) if column < len(columns) else _DEFAULT
     if own != _DEFAULT:
@@ -53,13 +53,13 @@ def _alignment(cells: list[Placed[Node]], column: int, columns: list[Any], high:
     return found.most_common(1)[0][0] if found else _DEFAULT
 
 
-def _own(cell: Placed[Node]) -> str:
-    return str(cell.cell[1]["t"])  # type: ignore[index]
+def _own(cell: Placed[Any]) -> str:
+    return str(cell.cell[1]["t"])
 
 
-def _cell(cell: Placed[Node], usual: str, write: Write) -> str:
+def _cell(cell: Placed[Any], usual: str, write: Write) -> str:
     """The words of a cell, with what it covers and how it is aligned, if otherwise than its column."""
-    words = BREAK.join(filter(None, (write([block]) for block in _lines(cell.cell[4]))))  # type: ignore[index]
+    words = BREAK.join(filter(None, (write([block]) for block in _lines(cell.cell[4]))))
     words = words.replace("|", "\\|")
     asked = [f"colspan={cell.width}"] if cell.width > 1 else []
     asked += [f"rowspan={cell.height}"] if cell.height > 1 else []

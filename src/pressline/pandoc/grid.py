@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pressline.pandoc.tree import Node
 
@@ -41,21 +41,19 @@ def placed(rows: Iterable[Sequence[tuple[int, int, T]]]) -> list[Placed[T]]:
     return found
 
 
-def sections(table: Node) -> list[list[Node]]:
+def sections(table: Node) -> list[list[Any]]:
     """The rows of a table by section, none empty: head, then of each body its own heads and its rows, then foot."""
     _, _, _, head, bodies, foot = table["c"]
     parts = [head[1], *(part for body in bodies for part in (body[2], body[3])), foot[1]]
     return [part for part in parts if part]
 
 
-def cells_of(table: Node) -> list[Placed[Node]]:
+def cells_of(table: Node) -> list[Placed[Any]]:
     """All cells of a table of pandoc's at their places; none reaches out of its section."""
-    found: list[Placed[Node]] = []
+    found: list[Placed[Any]] = []
     above = 0
     for rows in sections(table):
-        sized = [
-            [(min(cell[2], len(rows) - at), cell[3], cell) for cell in row[1]] for at, row in enumerate(rows)
-        ]
+        sized = [[(min(cell[2], len(rows) - at), cell[3], cell) for cell in row[1]] for at, row in enumerate(rows)]
         found += [Placed(p.row + above, p.column, p.height, p.width, p.cell) for p in placed(sized)]
         above += len(rows)
     return found

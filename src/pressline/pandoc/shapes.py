@@ -16,7 +16,8 @@ from pressline.pandoc.tree import Node, attribute, classes_of, nodes, rewrite, s
 BREAK = "break"  # the class of a span that ends a line within a cell
 # What of a line is no words. False positive it avoids: "{.smallcaps}" and other attributes, which stay in the tree.
 ATTRIBUTES = re.compile(
-    r"\{(?:(?:head-rows|head-columns|colspan|rowspan|align|labels|type)=(?:\"[^\"\n]{0,20}\"|\w{1,10})(?: |(?=\})))+\}|\{\.break\}"
+    r"\{(?:(?:head-rows|head-columns|colspan|rowspan|align|labels|type)=(?:\"[^\"\n]{0,20}\"|\w{1,10})(?: |(?=\})))+\}"
+    r"|\{\.break\}"
 )
 _LABEL = re.compile(r"(?P<open>\(?)(?P<number>\d{1,9}|[A-Za-z]{1,9})(?P<close>[.)]?)")
 _LONE_ROMAN = "ivx"  # of one letter only these are taken for numerals: "(c)" follows "(b)"
@@ -144,9 +145,8 @@ def _spanned(rows: list[Any]) -> list[Any]:
     for at, (attr, cells) in enumerate(rows):
         kept: list[Any] = []
         for column, cell in enumerate(cells):
-            if (at, column) in taken:
-                if not cell[4]:
-                    continue
+            if (at, column) in taken and not cell[4]:
+                continue
             height, width, align, blocks = _asked(cell)
             height = min(height, len(rows) - at)
             width = _free(cells, column, width, taken, at)

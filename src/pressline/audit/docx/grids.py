@@ -25,7 +25,7 @@ from pressline.findings import Finding
 from pressline.locale.numerals import label_of
 from pressline.model import Book
 from pressline.pandoc.grid import placed
-from pressline.runtime.namespaces import W, M
+from pressline.runtime.namespaces import M, W
 
 _SPACE = "\u00a0"
 _STYLES = {

@@ -190,11 +190,9 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     In the words of the composition.
     """
     sections = list(package.document.iter(W + "sectPr"))
-    if not sections or not all(map(_is_page, sections)) or len({_sides(section) for section in sections}) != 1:
-        yield package.part_finding("A067", DOCUMENT, problem="there is not one size of page for all sections")
+    if problem := _odd_sections(sections):
+        yield package.part_finding("A067", DOCUMENT, problem=problem)
         return
-    if any(section.find(W + "titlePg") is not None for section in sections[1:]):
-        yield package.part_finding("A067", DOCUMENT, problem="a page in the middle has no running head")
     shown = {}
     for reference in sections[0].iter(W + "headerReference", W + "footerReference"):
         row = package.relations(DOCUMENT).get(str(reference.get(R + "id")))
@@ -222,6 +220,15 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     restart = "none" if lines is None else str(lines.get(W + "restart"))
     if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):
         yield package.part_finding("A067", DOCUMENT, problem=f"the lines are numbered by {restart}")
+
+
+def _odd_sections(sections: list[etree._Element]) -> str:
+    """What is wrong with the sections beside each other; "" when nothing is."""
+    if not sections or not all(map(_is_page, sections)) or len({_sides(section) for section in sections}) != 1:
+        return "there is not one size of page for all sections"
+    if any(section.find(W + "titlePg") is not None for section in sections[1:]):
+        return "a page in the middle has no running head"
+    return ""
 
 
 def _is_page(section: etree._Element) -> bool:

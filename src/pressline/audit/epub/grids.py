@@ -47,7 +47,9 @@ def _grid(table: etree._Element) -> Grid:
     above = 0
     for section in [child for child in table if local(child) in _SECTIONS]:
         rows = [[c for c in row if local(c) in ("td", "th")] for row in section if local(row) == "tr"]
-        sized = [[(min(_span(c, "rowspan"), len(rows) - at), _span(c, "colspan"), c) for c in row] for at, row in enumerate(rows)]
+        sized = [
+            [(min(_span(c, "rowspan"), len(rows) - at), _span(c, "colspan"), c) for c in row] for at, row in enumerate(rows)
+        ]
         for p in placed(sized):
             cells.append(GridCell(p.row + above, p.column, p.height, p.width, solid(text_of(p.cell))))
         above += len(rows)

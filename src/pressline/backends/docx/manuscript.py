@@ -9,7 +9,7 @@ and every further call is a NOTEREF field to that bookmark, which Word keeps rig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pressline.backends.docx.pictures import picture
@@ -26,7 +26,12 @@ _REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
 # the file does not have.
 _SHAPES = {"smallcaps": "SmallCaps", "underline": "Underline", "ul": "Underline"}
 _ATTRIBUTES = frozenset({"lang"})
-_STYLED = {"epigraph": "Epigraph", "right": "Signature", "center": "Centered", "verse": "Verse"}  # divisions, and styles of ours
+_STYLED = {
+    "epigraph": "Epigraph",
+    "right": "Signature",
+    "center": "Centered",
+    "verse": "Verse",
+}  # divisions, and styles of ours
 # What Word may be asked to open: the web, an address, a place of the file. Not a script, nor a file of the reader's disk.
 _LEADS = re.compile(r"\s*(?:https?://|mailto:|#)", re.IGNORECASE)
 
@@ -46,16 +51,14 @@ def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
             return _first_call(number, bodies[number])
         if is_supra(node):
             return _number_of(int(attribute(node, "note")))
-        if node["t"] == "LineBlock":
-            return [_stanza(lines, change) for lines in stanzas(node)]
-        if node["t"] in ("Span", "Div", "Link"):
-            return _tame(node, change) if node["t"] != "Link" else _link(node, change, book, findings)
+        if node["t"] == "Link":
+            return _link(node, change, book, findings)
+        if node["t"] in _RECAST:
+            return _RECAST[node["t"]](node, change)
         if node["t"] == "Image":
             new, found = picture(node, book.folder)
             findings.extend(found)
             return new
-        if node["t"] == "Figure":
-            return _figure(node, change)
         if node["t"] == "Math":
             formulas += 1
             return [_mark("Start", f"{MATH_BOOKMARK}{formulas}"), node, _mark("End", f"{MATH_BOOKMARK}{formulas}")]
@@ -77,6 +80,10 @@ def _link(node: Node, change: Any, book: Book, findings: list[Finding]) -> list[
     findings.append(finding("B031", Place(str(book.folder)), target=target[:80]))
     words: list[Node] = rewrite(node["c"][1], change)
     return words
+
+
+def _verse(node: Node, change: Any) -> list[Node]:
+    return [_stanza(lines, change) for lines in stanzas(node)]
 
 
 def _stanza(lines: list[list[Node]], change: Any) -> Node:
@@ -150,3 +157,6 @@ def _tame(node: Node, change: Any) -> Node:
     if shapes and not id:
         return {"t": shapes[0], "c": inner}
     return {"t": node["t"], "c": [[id, [], [pair for pair in attributes if pair[0] in _ATTRIBUTES]], inner]}
+
+
+_RECAST: dict[str, Callable[[Node, Any], Node | list[Node]]] = {"LineBlock": _verse, "Figure": _figure, "Span": _tame, "Div": _tame}

@@ -156,6 +156,8 @@ def style_table(layout: Layout, *, numbered: bool = False) -> list[Style]:
         Style("FootnoteText", "footnote text", {"spacing": _spaced(page.note_space_pt, lines=page.note_lines)}, {"sz": note}),
         Style("FootnoteBlockText", "Footnote Block Text", {"ind": {"left": INDENT, "right": INDENT}}, based="FootnoteText",
               own=True, kept=False),
+        Style("FootnoteVerse", "Footnote Verse", {"ind": {"left": INDENT, "right": INDENT}, "jc": "left"}, based="FootnoteText",
+              own=True, kept=False),
         Style("FootnoteReference", "footnote reference", r={"vertAlign": "superscript"}, based="DefaultParagraphFont",
               kind="character"),
         Style("Hyperlink", "Hyperlink", r={"color": "0563C1", "u": "single"}, based="DefaultParagraphFont", kind="character"),

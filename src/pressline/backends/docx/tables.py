@@ -1,4 +1,4 @@
-"""Tables in Word: smaller where they are wide, on a page of a section of its own that is wider than high where that is not enough.
+"""Tables in Word: smaller where they are wide, and where that is not enough on a page that is wider than high.
 
 Word parts words anywhere in a column that is too narrow. How wide the columns have to be is reckoned with the breadths of a
 common face, because the face that Word will take is not known.

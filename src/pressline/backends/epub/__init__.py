@@ -24,11 +24,11 @@ from pressline.backends.epub.front_back_matter import (
     nav_page,
     title_page,
 )
+from pressline.backends.epub.lists import counting_rules
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import PageBreak, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
 from pressline.backends.epub.sanitize import SafeBook, guard
-from pressline.backends.epub.lists import counting_rules
 from pressline.backends.epub.wide import RULES
 from pressline.backends.epub.xhtml import XhtmlPage, document
 from pressline.book.html import html_of
@@ -116,7 +116,9 @@ def _sheets(layout: Layout, fonts: Iterable[str], pages: Iterable[XhtmlPage]) ->
     """The style sheets by name, in cascade order, each as its author wrote it."""
     texts = style_sheets(layout, EPUB)
     names = ["style.css", *(f"style-{number}.css" for number in range(2, len(texts) + 1))]
-    return {"base.css": font_face_rules(fonts) + RULES + counting_rules(page.body for page in pages)} | dict(zip(names, texts, strict=True))
+    return {"base.css": font_face_rules(fonts) + RULES + counting_rules(page.body for page in pages)} | dict(
+        zip(names, texts, strict=True)
+    )
 
 
 def _page_file(page: XhtmlPage, metadata: Metadata, sheets: Iterable[str]) -> File:

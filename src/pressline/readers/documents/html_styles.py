@@ -192,7 +192,12 @@ _LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|v
 
 SIDES = ("right", "epigraph")
 _LOOKS = (
-    (re.compile(r" (?:signature|signed|valediction|closing|right|rightalign|ralign|right-align|text-right|has-text-align-right) "), "right"),
+    (
+        re.compile(
+            r" (?:signature|signed|valediction|closing|right|rightalign|ralign|right-align|text-right|has-text-align-right) "
+        ),
+        "right",
+    ),
     (re.compile(r" (?:epigraph|motto) "), "epigraph"),
 )
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)
@@ -286,7 +291,9 @@ def _settle_spans(stanza: HtmlElement) -> None:
     spans = [child for child in stanza if child.tag == "span"]
     if len(spans) < 2 or any(child.tag not in ("span", "br") or (child.tail or "").strip() for child in stanza):
         return
-    if (stanza.text or "").strip() or any(len(list(span.iter("br"))) > (span[-1].tag == "br" if len(span) else 0) for span in spans):
+    if (stanza.text or "").strip() or any(
+        len(list(span.iter("br"))) > (span[-1].tag == "br" if len(span) else 0) for span in spans
+    ):
         return
     for broken in [child for child in stanza if child.tag == "br"]:
         stanza.remove(broken)

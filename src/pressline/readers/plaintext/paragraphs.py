@@ -16,7 +16,10 @@ from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUSPENDED = words_of(AND, OR)  # after a hyphen: "pre- and post-war"
-_KINDS: dict[str, ParagraphKind] = {kind: kind for kind in ("text", "heading", "verse", "code", "rule")} | {"note": "text", "lines": "text"}
+_KINDS: dict[str, ParagraphKind] = {kind: kind for kind in ("text", "heading", "verse", "code", "rule")} | {
+    "note": "text",
+    "lines": "text",
+}
 
 
 class _Joiner:

@@ -177,7 +177,9 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Paragra
         anew = (
             per_line
             or _counts_on(rows, start, at)
-            or _starts_anew(rows, at, last, mark, shape) or _set_in(rows, at, base, shape) or _meant(rows, at, shape)
+            or _starts_anew(rows, at, last, mark, shape)
+            or _set_in(rows, at, base, shape)
+            or _meant(rows, at, shape)
         )
         if anew:
             yield ParagraphDraft(tuple(rows[start:at]), "text", gap)

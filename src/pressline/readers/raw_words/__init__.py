@@ -90,7 +90,11 @@ def _reached(sheet: Sheet) -> Iterator[str]:
     """
     for paragraph in (*sheet.paragraphs, *(p for note in sheet.notes for p in note.body)):
         yield _text_of(paragraph)
-        yield from (label_of(container.number, container.style, "Period") for container in paragraph.containers if container.kind == "ordered")
+        yield from (
+            label_of(container.number, container.style, "Period")
+            for container in paragraph.containers
+            if container.kind == "ordered"
+        )
     yield from (step.text for step in sheet.steps if step.kind == "dropped" or step.why.startswith("made a call"))
     yield from sheet.hints.values()
     yield from (step.text for step in sheet.steps if step.kind == "moved")

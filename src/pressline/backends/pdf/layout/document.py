@@ -26,7 +26,21 @@ _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
-_ATTRIBUTES = {"href", "src", "alt", "id", "class", "colspan", "rowspan", "lang", "dir", "data-note", "data-nth", "style", "scope"}
+_ATTRIBUTES = {
+    "href",
+    "src",
+    "alt",
+    "id",
+    "class",
+    "colspan",
+    "rowspan",
+    "lang",
+    "dir",
+    "data-note",
+    "data-nth",
+    "style",
+    "scope",
+}
 _MATH = {"math", "InlineMath", "DisplayMath"}
 _CLASSES = {
     "acronym",

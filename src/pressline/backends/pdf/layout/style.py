@@ -74,7 +74,9 @@ def _turned(page: Page, leading_pt: float) -> list[str]:
     bottom = page.bottom_mm + height % leading_pt / _POINTS_PER_MM - 0.001
     side = max(page.inner_mm, page.outer_mm)
     margins = f"margin: {page.top_mm}mm {side}mm {bottom:.4f}mm"
-    return [f"@page turned{half} {{ size: {page.height_mm}mm {page.width_mm}mm; {margins} }}" for half in ("", ":left", ":right")]
+    return [
+        f"@page turned{half} {{ size: {page.height_mm}mm {page.width_mm}mm; {margins} }}" for half in ("", ":left", ":right")
+    ]
 
 
 def _heads(around: Composition, head: RunningHead) -> list[str]:

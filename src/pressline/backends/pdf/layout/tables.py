@@ -47,11 +47,13 @@ def fitted(page: Element, lay_out: Callable[[Callable[[Any], bool]], Any], place
     tables = [element for element in page.iter("table", "span") if _is_table(element)]
     for number, table in enumerate(tables, start=1):
         table.set(_KEY, str(number))
+
     def good(pages: Sequence[Any]) -> bool:
         if not tables:
             return True
         seen = _seen(pages)
-        return not any([_changed(table, seen.get(number)) for number, table in enumerate(tables, start=1)])
+        changed = [_changed(table, seen.get(number)) for number, table in enumerate(tables, start=1)]
+        return not any(changed)
 
     for _ in range(_ROUNDS if tables else 0):
         laid = lay_out(good)
@@ -113,7 +115,7 @@ def _turn(table: Element) -> None:
     parent.replace(table, box)
     box.tail, table.tail = table.tail, None
     box.append(table)
-    table.attrib.pop("style", None)
+    table.attrib.pop("style", "")
 
 
 def _seen(pages: Sequence[Any]) -> dict[int, _Seen]:
