@@ -311,7 +311,10 @@ def _unescaped(line: str) -> str:
 
 
 def _bare(line: str, number: int) -> str:
-    """A line without its calls, the label of its note, the marks of lists, and what `pandoc.shapes` takes for attributes."""
+    """A line without its calls, the label of its note, the marks of lists.
+
+    And what `pandoc.shapes` takes for attributes.
+    """
     line = ATTRIBUTES.sub("", line)
     found = definition_of(line, number)
     return CALL.sub(" ", _LISTED.sub("", found.rest if found else line))

@@ -46,7 +46,10 @@ def _line(line: list[Node]) -> Node:
 
 
 def counting(trees: list[Node]) -> list[str]:
-    """How each numbered list of some trees counts, in their order: a class, "" for the usual "1."."""
+    """How each numbered list of some trees counts, in their order.
+
+    A class, "" for the usual "1.".
+    """
     return [_counting(node["c"][0]) for node in nodes(trees, "OrderedList")]
 
 
@@ -61,7 +64,10 @@ def _counting(attributes: list[Any]) -> str:
 
 
 def settle(root: Element, counted: list[str]) -> None:
-    """Change the HTML of a text and its notes; `counted` is what `counting` says of its lists."""
+    """Change the HTML of a text and its notes.
+
+    `counted` is what `counting` says of its lists.
+    """
     for block in root.iter(f"{XHTML}div"):
         if block.get("class") == LINE_BLOCK:
             _set_in(block)
@@ -74,7 +80,10 @@ def settle(root: Element, counted: list[str]) -> None:
 
 
 def _set_in(block: Element) -> None:
-    """The lines of a block set in as deep as they say, turned over deeper than the deepest of them."""
+    """The lines of a block set in as deep as they say.
+
+    Turned over deeper than the deepest of them.
+    """
     lines = [line for line in block.iter(f"{XHTML}div") if line.get("class") == LINE]
     deepest = max((int(line.get(f"data-{_INDENT}") or 0) for line in lines), default=0)
     column = min(_COLUMN, _WIDEST / max(1, deepest))
@@ -115,7 +124,10 @@ def _number(cell: Element, name: str) -> int:
 
 
 def _align_numbers(table: Element) -> None:
-    """Set the numbers of a column that holds nothing else below each other, point below point."""
+    """Set the numbers of a column that holds nothing else below each other.
+
+    Point below point.
+    """
     columns: dict[int, list[Element]] = defaultdict(list)
     for placed_cell in cells_in(table):
         if placed_cell.width == 1:

@@ -1,4 +1,7 @@
-"""Columns of numbers: what each lacks behind its point, so that points stand one below the other."""
+"""Columns of numbers: what each lacks behind its point.
+
+So that points stand one below the other.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ _POINT = 0.5  # of a figure's width
 
 
 def missing_behind_point(texts: Sequence[str]) -> list[float]:
-    """For each cell of a column how many figures are missing at its end; [] when it is no column of numbers.
+    """For each cell of a column how many figures are missing at its end.
+
+    [] when it is no column of numbers.
 
     >>> missing_behind_point(["1.5", "12", "1,204.25", "–"]), missing_behind_point(["1.5", "about 2"])
     ([1, 2.5, 0, 0], [])

@@ -1,4 +1,6 @@
-"""Tables, verse and lists as a book has them: columns under cells, depths of lines, labels of items.
+"""Tables, verse and lists as a book has them.
+
+Columns under cells, depths of lines, labels of items.
 
 To compare with a file.
 """
@@ -22,7 +24,10 @@ _OPAQUE = ("Image", "Math", "RawInline", "OrderedList", "BulletList")  # what a 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell at its place in a table, from 0, and its letters and figures; None when they are not compared."""
+    """A cell at its place in a table, from 0, and its letters and figures.
+
+    None when they are not compared.
+    """
 
     row: int
     column: int
@@ -96,7 +101,10 @@ def _same(one: GridCell, other: GridCell) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class VerseLine:
-    """A line of verse: its letters and figures without its number, how deep it is set in, and the stanza it is of."""
+    """A line of verse: its letters and figures without its number, how deep it is set in.
+
+    And the stanza it is of.
+    """
 
     text: str
     depth: float
@@ -104,7 +112,10 @@ class VerseLine:
 
 
 def lines_of(trees: Iterable[Any]) -> list[VerseLine]:
-    """The lines of the line blocks of some trees, in their order; stanzas are counted through."""
+    """The lines of the line blocks of some trees, in their order.
+
+    Stanzas are counted through.
+    """
     found: list[VerseLine] = []
     stanza = 0
     for tree in trees:
@@ -121,7 +132,9 @@ def _without_number(line: list[Node]) -> str:
 
 
 def depth_deviations(expected: Sequence[VerseLine], found: Sequence[VerseLine | None], slack: float = 0) -> Iterator[VerseLine]:
-    """The lines that are not set in from the line before as they should be; None is a line whose place is not known.
+    """The lines that are not set in from the line before as they should be.
+
+    None is a line whose place is not known.
 
     How far does not matter: that is the layout's business.
     """

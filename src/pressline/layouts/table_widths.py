@@ -26,7 +26,9 @@ def fits_a_phone(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def column_widths(cells: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """For each column of a table how many letters it needs when no word is parted, and when no line is.
+    """For each column of a table how many letters it needs when no word is parted.
+
+    And when no line is.
 
     Each cell is its first column, how many it covers, and its text.
 

@@ -72,7 +72,9 @@ def alphabetic_value(text: str) -> int:
 
 
 def label_of(number: int, style: str, delimiter: str) -> str:
-    """What stands before an item of a numbered list; `style` and `delimiter` are pandoc's names.
+    """What stands before an item of a numbered list.
+
+    `style` and `delimiter` are pandoc's names.
 
     >>> label_of(4, "LowerRoman", "TwoParens"), label_of(28, "UpperAlpha", "Period"), label_of(3, "Decimal", "OneParen")
     ('(iv)', 'AB.', '3)')

@@ -134,7 +134,9 @@ def _outer(paragraph: Paragraph, depth: int) -> tuple[str, int] | None:
 
 
 def _list(paragraphs: list[Paragraph], depth: int, before: str) -> tuple[str, str]:
-    """A list behind one whose items have a mark, "" for none; and the mark of its own last items.
+    """A list behind one whose items have a mark, "" for none.
+
+    And the mark of its own last items.
 
     Items are set tight when each is one paragraph. A list whose numbers leap, or that has labels which Markdown does not
     know, says the first of them above itself: `{labels="(c)"}`. That parts it from a list before it, too.

@@ -1,4 +1,7 @@
-"""What essay.md says of tables and verse beyond their words, compared with the manuscript that it was written from."""
+"""What essay.md says of tables and verse beyond their words.
+
+Compared with the manuscript that it was written from.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ _SHOWN = 40  # characters of a line that a finding quotes
 
 
 def shape_findings(manuscript: Manuscript, book: Book, path: str) -> Iterator[Finding]:
-    """Findings B056 for cells over other rows or columns than in the raw essay, B057 for lines that lost what they were set in.
+    """Findings B056 for cells over other rows or columns than in the raw essay.
+
+    B057 for lines that lost what they were set in.
 
     Of the text; a note is compared by its words alone.
     """

@@ -1,4 +1,7 @@
-"""A table of pandoc's as Markdown that reads back with its spans, heads and caption: see `pandoc.shapes`."""
+"""A table of pandoc's as Markdown that reads back with its spans, heads and caption.
+
+See `pandoc.shapes`.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ def _own(cell: Placed[Any]) -> str:
 
 
 def _cell(cell: Placed[Any], usual: str, write: Write) -> str:
-    """The words of a cell, with what it covers and how it is aligned, if otherwise than its column."""
+    """The words of a cell, with what it covers and how it is aligned.
+
+    If otherwise than its column.
+    """
     words = BREAK.join(filter(None, (write([block]) for block in _lines(cell.cell[4]))))
     words = words.replace("|", "\\|")
     asked = [f"colspan={cell.width}"] if cell.width > 1 else []
@@ -69,7 +75,10 @@ def _cell(cell: Placed[Any], usual: str, write: Write) -> str:
 
 
 def _lines(blocks: list[Node]) -> list[Node]:
-    """The blocks of a cell, parted where a line of theirs is broken, those of lists with their marks."""
+    """The blocks of a cell, parted where a line of theirs is broken.
+
+    Those of lists with their marks.
+    """
     made: list[Node] = []
     for block in blocks:
         kind = block["t"]

@@ -1,4 +1,7 @@
-"""Which rows and columns the cells of a table cover (HTML, 4.9.12.1; pandoc's Table is counted in the same way)."""
+"""Which rows and columns the cells of a table cover (HTML, 4.9.12.1.
+
+Pandoc's Table is counted in the same way).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ class Placed(Generic[T]):
 
 
 def placed(rows: Iterable[Sequence[tuple[int, int, T]]]) -> list[Placed[T]]:
-    """The cells of some rows at their places; each is (rows, columns, cell), and what another covers is passed over.
+    """The cells of some rows at their places.
+
+    Each is (rows, columns, cell), and what another covers is passed over.
 
     >>> [(p.row, p.column) for p in placed([[(2, 1, "a"), (1, 2, "b")], [(1, 1, "c"), (1, 1, "d")]])]
     [(0, 0), (0, 1), (1, 1), (1, 2)]
@@ -42,7 +47,10 @@ def placed(rows: Iterable[Sequence[tuple[int, int, T]]]) -> list[Placed[T]]:
 
 
 def sections(table: Node) -> list[list[Any]]:
-    """The rows of a table by section, none empty: head, then of each body its own heads and its rows, then foot."""
+    """The rows of a table by section, none empty.
+
+    Head, then of each body its own heads and its rows, then foot.
+    """
     _, _, _, head, bodies, foot = table["c"]
     parts = [head[1], *(part for body in bodies for part in (body[2], body[3])), foot[1]]
     return [part for part in parts if part]

@@ -1,4 +1,6 @@
-"""What our dialect says of tables and lists in attributes, because CommonMark has no words for it.
+"""What our dialect says of tables and lists in attributes.
+
+Because CommonMark has no words for it.
 
 Above a table `{head-rows=2}` and `{head-columns=1}`; in a cell `[words]{colspan=2 rowspan=2}`, the cells that it covers left
 empty; behind a table `: a caption`, as in pandoc's Markdown; in a cell `[]{.break}` where a line ends. Above a list
@@ -50,7 +52,9 @@ def _shape(node: Node) -> Node | list[Node] | None:
 
 
 def label_style(label: str, *, alphabetic_first: bool = False) -> list[Any] | None:
-    """Start, style and delimiter, as pandoc has them, of the list whose first item has a label; None when it is none.
+    """Start, style and delimiter.
+
+    As pandoc has them, of the list whose first item has a label; None when it is none.
 
     >>> label_style("(c)"), label_style("iv."), label_style("B)"), label_style("–")
     ([3, {'t': 'LowerAlpha'}, {'t': 'TwoParens'}], [4, {'t': 'LowerRoman'}, {'t': 'Period'}], [2, {'t': 'UpperAlpha'}, {'t': 'OneParen'}], None)
@@ -160,7 +164,10 @@ def _spanned(rows: list[Any]) -> list[Any]:
 
 
 def _free(cells: list[Any], column: int, width: int, taken: set[tuple[int, int]], row: int) -> int:
-    """How many columns of those asked for are free: a cell that says something is never covered."""
+    """How many columns of those asked for are free.
+
+    A cell that says something is never covered.
+    """
     end = column + 1
     while end < min(column + width, len(cells)) and not cells[end][4] and (row, end) not in taken:
         end += 1

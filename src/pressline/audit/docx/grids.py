@@ -1,4 +1,7 @@
-"""Check the places of cells, the depth of lines of verse, and the labels of lists in a DOCX."""
+"""Check tables, verse and lists.
+
+The places of cells, the depth of lines, and the labels of items in a DOCX.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _STYLES = {
 
 
 def check_grids(package: Package, book: Book) -> Iterator[Finding]:
-    """Check that every cell of every table of the text stands over the rows and columns that the book gives it."""
+    """Check that every cell of the text's tables stands over its rows and columns.
+
+    Those that the book gives it.
+    """
     found = [_grid(table) for table in package.document.iter(W + "tbl") if not _is_front(table)]
     for values in grid_deviations(grids_of([book.blocks]), found):
         yield package.part_finding("A110", DOCUMENT, **values)
@@ -123,7 +129,8 @@ def _lines(p: etree._Element, stanza: int) -> list[VerseLine]:
 
 
 def check_labels(package: Package, book: Book) -> Iterator[Finding]:
-    """Check that every numbered list of the text begins with the label that the book gives it."""
+    """Check that every numbered list of the text begins with its label.
+    """
     levels = _levels(package)
     seen: dict[tuple[str, str], etree._Element] = {}
     for p in package.document.iter(W + "p"):

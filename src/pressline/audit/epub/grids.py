@@ -1,4 +1,7 @@
-"""Check the places of cells, the depth of lines of verse, and the labels of lists in an EPUB."""
+"""Check tables, verse and lists.
+
+The places of cells, the depth of lines, and the labels of items in an EPUB.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 
 
 def check_grids(opened: Read, book: Book) -> Iterator[Problem]:
-    """Check that every cell of every table stands over the rows and columns that the book gives it."""
+    """Check that every cell stands over the rows and columns that the book gives it.
+    """
     found = [_grid(table) for root in _roots(opened) for table in all_of(root, "table")]
     for values in grid_deviations(grids_of(trees_of(book)), found):
         yield "A110", "", values

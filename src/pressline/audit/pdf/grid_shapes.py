@@ -1,4 +1,7 @@
-"""The rows of a book's tables as a PDF tags them: which cells are heads, and how many rows and columns they cover."""
+"""The rows of a book's tables as a PDF tags them.
+
+Which cells are heads, and how many rows and columns they cover.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Check in a PDF which rows and columns the cells of tables cover, and how deep lines of verse are set in.
+"""Check tables and verse in a PDF.
+
+Which rows and columns cells cover, and how deep lines are set in.
 
 What a cell says is compared with the words; that it stands over the right columns is told by its tags, which are made of the
 same boxes as its place on the page.
@@ -75,7 +77,10 @@ def _kids(element: Any) -> list[Any]:
 
 
 def verse_findings(zones: Sequence[Regions], wanted: Sequence[VerseLine], path: str) -> Iterator[Finding]:
-    """Findings A111 for lines of verse of the text that are not set in as the book has them, on one page beside each other."""
+    """Findings A111 for lines of verse that are not set in as the book has them.
+
+    Lines are compared with those beside them on the same page.
+    """
     if not wanted:
         return
     shown = [(zone.page, line) for zone in zones for line in _lines(zone.body)]
@@ -91,7 +96,10 @@ def verse_findings(zones: Sequence[Regions], wanted: Sequence[VerseLine], path: 
 
 
 def _begins(text: str, line: str) -> bool:
-    """Whether a line of verse, perhaps turned over, begins with a line of a page, which may end in the verse's number."""
+    """Whether a line of verse, perhaps turned over, begins with a line of a page.
+
+    That may end in the verse's number.
+    """
     return text.startswith(line) or (line.startswith(text) and line[len(text) :].isdecimal() and bool(text))
 
 

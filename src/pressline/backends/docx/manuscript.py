@@ -87,7 +87,10 @@ def _verse(node: Node, change: Any) -> list[Node]:
 
 
 def _stanza(lines: list[list[Node]], change: Any) -> Node:
-    """A stanza as a paragraph of lines; what they are set in by stays no-break spaces, which come back as verse."""
+    """A stanza as a paragraph of lines.
+
+    What they are set in by stays no-break spaces, which come back as verse.
+    """
     broken = [node for line in lines for node in ({"t": "LineBreak"}, *_numbered(line))][1:]
     return div([{"t": "Para", "c": rewrite(broken, change)}], attributes={"custom-style": "Verse"})
 
@@ -159,4 +162,9 @@ def _tame(node: Node, change: Any) -> Node:
     return {"t": node["t"], "c": [[id, [], [pair for pair in attributes if pair[0] in _ATTRIBUTES]], inner]}
 
 
-_RECAST: dict[str, Callable[[Node, Any], Node | list[Node]]] = {"LineBlock": _verse, "Figure": _figure, "Span": _tame, "Div": _tame}
+_RECAST: dict[str, Callable[[Node, Any], Node | list[Node]]] = {
+    "LineBlock": _verse,
+    "Figure": _figure,
+    "Span": _tame,
+    "Div": _tame,
+}

@@ -1,4 +1,6 @@
-"""Tables in Word: smaller where they are wide, and where that is not enough on a page that is wider than high.
+"""Tables in Word.
+
+Smaller where they are wide, and where that is not enough on a page that is wider than high.
 
 Word parts words anywhere in a column that is too narrow. How wide the columns have to be is reckoned with the breadths of a
 common face, because the face that Word will take is not known.
@@ -26,7 +28,10 @@ _FIGURE = 0.5  # em: a figure of Times New Roman
 
 
 def fit_tables(body: etree._Element, page: WordPage, section: etree._Element) -> None:
-    """Fit the tables of the text to the page; `section` is that of the whole text, and the last of the body."""
+    """Fit the tables of the text to the page.
+
+    `section` is that of the whole text, and the last of the body.
+    """
     measure = (page.width_mm - 2 * page.margin_mm) * 72 / 25.4
     turned = (page.height_mm - 2 * page.margin_mm) * 72 / 25.4
     parted = False
@@ -47,14 +52,20 @@ def fit_tables(body: etree._Element, page: WordPage, section: etree._Element) ->
 
 
 def _compact(table: etree._Element) -> None:
-    """The cells that another covers have a paragraph of the text's own height from pandoc 3.9."""
+    """Set the paragraphs of covered cells close.
+
+    Those that pandoc 3.9 writes have the height of the text.
+    """
     for p in table.iter(W + "p"):
         if style_of(p) in ("BodyText", "FirstParagraph"):
             set_style(p, "Compact")
 
 
 def cells_of(table: etree._Element) -> list[Placed[etree._Element]]:
-    """The cells of a table at their places; those that only go on with one above are left out."""
+    """The cells of a table at their places.
+
+    Those that only go on with one above are left out.
+    """
     rows = []
     for row in table.findall(W + "tr"):
         rows.append([(1, _span(cell), cell) for cell in row.findall(W + "tc")])
@@ -80,7 +91,10 @@ def _columns(table: etree._Element) -> list[tuple[int, int]]:
 
 
 def _fitting(table: etree._Element, size_pt: float, measure: float) -> float | None:
-    """The size in which a table fits a measure, at most that of the text; None when the least is too large."""
+    """The size in which a table fits a measure, at most that of the text.
+
+    None when the least is too large.
+    """
     columns = _columns(table)
     room = measure - len(columns) * _CELL_PT
     size = min(size_pt, int(2 * room / max(1.0, sum(least + _AIR for least, _ in columns) * _LETTER)) / 2)

@@ -16,7 +16,10 @@ _AROUND = {"one-paren": ("", ")"), "two-parens": ("(", ")")}
 
 
 def counting_rules(roots: Iterable[etree._Element]) -> str:
-    """A style of counting, and the rule that takes it, for each class of the numbered lists in some pages."""
+    """A style of counting, and the rule that takes it.
+
+    For each class of the numbered lists in some pages.
+    """
     names = sorted({str(lists.get("class")) for root in roots for lists in root.iter(tag("ol"))})
     return "".join(_rule(name) for name in names if name.startswith(tuple(_AROUND)))
 

@@ -205,7 +205,9 @@ _LONGEST_LINE = 160  # characters of a line that stands right: a place and date,
 
 
 def settle_sides(root: HtmlElement) -> None:
-    """Put paragraphs that stand right, signatures and dates, and epigraphs into divisions that say so.
+    """Put paragraphs that stand right, signatures and dates.
+
+    And epigraphs into divisions that say so.
 
     False positives avoided: a whole page that is set right, as Arabic is; cells of tables; a picture that floats right.
     """
@@ -283,7 +285,9 @@ def _ends_line(number: HtmlElement) -> bool:
 
 
 def _settle_spans(stanza: HtmlElement) -> None:
-    """Make the lines of a stanza, spans with a break between or within them, spans alone, as `settle_verse` wants them.
+    """Make the lines of a stanza, spans with a break between or within them, spans alone.
+
+    As `settle_verse` wants them.
 
     So they stand in the books of Project Gutenberg (`<span class="i2">words<br/></span>`) and of Standard Ebooks
     (`<span>words</span><br/><span class="i1">words</span>`).
@@ -324,7 +328,10 @@ def _join(stanza: HtmlElement, lines: list[HtmlElement]) -> None:
 
 
 def _depth(line: HtmlElement) -> int:
-    """The columns that a line is set in by: "i2" of Project Gutenberg, "indent", "in1", or the margin of its style."""
+    """The columns that a line is set in by.
+
+    "i2" of Project Gutenberg, "indent", "in1", or the margin of its style.
+    """
     found = _STEPS.search(classes(line))
     if found:
         level = int(found["level"] or 1)

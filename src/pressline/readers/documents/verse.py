@@ -1,4 +1,7 @@
-"""Lines broken by hand that are verse: some are set in by spaces that were typed or made of a style."""
+"""Lines broken by hand that are verse.
+
+Some are set in by spaces that were typed or made of a style.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def lines_of(inlines: list[Node]) -> list[list[Node]]:
 
 
 def _opened(inlines: list[Node]) -> Iterator[Node]:
-    """Inlines with what stands in a span without a class beside it: a line that was an element of its own."""
+    """Inlines with what stands in a span without a class beside it.
+
+    A line that was an element of its own.
+    """
     for inline in inlines:
         if inline["t"] == "Span" and inline["c"][1] and not inline["c"][0][1] and not is_call(inline):
             yield {"t": "Span", "c": [inline["c"][0], []]}

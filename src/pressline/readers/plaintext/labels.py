@@ -12,7 +12,9 @@ _LETTERED = re.compile(r"(\(?)([a-z]|[ivx]{2,5}|[A-Z])([.)])\s+(?=\S)")
 
 
 def lettered_label(text: str) -> tuple[str, list[tuple[str, int]], int] | None:
-    """The label of letters that a text begins with, what it may count as, and where the text behind it starts.
+    """The label of letters that a text begins with, what it may count as.
+
+    And where the text behind it starts.
 
     >>> lettered_label("(i) one"), lettered_label("b. two"), lettered_label("(b two")
     (('(i)', [('9(i)', 1), ('9(a)', 9)], 4), ('b.', [('9a.', 2)], 3), None)

@@ -81,7 +81,9 @@ _STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperR
 
 
 def _item(draft: ParagraphDraft) -> tuple[str, list[tuple[str, int]], int]:
-    """The mark of an item ("*", "3.", "(c)"), what kinds of marks it may be with the number of each, and where its text starts.
+    """The mark of an item ("*", "3.", "(c)").
+
+    What kinds of marks it may be with the number of each, and where its text starts.
 
     The kinds of numbers begin with "9": "9.", "9(a)", "9i.".
     """
@@ -98,7 +100,10 @@ def _item(draft: ParagraphDraft) -> tuple[str, list[tuple[str, int]], int]:
 
 
 def _settled(kinds: Sequence[tuple[str, int]], opened: Sequence[_OpenList], indent: int) -> tuple[str, int]:
-    """Which of the kinds of marks an item has: that of the open list that it goes on with, else one that begins to count."""
+    """Which of the kinds of marks an item has.
+
+    That of the open list that it goes on with, else one that begins to count.
+    """
     for mark, number in kinds:
         if any(o.indent == indent and o.mark == mark and (mark[0] != "9" or number == o.number + 1) for o in opened):
             return mark, number

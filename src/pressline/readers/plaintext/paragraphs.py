@@ -83,7 +83,9 @@ _LINE_NUMBER = re.compile(r"(?<=\S)(?: {2,}|[ \t]*\t[ \t]*)(?=\d{1,4}$)")
 
 
 def numbered_by(rows: Sequence[Row]) -> int:
-    """Every how many lines the lines of a stanza are numbered at their ends; 0 when they are not.
+    """Every how many lines the lines of a stanza are numbered at their ends.
+
+    0 when they are not.
 
     Numbers are those of lines: each is a multiple of the same step, from 3 to 10, and they count up.
     """

@@ -189,7 +189,9 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Paragra
 
 
 def _counts_on(rows: Sequence[Row], start: int, at: int) -> bool:
-    """Whether a row begins with the label after that of the paragraph's own, "(b)" after "(a)", or with the first of several.
+    """Whether a row begins with the label after that of the paragraph's own.
+
+    "(b)" after "(a)", or with the first of several.
 
     False positive it avoids: a wrapped line that begins with "a) " or "I. " and after which no label follows.
     """

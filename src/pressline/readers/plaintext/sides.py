@@ -1,4 +1,7 @@
-"""What stands apart from the text of a plain text by its place: lines at the right, and an epigraph with its source."""
+"""What stands apart from the text of a plain text by its place.
+
+Lines at the right, and an epigraph with its source.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def find_sides(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[Paragraph
 
 
 def _is_right(draft: ParagraphDraft, shape: Shape) -> bool:
-    """Whether all rows of a draft begin beyond the middle of the text and end within it: a place and date, a signature.
+    """Whether all rows of a draft begin beyond the middle of the text and end within it.
+
+    A place and date, a signature.
 
     False positives avoided: verse with a line that is set in far; a rule, a heading, a list.
     """
@@ -56,7 +61,10 @@ def _is_right(draft: ParagraphDraft, shape: Shape) -> bool:
 def _is_epigraph(
     draft: ParagraphDraft, before: Sequence[ParagraphDraft], after: Sequence[ParagraphDraft], shape: Shape
 ) -> bool:
-    """Whether rows set in, the last of them the source, stand above the text or under a heading."""
+    """Whether rows set in, the last of them the source.
+
+    Stand above the text or under a heading.
+    """
     if draft.kind not in ("text", "verse") or draft.mark or len(draft.rows) < 2 or draft.indent <= shape.body + 1:
         return False
     if not _SOURCE.match(draft.rows[-1].text) or not after or after[0].kind == "note":

@@ -123,7 +123,10 @@ _LINE_NUMBER_EM = 0.8  # of the text, in print.css
 
 
 def _set_out(number: Element) -> None:
-    """Let the number of a line end at the edge: WeasyPrint 70 forgets what its line is set out by when it fills a leader."""
+    """Let the number of a line end at the edge.
+
+    WeasyPrint 70 forgets what its line is set out by when it fills a leader.
+    """
     line = next((above for above in number.iterancestors() if above.get("class") == "line"), None)
     found = _INDENT_OF_LINE.search(line.get("style") or "") if line is not None else None
     if found:

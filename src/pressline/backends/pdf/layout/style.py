@@ -69,7 +69,10 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
 
 
 def _turned(page: Page, leading_pt: float) -> list[str]:
-    """A page for a table that is wider than the measure: the same sheet, wider than high, its head at the same height."""
+    """A page for a table that is wider than the measure.
+
+    The same sheet, wider than high, its head at the same height.
+    """
     height = (page.width_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM
     bottom = page.bottom_mm + height % leading_pt / _POINTS_PER_MM - 0.001
     side = max(page.inner_mm, page.outer_mm)

@@ -1,4 +1,6 @@
-"""Tables fitted to the measure: set smaller, then turned onto a page that is wider than high, then with their words parted.
+"""Tables fitted to the measure.
+
+Set smaller, then turned onto a page that is wider than high, then with their words parted.
 
 How wide a table needs to be is asked of the pages as they are laid out, not computed: it is the font's and the style sheet's.
 A table that fits costs nothing, one that does not a layout more.
@@ -29,7 +31,10 @@ _PT = 0.75  # points in a pixel of CSS
 
 @dataclass(slots=True)
 class _Seen:
-    """A table as it is laid out, in points: its width, the room for it, its type size, its height, the pages it is on."""
+    """A table as it is laid out, in points.
+
+    Its width, the room for it, its type size, its height, the pages it is on.
+    """
 
     width: float
     room: float
@@ -40,7 +45,9 @@ class _Seen:
 
 
 def fitted(page: Element, lay_out: Callable[[Callable[[Any], bool]], Any], place: Place) -> tuple[bytes, list[Finding]]:
-    """What `lay_out` gives when all tables of a page fit, and findings B055 for those whose words had to be parted.
+    """What `lay_out` gives when all tables of a page fit.
+
+    And findings B055 for those whose words had to be parted.
 
     `lay_out` is given a function that looks at the pages and says whether they are good; when they are not, it gives None.
     """
@@ -102,7 +109,10 @@ def _class(table: Element, name: str) -> None:
 
 
 def _can_turn(table: Element) -> bool:
-    """Whether a table stands by itself in the text, so that a page of its own can be made for it."""
+    """Whether a table stands by itself in the text.
+
+    So that a page of its own can be made for it.
+    """
     parent = table.getparent()
     return parent is not None and parent.tag == "body"
 

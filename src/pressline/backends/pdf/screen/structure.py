@@ -99,7 +99,9 @@ def _annotation(kid: Any) -> Any:
 
 
 def _fix_table(element: Element) -> None:
-    """Say of what each head of a table is one; a table without heads is tagged as lines of text.
+    """Say of what each head of a table is one.
+
+    A table without heads is tagged as lines of text.
 
     ISO 14289-1, 7.5 wants heads in a Table, and each to have a Scope where the Headers of cells do not say all.
     """
@@ -115,7 +117,10 @@ def _fix_table(element: Element) -> None:
 
 
 def _name_headers(table: Element) -> None:
-    """Give every head a Scope, and every cell the heads above it and before it (ISO 32000-1, 14.8.5.7)."""
+    """Give every head a Scope, and every cell the heads above it and before it.
+
+    ISO 32000-1, 14.8.5.7.
+    """
     cells = [(cell, cell.cell.within_kind("/THead")) for cell in _cells(table)]
     for cell, above in cells:
         if cell.cell.kind == "/TH":
@@ -169,7 +174,10 @@ def _is_beside(head: Placed[Element], cell: Placed[Element]) -> bool:
 
 
 def join_tables(pdf: pikepdf.Pdf, document: Element) -> None:
-    """Make one Table of the parts of one that runs on to other pages; heads that are repeated there are none of it."""
+    """Make one Table of the parts of one that runs on to other pages.
+
+    Heads that are repeated there are none of it.
+    """
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     for holder in [element for element in document.all() if any(kid.kind == "/Table" for kid in element.elements)]:
         last: Element | None = None
@@ -184,7 +192,10 @@ def join_tables(pdf: pikepdf.Pdf, document: Element) -> None:
 
 
 def _goes_on(table: Element, part: Element, pages: dict[tuple[int, int], int]) -> bool:
-    """Whether a Table is the rest of the one before it: it begins on the next page, has no caption, and the same heads."""
+    """Whether a Table is the rest of the one before it.
+
+    It begins on the next page, has no caption, and the same heads.
+    """
     ends, begins = _pages_of(table, pages), _pages_of(part, pages)
     if not ends or not begins or min(begins) != max(ends) + 1 or any(kid.kind == "/Caption" for kid in part.elements):
         return False
