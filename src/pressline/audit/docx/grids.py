@@ -129,8 +129,7 @@ def _lines(p: etree._Element, stanza: int) -> list[VerseLine]:
 
 
 def check_labels(package: Package, book: Book) -> Iterator[Finding]:
-    """Check that every numbered list of the text begins with its label.
-    """
+    """Check that every numbered list of the text begins with its label."""
     levels = _levels(package)
     seen: dict[tuple[str, str], etree._Element] = {}
     for p in package.document.iter(W + "p"):

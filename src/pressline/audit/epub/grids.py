@@ -35,8 +35,7 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 
 
 def check_grids(opened: Read, book: Book) -> Iterator[Problem]:
-    """Check that every cell stands over the rows and columns that the book gives it.
-    """
+    """Check that every cell stands over the rows and columns that the book gives it."""
     found = [_grid(table) for root in _roots(opened) for table in all_of(root, "table")]
     for values in grid_deviations(grids_of(trees_of(book)), found):
         yield "A110", "", values
