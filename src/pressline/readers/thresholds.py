@@ -90,6 +90,7 @@ CODE_COLUMNS = 140
 PROGRAM_LINE = 120
 TABLE_ROWS, DRAWN_ROWS, PROGRAM_ROWS = 0.6, 0.5, 0.5  # shares of the rows
 RIGHT_FROM = 0.45  # of the width of the text: lines that all begin beyond it stand at the right
+RIGHT_MORE = 8  # columns by which they are further from the left side than from the right; centred lines are not
 RIGHT_OVER = 4  # columns by which they may end beyond the text
 RIGHT_ROWS = 5  # of a signature or an address
 EPIGRAPH_ROWS = 16

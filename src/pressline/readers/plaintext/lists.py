@@ -17,7 +17,7 @@ from pressline.locale.numerals import lowered
 from pressline.model import Container
 from pressline.readers import thresholds
 from pressline.readers.plaintext.labels import lettered_label
-from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape, body_indent
+from pressline.readers.plaintext.lines import LINES, ParagraphDraft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
@@ -42,6 +42,9 @@ def find_lists(drafts: Sequence[ParagraphDraft]) -> list[ParagraphDraft]:
     opened: list[_OpenList] = []
     serial = 0
     for draft in drafts:
+        if draft.kind == LINES:
+            found.append(draft)
+            continue
         shown, kinds, inner = _item(draft)
         indent = draft.first.indent
         mark, number = _settled(kinds, opened, indent)

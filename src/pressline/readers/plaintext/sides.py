@@ -11,30 +11,40 @@ from dataclasses import replace
 
 from pressline.model import Container
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import ParagraphDraft, Shape
+from pressline.readers.plaintext.lines import LINES, ParagraphDraft, Shape
 
-LINES = "lines"  # the kind of a draft whose breaks are kept, and nothing that its rows are set in by
 # "-- Old song", "— W. B. Yeats, 1919" on a row of its own. False positive avoided: speech, "– Bonjour, dit-il.", which stands
 # on the margin.
 _SOURCE = re.compile(r"(?:--|[–—―])\s*[^\W\d_]")
 _FIRST_SERIAL = 20_000  # those of quotations begin at 10,000
 
 
-def find_sides(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
-    """The drafts, those that stand at the right or are an epigraph in containers that say so.
+def find_right(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
+    """The drafts, those that stand at the right in containers that say so; they are no headings."""
+    if not shape.wrapped:
+        return list(drafts)
+    found: list[ParagraphDraft] = []
+    for at, draft in enumerate(drafts):
+        if not _is_right(draft, shape):
+            found.append(draft)
+            continue
+        joined = found and found[-1].kind == LINES and draft.gap == 0
+        own = found[-1].containers[0] if joined else Container("right", _FIRST_SERIAL + at)
+        found.append(replace(draft, kind=LINES, containers=(own,)))
+    return found
 
-    Only of a text whose lines are wrapped, so that its right side is known.
+
+def find_epigraphs(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
+    """The drafts, epigraphs in containers that say so.
+
+    Only of a text whose lines are wrapped, so that what is set in is known.
     """
     if not shape.wrapped:
         return list(drafts)
     found: list[ParagraphDraft] = []
     for at, draft in enumerate(drafts):
-        serial = _FIRST_SERIAL + at
-        if _is_right(draft, shape):
-            joined = found and found[-1].kind == LINES and draft.gap == 0
-            own = found[-1].containers[0] if joined else Container("right", serial)
-            found.append(replace(draft, kind=LINES, containers=(own,)))
-        elif _is_epigraph(draft, drafts[:at], drafts[at + 1 :], shape):
+        serial = 2 * _FIRST_SERIAL + at
+        if _is_epigraph(draft, drafts[:at], drafts[at + 1 :], shape):
             inner = tuple(container for container in draft.containers if container.kind != "quote")
             kind = draft.kind if draft.kind == "verse" else LINES
             found.append(replace(draft, kind=kind, containers=(Container("epigraph", serial), *inner)))
@@ -48,13 +58,17 @@ def _is_right(draft: ParagraphDraft, shape: Shape) -> bool:
 
     A place and date, a signature.
 
-    False positives avoided: verse with a line that is set in far; a rule, a heading, a list.
+    False positives avoided: a centred heading, as far from both sides; verse with a line that is set in far; a rule, a list.
     """
     if draft.kind not in ("text", "verse") or draft.mark or any(c.kind != "quote" for c in draft.containers):
         return False
     least = shape.body + thresholds.RIGHT_FROM * (shape.width - shape.body)
     return len(draft.rows) <= thresholds.RIGHT_ROWS and all(
-        row.indent >= least and row.width <= shape.width + thresholds.RIGHT_OVER and not row.depth for row in draft.rows
+        row.indent >= least
+        and row.indent - (shape.width - row.width) > thresholds.RIGHT_MORE
+        and row.width <= shape.width + thresholds.RIGHT_OVER
+        and not row.depth
+        for row in draft.rows
     )
 
 
