@@ -21,7 +21,7 @@ _LEAD = r"(?P<lead>[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\n]{1,200}\]:)[ \t]++
 _ROW = re.compile(_LEAD + r"\|(?P<rest>(?:[ \t].*)?)$")
 _MORE = re.compile(r"[ \t>]*+[ \t]\S")  # a line that goes on with the one before it
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
-_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")  # under the heads of a pipe table
+_RULE = frozenset(" \t>|:-")  # what the line under the heads of a pipe table is made of
 _TAB = 4
 _SIGNED = re.compile(f"{_LINE}({_COLUMN}*) ([^\\n\\\\]*+)\\\\?$", re.MULTILINE)
 
@@ -41,7 +41,7 @@ def with_line_blocks(markdown: str) -> str:
     for rows in _blocks(lines):
         found = [(at, _ROW.match(lines[at])) for at in rows]
         matches = [match for _, match in found if match]
-        if any(_RULE.match(lines[at]) for at in rows) or _is_table(matches):
+        if any(_RULE.issuperset(lines[at]) and "-" in lines[at] for at in rows) or _is_table(matches):
             continue
         for k, (at, match) in enumerate(found):
             ends = "\\" if k + 1 < len(found) and found[k + 1][1] else ""

@@ -79,7 +79,13 @@ def paragraph_of(draft: ParagraphDraft, shape: Shape, path: str) -> tuple[Paragr
 
 
 # The number of a line of verse: at least two spaces behind its words. False positive avoided: a verse that ends in "1871".
-_LINE_NUMBER = re.compile(r"(?<=\S)(?: {2,}|[ \t]*\t[ \t]*)(?=\d{1,4}$)")
+_LINE_NUMBER = re.compile(r"(?<=\S)[ \t]++(?=\d{1,4}$)")
+
+
+def _number_at_end(row: Row) -> re.Match[str] | None:
+    """The space before the number that a row ends in."""
+    found = _LINE_NUMBER.search(row.text)
+    return found if found and (len(found[0]) > 1 or found[0] == "\t") else None
 
 
 def numbered_by(rows: Sequence[Row]) -> int:
@@ -89,7 +95,7 @@ def numbered_by(rows: Sequence[Row]) -> int:
 
     Numbers are those of lines: each is a multiple of the same step, from 3 to 10, and they count up.
     """
-    numbers = [int(row.text[found.end() :]) for row in rows if (found := _LINE_NUMBER.search(row.text))]
+    numbers = [int(row.text[found.end() :]) for row in rows if (found := _number_at_end(row))]
     step = next((step for step in (5, 10, 4, 3) if numbers and all(number % step == 0 for number in numbers)), 0)
     return step if numbers == sorted(set(numbers)) else 0
 
@@ -105,7 +111,7 @@ def _keep(joiner: _Joiner, draft: ParagraphDraft) -> None:
             joiner.origins.append(Origin(0, Place(joiner.path, row.line.number, row.line.column(row.at))))
             if not inset:
                 joiner.origins.pop()
-        number = _LINE_NUMBER.search(row.text) if numbered else None
+        number = _number_at_end(row) if numbered else None
         if number:
             joiner.add(row, 0, row.text[: number.start()].replace("\t", " "))
             joiner.put("\t")
