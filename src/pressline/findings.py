@@ -344,7 +344,7 @@ CATALOGUE: dict[str, Rule] = {
     "B056": Rule(
         "warning",
         "table {number}, row {row}: the raw essay has {expected}, essay.md {found}",
-        "set the table right in essay.md: [words]{{colspan=2 rowspan=2}}, and the cells that it covers left empty",
+        "set colspan and rowspan of the cell right in essay.md, and leave the cells that it covers empty",
     ),
     "B057": Rule(
         "warning",

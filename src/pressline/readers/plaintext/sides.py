@@ -20,7 +20,10 @@ _FIRST_SERIAL = 20_000  # those of quotations begin at 10,000
 
 
 def find_right(drafts: Sequence[ParagraphDraft], shape: Shape) -> list[ParagraphDraft]:
-    """The drafts, those that stand at the right in containers that say so; they are no headings."""
+    """The drafts, those that stand at the right in containers that say so.
+
+    They are no headings.
+    """
     if not shape.wrapped:
         return list(drafts)
     found: list[ParagraphDraft] = []
