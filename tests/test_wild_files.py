@@ -345,9 +345,10 @@ def test_lines_of_verse_are_one_paragraph(way: str, kind: str) -> None:
         for block in made.blocks
         if text_of(block).startswith("The river rose at night,") or "\n" in text_of(block)
     )
-    indent = "\u2003\u2003" if "i2" in VERSE[way] else ""
-    assert verse.split("\n")[1] == indent + {"by its shape": "And nobody awoke;"}.get(way, "at night")
-    assert f"\\\n{indent}" in write(made) and "G010" not in codes(made)
+    indent = "  " if "i2" in VERSE[way] else ""
+    second = indent + {"by its shape": "And nobody awoke;"}.get(way, "at night")
+    assert verse.split("\n")[1] == second
+    assert f"\n| {second}\n" in write(made) and "G010" not in codes(made)
 
 
 @pytest.mark.parametrize(

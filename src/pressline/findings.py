@@ -402,6 +402,21 @@ CATALOGUE: dict[str, Rule] = {
         "install fonts that have them: on Debian, fonts-noto-core and fonts-noto-cjk",
     ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
+    "B055": Rule(
+        "warning",
+        "table {number} is too wide for the page even turned and at {least} pt: its words are parted",
+        "give the table fewer columns, or shorter words in its heads",
+    ),
+    "B056": Rule(
+        "warning",
+        "table {number}, row {row}: the raw essay has {expected}, essay.md {found}",
+        "set colspan and rowspan of the cell right in essay.md, and leave the cells that it covers empty",
+    ),
+    "B057": Rule(
+        "warning",
+        "verse, “{line}”: the raw essay sets it in by {expected} columns, essay.md by {found}",
+        "set the line in with spaces behind its | in essay.md",
+    ),
     "B030": Rule(
         "warning",
         "the picture {target!r} was left out: {reason}",
@@ -498,6 +513,9 @@ CATALOGUE: dict[str, Rule] = {
     "A042": Rule("error", "{where}: expected {expected}, found {found}", BROKEN),
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", BROKEN),
+    "A110": Rule("error", "table {number}, row {row}: expected {expected}, found {found}", BROKEN),
+    "A111": Rule("error", "verse, “{line}”: expected {expected}, found {found}", BROKEN),
+    "A112": Rule("error", "the list item “{item}” has another label: expected {expected}, found {found}", BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressline.book.settled_html import counting, settle, with_lines
 from pressline.model import Book
 from pressline.pandoc.program import begun, strange, to_html
 from pressline.pandoc.tree import Node, div
@@ -40,7 +41,8 @@ def html_of(book: Book) -> Html:
     Raises:
         PresslineError: T001 to T003, from pandoc.
     """
-    return _read(to_html(_trees(book)), len(book.notes))
+    trees = _trees(book)
+    return _read(to_html(trees), len(book.notes), counting(trees))
 
 
 @contextmanager
@@ -49,18 +51,19 @@ def start_html(book: Book) -> Iterator[Callable[[], Html]]:
 
     What waits for it, and gives or raises what `html_of` does.
     """
-    with begun(to_html, _trees(book)) as markup:
-        yield lambda: _read(markup(), len(book.notes))
+    trees = _trees(book)
+    with begun(to_html, trees) as markup:
+        yield lambda: _read(markup(), len(book.notes), counting(trees))
 
 
 def _trees(book: Book) -> list[Node]:
     """What pandoc is given: the text, then every note, each in a <div>."""
     notes = [div(note.body, classes=("note-body",), attributes={"note": str(note.number)}) for note in book.notes]
-    return [div(book.blocks, classes=("text-body",)), *notes]
+    return [with_lines(tree) for tree in (div(book.blocks, classes=("text-body",)), *notes)]
 
 
-def _read(markup: str, notes: int) -> Html:
-    """The HTML that pandoc wrote of a text and so many notes."""
+def _read(markup: str, notes: int, counted: list[str]) -> Html:
+    """The HTML that pandoc wrote of a text and so many notes; `counted`: how its lists count."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(f'<body xmlns="{uri(XHTML)}">{markup}</body>'.encode(), parser)
@@ -69,6 +72,7 @@ def _read(markup: str, notes: int) -> Html:
     if len(root) != 1 + notes:
         raise strange("the HTML of this book")
     _return_ids(root)
+    settle(root, counted)
     text, *bodies = list(root)
     body = etree.fromstring(f'<body xmlns="{uri(XHTML)}"/>')
     body.extend(list(text))

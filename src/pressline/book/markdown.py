@@ -22,6 +22,7 @@ from pressline.findings import Finding, Place, PresslineError, finding, stop
 from pressline.model import Blocks, Book, Edition, Metadata, Node, Note
 from pressline.pandoc.definitions import CALL, Definition, definition_of, owners
 from pressline.pandoc.program import begun, parse
+from pressline.pandoc.shapes import ATTRIBUTES
 from pressline.pandoc.tree import DECORATIVE, depth_of, disarmed, nodes, plain, rewrite, span, string
 from pressline.runtime.files import sha256
 
@@ -310,7 +311,11 @@ def _unescaped(line: str) -> str:
 
 
 def _bare(line: str, number: int) -> str:
-    """A line without its calls, the label of its note, and the marks of lists."""
+    """A line without its calls, the label of its note, the marks of lists.
+
+    And what `pandoc.shapes` takes for attributes.
+    """
+    line = ATTRIBUTES.sub("", line)
     found = definition_of(line, number)
     return CALL.sub(" ", _LISTED.sub("", found.rest if found else line))
 

@@ -59,6 +59,35 @@ def alphabetic(number: int) -> str:
     return text
 
 
+def alphabetic_value(text: str) -> int:
+    """What letters count in that way, of any case.
+
+    >>> alphabetic_value("b"), alphabetic_value("AB")
+    (2, 28)
+    """
+    value = 0
+    for letter in text.lower():
+        value = value * len(_ALPHABET) + _ALPHABET.index(letter) + 1
+    return value
+
+
+def label_of(number: int, style: str, delimiter: str) -> str:
+    """What stands before an item of a numbered list.
+
+    `style` and `delimiter` are pandoc's names.
+
+    >>> label_of(4, "LowerRoman", "TwoParens"), label_of(28, "UpperAlpha", "Period"), label_of(3, "Decimal", "OneParen")
+    ('(iv)', 'AB.', '3)')
+    """
+    text = str(number)
+    if style.endswith("Roman"):
+        text = roman(number) or text
+    elif style.endswith("Alpha"):
+        text = alphabetic(number) or text
+    text = text.upper() if style.startswith("Upper") else text
+    return {"OneParen": f"{text})", "TwoParens": f"({text})"}.get(delimiter, f"{text}.")
+
+
 def repeated(number: int) -> str:
     """A number as Word's lists count by letters: a to z, then aa, bb.
 

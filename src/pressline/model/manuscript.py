@@ -69,15 +69,17 @@ Inline = Run | Call
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A quotation or a list that a paragraph stands in.
+    """A quotation, a list or a division of its own look that a paragraph stands in.
 
     Paragraphs with the same serial stand in the same one.
     """
 
-    kind: Literal["quote", "bullet", "ordered"]
+    kind: Literal["quote", "bullet", "ordered", "epigraph", "right", "center"]
     serial: int  # of the quotation or list, unique in the file
     item: int = 0  # which item of the list, from 0
     number: int = 0  # what an ordered list counts this item as: 3 in "3."
+    style: str = "Decimal"  # how an ordered list counts, and what stands around the number, by pandoc's names
+    delimiter: str = "Period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ ParagraphKind = Literal["text", "heading", "verse", "code", "table", "picture", 
 class Paragraph:
     """A block of the raw essay as its reader found it; the same for every kind of file.
 
-    `verse` keeps its line breaks, `code` all its spaces. A `table`, `picture` or anything else that pandoc knows and we do
+    `verse` keeps its line breaks and, as spaces behind them, the columns that its lines are set in, and before the number of a
+    line a tab; `code` keeps all its spaces. A `table`, `picture` or anything else that pandoc knows and we do
     not has pandoc's own node in `node`, and its words in `inlines`.
     """
 

@@ -15,7 +15,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pressline.findings import Place
-from pressline.model import Call, Inline, Manuscript, Mark, Node, Paragraph, Run
+from pressline.locale.numerals import label_of
+from pressline.model import Call, Container, Inline, Manuscript, Mark, Node, Paragraph, Run
+from pressline.normalize.written_tables import table_markdown
 from pressline.pandoc.carets import stands_raised
 from pressline.pandoc.passages import merged, text_of
 from pressline.pandoc.tree import attribute, is_call, plain, walk
@@ -37,6 +39,9 @@ _ATTRIBUTE = str.maketrans({'"': "&quot;", "&": "&amp;", "[": "&#91;", "]": "&#9
 _LINE_START = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:{3}|:(?:\s|$)|\||={3,}\s*$|([-_])(?:[ \t]*+\1){2,}+[ \t]*$|[-+]$)")
 # False positive it avoids: "1992. It was" in the middle of a line is no list; only a line's start can be one.
 _LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+
+
+DIVISIONS = ("epigraph", "right", "center")  # containers that are fenced divisions
 
 
 def escape(text: str) -> str:
@@ -90,7 +95,9 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
     for key, members in groupby(paragraphs, lambda p: _outer(p, depth)):
         group = list(members)
         if key is None:
-            result += [_paragraph(paragraph) for paragraph in group]
+            for verse, together in groupby(group, lambda p: p.kind == "verse"):
+                found = list(together)
+                result += [_verse(found)] if verse else map(_paragraph, found)
             before = ""
             continue
         kind, _ = key
@@ -98,10 +105,27 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
             inner = "\n\n".join(_blocks(group, depth + 1))
             result.append("\n".join(f"> {line}".rstrip() for line in inner.split("\n")))
             before = ""
+        elif kind in DIVISIONS:
+            result.append("\n".join([f"::: {{.{kind}}}", "\n\n".join(_blocks(group, depth + 1)), ":::"]))
+            before = ""
         else:
-            before = _other_mark(kind, before)
-            result.append(_list(group, depth, before))
+            written, before = _list(group, depth, before)
+            result.append(written)
     return result
+
+
+def _verse(stanzas: list[Paragraph]) -> str:
+    """A line block: stanzas that follow each other, a bare "|" between two of them."""
+    rows = ["\n".join(f"| {_numbered(line)}" for line in _inlines(p.inlines).split("\n") if line.strip()) for p in stanzas]
+    return "\n|\n".join(row for row in rows if row)
+
+
+_LINE_NUMBER = re.compile(r"\t(\d{1,5})[ \t]*$")
+
+
+def _numbered(line: str) -> str:
+    """A line of verse, its number as a span."""
+    return _LINE_NUMBER.sub(r" [\1]{.line-number}", line.rstrip(" "))
 
 
 def _outer(paragraph: Paragraph, depth: int) -> tuple[str, int] | None:
@@ -115,32 +139,63 @@ def _outer(paragraph: Paragraph, depth: int) -> tuple[str, int] | None:
     return container.kind, container.serial
 
 
-def _other_mark(kind: str, before: str) -> str:
-    """The mark of a list's items.
+def _list(paragraphs: list[Paragraph], depth: int, before: str) -> tuple[str, str]:
+    """A list behind one whose items have a mark, "" for none.
 
-    Another than the list directly before it has, or the two would be one.
+    And the mark of its own last items.
+
+    Items are set tight when each is one paragraph. A list whose numbers leap, or that has labels which Markdown does not
+    know, says the first of them above itself: `{labels="(c)"}`. That parts it from a list before it, too.
     """
-    marks = {"bullet": ("-", "*"), "ordered": (".", ")")}[kind]
-    return marks[1] if before == marks[0] else marks[0]
-
-
-def _list(paragraphs: list[Paragraph], depth: int, mark: str) -> str:
-    """A list. Items are set tight when each is one paragraph."""
-    items: list[str] = []
-    tight = True
+    parts: list[str] = []
     expected: int | None = None
+    items: list[list[Paragraph]] = []
+    mark = before
     for _, members in groupby(paragraphs, lambda p: p.containers[depth].item):
         group = list(members)
         number = group[0].containers[depth].number
-        if mark in ".)" and expected is not None and number != expected:
-            mark = _other_mark("ordered", mark)  # a list counts by itself: where its count is another, a new one starts
+        if items and group[0].containers[depth].kind == "ordered" and number != expected:
+            written, mark = _items(items, depth, mark)
+            parts.append(written)
+            items = []
+        items.append(group)
         expected = number + 1
-        lead = f"{number}{mark} " if mark in ".)" else f"{mark} "
+    written, mark = _items(items, depth, mark)
+    return "\n\n".join([*parts, written]), mark
+
+
+def _items(items: list[list[Paragraph]], depth: int, before: str) -> tuple[str, str]:
+    """Items that count on, and their mark."""
+    first_of_all = items[0][0].containers[depth]
+    said = ""
+    if first_of_all.kind == "bullet":
+        mark = "*" if before == "-" else "-"
+    else:
+        mark = ")" if first_of_all.delimiter == "OneParen" and first_of_all.style == "Decimal" else "."
+        usual = first_of_all.style == "Decimal" and first_of_all.delimiter in ("Period", "OneParen")
+        said = "" if usual and before != mark else _labels(first_of_all)
+    tight = True
+    written: list[str] = []
+    for group in items:
+        lead = f"{group[0].containers[depth].number}{mark} " if mark in ".)" else f"{mark} "
         inner = _blocks(group, depth + 1)
         tight = tight and len(inner) == 1 and "\n\n" not in inner[0]
         first, *others = "\n\n".join(inner).split("\n")
-        items.append("\n".join([lead + first, *(" " * len(lead) + line if line else "" for line in others)]))
-    return ("\n" if tight else "\n\n").join(items)
+        if first.startswith("{"):  # attributes stand on a line of their own
+            lead, others = lead.rstrip(), ["", first, *others]
+            written.append("\n".join([lead, *(f"{' ' * (len(lead) + 1)}{line}" if line else "" for line in others[1:])]))
+        else:
+            written.append("\n".join([lead + first, *(" " * len(lead) + line if line else "" for line in others)]))
+    return "\n".join([*([said] if said else []), ("\n" if tight else "\n\n").join(written)]), mark
+
+
+def _labels(container: Container) -> str:
+    """The attributes that say how a list counts."""
+    label = label_of(container.number, container.style, container.delimiter)
+    alphabetic = (
+        ' type="a"' if "Alpha" in container.style and len(label.strip("().")) and label.strip("().").lower() in "ivx" else ""
+    )
+    return f'{{labels="{label}"{alphabetic}}}'
 
 
 def _paragraph(paragraph: Paragraph) -> str:
@@ -153,7 +208,7 @@ def _paragraph(paragraph: Paragraph) -> str:
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
         return f"{fence}\n{text}\n{fence}"
     if paragraph.kind == "table" and paragraph.node is not None:
-        return _table(paragraph.node)
+        return table_markdown(paragraph.node, _line)
     if paragraph.kind == "picture" and paragraph.node is not None:
         return _picture(paragraph.node) or _escape_lines(_inlines(paragraph.inlines))
     if paragraph.kind == "rule":
@@ -311,28 +366,9 @@ def _link(inner: str, text: str, target: str) -> str:
 # --- tables and pictures --------------------------------------------------------------------------------------------
 
 
-def _table(node: Node) -> str:
-    """A pipe table: one row of heads, cells of one line.
-
-    What a cell holds besides is set in the line.
-    """
-    _, caption, columns, head, bodies, foot = node["c"]
-    rows = [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
-    cells = [[_cell(cell[4]) for cell in row[1]] for row in rows]
-    width = max([len(columns), *(len(row) for row in cells)])
-    lines = [[*row, *[""] * (width - len(row))] for row in cells]
-    if not head[1]:
-        lines.insert(0, [""] * width)
-    aligns = {"AlignLeft": ":--", "AlignRight": "--:", "AlignCenter": ":-:"}
-    rule = [aligns.get(column[0]["t"], "---") for column in columns] + ["---"] * (width - len(columns))
-    table = "\n".join(f"| {' | '.join(row)} |" for row in [lines[0], rule, *lines[1:]])
-    words = _cell(caption[1])
-    return f"{words}\n\n{table}" if words else table
-
-
-def _cell(blocks: list[Node]) -> str:
+def _line(blocks: list[Node]) -> str:
     text = _without_formulas(" ".join(_nest(list(merged(_runs(block, ()))), 0) for block in blocks))
-    return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
+    return re.sub(r"\s+", " ", text).strip()
 
 
 _TEXTS: dict[str, Callable[[Any], str]] = {
@@ -362,7 +398,7 @@ def _runs(tree: Any, marks: tuple[Mark, ...]) -> Iterator[Inline]:
     elif is_call(tree):
         yield Call(attribute(tree, "note"), Place(""))
     elif kind in _MARKS:
-        yield from _spaced_runs(_runs(content, (*marks, Mark(_MARKS[kind]))))
+        yield from _spaced_runs(iter(merged(_runs(content, (*marks, Mark(_MARKS[kind]))))))
     elif kind in _SECOND:
         link = (Mark("link", content[2][0]),) if kind == "Link" else ()
         yield from _runs(content[1], (*marks, *link))
@@ -387,11 +423,11 @@ def _picture(node: Node) -> str:
     image = next((inner for inner in walk(node) if inner["t"] == "Image"), None)
     if image is None:
         return ""
-    caption = _cell(node["c"][1][1]) if node["t"] == "Figure" else ""
+    caption = _line(node["c"][1][1]) if node["t"] == "Figure" else ""
     target = image["c"][2][0]
     seen = " ".join(plain(image["c"][1]).split())
     if re.match(r"(?:https?|data|file|javascript):|//", target, re.I):
-        return caption or _cell([{"t": "Plain", "c": image["c"][1]}])
+        return caption or _line([{"t": "Plain", "c": image["c"][1]}])
     address = re.sub(r"[\s<>()]", lambda m: quote(m[0]), target)
     said = " ".join(plain(node["c"][1][1]).split()) if caption else ""
     described = f'{{alt="{seen.translate(_ATTRIBUTE)}"}}' if seen and seen != said else ""

@@ -26,6 +26,8 @@ from typing import Any, TypeVar
 from pressline.findings import Place, PresslineError, stop
 from pressline.pandoc.carets import with_stray_signs, without_stray_signs
 from pressline.pandoc.definitions import muted, unmuted
+from pressline.pandoc.line_blocks import line_blocks_in, with_line_blocks
+from pressline.pandoc.shapes import shaped
 from pressline.runtime.processes import end_with_descendants
 
 try:
@@ -144,10 +146,13 @@ def parse(markdown: str, *, raw_html: bool = False) -> dict[str, Any]:
     {}, "blocks": [...]}.
 
     `raw_html`: HTML in it stands in the tree as it is, instead of being left out. A call within a note is text in it: see
-    `definitions`; so is a caret or a tilde that would raise or lower words with spaces between them: see `carets`.
+    `definitions`; so is a caret or a tilde that would raise or lower words with spaces between them: see `carets`. Line blocks
+    are LineBlocks, see `line_blocks`; what attributes say of tables and lists is in the fields of the tree, see `shapes`.
     """
     dialect = DIALECT.replace("-raw_html", "+raw_html") if raw_html else DIALECT
-    return _tree(run(["-f", dialect, "-t", "json"], muted(without_stray_signs(markdown)).encode()))
+    readable = muted(without_stray_signs(with_line_blocks(markdown)))
+    ast = _tree(run(["-f", dialect, "-t", "json"], readable.encode()))
+    return {**ast, "blocks": shaped(line_blocks_in(ast["blocks"]))}
 
 
 def read_document(data: bytes, reader: str) -> dict[str, Any]:

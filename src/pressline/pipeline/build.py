@@ -45,6 +45,7 @@ from pressline.model import (
 from pressline.normalize import normalizer
 from pressline.normalize.readings import best_reading
 from pressline.normalize.writer import write
+from pressline.normalize.written_back import shape_findings
 from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.tree import walk
 from pressline.pipeline.binding import ESSAY, metadata_of
@@ -227,7 +228,8 @@ def check(job: Job) -> Report:
         book = _parse(write(manuscript), metadata_text, manuscript.metadata, report.folder / ESSAY)
     except PresslineError as error:
         return replace(report, findings=(*report.findings, *error.findings))
-    return replace(report, findings=(*report.findings, *_differences(normalizer.reading_of(manuscript), book)))
+    shapes = shape_findings(manuscript, book, str(report.folder / ESSAY))
+    return replace(report, findings=(*report.findings, *_differences(normalizer.reading_of(manuscript), book), *shapes))
 
 
 def start(job: Job, source: Source) -> Report:
@@ -309,7 +311,8 @@ def _book_of(source: Source, report: Report, planned: Planned | None = None) -> 
     wrong = _differences(reading, book)
     if wrong:
         raise PresslineError([*report.findings, *wrong])
-    return book, report
+    shapes = shape_findings(manuscript, book, str(essay))
+    return book, replace(report, findings=(*report.findings, *shapes))
 
 
 def _ask_for_identifier(book: Book, job: Job, report: Report) -> Report:

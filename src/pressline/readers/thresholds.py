@@ -93,6 +93,13 @@ SHORT, SHORT_MEAN = 0.7, 0.6  # the same without regard to capitals
 CODE_COLUMNS = 140
 PROGRAM_LINE = 120
 TABLE_ROWS, DRAWN_ROWS, PROGRAM_ROWS = 0.6, 0.5, 0.5  # shares of the rows
+RIGHT_FROM = 0.45  # of the width of the text: lines that all begin beyond it stand at the right
+RIGHT_MORE = 8  # columns by which they are further from the left side than from the right; centred lines are not
+RIGHT_OVER = 4  # columns by which they may end beyond the text
+RIGHT_ROWS = 5  # of a signature or an address
+EPIGRAPH_ROWS = 16
+EPIGRAPH_AFTER = 5  # paragraphs of a title block above it
+EPIGRAPH_ABOVE = 120  # characters of each of them at most
 VERSE_INDENT = 24  # columns by which a line of verse is set in at most
 
 # --- headings: points and lengths -------------------------------------------------------------------------------------

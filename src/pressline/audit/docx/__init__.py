@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pressline.audit.docx import active, headings, notes, structure, visible
+from pressline.audit.docx import active, grids, headings, notes, structure, visible
 from pressline.audit.docx.package import DOCUMENT, Package, open_package
 from pressline.audit.docx.pictures import check_pictures, pictures_of, with_alternatives
 from pressline.audit.docx.reading import numbers, reading
@@ -53,6 +53,9 @@ CHECKS: tuple[DocxCheck, ...] = (
     DocxCheck("pages", structure.check_page, lambda package, book: 1),
     DocxCheck("pictures", structure.check_formulas, _none),
     DocxCheck("pictures", check_pictures, lambda package, book: len(pictures_of(book))),
+    DocxCheck("paragraphs", grids.check_grids, _none),
+    DocxCheck("paragraphs", grids.check_verse, _none),
+    DocxCheck("paragraphs", grids.check_labels, _none),
     DocxCheck("headings", headings.check_numbers, _none),
     DocxCheck("contents", headings.check_contents, _none),
     DocxCheck("places", notes.check_ids, _calls),

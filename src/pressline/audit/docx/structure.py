@@ -190,8 +190,8 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     In the words of the composition.
     """
     sections = list(package.document.iter(W + "sectPr"))
-    if len(sections) != 1 or sections[0].find(W + "pgSz") is None:
-        yield package.part_finding("A067", DOCUMENT, problem="there is not one section with a page size")
+    if problem := _odd_sections(sections):
+        yield package.part_finding("A067", DOCUMENT, problem=problem)
         return
     shown = {}
     for reference in sections[0].iter(W + "headerReference", W + "footerReference"):
@@ -220,6 +220,26 @@ def check_page(package: Package, book: Book) -> Iterator[Finding]:
     restart = "none" if lines is None else str(lines.get(W + "restart"))
     if restart != {"page": "newPage"}.get(book.edition.line_numbers, book.edition.line_numbers):
         yield package.part_finding("A067", DOCUMENT, problem=f"the lines are numbered by {restart}")
+
+
+def _odd_sections(sections: list[etree._Element]) -> str:
+    """What is wrong with the sections beside each other; "" when nothing is."""
+    if not sections or not all(map(_is_page, sections)) or len({_sides(section) for section in sections}) != 1:
+        return "there is not one size of page for all sections"
+    if any(section.find(W + "titlePg") is not None for section in sections[1:]):
+        return "a page in the middle has no running head"
+    return ""
+
+
+def _is_page(section: etree._Element) -> bool:
+    size = section.find(W + "pgSz")
+    return size is not None and all(str(size.get(W + side)).isdigit() for side in "wh")
+
+
+def _sides(section: etree._Element) -> tuple[int, ...]:
+    """The sides of the page of a section, the shorter first: a table may be turned."""
+    size = section.find(W + "pgSz")
+    return () if size is None else tuple(sorted(int(size.get(W + side) or 0) for side in "wh"))
 
 
 def check_formulas(package: Package, book: Book) -> Iterator[Finding]:

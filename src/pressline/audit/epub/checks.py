@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pressline.audit.epub.active import check_entities, check_fetched, check_languages, check_scripts, check_unseen
 from pressline.audit.epub.contents import check_contents, check_ncx, expected_contents
+from pressline.audit.epub.grids import check_grids, check_labels, check_verse
 from pressline.audit.epub.identity import check_about, check_copyright, check_metadata, check_title_page
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local, trees_of, types
 from pressline.audit.epub.pagelist import check_pages
@@ -172,6 +173,9 @@ CHECKS: tuple[EpubCheck, ...] = (
     EpubCheck("file", check_renditions, lambda opened, book: 0),
     EpubCheck("words", check_apart, lambda opened, book: 0),
     EpubCheck("pictures", check_formulas, lambda opened, book: 0),
+    EpubCheck("paragraphs", check_grids, lambda opened, book: 0),
+    EpubCheck("paragraphs", check_verse, lambda opened, book: 0),
+    EpubCheck("paragraphs", check_labels, lambda opened, book: 0),
     EpubCheck("words", check_unseen, lambda opened, book: 0),
     EpubCheck("file", check_scripts, lambda opened, book: 0),
     EpubCheck("file", check_fetched, lambda opened, book: 0),

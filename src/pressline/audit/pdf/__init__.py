@@ -22,6 +22,7 @@ from pressline.audit.pdf.additions import as_in_the_book
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
+from pressline.audit.pdf.grids import table_findings, verse_findings
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.margins import letters
 from pressline.audit.pdf.own import own_findings
@@ -98,12 +99,14 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
             checks = [
                 *_file_checks(pdf, expected, path),
                 Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
+                Checked("paragraphs", len(expected.grids), tuple(table_findings(pdf, expected.grids, path))),
                 Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path), *own)),
             ]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     links = Checked("places", 0, tuple(link_findings(pages.zones, path)))
-    return _proof(artifact, expected, pages, [*checks, links], linked=True)
+    verse = Checked("paragraphs", 0, tuple(verse_findings(pages.zones, expected.verse, path)))
+    return _proof(artifact, expected, pages, [*checks, links, verse], linked=True)
 
 
 def prove_print(artifact: Artifact, book: Book) -> Proof:

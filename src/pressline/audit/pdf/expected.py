@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from pressline.audit.pdf.grid_shapes import Shape, shapes_of
 from pressline.compare import StyledText, account_of, styled_reading
+from pressline.compare.grids import VerseLine, lines_of
 from pressline.compare.text_compare import fold, read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
@@ -48,6 +50,8 @@ class Expected:
     tables: tuple[TableWords, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
+    grids: tuple[list[Shape], ...] = ()  # the rows of each table with a head, as cells cover them
+    verse: tuple[VerseLine, ...] = ()
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
     page_word: str = ""  # before the page that a further call names; "": none names one
     additions: SheetAdditions = SheetAdditions()  # what the author's own sheets show besides
@@ -86,6 +90,8 @@ def expected_of(book: Book) -> Expected:
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
+        grids=tuple(shapes_of(book.blocks)),
+        verse=tuple(lines_of([book.blocks])),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
         additions=_folded(book.additions),

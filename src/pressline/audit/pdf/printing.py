@@ -292,14 +292,17 @@ def is_raised(glyph: Glyph) -> bool:
 def _label_places(
     sheet: PdfPage, labels: list[tuple[str, int]], begins: Mapping[int, str], text_size: float
 ) -> Iterator[PageLink]:
-    """A place over every label; `labels` loses what was found, and what is lost before it."""
+    """A place over every label; `labels` loses what was found, and what is lost before it.
+
+    False positive it avoids: the number "1.5" at the start of a row of a table.
+    """
     glyphs = sheet.glyphs
     for at, glyph in enumerate(glyphs):
         if not labels or not (at == 0 or abs(glyphs[at - 1].y - glyph.y) > 0.6 * glyph.em):
             continue
         line = normalize("NFKC", "".join(g.text for g in glyphs[at : at + 8]))
         for near, (text, number) in enumerate(labels[:_MOST_LOST]):
-            if not line.startswith(text):
+            if not line.startswith(text) or _goes_on(glyphs, at + len(text)):
                 continue
             follows = letters("".join(g.text for g in glyphs[at + len(text) : at + len(text) + 3 * _TELLING]))
             first = begins[number][:_TELLING]
@@ -307,6 +310,12 @@ def _label_places(
                 del labels[: near + 1]
                 yield _over(list(glyphs[at : at + len(text)]))
             break
+
+
+def _goes_on(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether the word that ends before a glyph goes on with it, in its line."""
+    behind = glyphs[at] if at < len(glyphs) else None
+    return behind is not None and not behind.spaced and abs(behind.y - glyphs[at - 1].y) < 0.1 * behind.em
 
 
 def _over(glyphs: list[Glyph]) -> PageLink:

@@ -19,6 +19,7 @@ from pressline.backends.docx.manuscript import tree_for_pandoc
 from pressline.backends.docx.ooxml import parse, serialize
 from pressline.backends.docx.package import CORE_PROPERTIES, Relations, Written, content_types, pack, relink, unpack
 from pressline.backends.docx.styles import style_ids, styles_part
+from pressline.backends.docx.tables import fit_tables
 from pressline.backends.docx.theme import theme_part
 from pressline.findings import Finding
 from pressline.model import Artifact, Book, Layout
@@ -61,7 +62,9 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
     relink(document, written, main, media)
     relink(footnotes, written, inner, media)
     _set_stories(document, footnotes, book, layout, inner)
-    body.body_of(document).append(parts.section(layout.word, book.edition, references))
+    section = parts.section(layout.word, book.edition, references)
+    body.body_of(document).append(section)
+    fit_tables(body.body_of(document), layout.word, section)
     roots = {"word/document.xml": document, "word/footnotes.xml": footnotes}
     lists = parse(written.parts["word/numbering.xml"])
     numbering = parts.numbering_part(lists, [document, footnotes], book.composition.heading_numbers)

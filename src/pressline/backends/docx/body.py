@@ -58,7 +58,7 @@ def set_first_paragraphs(root: etree._Element) -> None:
 
 def set_note_styles(root: etree._Element) -> None:
     """Paragraphs of notes are Footnote Text, quotations in them Footnote Block Text."""
-    names = {"BlockText": "FootnoteBlockText"}
+    names = {"BlockText": "FootnoteBlockText", "Verse": "FootnoteVerse"}
     small = {"ListParagraph", "Compact", *_PROSE}
     for p in root.iter(W + "p"):
         style = style_of(p)

@@ -9,13 +9,14 @@ and every further call is a NOTEREF field to that bookmark, which Word keeps rig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pressline.backends.docx.pictures import picture
 from pressline.findings import Finding, Place, finding
 from pressline.model import Blocks, Book, Node
-from pressline.pandoc.tree import attribute, is_call, is_supra, raw, rewrite, walk
+from pressline.pandoc.line_blocks import LINE_NUMBER, stanzas
+from pressline.pandoc.tree import attribute, classes_of, div, is_call, is_supra, raw, rewrite, walk
 
 NOTE_BOOKMARK = "_RefNote"  # Word hides bookmarks whose names start with a low line
 MATH_BOOKMARK = "_Math"
@@ -25,6 +26,12 @@ _REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
 # the file does not have.
 _SHAPES = {"smallcaps": "SmallCaps", "underline": "Underline", "ul": "Underline"}
 _ATTRIBUTES = frozenset({"lang"})
+_STYLED = {
+    "epigraph": "Epigraph",
+    "right": "Signature",
+    "center": "Centered",
+    "verse": "Verse",
+}  # divisions, and styles of ours
 # What Word may be asked to open: the web, an address, a place of the file. Not a script, nor a file of the reader's disk.
 _LEADS = re.compile(r"\s*(?:https?://|mailto:|#)", re.IGNORECASE)
 
@@ -44,14 +51,14 @@ def tree_for_pandoc(book: Book) -> tuple[Blocks, list[Finding]]:
             return _first_call(number, bodies[number])
         if is_supra(node):
             return _number_of(int(attribute(node, "note")))
-        if node["t"] in ("Span", "Div", "Link"):
-            return _tame(node, change) if node["t"] != "Link" else _link(node, change, book, findings)
+        if node["t"] == "Link":
+            return _link(node, change, book, findings)
+        if node["t"] in _RECAST:
+            return _RECAST[node["t"]](node, change)
         if node["t"] == "Image":
             new, found = picture(node, book.folder)
             findings.extend(found)
             return new
-        if node["t"] == "Figure":
-            return _figure(node, change)
         if node["t"] == "Math":
             formulas += 1
             return [_mark("Start", f"{MATH_BOOKMARK}{formulas}"), node, _mark("End", f"{MATH_BOOKMARK}{formulas}")]
@@ -73,6 +80,26 @@ def _link(node: Node, change: Any, book: Book, findings: list[Finding]) -> list[
     findings.append(finding("B031", Place(str(book.folder)), target=target[:80]))
     words: list[Node] = rewrite(node["c"][1], change)
     return words
+
+
+def _verse(node: Node, change: Any) -> list[Node]:
+    return [_stanza(lines, change) for lines in stanzas(node)]
+
+
+def _stanza(lines: list[list[Node]], change: Any) -> Node:
+    """A stanza as a paragraph of lines.
+
+    What they are set in by stays no-break spaces, which come back as verse.
+    """
+    broken = [node for line in lines for node in ({"t": "LineBreak"}, *_numbered(line))][1:]
+    return div([{"t": "Para", "c": rewrite(broken, change)}], attributes={"custom-style": "Verse"})
+
+
+def _numbered(line: list[Node]) -> list[Node]:
+    """A line without the space before its number, where a tab will stand."""
+    if len(line) > 1 and line[-1]["t"] == "Span" and LINE_NUMBER in classes_of(line[-1]) and line[-2]["t"] == "Space":
+        return [*line[:-2], line[-1]]
+    return line
 
 
 def _figure(node: Node, change: Any) -> Node | list[Node]:
@@ -124,7 +151,20 @@ def _tame(node: Node, change: Any) -> Node:
     """A Span or Div in which no class and no attribute is an order to pandoc's writer."""
     (id, classes, attributes), content = node["c"]
     inner = rewrite(content, change)
+    if node["t"] == "Span" and LINE_NUMBER in classes:
+        return {"t": "Span", "c": [[id, [], []], [raw("openxml", "<w:r><w:tab/></w:r>"), *inner]]}
+    styles = [_STYLED[name] for name in classes if name in _STYLED] if node["t"] == "Div" else []
+    if styles:
+        return div(inner, id=id, attributes={"custom-style": styles[0]})
     shapes = [_SHAPES[name] for name in classes if name in _SHAPES] if node["t"] == "Span" else []
     if shapes and not id:
         return {"t": shapes[0], "c": inner}
     return {"t": node["t"], "c": [[id, [], [pair for pair in attributes if pair[0] in _ATTRIBUTES]], inner]}
+
+
+_RECAST: dict[str, Callable[[Node, Any], Node | list[Node]]] = {
+    "LineBlock": _verse,
+    "Figure": _figure,
+    "Span": _tame,
+    "Div": _tame,
+}

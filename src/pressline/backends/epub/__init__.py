@@ -24,6 +24,7 @@ from pressline.backends.epub.front_back_matter import (
     nav_page,
     title_page,
 )
+from pressline.backends.epub.lists import counting_rules
 from pressline.backends.epub.package import Content, File, Navigation, package
 from pressline.backends.epub.pagelist import PageBreak, mark_pages
 from pressline.backends.epub.pages import Text, text_pages
@@ -97,7 +98,7 @@ def _finish(begun: _StartedBook, book: Book, layout: Layout, out: Path) -> tuple
     """Set the page breaks, and write the file."""
     pages, navigation = _pages(begun, mark_pages(begun.text.sections, book.pagination))
     fonts = embed(layout, pages) if layout.embed_fonts else {}
-    sheets = _sheets(layout, fonts)
+    sheets = _sheets(layout, fonts, pages)
     cover = begun.cover
     files = [
         *(_page_file(page, book.metadata, list(sheets)) for page in pages),
@@ -111,11 +112,13 @@ def _finish(begun: _StartedBook, book: Book, layout: Layout, out: Path) -> tuple
     return Artifact("epub", out, len(data), sha256(data)), begun.findings
 
 
-def _sheets(layout: Layout, fonts: Iterable[str]) -> dict[str, str]:
+def _sheets(layout: Layout, fonts: Iterable[str], pages: Iterable[XhtmlPage]) -> dict[str, str]:
     """The style sheets by name, in cascade order, each as its author wrote it."""
     texts = style_sheets(layout, EPUB)
     names = ["style.css", *(f"style-{number}.css" for number in range(2, len(texts) + 1))]
-    return {"base.css": font_face_rules(fonts) + RULES} | dict(zip(names, texts, strict=True))
+    return {"base.css": font_face_rules(fonts) + RULES + counting_rules(page.body for page in pages)} | dict(
+        zip(names, texts, strict=True)
+    )
 
 
 def _page_file(page: XhtmlPage, metadata: Metadata, sheets: Iterable[str]) -> File:

@@ -23,7 +23,9 @@ from pressline.model import Book, Node
 from pressline.pandoc.tree import DECORATIVE, LEAVES, is_call, plain, rewrite, span, string
 
 # Classes with a meaning in epub.css, or to pandoc's writer (mark, kbd and dfn become elements of that name).
-CLASSES = frozenset({"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right"})
+CLASSES = frozenset(
+    {"acronym", "smallcaps", "underline", "mark", "kbd", "dfn", "epigraph", "verse", "center", "right", "line-number"}
+)
 CAPTIONED = "captioned"  # the class of a picture of which its caption says all; it stays in the tree here
 CLEAR = "clear"  # the class of a picture through which its ground shows
 LEFT_OUT = "left-out"  # the class of a text that stands for a picture

@@ -31,6 +31,7 @@ from pressline.backends.pdf.layout.glyphs import (
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
 from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.layout.tables import fitted
 from pressline.backends.pdf.screen.pdfua1 import finished
 from pressline.book.html import start_html
 from pressline.findings import Finding, Place, finding, stop
@@ -174,13 +175,15 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
             with printer_for(sheets, roots, place) as press:
                 page = document(prepared, html())
                 plan = font_plan(page, prepared.metadata, layout)
-                data, complaints = with_pages(page, book, lambda: press(page)) if not plan else (b"", [])
+                data, complaints = (
+                    with_pages(page, book, lambda: fitted(page, partial(press, page), place)) if not plan else (b"", [])
+                )
         if plan:
             with_stand_ins(page, plan)
             sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan)), sheets[1])
             files = tuple(font.path for font in plan.fonts)
             with printer_for(sheets_with(sheets, plan), (*roots, *files), place) as press:
-                data, complaints = with_pages(page, book, lambda: press(page))
+                data, complaints = with_pages(page, book, lambda: fitted(page, partial(press, page), place))
             findings += plan_findings(plan, book, layout, place)
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
         raise stop("W002", place, reason=error.strerror or error) from error

@@ -15,9 +15,11 @@ from typing import Any
 
 from pressline.findings import Place, stop
 from pressline.model import Call, Container, Inline, Mark, NativeNote, Node, Paragraph, ParagraphKind, Run, Step
-from pressline.pandoc.tree import attribute, disarmed, is_call, plain, rewrite, span, walk
+from pressline.pandoc.line_blocks import LINE_NUMBER, indent_of, stanzas, without_indent
+from pressline.pandoc.tree import attribute, classes_of, disarmed, is_call, plain, rewrite, span, string, walk
 from pressline.readers.cleaning import clean
 from pressline.readers.documents.lines import Line
+from pressline.readers.documents.verse import is_set_in, lines_of
 from pressline.readers.documents.word_notes import tag_of
 
 END = "\0end"
@@ -33,6 +35,15 @@ _STYLES: dict[str, Any] = {
     "SmallCaps": "smallcaps",
     "Superscript": "superscript",
     "Subscript": "subscript",
+}
+# Divisions whose look is kept, by their classes in essay.md, in saved pages and in books.
+_LOOKS: dict[str, Any] = {
+    "epigraph": "epigraph",
+    "motto": "epigraph",
+    "dedication": "center",
+    "center": "center",
+    "right": "right",
+    "signature": "right",
 }
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 
@@ -105,8 +116,7 @@ def _block(block: Node, within: tuple[Container, ...], flat: Flat, depth: int) -
         _anchor(content[1], flat)
         _text(content[2], within, flat, "heading", content[0])
     elif kind == "LineBlock":
-        lines = [node for line in content for node in ({"t": "LineBreak"}, *line)]
-        _text(lines[1:], within, flat, "verse")
+        _verse(stanzas(block), within, flat)
     elif kind == "CodeBlock":
         _code(content, within, flat)
     elif kind in ("Table", "Figure"):
@@ -138,9 +148,11 @@ def _div(content: Any, within: tuple[Container, ...], flat: Flat, depth: int) ->
     _anchor(attr, flat)
     if "line-block" in attr[1]:  # pandoc's EPUB of a LineBlock
         for block in blocks:
-            _text(block["c"] if block["t"] in ("Plain", "Para") else [], within, flat, "verse")
+            _verse([lines_of(block["c"])] if block["t"] in ("Plain", "Para") else [], within, flat)
     else:
-        _blocks(blocks, within, flat, depth + 1)
+        looks = [_LOOKS[name] for name in attr[1] if name in _LOOKS]
+        own = (Container(looks[0], flat.serial()),) if looks else ()
+        _blocks(blocks, (*within, *own), flat, depth + 1)
     if attr[0]:
         flat.pending.append(attr[0] + END)
         if flat.paragraphs:  # the end belongs to the paragraph before it
@@ -164,9 +176,10 @@ def _line_of(attr: Any, flat: Flat) -> bool:
 def _list(block: Node, within: tuple[Container, ...], flat: Flat, depth: int) -> None:
     serial = flat.serial()
     ordered = block["t"] == "OrderedList"
-    first = block["c"][0][0] if ordered else 0
+    first, style, delimiter = block["c"][0] if ordered else (0, {"t": ""}, {"t": ""})
+    how = style["t"].replace("DefaultStyle", "Decimal"), delimiter["t"].replace("DefaultDelim", "Period")
     for k, item in enumerate(block["c"][1] if ordered else block["c"]):
-        container = Container("ordered", serial, k, first + k) if ordered else Container("bullet", serial, k)
+        container = Container("ordered", serial, k, first + k, *how) if ordered else Container("bullet", serial, k)
         _blocks(item, (*within, container), flat, depth + 1)
 
 
@@ -194,6 +207,9 @@ def _para(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> Non
 
 
 def _part(inlines: list[Node], within: tuple[Container, ...], flat: Flat) -> None:
+    if is_set_in(inlines):
+        _verse([lines_of(inlines)], within, flat)
+        return
     solid = [node for node in inlines if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
     pictures = [node for node in solid if not _is_empty(node)]
     if len(pictures) > 1 and pictures[0]["t"] == "Image" and all(node["t"] == "Note" or is_call(node) for node in pictures[1:]):
@@ -231,11 +247,28 @@ def _is_picture(node: Node) -> bool:
     return bool(node["t"] == "Image")
 
 
+def _verse(parts: list[list[list[Node]]], within: tuple[Container, ...], flat: Flat) -> None:
+    """Each stanza a paragraph, its lines set in by spaces."""
+    for lines in parts:
+        shown = [node for line in lines for node in ({"t": "LineBreak"}, *_set_in(line))]
+        _text(shown[1:], within, flat, "verse")
+
+
+def _set_in(line: list[Node]) -> list[Node]:
+    """A line behind the columns that it is set in, and its number behind a tab."""
+    depth, bare = indent_of(line), without_indent(line)
+    if bare and bare[-1]["t"] == "Span" and LINE_NUMBER in classes_of(bare[-1]):
+        while len(bare) > 1 and bare[-2]["t"] == "Space":
+            bare = [*bare[:-2], bare[-1]]
+        bare = [*bare[:-1], *([string("\t")] if len(bare) > 1 else []), bare[-1]]
+    return [string(" " * depth), *bare] if depth else bare
+
+
 def _text(inlines: list[Node], within: tuple[Container, ...], flat: Flat, kind: ParagraphKind, level: int = 0) -> None:
     if flat.locate:
         end = next((k for k, node in enumerate(inlines[:8]) if node["t"] == "Note"), 8)
         flat.line = flat.locate(plain(inlines[:end])[:40], flat.line) or flat.line
-    line = Line(flat.place())
+    line = Line(flat.place(), set_in=kind == "verse")
     _inlines(inlines, (), line, flat)
     _add(kind, line, within, flat, level=level)
     pictures, flat.pictures = flat.pictures, []

@@ -24,8 +24,8 @@ from pressline.readers.documents.archives import read, xml_tree
 from pressline.readers.documents.boilerplate import SILENT
 from pressline.readers.documents.html_decode import decode, text_of, visible
 from pressline.readers.documents.html_normalize import make_regular
-from pressline.readers.documents.html_styles import settle_verse
 from pressline.readers.documents.html_tree import tree_of
+from pressline.readers.documents.html_verse import settle_verse
 from pressline.readers.documents.own_files import own_epub
 from pressline.readers.documents.start_tags import AT
 from pressline.readers.documents.word_notes import TAG

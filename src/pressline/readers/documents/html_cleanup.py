@@ -28,8 +28,9 @@ from pressline.readers.documents.html_math import settle_math
 from pressline.readers.documents.html_metadata import candidates_of, hints_of
 from pressline.readers.documents.html_normalize import make_regular
 from pressline.readers.documents.html_notes import settle_notes
-from pressline.readers.documents.html_styles import name_styles, settle_links, settle_lists, settle_verse
+from pressline.readers.documents.html_styles import name_styles, settle_links, settle_lists
 from pressline.readers.documents.html_tree import line_of
+from pressline.readers.documents.html_verse import settle_sides, settle_verse
 from pressline.readers.documents.marks import marker_of
 from pressline.readers.documents.start_tags import AT
 
@@ -70,6 +71,7 @@ def clean_page(data: bytes, path: str) -> Cleaned:
         _unwrap_terms(terms, page)
     _unwrap_pre(root)
     _unwrap_headed(root, called)
+    settle_sides(root)
     _place_ids(root, page.called)
     make_regular(root)
     _unwrap_boxes(root)

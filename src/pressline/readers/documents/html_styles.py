@@ -1,6 +1,6 @@
 """What a page says by style alone, said by elements.
 
-Italics and bold of Google Docs, labels of lists, lines of verse.
+Italics and bold of Google Docs, labels of lists.
 
 Each function changes the tree in place and keeps all words in order.
 """
@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 from lxml.html import HtmlElement
 
-from pressline.findings import Place
-from pressline.model import Step
-from pressline.readers.documents.html_decode import classes, text_of
-from pressline.readers.documents.html_tree import line_of
+from pressline.readers.documents.html_decode import text_of
 
 # A rule of a style sheet for one class alone. False positive it avoids: ".title b", which is for what stands within others.
 _RULE = re.compile(r"(?<![^\s}>;/])(?:span)?\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
@@ -94,14 +90,16 @@ def settle_links(root: HtmlElement) -> None:
 # --- lists ----------------------------------------------------------------------------------------------------------
 
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_LETTERS = {kind: letter for letter, kind in _TYPES.items()}
 _TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,30}?((?:lower|upper)-(?:alpha|latin|roman|greek))", re.I)
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def settle_lists(root: HtmlElement, called: frozenset[str]) -> None:
-    """Write the labels of lists that count by letters or backwards; part lists that leap.
+    """Say by `type` how a list counts that only its style tells, and part lists that leap.
 
-    Markdown counts in Arabic numbers, one by one; a text that says "limb (b)" needs the letter. Lists of notes are left.
+    The labels of lists that count backwards or in Greek letters are written before their items: nothing else keeps them.
+    Lists of notes are left.
     """
     for holder in list(root.iter("ol")):
         if any((e.get("id") or e.get("name")) in called for e in holder.iter()):
@@ -109,11 +107,15 @@ def settle_lists(root: HtmlElement, called: frozenset[str]) -> None:
         kind = _TYPES.get(holder.get("type") or "") or next(iter(_TYPE.findall(holder.get("style") or "")), "").lower()
         items = [child for child in holder if child.tag == "li"]
         numbers = list(_numbers(holder, items))
-        if kind or holder.get("reversed") is not None:
+        holder.attrib.pop("type", None)
+        if kind.endswith("greek") or holder.get("reversed") is not None:
             for item, number in zip(items, numbers, strict=True):
                 _label(item, f"{_shown(number, kind)}. ")
             holder.tag = "div"
-        elif numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        if kind:
+            holder.set("type", _LETTERS[kind.replace("latin", "alpha")])
+        if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             _part(holder, items, numbers)
         elif numbers and numbers[0] != 1:
             holder.set("start", str(numbers[0]))
@@ -162,98 +164,10 @@ def _part(holder: HtmlElement, items: list[HtmlElement], numbers: list[int]) -> 
         if numbers[k] != numbers[k - 1] + 1:
             following = lxml.html.Element("ol")
             following.set("start", str(numbers[k]))
+            if holder.get("type"):
+                following.set("type", holder.get("type"))
             following.tail, current.tail = current.tail, None
             current.addnext(following)
             current = following
         if current is not holder:
             current.append(items[k])
-
-
-# --- verse ----------------------------------------------------------------------------------------------------------
-
-_LINE = re.compile(r" (?:line|verse-?line|poem-?line|v-?line|poetry-?line|l|versline|vers) ")
-_STANZA = re.compile(r" (?:line-?group|lg|stanza\w{0,2}|strophe|strofa|strofe|verses?|poem|poetry|couplet|quatrain|tercet) ")
-_LINE_NUMBER = re.compile(r" (?:l-?num(?:ber)?|line-?n(?:um(?:ber)?|o)|linenum|verse-?num(?:ber)?) ")
-# How far a line is set in, by the classes of Gutenberg and Standard Ebooks ("i2"), and by its style.
-_SET_IN = re.compile(r" (?:i|in|indent[-_]?)(\d{1,2})? ")
-_MARGIN = re.compile(r"(?:(?:margin|padding)-left|text-indent)\s{0,3}:\s{0,3}(\d{1,2})(?:\.\d{1,3})?em")
-_DEEPEST = 12  # em
-# Lines of verse that nothing names: so many, so long on average, so many that end as no sentence does, and with a capital.
-_FEWEST, _SHORTEST, _LONGEST, _RUN_ON, _CAPITALS = 4, 15, 65, 0.3, 0.8
-
-
-def settle_verse(root: HtmlElement, path: str) -> list[Step]:
-    """Make divisions that are lines of verse one paragraph of lines.
-
-    Each is set in as far as the page sets it in. Line numbers go, and are recorded.
-    """
-    steps: list[Step] = []
-    for number in [e for e in root.iter("span", "small", "sup") if _LINE_NUMBER.search(classes(e))]:
-        if text_of(number).isdigit():
-            steps.append(Step("dropped", Place(path, line_of(number)), text_of(number), "line number of a verse"))
-            number.drop_tree()
-    for stanza in list(root.iter("div", "section", "blockquote")):
-        bare = not (stanza.text or "").strip() and not any((line.tail or "").strip() for line in stanza)
-        runs = [list(run) for is_line, run in groupby(stanza, _is_line) if is_line] if bare else []
-        named = _STANZA.search(classes(stanza))
-        for lines in runs:
-            whole = len(lines) == len(stanza)
-            classed = whole and all(_LINE.search(classes(line)) for line in lines)
-            if len(lines) > 1 and (named or classed or (whole and _scans([text_of(line) for line in lines]))):
-                _join(lines)
-    for line in root.iter("span"):
-        if (depth := _depth(line)) and _begins_line(line):
-            line.text = "\u2003" * depth + (line.text or "").lstrip()
-    return steps
-
-
-def _is_line(element: HtmlElement) -> bool:
-    """Whether an element may be one line: words, and no block among them."""
-    inner = element.iterdescendants("p", "div", "br", "table", "ul", "ol", "img", "h1", "h2", "h3")
-    return element.tag in ("div", "span", "p") and next(inner, None) is None and bool(text_of(element))
-
-
-def _scans(lines: list[str]) -> bool:
-    """Whether some divisions of one line each are verse.
-
-    False positives it avoids: names, addresses and menus, which end without a mark; a dialogue, whose lines are sentences.
-    """
-    if len(lines) < _FEWEST or not all(lines) or not _SHORTEST < sum(map(len, lines)) / len(lines) < _LONGEST:
-        return False
-    ends = [line.rstrip("\"'”’»)")[-1:] for line in lines]
-    run_on = sum(end in ",;:—–" or end.isalpha() for end in ends)
-    marked = sum(end in ",;:—–" for end in ends)
-    stops = sum(end in ".!?" for end in ends)
-    capitals = sum(line.lstrip("\"'“‘«(¿¡—")[:1].isupper() for line in lines)
-    return stops > 0 and marked > 0 and run_on > _RUN_ON * len(lines) and capitals >= _CAPITALS * len(lines)
-
-
-def _depth(line: HtmlElement) -> int:
-    """By how many em a line is set in."""
-    if named := _SET_IN.search(classes(line)):
-        return min(int(named[1] or 1), _DEEPEST)
-    style = _MARGIN.search(line.get("style") or "")
-    return min(int(style[1]), _DEEPEST) if style else 0
-
-
-def _begins_line(line: HtmlElement) -> bool:
-    """Whether a phrase stands right behind a break of lines."""
-    before = line.getprevious()
-    if before is None or (before.tail or "").strip():
-        return False
-    last = before if before.tag == "br" or not len(before) else before[-1]
-    return last.tag == "br" and (last is before or not (last.tail or "").strip())
-
-
-def _join(lines: list[HtmlElement]) -> None:
-    verse = lxml.html.Element("p")
-    lines[0].addprevious(verse)
-    for k, line in enumerate(lines):
-        indent = "\u2003" * _depth(line)
-        line.tag = "span"
-        for name in ("class", "style"):
-            line.attrib.pop(name, None)
-        line.text, line.tail = indent + (line.text or "").lstrip(), None
-        verse.append(line)
-        if k + 1 < len(lines):
-            verse.append(lxml.html.Element("br"))

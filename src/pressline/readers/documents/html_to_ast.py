@@ -17,8 +17,10 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pressline.model import Node
+from pressline.pandoc.line_blocks import LINE_NUMBER
 from pressline.readers.documents.ast_to_paragraphs import LINE
 from pressline.readers.documents.html_decode import INLINE
+from pressline.readers.documents.html_verse import LINE_BLOCK, SIDES
 
 _PART = "pressline-part-"
 _PIECE_BYTES = 300_000  # of a run of pandoc
@@ -36,6 +38,7 @@ _STYLED = {
     "u": "Underline",
     "ins": "Underline",
 }
+_COUNTED = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 _BARE = frozenset({"cite", "time", "font", "big", "nobr", "label", "acronym"})  # pandoc takes their words alone
 _SPANS = frozenset({"span", "small", "mark", "abbr"})
 _PHRASES = frozenset({*_STYLED, *_BARE, *_SPANS, "a", "br"})
@@ -127,7 +130,8 @@ def _block(element: HtmlElement, strange: list[tuple[HtmlElement, list[Node]]]) 
         elif items:
             start = element.get("start") or ""
             first = int(start) if start.isdigit() else 1
-            yield {"t": "OrderedList", "c": [[first, {"t": "DefaultStyle"}, {"t": "DefaultDelim"}], items]}
+            style = _COUNTED.get(element.get("type") or "", "DefaultStyle")
+            yield {"t": "OrderedList", "c": [[first, {"t": style}, {"t": "DefaultDelim"}], items]}
     else:
         yield _left_to_pandoc(element, strange)
 
@@ -146,7 +150,8 @@ def _div(element: HtmlElement, blocks: list[Node]) -> Node:
 def _attributes(element: HtmlElement) -> list[Any]:
     """The id and the line of an element; nothing asks for more."""
     line = element.get(f"data-{LINE}")
-    return [element.get("id") or "", [], [[LINE, line]] if line else []]
+    kept = [element.get("class")] if element.tag == "div" and element.get("class") in (LINE_BLOCK, *SIDES) else []
+    return [element.get("id") or "", kept, [[LINE, line]] if line else []]
 
 
 def _paragraph(element: HtmlElement, strange: list[tuple[HtmlElement, list[Node]]], kind: str) -> Iterator[Node]:
@@ -197,6 +202,8 @@ def _phrase(element: HtmlElement) -> list[Node]:
         if _ESCAPED.search(address):
             raise _Strange
         return [*front, {"t": "Link", "c": [_named(element), inner, [address, element.get("title") or ""]]}, *back]
+    if element.get("class") == LINE_NUMBER:
+        return [{"t": "Span", "c": [["", [LINE_NUMBER], []], inner]}]
     if element.get("class") or element.get("style"):
         raise _Strange  # small capitals, and whatever else pandoc makes of a class
     return [*front, {"t": "Span", "c": [_named(element), inner]}, *back]

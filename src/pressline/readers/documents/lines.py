@@ -2,7 +2,8 @@
 
 Text is appended with its marks, spaces are settled, places are kept.
 
-White space is one space between words, "\\n" where the source breaks a line, and none at the edges. Code keeps all of it.
+White space is one space between words, "\\n" where the source breaks a line, and none at the edges. Code keeps all of it, verse
+what its lines are set in by.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Line:
 
     place: Place
     verbatim: bool = False  # code: all spaces stay
+    set_in: bool = False  # verse: spaces at the start of a line stay, and the tab before its number
     inlines: list[Inline] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     at: int = 0  # characters so far
@@ -32,7 +34,9 @@ class Line:
 
     def text(self, text: str, marks: tuple[Mark, ...]) -> None:
         """Append text. A space after a space, or at the start of a line, is none."""
-        if not self.verbatim and not text.isalnum():
+        if self.set_in and (self.last == "\n" and text.isspace() and "\n" not in text or text == "\t"):
+            pass
+        elif not self.verbatim and not text.isalnum():
             text = _SPACES.sub(" ", text)
             if self.last in " \n" and text.startswith(" "):
                 text = text[1:]

@@ -21,6 +21,7 @@ from pressline.readers.cleaning import CharacterEdit, clean, corrected, directed
 
 # False positive it avoids: the line break of verse, and a space of French, which stay.
 _SUPERFLUOUS = re.compile(r"(?<![^ \n]) ++| ++(?=\n|\Z)")
+_SUPERFLUOUS_IN_VERSE = re.compile(r"(?<=[^ \n]) ++(?= |\n|\Z)")  # what a line is set in by stays
 _LITERAL = ("code", "math")
 
 
@@ -68,7 +69,8 @@ def _paragraph(paragraph: Paragraph, edits: Sequence[CharacterEdit], steps: list
     steps += steps_of(text, kept, partial(place_of, paragraph))
     made = _edited(paragraph, [(edit.start, edit.end, edit.new) for edit in kept])
     if paragraph.kind != "code":
-        spaces = [match.span() for match in _SUPERFLUOUS.finditer(text_of(made)) if not _within(made, match.span())]
+        superfluous = _SUPERFLUOUS_IN_VERSE if paragraph.kind == "verse" else _SUPERFLUOUS
+        spaces = [match.span() for match in superfluous.finditer(text_of(made)) if not _within(made, match.span())]
         made = _edited(made, [(start, end, "") for start, end in spaces])
     return replace(made, node=node)
 

@@ -26,6 +26,7 @@ from pressline.readers.plaintext.note_finding import note_rows
 from pressline.readers.plaintext.paragraphs import paragraph_of
 from pressline.readers.plaintext.running_heads import without_running_heads
 from pressline.readers.plaintext.segmentation import split, with_title_lines, with_verse
+from pressline.readers.plaintext.sides import find_epigraphs, find_right
 from pressline.readers.plaintext.spacing import without_spacers, without_spacing
 
 _TOLD_NOTHING = Choices()
@@ -73,8 +74,8 @@ def read_lines(
     drafts = sorted(
         [*with_verse(with_title_lines(drafts, shape), shape), *parted.notes], key=lambda draft: draft.first.line.number
     )
-    drafts, findings = find_headings(find_lists(drafts), shape, path)
-    drafts = find_quotes(find_lists(drafts), shape)
+    drafts, findings = find_headings(find_right(find_lists(drafts), shape), shape, path)
+    drafts = find_epigraphs(find_quotes(find_lists(drafts), shape), shape)
     paragraphs = []
     for draft in drafts:
         paragraph, left_out = paragraph_of(draft, shape, path)

@@ -38,6 +38,9 @@ class Row:
         return self.indent + len(without_margin(self.text))
 
 
+LINES = "lines"  # the kind of a draft whose breaks are kept, and nothing that its rows are set in by
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphDraft:
     """A paragraph in the making: its rows, and what it is taken for so far."""

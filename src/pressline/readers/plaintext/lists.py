@@ -16,7 +16,8 @@ from pressline.locale.markers import NUMBER_CALL, STAR_CALL
 from pressline.locale.numerals import lowered
 from pressline.model import Container
 from pressline.readers import thresholds
-from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape, body_indent
+from pressline.readers.plaintext.labels import lettered_label
+from pressline.readers.plaintext.lines import LINES, ParagraphDraft, Row, Shape, body_indent
 from pressline.readers.plaintext.segmentation import BULLET, marker_of
 
 _ORDERED = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
@@ -41,9 +42,12 @@ def find_lists(drafts: Sequence[ParagraphDraft]) -> list[ParagraphDraft]:
     opened: list[_OpenList] = []
     serial = 0
     for draft in drafts:
-        shown, number, inner = _item(draft)
-        mark = f"9{shown[-1]}" if shown[:1].isdigit() else shown
+        if draft.kind == LINES:
+            found.append(draft)
+            continue
+        shown, kinds, inner = _item(draft)
         indent = draft.first.indent
+        mark, number = _settled(kinds, opened, indent)
         indent = next((o.indent for o in reversed(opened) if mark and _aligned(o, mark, number, indent)), indent)
         while opened and (indent < opened[-1].indent or not _stays(opened[-1], draft, mark, number, indent)):
             opened.pop()
@@ -69,18 +73,44 @@ def _aligned(open_: _OpenList, mark: str, number: int, indent: int) -> bool:
 
 
 def _container(o: _OpenList) -> Container:
-    return Container("ordered" if o.mark[0] == "9" else "bullet", o.serial, o.item, o.number)
+    if o.mark[0] != "9":
+        return Container("bullet", o.serial, o.item, o.number)
+    style = next((style for sign, style in _STYLES.items() if sign in o.mark), "Decimal")
+    delimiter = "TwoParens" if "(" in o.mark else "OneParen" if o.mark.endswith(")") else "Period"
+    return Container("ordered", o.serial, o.item, o.number, style, delimiter)
 
 
-def _item(draft: ParagraphDraft) -> tuple[str, int, int]:
-    """The mark of an item ("*", "3."), its number, and the column at which its text starts."""
+_STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+
+
+def _item(draft: ParagraphDraft) -> tuple[str, list[tuple[str, int]], int]:
+    """The mark of an item ("*", "3.", "(c)").
+
+    What kinds of marks it may be with the number of each, and where its text starts.
+
+    The kinds of numbers begin with "9": "9.", "9(a)", "9i.".
+    """
     if draft.kind != "text":
-        return "", 0, 0
+        return "", [], 0
     match = _ORDERED.match(draft.first.text)
     if match:
-        return match[1] + match[2], int(match[1]), draft.first.indent + match.end()
+        return match[1] + match[2], [(f"9{match[2]}", int(match[1]))], draft.first.indent + match.end()
+    lettered = lettered_label(draft.first.text)
+    if lettered:
+        return lettered[0], lettered[1], draft.first.indent + lettered[2]
     bullet = BULLET.match(draft.first.text)
-    return (bullet[1], 0, draft.first.indent + bullet.end()) if bullet else ("", 0, 0)
+    return (bullet[1], [(bullet[1], 0)], draft.first.indent + bullet.end()) if bullet else ("", [], 0)
+
+
+def _settled(kinds: Sequence[tuple[str, int]], opened: Sequence[_OpenList], indent: int) -> tuple[str, int]:
+    """Which of the kinds of marks an item has.
+
+    That of the open list that it goes on with, else one that begins to count.
+    """
+    for mark, number in kinds:
+        if any(o.indent == indent and o.mark == mark and (mark[0] != "9" or number == o.number + 1) for o in opened):
+            return mark, number
+    return next((kind for kind in kinds if kind[1] <= 1), kinds[0] if kinds else ("", 0))
 
 
 def _stays(open_: _OpenList, draft: ParagraphDraft, mark: str, number: int, indent: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pressline.findings import Place
 from pressline.locale.headings import AND, OR
@@ -15,7 +16,10 @@ from pressline.readers.plaintext.lines import ParagraphDraft, Row, Shape
 _HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUSPENDED = words_of(AND, OR)  # after a hyphen: "pre- and post-war"
-_KINDS: dict[str, ParagraphKind] = {kind: kind for kind in ("text", "heading", "verse", "code", "rule")} | {"note": "text"}
+_KINDS: dict[str, ParagraphKind] = {kind: kind for kind in ("text", "heading", "verse", "code", "rule")} | {
+    "note": "text",
+    "lines": "text",
+}
 
 
 class _Joiner:
@@ -62,7 +66,7 @@ def paragraph_of(draft: ParagraphDraft, shape: Shape, path: str) -> tuple[Paragr
         joiner.drop(row, 0, row.text, "a rule")
         origin = Origin(0, Place(path, row.line.number, row.line.column(row.at)))
         return Paragraph("rule", (), (origin,), containers=draft.containers, indent=row.indent), joiner.steps
-    if draft.kind in ("verse", "code"):
+    if draft.kind in ("verse", "code", "lines"):
         _keep(joiner, draft)
     else:
         _join(joiner, draft, shape)
@@ -74,17 +78,46 @@ def paragraph_of(draft: ParagraphDraft, shape: Shape, path: str) -> tuple[Paragr
     return made, joiner.steps
 
 
+# The number of a line of verse: at least two spaces behind its words. False positive avoided: a verse that ends in "1871".
+_LINE_NUMBER = re.compile(r"(?<=\S)[ \t]++(?=\d{1,4}$)")
+
+
+def _number_at_end(row: Row) -> re.Match[str] | None:
+    """The space before the number that a row ends in."""
+    found = _LINE_NUMBER.search(row.text)
+    return found if found and (len(found[0]) > 1 or found[0] == "\t") else None
+
+
+def numbered_by(rows: Sequence[Row]) -> int:
+    """Every how many lines the lines of a stanza are numbered at their ends.
+
+    0 when they are not.
+
+    Numbers are those of lines: each is a multiple of the same step, from 3 to 10, and they count up.
+    """
+    numbers = [int(row.text[found.end() :]) for row in rows if (found := _number_at_end(row))]
+    step = next((step for step in (5, 10, 4, 3) if numbers and all(number % step == 0 for number in numbers)), 0)
+    return step if numbers == sorted(set(numbers)) else 0
+
+
 def _keep(joiner: _Joiner, draft: ParagraphDraft) -> None:
     """Rows with their breaks and their indents beside one another."""
     left = min(row.indent for row in draft.rows)
+    numbered = draft.kind == "verse" and numbered_by(draft.rows) > 0
     for k, row in enumerate(draft.rows):
-        inset = row.indent - left
+        inset = 0 if draft.kind == "lines" else row.indent - left
         joiner.put("\n" * (k > 0) + " " * (inset if draft.kind == "code" else min(inset, thresholds.VERSE_INDENT)))
         if k == 0:  # the first origin stands at 0
             joiner.origins.append(Origin(0, Place(joiner.path, row.line.number, row.line.column(row.at))))
             if not inset:
                 joiner.origins.pop()
-        joiner.add(row, 0, row.text if draft.kind == "code" else row.text.replace("\t", " "))
+        number = _number_at_end(row) if numbered else None
+        if number:
+            joiner.add(row, 0, row.text[: number.start()].replace("\t", " "))
+            joiner.put("\t")
+            joiner.add(row, number.end(), row.text[number.end() :])
+        else:
+            joiner.add(row, 0, row.text if draft.kind == "code" else row.text.replace("\t", " "))
 
 
 def _join(joiner: _Joiner, draft: ParagraphDraft, shape: Shape) -> None:

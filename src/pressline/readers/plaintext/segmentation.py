@@ -15,6 +15,7 @@ from dataclasses import replace
 from pressline.locale.markers import ROW, ROW_NUMBERS
 from pressline.readers import thresholds
 from pressline.readers.plaintext.code import is_code
+from pressline.readers.plaintext.labels import lettered_label
 from pressline.readers.plaintext.lines import (
     RULE,
     ParagraphDraft,
@@ -204,6 +205,7 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Paragra
         mark = ("", 0) if rows[at].called else _mark_after(last, rows[at].text)
         anew = (
             per_line
+            or _counts_on(rows, start, at)
             or _starts_anew(rows, at, last, mark, shape)
             or _set_in(rows, at, base, shape)
             or _set_out(rows, at, base, shape)
@@ -214,6 +216,29 @@ def _paragraphs(gap: int, rows: Sequence[Row], shape: Shape) -> Iterator[Paragra
             gap, start = 0, at
             last = mark
     yield ParagraphDraft(tuple(rows[start:]), "text", gap)
+
+
+def _counts_on(rows: Sequence[Row], start: int, at: int) -> bool:
+    """Whether a row begins with the label after that of the paragraph's own.
+
+    "(b)" after "(a)", or with the first of several.
+
+    False positive it avoids: a wrapped line that begins with "a) " or "I. " and after which no label follows.
+    """
+    here = _labels(rows[at])
+    if not here:
+        return False
+    if any((kind, number - 1) in _labels(rows[start]) for kind, number in here):
+        return True
+    following = rows[at + 1 : at + 1 + thresholds.NEXT_NOTES]
+    first = [kind for kind, number in here if number == 1]
+    more = any((kind, 2) in _labels(row) for kind in first for row in following)
+    return more and rows[at - 1].text.endswith((":", ".", ";"))
+
+
+def _labels(row: Row) -> list[tuple[str, int]]:
+    found = lettered_label(row.text)
+    return found[1] if found else []
 
 
 def _starts_anew(rows: Sequence[Row], at: int, last: tuple[str, int], mark: tuple[str, int], shape: Shape) -> bool:

@@ -14,6 +14,7 @@ from functools import partial
 
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
+from pressline.locale.numerals import label_of
 from pressline.model import Call, Paragraph, Run, Sheet
 from pressline.readers.cleaning import clean
 from pressline.readers.raw_words.hypertext import words_of_epub, words_of_html
@@ -89,7 +90,11 @@ def _reached(sheet: Sheet) -> Iterator[str]:
     """
     for paragraph in (*sheet.paragraphs, *(p for note in sheet.notes for p in note.body)):
         yield _text_of(paragraph)
-        yield from (str(container.number) for container in paragraph.containers if container.kind == "ordered")
+        yield from (
+            label_of(container.number, container.style, "Period")
+            for container in paragraph.containers
+            if container.kind == "ordered"
+        )
     yield from (step.text for step in sheet.steps if step.kind == "dropped" or step.why.startswith("made a call"))
     yield from sheet.hints.values()
     yield from (step.text for step in sheet.steps if step.kind == "moved")

@@ -26,12 +26,30 @@ _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
-_ATTRIBUTES = {"href", "src", "alt", "id", "class", "colspan", "rowspan", "lang", "dir", "data-note", "data-nth", "style"}
+_ATTRIBUTES = {
+    "href",
+    "src",
+    "alt",
+    "id",
+    "class",
+    "colspan",
+    "rowspan",
+    "lang",
+    "dir",
+    "data-note",
+    "data-nth",
+    "style",
+    "scope",
+}
 _MATH = {"math", "InlineMath", "DisplayMath"}
 _CLASSES = {
     "acronym",
     "call",
     "line-block",
+    "stanza",
+    "line",
+    "line-number",
+    "pad",
     "smallcaps",
     "underline",
     "missing",
@@ -46,7 +64,11 @@ _CLASSES = {
     "verse",
     *_MATH,
 }
-_STYLE = re.compile(r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?)")  # what pandoc gives cells and pictures
+# What pandoc gives cells and pictures, and `settled_html` lines of verse and numbers.
+_STYLE = re.compile(
+    r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?"
+    r"|padding-left: \d+(?:\.\d+)?(?:em; text-indent: -\d+(?:\.\d+)?em|ch);)"
+)
 _OWN_ID = re.compile(r"s\d+")  # of headings
 
 
@@ -65,6 +87,9 @@ def document(book: Book, html: Html) -> Element:
     for table in html.body.findall("table"):
         if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
             table.set("class", "repeats")
+    for part in (html.body, *html.notes.values()):
+        for number in [element for element in part.iter("span") if element.get("class") == "line-number"]:
+            _set_out(number)
     for paragraph in [element for element in html.body.iter("p") if len(element.findall("br")) > 1]:
         paragraph.set("class", "verse")
     _set_notes(html.body, html.notes)
@@ -91,6 +116,21 @@ def _clean(root: Element) -> None:
         if not _OWN_ID.fullmatch(element.get("id") or "s0"):
             element.set("id", f"u-{element.get('id')}")
     etree.cleanup_namespaces(root)
+
+
+_INDENT_OF_LINE = re.compile(r"text-indent: -(\d+(?:\.\d+)?)em")
+_LINE_NUMBER_EM = 0.8  # of the text, in print.css
+
+
+def _set_out(number: Element) -> None:
+    """Let the number of a line end at the edge.
+
+    WeasyPrint 70 forgets what its line is set out by when it fills a leader.
+    """
+    line = next((above for above in number.iterancestors() if above.get("class") == "line"), None)
+    found = _INDENT_OF_LINE.search(line.get("style") or "") if line is not None else None
+    if found:
+        number.set("style", f"margin-right: -{float(found[1]) / _LINE_NUMBER_EM:g}em")
 
 
 def _settle_targets(roots: list[Element]) -> None:
@@ -156,11 +196,16 @@ def _note(name: str, label: str, blocks: Iterable[Element]) -> Element:
 def _unblock(element: Element) -> None:
     """Make a span of a block, without the newlines that pandoc writes around blocks."""
     own = element.get("class")
-    element.set("class", f"b-{element.tag}" + (f" {own}" if own else ""))
+    tag = str(element.tag)
+    element.set("class", f"b-{tag}" + (f" {own}" if own else ""))
     element.tag = "span"
     element.tail = (element.tail or "").strip("\n") or None
-    if not (element.text or "").strip("\n"):
-        element.text = None
+    if tag != "pre":
+        element.text = (element.text or "").lstrip("\n") or None
+        if len(element):
+            element[-1].tail = (element[-1].tail or "").rstrip("\n") or None
+        else:
+            element.text = (element.text or "").rstrip("\n") or None
 
 
 def _lift(call: Element) -> None:

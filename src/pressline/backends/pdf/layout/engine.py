@@ -34,6 +34,7 @@ _FONT_MESSAGES = ("Failed to load font", "Font-face", "Unable to load font")  # 
 
 Printed = tuple[bytes, list[Finding]]
 Page = etree._Element | str  # a tree without name space, or HTML
+Press = Callable[..., Printed | None]
 
 
 def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Printed:
@@ -42,12 +43,16 @@ def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], plac
     Errors are those of `printer_for` and of what it gives.
     """
     with printer_for(sheets, roots, place) as press:
-        return press(page)
+        printed = press(page)
+        assert printed is not None, "nobody looked at the pages"
+        return printed
 
 
 @contextmanager
-def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Callable[[Page], Printed]]:
+def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Press]:
     """A printer of pages with these style sheets and their fonts, which are read once.
+
+    It may be given what looks at the pages as they are laid out; where that says that they are not good, it gives None.
 
     Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
     style sheets from the second.
@@ -67,11 +72,13 @@ def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) 
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         of_sheets = len(records)
 
-        def press(page: Page) -> Printed:
+        def press(page: Page, good: Callable[[Any], bool] | None = None) -> Printed | None:
             del records[of_sheets:]
             with patched() as patches:
                 html = _read(weasyprint, page, fetcher, "page trees" in patches.groups)
                 laid = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+                if good is not None and not good(laid.pages):
+                    return None
                 data: bytes = laid.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
             findings = [_complaint(record, place) for record in records if not str(record.msg).startswith(_SAID_BEFORE)]
             return data, [*findings, *unpatched(patches.missing, patches.version, place)]

@@ -64,6 +64,21 @@ def _pages(page: Page, leading_pt: float) -> list[str]:
         f"@page {{ size: {page.width_mm}mm {page.height_mm}mm; {margins} }}",
         f"@page :right {{ margin-left: {page.inner_mm}mm; margin-right: {page.outer_mm}mm }}",
         f"@page :left {{ margin-left: {page.outer_mm}mm; margin-right: {page.inner_mm}mm }}",
+        *_turned(page, leading_pt),
+    ]
+
+
+def _turned(page: Page, leading_pt: float) -> list[str]:
+    """A page for a table that is wider than the measure.
+
+    The same sheet, wider than high, its head at the same height.
+    """
+    height = (page.width_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM
+    bottom = page.bottom_mm + height % leading_pt / _POINTS_PER_MM - 0.001
+    side = max(page.inner_mm, page.outer_mm)
+    margins = f"margin: {page.top_mm}mm {side}mm {bottom:.4f}mm"
+    return [
+        f"@page turned{half} {{ size: {page.height_mm}mm {page.width_mm}mm; {margins} }}" for half in ("", ":left", ":right")
     ]
 
 

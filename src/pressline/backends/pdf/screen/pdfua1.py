@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pressline.backends.pdf.screen.pdfua2 import upgrade
-from pressline.backends.pdf.screen.structure import prune, read_structure, repair, tag_notes
+from pressline.backends.pdf.screen.structure import join_tables, prune, read_structure, repair, tag_notes
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import ScreenKind
 
@@ -43,6 +43,7 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
         _name_links(pdf, labels_for(language))
         root = pdf.Root.StructTreeRoot
         document = read_structure(root)
+        join_tables(pdf, document)
         for element in document.all():
             repair(element)
         tag_notes(pdf, root, document)

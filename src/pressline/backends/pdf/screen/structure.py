@@ -13,6 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressline.pandoc.grid import Placed, placed
+
 _EMPTY_CAN_GO = ("/Span", "/NonStruct")
 _GRID = {"/TBody": "/NonStruct", "/THead": "/NonStruct", "/TFoot": "/NonStruct", "/TR": "/Div", "/TD": "/Div"}
 
@@ -33,6 +35,11 @@ class Element:
     def elements(self) -> list[Element]:
         """The elements that it holds."""
         return [kid for kid in self.holds if isinstance(kid, Element)]
+
+    def within_kind(self, kind: str) -> bool:
+        """Whether the row that it stands in stands in an element of a kind."""
+        row = self.within
+        return row is not None and row.within is not None and row.within.kind == kind
 
     def become(self, kind: str) -> None:
         """Be of another kind from now on."""
@@ -92,18 +99,124 @@ def _annotation(kid: Any) -> Any:
 
 
 def _fix_table(element: Element) -> None:
-    """A table without a head is tagged as lines of text.
+    """Say of what each head of a table is one.
 
-    ISO 14289-1, 7.5 wants heads in a Table.
+    A table without heads is tagged as lines of text.
+
+    ISO 14289-1, 7.5 wants heads in a Table, and each to have a Scope where the Headers of cells do not say all.
     """
     inner = list(element.all())
     if any(cell.kind == "/TH" for cell in inner):
+        _name_headers(element)
         return
     for part in inner:
         part.become(_GRID.get(part.kind, part.kind))
         if part.own.get("/A", Dictionary()).get("/O") == Name.Table:
             del part.own["/A"]
     element.become("/Div")
+
+
+def _name_headers(table: Element) -> None:
+    """Give every head a Scope, and every cell the heads above it and before it.
+
+    ISO 32000-1, 14.8.5.7.
+    """
+    cells = [(cell, cell.cell.within_kind("/THead")) for cell in _cells(table)]
+    for cell, above in cells:
+        if cell.cell.kind == "/TH":
+            attributes = cell.cell.own.get("/A", Dictionary(O=Name.Table))
+            attributes.Scope = Name.Column if above else Name.Row
+            cell.cell.own.A = attributes
+    heads = [(cell, above) for cell, above in cells if cell.cell.kind == "/TH" and "/ID" in cell.cell.own]
+    for cell, _ in cells:
+        if cell.cell.kind == "/TD":
+            names = [head.cell.own.ID for head, above in heads if above and _is_over(head, cell)]
+            names += [head.cell.own.ID for head, above in heads if not above and _is_beside(head, cell)]
+            attributes = cell.cell.own.get("/A", Dictionary(O=Name.Table))
+            attributes.Headers = Array(names)
+            cell.cell.own.A = attributes
+
+
+def _cells(table: Element) -> list[Placed[Element]]:
+    """The cells of a table at their places; none reaches out of its section."""
+    cells: list[Placed[Element]] = []
+    above = 0
+    for section in _sections(table):
+        rows = [[cell for cell in row.elements if cell.kind in ("/TH", "/TD")] for row in section]
+        sized = [
+            [(min(_covered(cell, "/RowSpan"), len(rows) - at), _covered(cell, "/ColSpan"), cell) for cell in row]
+            for at, row in enumerate(rows)
+        ]
+        cells += [Placed(p.row + above, p.column, p.height, p.width, p.cell) for p in placed(sized)]
+        above += len(rows)
+    return cells
+
+
+def _sections(table: Element) -> Iterator[list[Element]]:
+    """The rows of a table by section."""
+    for part in table.elements:
+        if part.kind == "/TR":
+            yield [part]
+        elif part.kind in ("/THead", "/TBody", "/TFoot"):
+            yield [row for row in part.elements if row.kind == "/TR"]
+
+
+def _covered(cell: Element, name: str) -> int:
+    return int(cell.own.get("/A", Dictionary()).get(name, 1))
+
+
+def _is_over(head: Placed[Element], cell: Placed[Element]) -> bool:
+    return head.column < cell.column + cell.width and cell.column < head.column + head.width
+
+
+def _is_beside(head: Placed[Element], cell: Placed[Element]) -> bool:
+    return head.row < cell.row + cell.height and cell.row < head.row + head.height
+
+
+def join_tables(pdf: pikepdf.Pdf, document: Element) -> None:
+    """Make one Table of the parts of one that runs on to other pages.
+
+    Heads that are repeated there are none of it.
+    """
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    for holder in [element for element in document.all() if any(kid.kind == "/Table" for kid in element.elements)]:
+        last: Element | None = None
+        for part in holder.elements:
+            if part.kind == "/Table" and last is not None and _goes_on(last, part, pages):
+                _take_rows(last, part)
+                holder.hold([kid for kid in holder.holds if kid is not part])
+            elif part.kind == "/Table":
+                last = part
+            elif part.kind != "/NonStruct":  # the notes at the foot of the page
+                last = None
+
+
+def _goes_on(table: Element, part: Element, pages: dict[tuple[int, int], int]) -> bool:
+    """Whether a Table is the rest of the one before it.
+
+    It begins on the next page, has no caption, and the same heads.
+    """
+    ends, begins = _pages_of(table, pages), _pages_of(part, pages)
+    if not ends or not begins or min(begins) != max(ends) + 1 or any(kid.kind == "/Caption" for kid in part.elements):
+        return False
+    return not _head_shape(part) or _head_shape(part) == _head_shape(table)
+
+
+def _pages_of(element: Element, pages: dict[tuple[int, int], int]) -> set[int]:
+    return {pages[part.own.Pg.objgen] for part in element.all() if "/Pg" in part.own and part.own.Pg.objgen in pages}
+
+
+def _head_shape(table: Element) -> list[list[tuple[int, int]]]:
+    rows = [row for part in table.elements if part.kind == "/THead" for row in part.elements]
+    return [[(_covered(cell, "/RowSpan"), _covered(cell, "/ColSpan")) for cell in row.elements] for row in rows]
+
+
+def _take_rows(table: Element, part: Element) -> None:
+    """Move the rows of a part, without its head, behind those of a table."""
+    bodies = [kid for kid in part.elements if kid.kind != "/THead"]
+    for body in bodies:
+        body.own.P, body.within = table.own, table
+    table.hold([*table.holds, *bodies])
 
 
 def tag_notes(pdf: pikepdf.Pdf, root: Any, document: Element) -> None:
