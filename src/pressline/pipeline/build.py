@@ -67,6 +67,7 @@ _TYPESETTING = (
     "pressline.transforms.typography",
     "pressline.transforms.no_break_spaces",
     "pressline.transforms.acronyms",
+    "pressline.transforms.formulas",
 )  # loaded while pandoc works
 
 
@@ -96,7 +97,7 @@ def build(
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
-    report = replace(report, concordance=concordance(given, book))
+    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, _sources(source, report)[0])
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(anonymous_copies(copies[0]))
@@ -133,7 +134,8 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     book, report = _book_of(source, report, partial(planned_submission, folder, report))
     given, book = book, typeset(book, layout)
     essay, settings = _sources(source, report)
-    report = _ask_about_names(book, replace(report, concordance=concordance(given, book)), essay)
+    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, essay)
+    report = _ask_about_names(book, report, essay)
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
@@ -402,16 +404,17 @@ def _differences(manuscript: Reading, book: Book) -> list[Finding]:
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
-    """The book as layout and metadata ask: edition, notes, quotation marks, spaces, acronyms.
+    """The book as layout and metadata ask: formulas, edition, notes, quotation marks, spaces, acronyms.
 
     And composed.
 
     `spaces`: False leaves them as the author typed them.
     """
     from pressline.transforms.acronyms import set_acronyms
+    from pressline.transforms.formulas import set_formulas
     from pressline.transforms.no_break_spaces import set_spaces
 
-    book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
+    book = replace(set_formulas(book), edition=layout.edition, repeated_calls=layout.repeated_calls)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
     if layout.quotes != "as-written":
@@ -426,6 +429,13 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
     notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
     metadata = set_metadata_quotes(book.metadata, single=single)
     return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language, single=single), notes=notes)
+
+
+def _with_unread_formulas(report: Report, book: Book, essay: Path) -> Report:
+    """The report with a finding P011 for every formula that is shown as its source."""
+    from pressline.transforms.formulas import unread_formulas
+
+    return replace(report, findings=(*report.findings, *unread_formulas(book, essay)))
 
 
 # --- from the book to the files -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pressline.audit.pdf.active import active_findings
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
+from pressline.audit.pdf.formulas import formula_findings, printed_formula_findings, source_findings
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.own import own_findings
 from pressline.audit.pdf.pages import PdfPage, pages_of, read_pages
@@ -83,9 +84,10 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
             elements = elements_of(pdf)
             tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
             own = own_findings(pdf, elements, expected, path)
+            drawn = formula_findings(pdf, elements, expected.formulas, path)
             checks = [
                 *_file_checks(pdf, expected, path),
-                Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
+                Checked("pictures", len(expected.pictures), (*picture_findings(elements, expected.pictures, path), *drawn)),
                 Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path), *own)),
             ]
     except _UNREADABLE as error:
@@ -113,6 +115,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             asked = (
                 *printing_findings(pdf, book.printing, path),
                 *printer_rule_findings(sheets, book.printing, path),
+                *printed_formula_findings(pdf, expected.formulas, path),
                 *active_findings(pdf, path),
             )
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
@@ -199,6 +202,7 @@ def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[C
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),
+        Checked("words", 0, tuple(source_findings(found, expected.formulas, path))),
         Checked("places", len(page_of_note), tuple(places)),
         Checked("pages", len(zones), (*pages.edges, *pages.heads)),
     ]

@@ -1,6 +1,6 @@
 """What a book must read as in print, in text, front matter, outline and properties.
 
-Print writes out the markers of lists, formulas as their TeX source, and pictures that are not there as their words.
+Print writes out the markers of lists, and pictures that are not there as their words; formulas are drawn, and no words.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 
 from pressline.compare import StyledText, account_of, styled_reading
 from pressline.compare.text_compare import read_prose, words
+from pressline.layouts.formula_limits import why_not_drawn, without_number
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
-from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
+from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, rewrite, span, string, walk
 from pressline.runtime.local_files import file_beside, is_sound, is_too_large
 
 _SPACE: Node = {"t": "Space"}
@@ -44,6 +45,7 @@ class Expected:
     outline: tuple[tuple[int, str], ...]  # level, text
     tables: tuple[TableWords, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
+    formulas: tuple[str, ...]  # the sources of those that are drawn
     properties: dict[str, str]
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
     page_word: str = ""  # before the page that a further call names; "": none names one
@@ -76,6 +78,7 @@ def expected_of(book: Book) -> Expected:
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
         pictures=tuple(_pictures(printed)),
+        formulas=tuple(_formulas(book)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
         page_word=around.page_abbreviation if book.repeated_calls == "with-page" else "",
@@ -102,6 +105,13 @@ def _tables(printed: Book) -> Iterator[TableWords]:
 def _pictures(printed: Book) -> Iterator[str]:
     """The alternative texts of the pictures in a printed book."""
     yield from (" ".join(plain(node["c"][1]).split()) for node in _images(printed))
+
+
+def _formulas(book: Book) -> Iterator[str]:
+    """The sources of the formulas that are drawn, those in the notes last; none of the alternative texts of pictures."""
+    for tree in (book.blocks, *(note.body for note in book.notes)):
+        bare = rewrite(tree, lambda _: [], "Image")
+        yield from (tex for node in nodes(bare, "Math") if not why_not_drawn(tex := " ".join(node["c"][1].split())))
 
 
 def _images(printed: Book) -> Iterator[Node]:
@@ -131,7 +141,7 @@ def _printed(tree: Any, folder: Path) -> Any:
         return tree
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
-        return span([string(content[1])], classes=("math",))
+        return _formula(content[0]["t"], content[1])
     if kind == "Image" and not _is_picture(folder, content[2][0]):
         return span(_printed(content[1], folder), classes=("missing",))
     if kind == "Figure":
@@ -145,6 +155,14 @@ def _printed(tree: Any, folder: Path) -> Any:
         marked = [_item(item, _number(start + at, style["t"], delimiter["t"]), folder) for at, item in enumerate(items)]
         return {"t": kind, "c": [content[0], marked]}
     return {"t": kind, "c": _printed(content, folder)}
+
+
+def _formula(kind: str, tex: str) -> Node:
+    """A formula as the words around it have it: a gap, and the number of a display; its source where it is not drawn."""
+    if why_not_drawn(tex):
+        return {"t": "Code", "c": [["", [], []], " ".join(tex.split())]}
+    number = without_number(tex)[1] if kind == "DisplayMath" else ""
+    return span([_SPACE, string(number), _SPACE] if number else [_SPACE])
 
 
 def _item(item: list[Node], marker: str, folder: Path) -> list[Node]:

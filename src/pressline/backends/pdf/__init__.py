@@ -16,15 +16,17 @@ from functools import partial
 from pathlib import Path
 
 import pikepdf
+from lxml import etree
 
+from pressline.backends.pdf.layout.code import MARK, TURNED, set_code
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
-from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.layout.style import has_formulas, prelude, sheets_for
 from pressline.backends.pdf.screen.pdfua1 import finished
-from pressline.book.html import start_html
+from pressline.book.html import Html, start_html
 from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import check_font
@@ -151,15 +153,17 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
-    sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
-    roots = (book.folder, layout.folder, layout.face.regular.parent)
+    roots = (book.folder, layout.folder, layout.face.regular.parent, data_folder("fonts"))
+    drawings = {TURNED: MARK}
     try:
         prepared, findings = prepare(book)
+        sheets = (prelude(layout, book.composition), *sheets_for(prepared), style_sheet(layout, PRINT))
         with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)
-            with printer_for(sheets, roots, place) as press:
-                page = document(prepared, html())
+            with printer_for(sheets, roots, place, drawings) as press:
+                page, more = _page(prepared, html(), layout, place, drawings)
+                findings += more
                 findings += missing_glyphs(page, prepared.metadata, layout, place)
                 data, complaints = with_pages(page, book, lambda: press(page))
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
@@ -171,6 +175,22 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
             raise stop("B010", place) from error
         raise
     return data, [*findings, *complaints]
+
+
+def _page(
+    book: Book, html: Html, layout: Layout, place: Place, drawings: dict[str, bytes]
+) -> tuple[etree._Element, list[Finding]]:
+    """The page of a book, with its code in lines and its formulas drawn; `drawings` is given these by their addresses."""
+    set_code(html, layout)
+    if not has_formulas(book):
+        return document(book, html), []
+    from pressline.backends.pdf.formulas.placing import fit, set_formulas
+
+    formulas = set_formulas(html, layout, place)
+    page = document(book, html)
+    fit(page, formulas, layout)
+    drawings.update(formulas.files)
+    return page, formulas.findings
 
 
 def _is_ours(layout: Layout) -> bool:
