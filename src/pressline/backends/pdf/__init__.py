@@ -157,7 +157,7 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
     drawings = {TURNED: MARK}
     try:
         prepared, findings = prepare(book)
-        sheets = (prelude(layout, book.composition), *sheets_for(prepared), style_sheet(layout, PRINT))
+        sheets = (prelude(layout, book.composition), *sheets_for(prepared, layout), style_sheet(layout, PRINT))
         with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)

@@ -247,18 +247,34 @@ def parted(tree: Mathml, *, after: bool = False) -> list[Mathml]:
     return [_row_of(tree, piece) for piece in pieces if piece]
 
 
+def side_by_side(tree: Mathml) -> list[Mathml]:
+    r"""The formulas of a display that has several, with a gap of one em or more (\quad, \qquad) between them."""
+    groups: list[list[Mathml]] = [[]]
+    for part in tree:
+        if part.tag == "mspace" and _ems(part.get("width", "")) >= 1:
+            groups.append([])
+        else:
+            groups[-1].append(part)
+    return [_row_of(tree, group) for group in groups if group]
+
+
+def _ems(width: str) -> float:
+    number = width.removesuffix("em")
+    return float(number) if width.endswith("em") and number.replace(".", "", 1).isdigit() else 0.0
+
+
 def _row_of(tree: Mathml, parts: list[Mathml]) -> Mathml:
     row = Mathml("math", dict(tree.attrib))
     row.extend(parts)
     return row
 
 
-def in_rows(rows: list[list[Mathml]], indent: str) -> Mathml:
-    """A display of several rows; those after the first are set in."""
+def in_rows(rows: list[tuple[list[Mathml], bool]], indent: str) -> Mathml:
+    """A display of several rows; those that go on with the formula of the row before (True) are set in."""
     table = Mathml("mtable", {"displaystyle": "true", "rowspacing": "0.5em"})
-    for at, pieces in enumerate(rows):
+    for pieces, goes_on in rows:
         cell = Mathml("mtd", {"columnalign": "left"})
-        if at:
+        if goes_on:
             cell.append(Mathml("mspace", {"width": indent}))
         cell.extend(part for piece in pieces for part in piece)
         line = Mathml("mtr")

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from pressline.backends.pdf.formulas.drawing import Drawing, drawn_tree
-from pressline.backends.pdf.formulas.mathml import Mathml, Undrawable, for_drawing, in_rows, parted, source_of
+from pressline.backends.pdf.formulas.mathml import Mathml, Undrawable, for_drawing, in_rows, parted, side_by_side, source_of
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
 from pressline.layouts.formula_limits import without_number
@@ -46,6 +46,7 @@ _LINE_ROOM = 0.1  # em that a formula may reach into the white of the line above
 _HIGH, _DEEP = 0.85, 0.28  # em of text that a line has room for above and below its baseline
 _LONGEST = 7.0  # em of a formula in the text that is not parted at the end of a line
 _AROUND_DISPLAY = ("formula-display", "formula-cell")  # classes of what holds a display
+_INDENT = "2em"  # of the rows of a long display after the first
 _LETTERS = 44  # of source in a row
 
 
@@ -125,19 +126,24 @@ def _drop_number(tree: Mathml) -> None:
 def _display(tree: Mathml, room: float) -> Drawing:
     """A display, in several rows if it is wider than the room for it, em."""
     whole = drawn_tree(tree)
-    pieces = parted(tree)
-    if whole.width <= room or len(pieces) == 1:
+    if whole.width <= room:
         return whole
-    rows: list[list[Mathml]] = [[]]
-    wide = 0.0
-    for piece in pieces:
+    rows = [row for formula in side_by_side(tree) for row in _rows(formula, room)]
+    return drawn_tree(in_rows(rows, _INDENT)) if len(rows) > 1 else whole
+
+
+def _rows(formula: Mathml, room: float) -> Iterator[tuple[list[Mathml], bool]]:
+    """A formula in rows that fit into `room`, em, each with whether it goes on with the row before."""
+    held: list[Mathml] = []
+    wide, goes_on = 0.0, False
+    for piece in parted(formula):
         width = drawn_tree(piece).width + 0.3
-        if rows[-1] and wide + width > room:
-            rows.append([])
-            wide = 2.0
-        rows[-1].append(piece)
+        if held and wide + width > room:
+            yield held, goes_on
+            held, wide, goes_on = [], 2.0, True
+        held.append(piece)
         wide += width
-    return drawn_tree(in_rows(rows, "2em"))
+    yield held, goes_on
 
 
 def _pieces(tree: Mathml) -> Iterator[Drawing]:

@@ -31,7 +31,7 @@ _ENDS = re.compile(r"[ ,;:/&|+=.(){}\[\]?-]")  # after which a line may be parte
 _LONG = 20  # characters of code in a line of text without a space, which may be parted anywhere
 
 
-def code_sheet() -> str:
+def code_sheet(layout: Layout) -> str:
     """The rules for code that no layout needs to give: its font, its lines, the mark of a line that is turned over."""
     folder = data_folder("fonts") / CODE_FONT
     fonts = "\n".join(
@@ -39,19 +39,25 @@ def code_sheet() -> str:
         f"font-style: {style}; font-weight: {weight} }}"
         for cut, style, weight in _STYLES
     )
+    spacing = {
+        f"{kind}-leading": min(type_.leading_pt * tight, type_.size_pt * loose)
+        for kind, type_, tight, loose in (("code", layout.text, 0.86, 1.12), ("note-code", layout.notes, 0.9, 1.1))
+    }
+    points = "".join(f"--{name}: {value:.2f}pt; " for name, value in spacing.items())
     return f"""{fonts}
+:root {{ {points}}}
 code, pre {{ font-family: "{FAMILY}", "Pressline Text"; font-variant: normal; font-variant-ligatures: none; font-kerning: none;
   letter-spacing: 0; text-transform: none; hyphens: none; }}
 code {{ font-size: {_SIZES[""]}em; }}
 .code-long {{ overflow-wrap: anywhere; }}
 pre, .b-pre {{ display: block; margin: calc(var(--leading) * 0.5) 1.3em; text-align: left; text-indent: 0;
-  font-size: {_SIZES[""]}em; line-height: calc(var(--leading) * 0.86); white-space: pre-wrap; overflow-wrap: anywhere;
+  font-size: {_SIZES[""]}em; line-height: var(--code-leading); white-space: pre-wrap; overflow-wrap: anywhere;
   tab-size: 4; break-inside: auto; }}
-.b-pre {{ margin: 0 1.3em; line-height: calc(var(--note-leading) * 0.92); }}
+.b-pre {{ margin: 0 1.3em; line-height: var(--note-code-leading); }}
 .code-small {{ font-size: {_SIZES["code-small"]}em; }}
-.code-tiny {{ font-size: {_SIZES["code-tiny"]}em; line-height: calc(var(--leading) * 0.75); }}
-.b-pre.code-tiny {{ line-height: calc(var(--note-leading) * 0.85); }}
-pre code, .b-pre code {{ font-size: 1em; }}
+.code-tiny {{ font-size: {_SIZES["code-tiny"]}em; line-height: calc(var(--code-leading) * 0.87); }}
+.b-pre.code-tiny {{ line-height: calc(var(--note-code-leading) * 0.92); }}
+pre code, .b-pre code {{ display: block; font-size: 1em; }}
 .code-line {{ display: block; min-height: 1lh; }}
 .code-line:first-child, .code-line:nth-child(2) {{ break-after: avoid; }}
 .code-line:nth-last-child(-n+2) {{ break-before: avoid; }}
@@ -60,32 +66,49 @@ pre code, .b-pre code {{ font-size: 1em; }}
 
 
 def set_code(html: Html, layout: Layout) -> None:
-    """Part listings into lines, and choose the size of their type; code in the text that is long may be parted."""
+    """Part listings into lines, and choose the size of their type; code in the text that is long may be parted.
+
+    All listings of a text are of one size.
+    """
     width = (layout.page.width_mm - layout.page.inner_mm - layout.page.outer_mm) * 72 / 25.4
+    listings: dict[float, list[tuple[etree._Element, float]]] = {}  # by the size of the text around: each, and its room in em
     for root, size in ((html.body, layout.text.size_pt), *((note, layout.notes.size_pt) for note in html.notes.values())):
         for code in list(root.iter(XHTML + "code")):
             listing = code.getparent()
             if listing is not None and listing.tag == XHTML + "pre":
                 narrower = sum(_SET_IN.get(str(outer.tag).removeprefix(XHTML), 0.0) for outer in listing.iterancestors())
-                _set_lines(code, listing, width / size - _SET_IN_EM - narrower)
+                listings.setdefault(size, []).append((code, width / size - _SET_IN_EM - narrower))
             elif max(map(len, "".join(map(str, code.itertext())).split()), default=0) > _LONG:
                 code.set("class", "code-long")
+    for alike in listings.values():
+        lines = [(len(line), room) for code, room in alike for line in _lines(code)]
+        chosen = _size_for(lines)
+        for code, room in alike:
+            _set_lines(code, chosen, max(int(room / _ADVANCE / _SIZES[chosen]), _FEWEST))
 
 
-def _set_lines(code: etree._Element, listing: etree._Element, room: float) -> None:
-    """Make a block of every line of a listing; `room` is its width in em of the text."""
-    lines = "".join(map(str, code.itertext())).expandtabs(4).rstrip("\n").split("\n")
-    longest = max(map(len, lines))
-    fitting = next((name for name, size in _SIZES.items() if longest * _ADVANCE * size <= room), "")
+def _size_for(lines: list[tuple[int, float]]) -> str:
+    """The largest type in which all lines (characters, room in em) fit, else one that is easily read."""
+    fitting = (name for name, size in _SIZES.items() if all(length * _ADVANCE * size <= room for length, room in lines))
+    return next(fitting, "code-small")
+
+
+def _lines(code: etree._Element) -> list[str]:
+    return "".join(map(str, code.itertext())).expandtabs(4).rstrip("\n").split("\n")
+
+
+def _set_lines(code: etree._Element, size: str, characters: int) -> None:
+    """Make a block of every line of a listing, of two or more if it has more than so many characters."""
+    lines, listing = _lines(code), code.getparent()
+    assert listing is not None, "code of a listing stands in it"
     listing.attrib.pop("class", None)
-    if fitting:
-        listing.set("class", fitting)
-    listing.text = listing.tail = None
+    if size:
+        listing.set("class", size)
+    listing.text = code.tail = None
     for child in list(code):
         code.remove(child)
-    code.text = code.tail = None
+    code.text = None
     code.attrib.pop("class", None)
-    characters = max(int(room / _ADVANCE / _SIZES[fitting]), _FEWEST)
     for line in lines:
         indent = min(len(line) - len(line.lstrip()), characters // 3)
         for at, part in enumerate(turned_over(line, characters, indent + 2)):

@@ -45,11 +45,11 @@ def has_formulas(book: Book) -> bool:
     return next(_all(book, "Math"), None) is not None
 
 
-def sheets_for(book: Book) -> tuple[str, ...]:
+def sheets_for(book: Book, layout: Layout) -> tuple[str, ...]:
     """The style sheets of what few essays have, before print.css: code and formulas."""
     sheets = []
     if next(_all(book, "Code", "CodeBlock"), None) is not None:
-        sheets.append(code_sheet())
+        sheets.append(code_sheet(layout))
     if has_formulas(book):
         from pressline.backends.pdf.formulas.placing import SHEET
 
