@@ -18,7 +18,7 @@ from pathlib import Path
 import pikepdf
 from lxml import etree
 
-from pressline.backends.pdf.layout.code import MARK, TURNED, set_code
+from pressline.backends.pdf.layout.code import set_code
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import missing_glyphs, read_characters
@@ -154,7 +154,7 @@ def _written(name: str, out: Path, data: bytes) -> Artifact:
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding]]:
     """The bytes of the PDF as WeasyPrint writes it, and what there is to say about it."""
     roots = (book.folder, layout.folder, layout.face.regular.parent, data_folder("fonts"))
-    drawings = {TURNED: MARK}
+    drawings: dict[str, bytes] = {}
     try:
         prepared, findings = prepare(book)
         sheets = (prelude(layout, book.composition), *sheets_for(prepared, layout), style_sheet(layout, PRINT))

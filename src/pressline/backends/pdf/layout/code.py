@@ -1,6 +1,6 @@
 """Code in print: each line of a listing is a line of its own, and what is too long for the page is turned over with a mark.
 
-The mark is drawn behind the lines and is no character, so that whoever copies the code has none of it. A listing is set in
+The mark is drawn (two sides of a box) and is no character, so that whoever copies the code has none of it. A listing is set in
 smaller type, as far as that can be read, before its lines are turned over.
 """
 
@@ -16,11 +16,6 @@ from pressline.model import Layout
 from pressline.runtime.namespaces import XHTML
 
 FAMILY = "Pressline Code"
-TURNED = "file:///drawings/turned.svg"  # the address of the mark
-MARK = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="126" viewBox="0 0 60 126"><path d="M14 38 L14 72 L46 72 '
-    b'M34 60 L46 72 L34 84" fill="none" stroke="#555" stroke-width="5"/></svg>'
-)
 _STYLES = (("Regular", "normal", "normal"), ("Italic", "italic", "normal"), ("Bold", "normal", "bold"), ("BoldItalic", "italic", "bold"))
 _ADVANCE = 0.6  # em, of every character of Source Code Pro
 _SIZES = {"": 0.82, "code-small": 0.75, "code-tiny": 0.68}  # em, by class; --code-size is the first
@@ -61,7 +56,9 @@ pre code, .b-pre code {{ display: block; font-size: 1em; }}
 .code-line {{ display: block; min-height: 1lh; }}
 .code-line:first-child, .code-line:nth-child(2) {{ break-after: avoid; }}
 .code-line:nth-last-child(-n+2) {{ break-before: avoid; }}
-.code-turned {{ background: url("{TURNED}") 0 0 / 1ch 1lh no-repeat; break-before: avoid; }}
+.code-turned {{ break-before: avoid; }}
+.code-turned::before {{ content: ""; display: inline-block; width: 0.7ch; height: 0.45em; margin: 0 0.9ch 0 -1.6ch;
+  border: solid black; border-width: 0 0 0.5pt 0.5pt; vertical-align: 0.3em; }}
 """
 
 

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 _EMPTY_CAN_GO = ("/Span", "/NonStruct")
+_GROUPING = ("/NonStruct", "/Div", "/Sect", "/Part", "/Art")  # which hold no text themselves
 _GRID = {"/TBody": "/NonStruct", "/THead": "/NonStruct", "/TFoot": "/NonStruct", "/TR": "/Div", "/TD": "/Div"}
 
 
@@ -84,6 +85,17 @@ def repair(element: Element) -> None:
         element.become("/Link")
     if element.kind == "/Table":
         _fix_table(element)
+    if element.kind in ("/NonStruct", "/Div") and any(kid.kind == "/Span" for kid in element.elements):
+        _make_paragraph(element)
+
+
+def _make_paragraph(element: Element) -> None:
+    """Let a block of text that is no paragraph in HTML be one: a listing, the number of a display (ISO 32005, table 5)."""
+    above = element.within
+    while above is not None and above.kind in _GROUPING:
+        above = above.within
+    if above is None or above.kind in ("/Document", "/BlockQuote"):
+        element.become("/P")
 
 
 def _annotation(kid: Any) -> Any:
