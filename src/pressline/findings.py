@@ -355,6 +355,11 @@ CATALOGUE: dict[str, Rule] = {
         "the formula {source!r} is wider than the page, and is set at {percent} % of its size",
         "break it into lines: \\begin{{aligned}} … \\\\ … \\end{{aligned}}",
     ),
+    "B048": Rule(
+        "warning",
+        "{count} formulas are shown as they are typed, between other signs than dollars: {source}",
+        "put each between dollar signs in essay.md: $x^2$, and $$…$$ for one on a line of its own",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B030": Rule(
         "warning",

@@ -18,7 +18,7 @@ _WORDS = {
     "degree": r"{}^{\circ}", "textdegree": r"{}^{\circ}", "euro": r"\text{€}", "pounds": r"\text{£}", "S": r"\text{§}",
     "P": r"\text{¶}", "nonumber": "", "notag": "", "negthinspace": r"\!", "thinspace": r"\,", "medspace": r"\:",
     "thickspace": r"\;", "dbinom": r"\binom", "tbinom": r"\binom", "Bbb": r"\mathbb", "hbox": r"\text", "hfill": r"\quad",
-    "bm": r"\boldsymbol", "strut": "", "allowbreak": "", "displaylimits": "", "ensuremath": "",
+    "bm": r"\boldsymbol", "strut": "", "space": r"\ ", "nobreakspace": r"\ ", "allowbreak": "", "displaylimits": "", "ensuremath": "",
 }  # fmt: skip
 _SWITCHES = {
     "bf": r"\mathbf", "rm": r"\mathrm", "it": r"\mathit", "cal": r"\mathcal", "sf": r"\mathsf", "tt": r"\mathtt",

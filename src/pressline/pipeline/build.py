@@ -432,10 +432,10 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
 
 
 def _with_unread_formulas(report: Report, book: Book, essay: Path) -> Report:
-    """The report with a finding P011 for every formula that is shown as its source."""
-    from pressline.transforms.formulas import unread_formulas
+    """The report with findings P011 and B048 for formulas that are shown as their source."""
+    from pressline.transforms.formulas import typed_formulas, unread_formulas
 
-    return replace(report, findings=(*report.findings, *unread_formulas(book, essay)))
+    return replace(report, findings=(*report.findings, *unread_formulas(book, essay), *typed_formulas(book, essay)))
 
 
 # --- from the book to the files -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ that names the line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,17 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Node
 from pressline.pandoc.program import to_html
 from pressline.pandoc.tex import readable
-from pressline.pandoc.tree import attribute, classes_of, div, nodes, rewrite, span
+from pressline.pandoc.tree import attribute, classes_of, div, nodes, prose, rewrite, span
 
 _UNREAD = "formula-source"  # the class of a Span that shows the source of a formula that pandoc cannot read
+# TeX that stands in the text as it was typed. False positives it avoids: "\(see above\)", "$5 or $6", which have nothing of TeX.
+_TEX = r"(?:\\[A-Za-z]{2,}|[\^_][{A-Za-z0-9])"
+_TYPED = re.compile(
+    rf"\\\((?:(?!\\\))[^\n]){{0,200}}?{_TEX}(?:(?!\\\))[^\n]){{0,200}}\\\)"
+    rf"|\\\[(?:(?!\\\])[^\n]){{0,400}}?{_TEX}(?:(?!\\\])[^\n]){{0,400}}\\\]"
+    rf"|\$[^$\n]{{0,200}}?{_TEX}[^$\n]{{0,200}}\$"
+)
+_WORD = re.compile(r"\w{2,}")
 _SHOWN = 60  # characters of a formula that a finding names
 
 
@@ -68,3 +77,22 @@ def unread_formulas(book: Book, essay: Path) -> list[Finding]:
         finding("P011", Place(str(essay), line), source=" ".join(tex.split())[:_SHOWN])
         for tex, line in zip(sources, lines, strict=True)
     ]
+
+
+def typed_formulas(book: Book, essay: Path) -> list[Finding]:
+    r"""A finding B048 when the text shows TeX between \( and \), or dollars that a paste has made text, with the first."""
+    trees = [book.blocks, *(note.body for note in book.notes)]
+    if not any("\\" in node["c"] or "$" in node["c"] for node in nodes(trees, "Str")):  # of nearly all essays
+        return []
+    found = [match[0] for tree in trees for match in _TYPED.finditer(_text(tree))]
+    if not found:
+        return []
+    text = essay.read_text(encoding="utf-8")
+    at = next((text.find(word) for word in _WORD.findall(found[0]) if word in text), -1)
+    line = text.count("\n", 0, at) + 1 if at >= 0 else 0
+    return [finding("B048", Place(str(essay), line), count=len(found), source=found[0][:_SHOWN])]
+
+
+def _text(tree: object) -> str:
+    """The text of a tree as it is shown, without code, block by block."""
+    return "".join(part for part in prose(rewrite(tree, lambda _: [], "Code", "CodeBlock")) if isinstance(part, str))
