@@ -12,6 +12,7 @@ _ARROWS = {
     "<=>>": r"\rightleftharpoons", "<<=>": r"\rightleftharpoons", "<=>": r"\rightleftharpoons", "<->": r"\leftrightarrow",
     "<-->": r"\leftrightarrow", "->": r"\longrightarrow", "<-": r"\longleftarrow",
 }  # fmt: skip
+_OTHER = {"=": "{=}", "#": r"{\equiv}", ".": r"\cdot ", "*": r"\cdot ", "·": r"\cdot "}
 _TOKEN = re.compile(
     r"(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-)(?:\[(?P<over>[^\]]{0,80})\])?(?:\[(?P<under>[^\]]{0,80})\])?"
     r"|\^(?:\{(?P<raised>[^{}]{0,40})\}|(?P<charge>\d{0,3}[+\-−.]|\d{1,3}))"
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
 def chemistry(text: str) -> str:
     r"""What stands in \ce{...} as TeX.
 
-    >>> chemistry("SO4^2-"), chemistry("2H2 + O2 -> 2H2O")[:30]
+    >>> chemistry("SO4^2-"), chemistry("2H2 + O2")
     ('\\mathrm{SO}_{4}^{2-}', '2\\mathrm{H}_{2} + \\mathrm{O}_{2}')
     """
     out: list[str] = []
@@ -57,17 +58,13 @@ def _token(kind: str, part: str, match: re.Match[str], within: str, after: str) 
         return rf"\mathrm{{{part}}}", "letter"
     if kind == "number":
         return (f"_{{{part}}}", "letter") if within else (part, "")
-    if kind == "sign" and within and (not after or after.isspace() or after in ")]}"):
-        return f"^{{{part.replace('−', '-')}}}", "letter"
     if kind == "sign":
-        return (part if part == "+" else r"\text{–}"), ""
-    if kind == "space":
-        return " ", ""
-    if kind == "dot":
-        return r"\cdot ", ""
+        charge = within and (not after or after.isspace() or after in ")]}")
+        plain = part if part == "+" else r"\text{–}"
+        return (f"^{{{part.replace('−', '-')}}}", "letter") if charge else (plain, "")
     if kind == "math":
         return part[1:-1], "letter"
-    return {"=": "{=}", "#": r"{\equiv}", "(": "(", "[": "["}.get(part, part), "letter" if part in ")]" else ""
+    return _OTHER.get(part, " " if kind == "space" else part), "letter" if part in ")]" else ""
 
 
 def _arrow(match: re.Match[str]) -> str:

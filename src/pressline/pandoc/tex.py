@@ -18,7 +18,8 @@ _WORDS = {
     "degree": r"{}^{\circ}", "textdegree": r"{}^{\circ}", "euro": r"\text{€}", "pounds": r"\text{£}", "S": r"\text{§}",
     "P": r"\text{¶}", "nonumber": "", "notag": "", "negthinspace": r"\!", "thinspace": r"\,", "medspace": r"\:",
     "thickspace": r"\;", "dbinom": r"\binom", "tbinom": r"\binom", "Bbb": r"\mathbb", "hbox": r"\text", "hfill": r"\quad",
-    "bm": r"\boldsymbol", "strut": "", "space": r"\ ", "nobreakspace": r"\ ", "allowbreak": "", "displaylimits": "", "ensuremath": "",
+    "bm": r"\boldsymbol", "strut": "", "space": r"\ ", "nobreakspace": r"\ ", "allowbreak": "",
+    "displaylimits": "", "ensuremath": "",
 }  # fmt: skip
 _SWITCHES = {
     "bf": r"\mathbf", "rm": r"\mathrm", "it": r"\mathit", "cal": r"\mathcal", "sf": r"\mathsf", "tt": r"\mathtt",
@@ -39,7 +40,7 @@ def readable(tex: str) -> str:
     r"""A formula in the TeX that pandoc reads; the same where it has nothing else.
 
     >>> readable(r"{a \over b} \tag{1}"), readable(r"x^2 + y_1")
-    ('\\frac{a }{ b} \\qquad\\text{(1)}', 'x^2 + y_1')
+    ('{\\frac{a }{b}} \\qquad\\text{(1)}', 'x^2 + y_1')
     """
     if "\\" not in tex:
         return tex
@@ -58,17 +59,16 @@ def _groups(tex: str) -> str:
             at += 2
         elif tex[at] == "{":
             inner, end = argument(tex, at)
-            out.append(_group(_groups(inner)))
+            out.append(f"{{{_groups(inner)}}}")
             at = end
         else:
             out.append(tex[at])
             at += 1
-    whole = _group("".join(out))
-    return whole[1:-1] if whole.startswith("{") and argument(whole, 0)[1] == len(whole) and not tex.startswith("{") else whole
+    return _without_switch("".join(out))
 
 
-def _group(inner: str) -> str:
-    """What stands between two braces, as a group without switches."""
+def _without_switch(inner: str) -> str:
+    """What stands in a group, the first switch in it written as a command with arguments."""
     depth = 0
     for match in re.finditer(r"\\[A-Za-z]+[ \t]*|\\[\s\S]|[{}]", inner):
         name = match[0].strip("\\ \t")
@@ -76,12 +76,13 @@ def _group(inner: str) -> str:
         if depth or not match[0].startswith("\\"):
             continue
         before, after = inner[: match.start()], inner[match.end() :]
-        if name in ("over", "atop"):
-            command = r"\frac" if name == "over" else r"\substack"
-            return f"{command}{{{before}}}{{{after}}}" if name == "over" else rf"\substack{{{before}\\{after}}}"
+        if name == "over":
+            return rf"\frac{{{before}}}{{{after}}}"
+        if name == "atop":
+            return rf"\substack{{{before}\\{after}}}"
         if name in _SWITCHES and not after.startswith("{"):
-            return f"{{{before}{_SWITCHES[name]}{{{after}}}}}"
-    return f"{{{inner}}}"
+            return f"{before}{_SWITCHES[name]}{{{_without_switch(after)}}}"
+    return inner
 
 
 def _commands(tex: str) -> str:

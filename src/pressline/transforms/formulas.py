@@ -19,7 +19,7 @@ from pressline.pandoc.tex import readable
 from pressline.pandoc.tree import attribute, classes_of, div, nodes, prose, rewrite, span
 
 _UNREAD = "formula-source"  # the class of a Span that shows the source of a formula that pandoc cannot read
-# TeX that stands in the text as it was typed. False positives it avoids: "\(see above\)", "$5 or $6", which have nothing of TeX.
+# TeX in the text as it was typed. False positives it avoids: "\(see above\)", "$5 or $6", which have nothing of TeX.
 _TEX = r"(?:\\[A-Za-z]{2,}|[\^_][{A-Za-z0-9])"
 _TYPED = re.compile(
     rf"\\\((?:(?!\\\))[^\n]){{0,200}}?{_TEX}(?:(?!\\\))[^\n]){{0,200}}\\\)"

@@ -37,9 +37,13 @@ def formula_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], wanted: Sequence
             yield finding("A102", Place(path), source=source[:_SHOWN], expected="a drawing", found="an empty place")
     expected = Counter(wanted)
     for source in (expected - found).elements():
-        yield finding("A102", Place(path), source=source[:_SHOWN], expected=f"it {_times(expected[source])}", found=found[source])
+        yield finding(
+            "A102", Place(path), source=source[:_SHOWN], expected=f"it {_times(expected[source])}", found=found[source]
+        )
     for source in (found - expected).elements():
-        yield finding("A102", Place(path), source=source[:_SHOWN], expected=f"it {_times(expected[source])}", found=found[source])
+        yield finding(
+            "A102", Place(path), source=source[:_SHOWN], expected=f"it {_times(expected[source])}", found=found[source]
+        )
 
 
 def printed_formula_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str) -> Iterator[Finding]:

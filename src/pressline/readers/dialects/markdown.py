@@ -7,8 +7,8 @@ from pressline.model import Step
 from pressline.readers.dialects.counted_lines import counted_lines_apart
 from pressline.readers.dialects.literal import outside_literal
 from pressline.readers.dialects.note_labels import undefined_calls, with_own_labels
-from pressline.readers.dialects.tex_delimiters import with_dollars
 from pressline.readers.dialects.obsidian import without_vault_marks
+from pressline.readers.dialects.tex_delimiters import with_dollars
 
 
 def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:

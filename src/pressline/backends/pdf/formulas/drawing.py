@@ -72,7 +72,8 @@ def _drawn(markup: str) -> Drawing:
 def _library() -> Any:
     """ziamath, set to write paths with one decimal place."""
     import ziamath
+    from ziamath.config import config
 
-    ziamath.config.svg2 = False
-    ziamath.config.precision = _PLACES
+    config.svg2 = False
+    config.precision = _PLACES
     return ziamath

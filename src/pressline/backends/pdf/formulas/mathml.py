@@ -16,18 +16,19 @@ from pressline.runtime.namespaces import MATHML
 Mathml = ElementTree.Element
 
 # What ziamath 0.13 draws; "semantics" and "maction" show their first child.
-_DRAWN = frozenset(
-    "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub msup msubsup "
-    "munder mover munderover mmultiscripts mtable mtr mtd none mprescripts".split()
-)
+_DRAWN = frozenset({
+    "math", "mrow", "mi", "mn", "mo", "mtext", "ms", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "merror", "mpadded",
+    "mphantom", "mfenced", "menclose", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mtable",
+    "mtr", "mtd", "none", "mprescripts",
+})  # fmt: skip
 _FIRST_ALONE = ("semantics", "maction")
 _NOTES = ("annotation", "annotation-xml")
 _ROWS = ("mrow", "mstyle", "math", "mtd", "msqrt", "mpadded", "mphantom", "merror")  # whose children are one row
-_KEPT = frozenset(
-    "accent accentunder bevelled close columnalign columnspacing depth displaystyle fence form height largeop linethickness "
-    "lspace maxsize minsize notation open rowalign rowspacing rspace scriptlevel separators stretchy symmetric voffset "
-    "width".split()
-)
+_KEPT = frozenset({
+    "accent", "accentunder", "bevelled", "close", "columnalign", "columnspacing", "depth", "displaystyle", "fence", "form",
+    "height", "largeop", "linethickness", "lspace", "maxsize", "minsize", "notation", "open", "rowalign", "rowspacing",
+    "rspace", "scriptlevel", "separators", "stretchy", "symmetric", "voffset", "width",
+})  # fmt: skip
 
 # Spaces on both sides in em, as TeX has them (The TeXbook, chapter 18): medium around operations, thick around relations.
 _ROW_SPACING = "0.35em"  # between the rows of a table, which have no line of their own
@@ -45,7 +46,7 @@ _INVISIBLE = "\u2061\u2062\u2063\u2064"
 _ACCENTS = {
     "\u0302": "ˆ", "^": "ˆ", "ˆ": "ˆ", "\u0303": "˜", "~": "˜", "˜": "˜", "\u0304": "¯", "¯": "¯", "‾": "¯", "\u0305": "¯",
     "\u030c": "ˇ", "ˇ": "ˇ", "\u0306": "˘", "˘": "˘", "\u0301": "´", "´": "´", "\u0300": "`", "`": "`", "\u0307": "˙",
-    "˙": "˙", "\u0308": "¨", "¨": "¨", "\u030a": "˚", "˚": "˚", "\u20d7": "→", "→": "→", "⃗": "→", "\u20db": "\u20db",
+    "˙": "˙", "\u0308": "¨", "¨": "¨", "\u030a": "˚", "˚": "˚", "\u20d7": "→", "→": "→", "\u20db": "\u20db",
 }  # fmt: skip
 _WIDE = {"ˆ": "\u0302", "˜": "\u0303", "¯": "―", "→": "→", "ˇ": "\u030c", "˘": "\u0306"}
 _LINE = "―"  # which ziamath draws as a rule over or under the whole
@@ -79,9 +80,9 @@ def _copied(element: etree._Element) -> Mathml:
         return _copied(children[0])
     if name not in _DRAWN:
         raise Undrawable(f"the element <{name}> is not drawn")
-    made = Mathml(name, {key: value for key, value in element.attrib.items() if key in _KEPT})
+    made = Mathml(name, {str(key): str(value) for key, value in element.attrib.items() if key in _KEPT})
     if name in ("mi", "mn", "mo", "mtext", "ms"):
-        _fill(made, "".join(element.itertext()), element.get("mathvariant") or "")
+        _fill(made, "".join(map(str, element.itertext())), element.get("mathvariant") or "")
         return made
     for child in children:
         _append(made, _copied(child))
@@ -190,7 +191,9 @@ def _settle_row(row: Mathml) -> None:
 
 def _core(part: Mathml) -> Mathml | None:
     """The operator that an element is, with what stands over, under or beside it."""
-    while part.tag in ("msub", "msup", "msubsup", "munder", "mover", "munderover") and len(part) and part.get("accent") != "true":
+    while (
+        part.tag in ("msub", "msup", "msubsup", "munder", "mover", "munderover") and len(part) and part.get("accent") != "true"
+    ):
         part = part[0]
     return part if part.tag == "mo" else None
 

@@ -209,36 +209,54 @@ def _replace(old: Element, new: list[Element]) -> None:
 
 def _place_display(math: Element, images: list[Element], number: str) -> None:
     """Put a display between the paragraphs that its own is parted into; or in its line, where it stands in no paragraph."""
-    block = etree.Element(XHTML + "span", {"class": "formula-display"})
-    if number:  # as wide as the number at the left, so that the formula stands in the middle
-        wide = f"{0.5 * len(number) + 1:.1f}em"
-        block.set("class", "formula-display numbered")
-        etree.SubElement(block, XHTML + "span", {"class": "formula-cell", "style": f"width: {wide}"})
-        etree.SubElement(block, XHTML + "span", {"class": "formula-cell"}).extend(images)
-        etree.SubElement(block, XHTML + "span", {"class": "formula-number", "style": f"width: {wide}"}).text = number
-    else:
-        block.extend(images)
-    parent = math.getparent()
+    block = _block_of(images, number)
+    paragraph = math.getparent()
     _replace(math, [block])
-    if parent is None or _local(parent) != "p":
+    if paragraph is None or _local(paragraph) != "p":
         return
-    after = etree.Element(XHTML + "p", {"class": "continued"})
-    rest, block.tail = block.tail or "", None
-    after.extend(list(block.itersiblings()))
-    after.text = rest.lstrip()
     block.tag = XHTML + "div"
-    if not number and not "".join(map(str, after.itertext())).strip(" .,;:!?") and len(after) <= 2:
-        images[-1].tail = rest.strip()  # a full stop, a call
-        block.extend(list(after))
-        after = None
-    parent.addnext(block)
-    block.tail, parent.tail = parent.tail, None
-    if after is not None:
+    rest, block.tail = (block.tail or "").lstrip(), None
+    members = list(block.itersiblings())
+    paragraph.addnext(block)
+    block.tail, paragraph.tail = paragraph.tail, None
+    if not number and _is_small(rest, members):
+        images[-1].tail = rest.strip()
+        block.extend(members)
+        _go_on_after(block)
+    else:
+        after = etree.Element(XHTML + "p", {"class": "continued"})
+        after.text = rest
+        after.extend(members)
         block.addnext(after)
         after.tail, block.tail = block.tail, None
-    if not len(parent) and not (parent.text or "").strip():
-        parent.getparent().remove(parent)
-    following = (block if after is None else after).getnext()
-    if after is None and following is not None and _local(following) == "p" and (following.text or "").lstrip()[:1].islower():
-        following.set("class", "continued")  # "where x is …": the sentence goes on after the display
+    if not len(paragraph) and not (paragraph.text or "").strip():
+        above = paragraph.getparent()
+        assert above is not None, "a paragraph stands in the text"
+        above.remove(paragraph)
 
+
+def _block_of(images: list[Element], number: str) -> Element:
+    """A display; with a number, as wide at the left as the number at the right, so that it stands in the middle."""
+    block = etree.Element(XHTML + "span", {"class": "formula-display"})
+    if not number:
+        block.extend(images)
+        return block
+    wide = {"style": f"width: {0.5 * len(number) + 1:.1f}em"}
+    block.set("class", "formula-display numbered")
+    etree.SubElement(block, XHTML + "span", {"class": "formula-cell", **wide})
+    etree.SubElement(block, XHTML + "span", {"class": "formula-cell"}).extend(images)
+    etree.SubElement(block, XHTML + "span", {"class": "formula-number", **wide}).text = number
+    return block
+
+
+def _is_small(rest: str, members: list[Element]) -> bool:
+    """Whether what follows a display in its paragraph is no more than a full stop and a call."""
+    text = rest + "".join(f"{''.join(map(str, member.itertext()))}{member.tail or ''}" for member in members)
+    return not text.strip(" \n.,;:!?") and len(members) <= 2
+
+
+def _go_on_after(block: Element) -> None:
+    """Set the paragraph after a display without an indent when the sentence goes on in it: "where x is …"."""
+    following = block.getnext()
+    if following is not None and _local(following) == "p" and (following.text or "").lstrip()[:1].islower():
+        following.set("class", "continued")

@@ -16,7 +16,12 @@ from pressline.model import Layout
 from pressline.runtime.namespaces import XHTML
 
 FAMILY = "Pressline Code"
-_STYLES = (("Regular", "normal", "normal"), ("Italic", "italic", "normal"), ("Bold", "normal", "bold"), ("BoldItalic", "italic", "bold"))
+_STYLES = (
+    ("Regular", "normal", "normal"),
+    ("Italic", "italic", "normal"),
+    ("Bold", "normal", "bold"),
+    ("BoldItalic", "italic", "bold"),
+)
 _ADVANCE = 0.6  # em, of every character of Source Code Pro
 _SIZES = {"": 0.82, "code-small": 0.75, "code-tiny": 0.68}  # em, by class; --code-size is the first
 _SET_IN_EM = 2.6  # of the text, by which a listing is narrower than its page
@@ -98,14 +103,14 @@ def _set_lines(code: etree._Element, size: str, characters: int) -> None:
     """Make a block of every line of a listing, of two or more if it has more than so many characters."""
     lines, listing = _lines(code), code.getparent()
     assert listing is not None, "code of a listing stands in it"
-    listing.attrib.pop("class", None)
+    listing.attrib.pop("class", "")
     if size:
         listing.set("class", size)
     listing.text = code.tail = None
     for child in list(code):
         code.remove(child)
     code.text = None
-    code.attrib.pop("class", None)
+    code.attrib.pop("class", "")
     for line in lines:
         indent = min(len(line) - len(line.lstrip()), characters // 3)
         for at, part in enumerate(turned_over(line, characters, indent + 2)):

@@ -50,9 +50,7 @@ _CLASSES = {
     *_CODE,
 }
 # What pandoc gives cells and pictures, and what lines of code have of ours.
-_STYLE = re.compile(
-    r"text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?(?:%|em);?|padding-left: \d{1,2}ch"
-)
+_STYLE = re.compile(r"text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?(?:%|em);?|padding-left: \d{1,2}ch")
 _OWN_ID = re.compile(r"s\d+")  # of headings
 
 

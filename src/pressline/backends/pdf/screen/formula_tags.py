@@ -61,9 +61,10 @@ def _name_content(pdf: pikepdf.Pdf, formulas: list[Element]) -> None:
             stream.write(_named(stream.read_bytes(), mine))
 
 
-_FIGURE = re.compile(rb"/Figure\s<</MCID (\d+)>>\sBDC")  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
+_FIGURE = re.compile(
+    rb"/Figure\s<</MCID (\d+)>>\sBDC"
+)  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
 
 
 def _named(content: bytes, marks: set[int]) -> bytes:
     return _FIGURE.sub(lambda match: match[0].replace(b"/Figure", b"/Formula") if int(match[1]) in marks else match[0], content)
-
