@@ -40,7 +40,9 @@ def why_not_drawn(tex: str) -> str:
 
 
 def without_number(tex: str) -> tuple[str, str]:
-    r"""A display without the number at its end, and the number as it is printed, "" without one.
+    r"""A display without the number at its end, and the number as it is printed.
+
+    "" without one.
 
     >>> without_number(r"a = b \qquad\text{(1)}"), without_number(r"a = b \qquad c = d")
     (('a = b', '(1)'), ('a = b \\qquad c = d', ''))

@@ -49,7 +49,7 @@ def readable(tex: str) -> str:
 
 
 def _groups(tex: str) -> str:
-    r"""A formula whose groups with \over, \atop or a switch of fonts are written as commands with arguments."""
+    r"""A formula with commands instead of fractions with "over" and switches of fonts."""
     if not re.search(r"\\(?:over|atop|bf|rm|it|cal|sf|tt|frak)(?![A-Za-z])", tex):
         return tex
     out, at = [], 0
@@ -154,7 +154,7 @@ def _slashed(inner: str, tex: str, at: int) -> Made:
 
 
 def _bold(inner: str, tex: str, at: int) -> Made:
-    r"""Upright bold letters, of which pandoc 3.9 makes slanted ones, are written as the characters that they are."""
+    r"""Upright bold letters, written as characters: pandoc 3.9 makes slanted ones of them."""
     if inner and all(letter in _UPRIGHT_BOLD for letter in inner):
         return rf"\mathrm{{{''.join(_UPRIGHT_BOLD[letter] for letter in inner)}}}", at
     return rf"\mathbf{{{_commands(inner)}}}", at

@@ -404,7 +404,9 @@ def _differences(manuscript: Reading, book: Book) -> list[Finding]:
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
-    """The book as layout and metadata ask: formulas, edition, notes, quotation marks, spaces, acronyms.
+    """The book as layout and metadata ask.
+
+    Formulas, edition, notes, quotation marks, spaces, acronyms.
 
     And composed.
 

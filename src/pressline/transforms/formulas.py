@@ -1,4 +1,6 @@
-"""The formulas of a book: written so that every format can read them, or shown as their source.
+"""The formulas of a book: written so that every format can read them.
+
+Or shown as their source.
 
 pandoc turns TeX into MathML and OMML, and where it cannot it prints the source among the words, with no more than a warning
 that nobody sees. So it is asked beforehand: what it cannot read becomes code here, in every format alike, and a finding P011
@@ -66,7 +68,10 @@ def _as_code(tex: str) -> Node:
 
 
 def unread_formulas(book: Book, essay: Path) -> list[Finding]:
-    """A finding P011 for each formula of a book that is shown as its source, at its line of essay.md."""
+    """A finding P011 for each formula of a book that is shown as its source.
+
+    At its line of essay.md.
+    """
     spans = nodes([book.blocks, *(note.body for note in book.notes)], "Span")
     sources = [attribute(node, "source") for node in spans if _UNREAD in classes_of(node)]
     if not sources:
@@ -80,7 +85,7 @@ def unread_formulas(book: Book, essay: Path) -> list[Finding]:
 
 
 def typed_formulas(book: Book, essay: Path) -> list[Finding]:
-    r"""A finding B048 when the text shows TeX between \( and \), or dollars that a paste has made text, with the first."""
+    r"""A finding B048 when the text shows TeX as it was typed, with the first formula."""
     trees = [book.blocks, *(note.body for note in book.notes)]
     if not any("\\" in node["c"] or "$" in node["c"] for node in nodes(trees, "Str")):  # of nearly all essays
         return []

@@ -253,7 +253,10 @@ def check_unseen(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _outside_formulas(root: etree._Element) -> Iterator[str]:
-    """The text of a document, of each formula a space: "sin x" has an invisible sign in MathML, which is right there."""
+    """The text of a document, of each formula a space.
+
+    "sin x" has an invisible sign in MathML, which is right there.
+    """
     stack: list[etree._Element | str] = [root]
     while stack:
         item = stack.pop()

@@ -108,7 +108,10 @@ def _pictures(printed: Book) -> Iterator[str]:
 
 
 def _formulas(book: Book) -> Iterator[str]:
-    """The sources of the formulas that are drawn, those in the notes last; none of the alternative texts of pictures."""
+    """The sources of the formulas that are drawn, those in the notes last.
+
+    None of the alternative texts of pictures.
+    """
     for tree in (book.blocks, *(note.body for note in book.notes)):
         bare = rewrite(tree, lambda _: [], "Image")
         yield from (tex for node in nodes(bare, "Math") if not why_not_drawn(tex := " ".join(node["c"][1].split())))
@@ -158,7 +161,10 @@ def _printed(tree: Any, folder: Path) -> Any:
 
 
 def _formula(kind: str, tex: str) -> Node:
-    """A formula as the words around it have it: a gap, and the number of a display; its source where it is not drawn."""
+    """A formula as the words around it have it: a gap, and the number of a display.
+
+    Its source where it is not drawn.
+    """
     if why_not_drawn(tex):
         return {"t": "Code", "c": [["", [], []], " ".join(tex.split())]}
     number = without_number(tex)[1] if kind == "DisplayMath" else ""

@@ -1,7 +1,8 @@
-"""Check the formulas of a PDF: each is drawn on its page, with its source as its alternative, and none is printed as source.
+"""Check the formulas of a PDF: each is drawn, with its source as its alternative.
 
-A formula is paths and no letters, so the words around it say only that there is a gap. In a file for the screen a tag
-Formula names what is drawn there; in one for the printer only the names of marked content are left, which are counted.
+And none is printed as its source. A formula is paths and no letters, so the words around it say only that there is a gap. In a
+file for the screen a tag Formula names what is drawn there; in one for the printer only the names of marked content are left,
+which are counted.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _SHOWN = 60
 
 
 def formula_findings(pdf: pikepdf.Pdf, elements: Sequence[Any], wanted: Sequence[str], path: str) -> Iterator[Finding]:
-    """Findings A102: each formula is tagged as one with its source, as often as the book has it, and painted."""
+    """Findings A102: each formula is tagged with its source, and painted."""
     if not wanted and not any(element.get("/S") == "/Formula" for element in elements):
         return
     painted = dict(_painted(pdf))
@@ -58,7 +59,7 @@ def printed_formula_findings(pdf: pikepdf.Pdf, wanted: Sequence[str], path: str)
 
 
 def source_findings(account: Account, wanted: Sequence[str], path: str) -> Iterator[Finding]:
-    """Findings A103: the source of a formula that is drawn stands among the words that a file shows.
+    """Findings A103: the source of a drawn formula stands among the words of a file.
 
     False positives it avoids: "x", which is a letter of the text too; a source that the book has as code.
     """
@@ -77,7 +78,10 @@ def _times(count: int) -> str:
 
 
 def _painted(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], bool]]:
-    """Every stretch of content that is marked as a formula: page and number of the mark, and whether it paints anything."""
+    """Every stretch of content that is marked as a formula.
+
+    Page and number of the mark, and whether it paints anything.
+    """
     for number, page in enumerate(pdf.pages, start=1):
         content: Any = page.obj.get("/Contents", pikepdf.Array())
         data = b"\n".join(part.read_bytes() for part in (content if isinstance(content, pikepdf.Array) else [content]))

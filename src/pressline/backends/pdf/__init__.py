@@ -180,7 +180,10 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
 def _page(
     book: Book, html: Html, layout: Layout, place: Place, drawings: dict[str, bytes]
 ) -> tuple[etree._Element, list[Finding]]:
-    """The page of a book, with its code in lines and its formulas drawn; `drawings` is given these by their addresses."""
+    """The page of a book, with its code in lines and its formulas drawn.
+
+    `drawings` is given these by their addresses.
+    """
     set_code(html, layout)
     if not has_formulas(book):
         return document(book, html), []

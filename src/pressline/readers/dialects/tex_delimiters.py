@@ -1,4 +1,6 @@
-r"""Formulas of Markdown between other signs than dollars: \(x\), \[x\], $`x`$, and fenced blocks of kind "math".
+r"""Formulas of Markdown between other signs than dollars.
+
+\(x\), \[x\], $`x`$, and fenced blocks of kind "math".
 
 Chat programs, GitHub and notebooks write them so. To the parser \( is an escaped bracket, and the formula would be printed as
 its source; so what is TeX by evidence is given the dollars that the parser knows.

@@ -58,7 +58,9 @@ class Undrawable(Exception):
 
 
 def for_drawing(math: etree._Element) -> Mathml:
-    """An element <math> of pandoc's as ziamath draws it, without name space; `math` stays as it is.
+    """An element <math> of pandoc's as ziamath draws it, without name space.
+
+    `math` stays as it is.
 
     Raises:
         Undrawable: for an element that it does not know.
@@ -96,7 +98,10 @@ def _copied(element: etree._Element) -> Mathml:
 
 
 def _append(parent: Mathml, child: Mathml) -> None:
-    """Put a child at the end of an element: of a row in a row what it holds, where it needs no row of its own."""
+    """Put a child at the end of an element.
+
+    What a row in a row holds is put there itself, where it needs no row of its own.
+    """
     if child.tag == "mrow" and len(child) == 1:
         child = child[0]
     if parent.tag in _ROWS and child.tag == "mrow" and not any(_is_stretched(part) for part in child):
@@ -140,12 +145,12 @@ def _has_own_shape(text: str) -> bool:
 
 
 def _slants(letter: str) -> bool:
-    """Whether a letter that is a variable slants: small Greek and all Latin ones; TeX has capital Greek upright."""
+    """Whether a letter that is a variable slants: all but capital Greek, as in TeX."""
     return letter.isalpha() and not "Α" <= letter <= "Ω"
 
 
 def _settle_accents(element: Mathml) -> None:
-    """Accents and lines over and under: as they are over one letter, as wide as what they stand over else."""
+    """Settle accents and lines: over one letter as they are, over more as wide as these."""
     base = element[0]
     single = base.tag in ("mi", "mn") and len(base.text or "") == 1
     for at, part in enumerate(element[1:], start=1):
@@ -228,7 +233,9 @@ def _is_sign_before_operand(text: str) -> bool:
 
 
 def parted(tree: Mathml, *, after: bool = False) -> list[Mathml]:
-    """A formula parted before the relations and sums of its outermost row, or after them: all of it where it has none.
+    """A formula parted before the relations and sums of its outermost row, or after them.
+
+    All of it where it has none.
 
     A display is parted before its signs, a formula in the text after them (The TeXbook, chapters 18 and 19).
 
@@ -251,7 +258,7 @@ def parted(tree: Mathml, *, after: bool = False) -> list[Mathml]:
 
 
 def side_by_side(tree: Mathml) -> list[Mathml]:
-    r"""The formulas of a display that has several, with a gap of one em or more (\quad, \qquad) between them."""
+    r"""The formulas of a display that has several, with a gap of one em or more between them."""
     groups: list[list[Mathml]] = [[]]
     for part in tree:
         if part.tag == "mspace" and _ems(part.get("width", "")) >= 1:
@@ -273,7 +280,10 @@ def _row_of(tree: Mathml, parts: list[Mathml]) -> Mathml:
 
 
 def in_rows(rows: list[tuple[list[Mathml], bool]], indent: str) -> Mathml:
-    """A display of several rows; those that go on with the formula of the row before (True) are set in."""
+    """A display of several rows.
+
+    Those that go on with the formula of the row before (True) are set in.
+    """
     table = Mathml("mtable", {"displaystyle": "true", "rowspacing": "0.5em"})
     for pieces, goes_on in rows:
         cell = Mathml("mtd", {"columnalign": "left"})

@@ -1,4 +1,6 @@
-"""The drawings of formulas put into the page: in the line on its baseline, a display in the middle, its number at the margin.
+"""The drawings of formulas put into the page.
+
+In the line on its baseline, a display in the middle, its number at the margin.
 
 Each is an <img> whose alternative text is its TeX, after a sign (`MARK`) by which the tags of the finished file know it for a
 formula. The font of formulas is as large as makes its letters as high as those around them.
@@ -64,7 +66,7 @@ class Formulas:
 
 
 def set_formulas(html: Html, layout: Layout, place: Place) -> Formulas:
-    """Put a drawing in the place of every formula of a page, and parts paragraphs round its displays.
+    """Put a drawing in the place of every formula, and part paragraphs round displays.
 
     Findings: B046 for a formula of which only the source is drawn, B047 for a display that is made smaller.
     """
@@ -79,7 +81,7 @@ def set_formulas(html: Html, layout: Layout, place: Place) -> Formulas:
 
 @lru_cache(maxsize=16)
 def _scale(font: Path) -> float:
-    """How large formulas are beside the text: so that small letters and capitals are between them as high."""
+    """How large formulas are beside the text, so that letters are about as high."""
     from fontTools.ttLib import TTFont
 
     with TTFont(font, lazy=True) as face:
@@ -133,7 +135,10 @@ def _display(tree: Mathml, room: float) -> Drawing:
 
 
 def _rows(formula: Mathml, room: float) -> Iterator[tuple[list[Mathml], bool]]:
-    """A formula in rows that fit into `room`, em, each with whether it goes on with the row before."""
+    """A formula in rows that fit into `room`, em.
+
+    Each with whether it goes on with the row before.
+    """
     held: list[Mathml] = []
     wide, goes_on = 0.0, False
     for piece in parted(formula):
@@ -208,7 +213,10 @@ def _replace(old: Element, new: list[Element]) -> None:
 
 
 def _place_display(math: Element, images: list[Element], number: str) -> None:
-    """Put a display between the paragraphs that its own is parted into; or in its line, where it stands in no paragraph."""
+    """Put a display between the two paragraphs that its own becomes.
+
+    In its line, where it stands in no paragraph.
+    """
     block = _block_of(images, number)
     paragraph = math.getparent()
     _replace(math, [block])
@@ -236,7 +244,7 @@ def _place_display(math: Element, images: list[Element], number: str) -> None:
 
 
 def _block_of(images: list[Element], number: str) -> Element:
-    """A display; with a number, as wide at the left as the number at the right, so that it stands in the middle."""
+    """A display; the number at its right has as much room at the left."""
     block = etree.Element(XHTML + "span", {"class": "formula-display"})
     if not number:
         block.extend(images)
@@ -256,7 +264,7 @@ def _is_small(rest: str, members: list[Element]) -> bool:
 
 
 def _go_on_after(block: Element) -> None:
-    """Set the paragraph after a display without an indent when the sentence goes on in it: "where x is …"."""
+    """Set the paragraph after a display without an indent when the sentence goes on in it."""
     following = block.getnext()
     if following is not None and _local(following) == "p" and (following.text or "").lstrip()[:1].islower():
         following.set("class", "continued")

@@ -1,4 +1,6 @@
-"""Code in print: each line of a listing is a line of its own, and what is too long for the page is turned over with a mark.
+"""Code in print: each line of a listing is a line of its own.
+
+And what is too long for the page is turned over with a mark.
 
 The mark is drawn (two sides of a box) and is no character, so that whoever copies the code has none of it. A listing is set in
 smaller type, as far as that can be read, before its lines are turned over.
@@ -32,7 +34,10 @@ _LONG = 20  # characters of code in a line of text without a space, which may be
 
 
 def code_sheet(layout: Layout) -> str:
-    """The rules for code that no layout needs to give: its font, its lines, the mark of a line that is turned over."""
+    """The rules for code that no layout needs to give.
+
+    Its font, its lines, the mark of a line that is turned over.
+    """
     folder = data_folder("fonts") / CODE_FONT
     fonts = "\n".join(
         f'@font-face {{ font-family: "{FAMILY}"; src: url("{(folder / f"{CODE_FONT}-{cut}.ttf").as_uri()}"); '
@@ -68,7 +73,9 @@ pre code, .b-pre code {{ display: block; font-size: 1em; }}
 
 
 def set_code(html: Html, layout: Layout) -> None:
-    """Part listings into lines, and choose the size of their type; code in the text that is long may be parted.
+    """Part listings into lines, and choose the size of their type.
+
+    Code in the text that is long may be parted.
 
     All listings of a text are of one size.
     """
@@ -90,7 +97,10 @@ def set_code(html: Html, layout: Layout) -> None:
 
 
 def _size_for(lines: list[tuple[int, float]]) -> str:
-    """The largest type in which all lines (characters, room in em) fit, else one that is easily read."""
+    """The largest type in which all lines (characters, room in em) fit.
+
+    Else one that is easily read.
+    """
     fitting = (name for name, size in _SIZES.items() if all(length * _ADVANCE * size <= room for length, room in lines))
     return next(fitting, "code-small")
 
@@ -100,7 +110,10 @@ def _lines(code: etree._Element) -> list[str]:
 
 
 def _set_lines(code: etree._Element, size: str, characters: int) -> None:
-    """Make a block of every line of a listing, of two or more if it has more than so many characters."""
+    """Make a block of every line of a listing.
+
+    Of two or more if it has more than so many characters.
+    """
     lines, listing = _lines(code), code.getparent()
     assert listing is not None, "code of a listing stands in it"
     listing.attrib.pop("class", "")
@@ -121,7 +134,9 @@ def _set_lines(code: etree._Element, size: str, characters: int) -> None:
 
 
 def turned_over(line: str, width: int, indent: int) -> list[str]:
-    """A line of code in parts of at most `width` characters; those after the first stand `indent` further in.
+    """A line of code in parts of at most `width` characters.
+
+    Those after the first stand `indent` further in.
 
     Parted after a space if there is one in the second half, else after a sign that ends something, else anywhere.
 

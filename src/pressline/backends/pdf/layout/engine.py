@@ -92,7 +92,9 @@ def _read(weasyprint: Any, page: Page, fetcher: Any, as_trees: bool) -> Any:
 
 
 def _fetcher(roots: tuple[Path, ...], made: Mapping[str, bytes]) -> Any:
-    """A fetcher that opens files inside `roots`, gives what is `made`, and refuses everything else.
+    """A fetcher that opens files inside `roots`, gives what is `made`.
+
+    And refuses everything else.
 
     WeasyPrint 70 asks for a subclass.
 

@@ -45,7 +45,10 @@ def missing_glyphs(page: etree._Element, metadata: Metadata, layout: Layout, pla
 
 
 def _code_characters(page: etree._Element) -> set[str]:
-    """The characters of all code, which has a font of its own, and after that the one of the text."""
+    """The characters of all code, which has a font of its own.
+
+    And after that the one of the text.
+    """
     return {character for code in page.iter("code") for text in code.itertext() for character in str(text)}
 
 

@@ -1,4 +1,6 @@
-"""Tags of formulas: a Formula with the source as its alternative, where WeasyPrint writes a Figure for each drawing.
+"""Tags of formulas: a Formula with the source as its alternative.
+
+Where WeasyPrint writes a Figure for each drawing.
 
 A formula that goes on after the end of a line is two drawings and one Formula (ISO 14289-1, 7.7; ISO 32000-2, 14.8.4.8.4).
 """
@@ -48,7 +50,10 @@ def _join(pdf: pikepdf.Pdf, root: Any, formula: Element, rest: Element) -> None:
 
 
 def _name_content(pdf: pikepdf.Pdf, formulas: list[Element]) -> None:
-    """Name the marked content of formulas so too: a file for the printer keeps these names, and no structure."""
+    """Name the marked content of formulas so too.
+
+    A file for the printer keeps these names, and no structure.
+    """
     marks: dict[tuple[int, int], set[int]] = {}
     for formula in formulas:
         for mark in formula.holds:

@@ -90,7 +90,10 @@ def repair(element: Element) -> None:
 
 
 def _make_paragraph(element: Element) -> None:
-    """Let a block of text that is no paragraph in HTML be one: a listing, the number of a display (ISO 32005, table 5)."""
+    """Let a block of text that is no paragraph in HTML be one.
+
+    A listing, the number of a display (ISO 32005, table 5).
+    """
     above = element.within
     while above is not None and above.kind in _GROUPING:
         above = above.within
