@@ -31,7 +31,6 @@ from pressline.pandoc.tree import walk
 from pressline.pipeline.build import build
 from pressline.report.schema import KINDS, make_schema, schema
 from pressline.runtime.workers import Pool
-from pressline.transforms.formulas import set_formulas
 
 SCHEMAS = TESTS.parent / "src" / "pressline" / "report" / "schemas"
 BOOKS = ("essay", "offprint", "a4-report", "pocket")
@@ -43,7 +42,7 @@ def rich_book() -> Book:
     for node in walk(book.blocks):
         if node["t"] == "Str":
             node["c"] = node["c"].replace("日本語", "all")
-    return set_formulas(book)
+    return book
 
 
 def own_layout(folder: Path, text: str, **sheets: str) -> str:

@@ -28,7 +28,6 @@ _TYPED = re.compile(
     rf"|\\\[(?:(?!\\\])[^\n]){{0,400}}?{_TEX}(?:(?!\\\])[^\n]){{0,400}}\\\]"
     rf"|\$[^$\n]{{0,200}}?{_TEX}[^$\n]{{0,200}}\$"
 )
-_WORD = re.compile(r"\w{2,}")
 _SHOWN = 60  # characters of a formula that a finding names
 
 
@@ -93,7 +92,7 @@ def typed_formulas(book: Book, essay: Path) -> list[Finding]:
     if not found:
         return []
     text = essay.read_text(encoding="utf-8")
-    at = next((text.find(word) for word in _WORD.findall(found[0]) if word in text), -1)
+    at = text.find("\\" + found[0][: 1 if found[0].startswith("$") else 2])  # Markdown has a backslash before each sign
     line = text.count("\n", 0, at) + 1 if at >= 0 else 0
     return [finding("B048", Place(str(essay), line), count=len(found), source=found[0][:_SHOWN])]
 

@@ -248,13 +248,19 @@ def parted(tree: Mathml, *, after: bool = False) -> list[Mathml]:
         text = (core.text or "") if core is not None else ""
         depth += (text in _OPENING) - (text in _CLOSING)
         sign = text in _RELATIONS and text not in _BARS and text != ":"
-        sign = sign or (text in ("+", "−") and bool(pieces[-1]) and _core(pieces[-1][-1]) is None)
+        sign = sign or (text in ("+", "−") and bool(pieces[-1]) and _ends_operand(pieces[-1][-1]))
         if sign and not depth and pieces[-1] and not after:
             pieces.append([])
         pieces[-1].append(part)
         if sign and not depth and after:
             pieces.append([])
     return [_row_of(tree, piece) for piece in pieces if piece]
+
+
+def _ends_operand(part: Mathml) -> bool:
+    """Whether a plus or minus after this is an operation: after a letter, a closing bracket, "n!"."""
+    core = _core(part)
+    return core is None or (core.text or "") in _CLOSING or core.text == "!"
 
 
 def side_by_side(tree: Mathml) -> list[Mathml]:

@@ -48,7 +48,15 @@ def _undrawn(book: Book, trees: list[Any]) -> Iterator[Finding]:
     for node in nodes(trees, "Math"):
         tex = node["c"][1]
         if reason := why_not_drawn(tex):
-            yield finding("B045", Place(str(book.folder)), source=" ".join(tex.split())[:60], reason=reason)
+            yield finding("B045", _place_of(book, tex), source=" ".join(tex.split())[:60], reason=reason)
+
+
+def _place_of(book: Book, words: str) -> Place:
+    """Where some words stand in essay.md; the folder, where that is called otherwise."""
+    essay = book.folder / "essay.md"
+    text = essay.read_text(encoding="utf-8", errors="replace") if essay.is_file() else ""
+    at = text.find(words)
+    return Place(str(essay), text.count("\n", 0, at) + 1) if text and at >= 0 else Place(str(book.folder))
 
 
 def _refusal(folder: Path, target: str) -> Finding:
