@@ -96,8 +96,9 @@ def test_an_essay_without_code_and_formulas_loads_nothing_of_it(tmp_path: Path) 
 
     essay = essay_in(tmp_path)
     script = (
-        "import sys; from pressline.__main__ import command; sys.argv = ['pressline', 'build', sys.argv[1], '--to', 'pdf', '--force'];"
-        "\ntry: command()\nexcept SystemExit as end: assert not end.code\nassert 'ziamath' not in sys.modules"
+        "import sys; from pressline.__main__ import command\n"
+        "sys.argv = ['pressline', 'build', sys.argv[1], '--to', 'pdf', '--force']\n"
+        "try: command()\nexcept SystemExit as end: assert not end.code\nassert 'ziamath' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script, str(essay)], check=True, capture_output=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from conftest import book_at, essay_in
 from pressline.audit import pdf as audit_of_pdf
@@ -40,7 +41,7 @@ where $n$ is a number.
 """
 
 
-def mathml_of(tex: str, folder: Path) -> object:
+def mathml_of(tex: str, folder: Path) -> etree._Element:
     book = book_at(essay_in(folder, f"# T\n\n${tex}$\n"))
     return next(html_of(book).body.iter(MATHML + "math"))
 
@@ -155,7 +156,7 @@ def test_a_formula_is_drawn_in_its_size_and_an_unknown_element_is_not(tmp_path: 
     small, tall = drawn(mathml_of("x", tmp_path)), drawn(mathml_of(r"\frac{x}{y}", tmp_path))
     assert small.height < 0.6 < tall.height and small.depth < 0.05 < tall.depth
     math = mathml_of("x", tmp_path)
-    math[0].tag = MATHML + "mglyph"  # type: ignore[index]
+    math[0].tag = MATHML + "mglyph"
     with pytest.raises(Undrawable, match="mglyph"):
         drawn(math)
 

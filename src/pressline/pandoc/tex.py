@@ -32,7 +32,7 @@ _UPRIGHT_BOLD = {
     **{chr(ord("0") + k): chr(0x1D7CE + k) for k in range(10)},
 }
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?[ \t]*|[\s\S])")
-_LENGTH = re.compile(r"\s*-?\d*\.?\d+\s*(?:pt|mu|em|ex|mm|cm|in|bp|sp|pc)")
+_LENGTH = re.compile(r"\s*+-?+(?:\d++(?:\.\d++)?+|\.\d++)\s*+(?:pt|mu|em|ex|mm|cm|in|bp|sp|pc)")
 _DCASES = re.compile(r"\\(begin|end)\{[dr]cases\}")
 
 

@@ -17,7 +17,7 @@ import pikepdf
 from pressline.findings import Finding, Place, finding
 from pressline.model import Account
 
-_MARKED = re.compile(rb"/Formula\s(?:<</MCID (\d+)>>\s)?B(?:DC|MC)(.*?)\sEMC", re.DOTALL)
+_MARKED = re.compile(rb"/Formula\s(?:<</MCID (\d++)>>\s)?B(?:DC|MC)\s")
 _PAINTS = re.compile(rb"(?:^|\s)(?:f\*?|F|[Bb]\*?)(?=\s|$)")
 _COMMAND = re.compile(r"\\[A-Za-z]{2,}|[\^_]\{")
 _SHOWN = 60
@@ -87,7 +87,10 @@ def _painted(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], bool]]:
         data = b"\n".join(part.read_bytes() for part in (content if isinstance(content, pikepdf.Array) else [content]))
         for order, match in enumerate(_MARKED.finditer(data)):
             mark = int(match[1]) if match[1] else -1 - order
-            yield (page.obj.objgen[0] if match[1] else number, mark), _PAINTS.search(match[2]) is not None
+            yield (
+                (page.obj.objgen[0] if match[1] else number, mark),
+                _PAINTS.search(data, match.end(), data.find(b"EMC", match.end())) is not None,
+            )
 
 
 def _marks(element: Any) -> Iterator[tuple[int, int]]:
