@@ -33,6 +33,7 @@ _UPRIGHT_BOLD = {
 }
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?[ \t]*|[\s\S])")
 _LENGTH = re.compile(r"\s*+-?+(?:\d++(?:\.\d++)?+|\.\d++)\s*+(?:pt|mu|em|ex|mm|cm|in|bp|sp|pc)")
+_MOST_GROUPS = 200  # of a formula that is looked at: groups within groups are functions within functions
 _DCASES = re.compile(r"\\(begin|end)\{[dr]cases\}")
 
 
@@ -42,7 +43,7 @@ def readable(tex: str) -> str:
     >>> readable(r"{a \over b} \tag{1}"), readable(r"x^2 + y_1")
     ('{\\frac{a }{b}} \\qquad\\text{(1)}', 'x^2 + y_1')
     """
-    if "\\" not in tex:
+    if "\\" not in tex or tex.count("{") > _MOST_GROUPS:
         return tex
     tex = _DCASES.sub(r"\\\1{cases}", tex)
     return _commands(_groups(tex))
