@@ -235,7 +235,7 @@ CATALOGUE: dict[str, Rule] = {
     "P010": Rule("error", "the note “{text}” cannot be told from the text", "define it at the start of a line: [^1]: text"),
     "P011": Rule(
         "warning",
-        "the formula {source!r} cannot be read as TeX, and is shown as its source",
+        "the formula “{source}” cannot be read as TeX, and is shown as its source",
         "correct it, or write it with commands of LaTeX and amsmath alone",
     ),
     "G001": Rule(
@@ -342,18 +342,18 @@ CATALOGUE: dict[str, Rule] = {
     ),
     "B045": Rule(
         "warning",
-        "print shows the source of the formula {source!r}, because {reason}",
+        "print shows the source of the formula “{source}”, because {reason}",
         "write it otherwise, or say it in words",
     ),
     "B046": Rule(
         "warning",
-        "print shows the source of the formula {source!r}: {reason}",
+        "print shows the source of the formula “{source}”: {reason}",
         "write it in another way, and please report it",
     ),
     "B047": Rule(
         "warning",
-        "the formula {source!r} is wider than the page, and is set at {percent} % of its size",
-        "break it into lines: \\begin{{aligned}} … \\\\ … \\end{{aligned}}",
+        "the formula “{source}” is wider than the page, and is set at {percent} % of its size",
+        "break it into lines, with the environment aligned",
     ),
     "B048": Rule(
         "warning",
@@ -457,8 +457,8 @@ CATALOGUE: dict[str, Rule] = {
     "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", _BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
-    "A102": Rule("error", "the formula {source!r}: expected {expected}, found {found}", _BROKEN),
-    "A103": Rule("error", "the source of a formula stands among the words: {source!r}", _BROKEN),
+    "A102": Rule("error", "the formula “{source}”: expected {expected}, found {found}", _BROKEN),
+    "A103": Rule("error", "the source of a formula stands among the words: “{source}”", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

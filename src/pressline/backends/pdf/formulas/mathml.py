@@ -258,7 +258,7 @@ def parted(tree: Mathml, *, after: bool = False) -> list[Mathml]:
 
 
 def _ends_operand(part: Mathml) -> bool:
-    """Whether a plus or minus after this is an operation: after a letter, a closing bracket, "n!"."""
+    """Whether a plus or minus after this is an operation: after "x", ")", "n!"."""
     core = _core(part)
     return core is None or (core.text or "") in _CLOSING or core.text == "!"
 
