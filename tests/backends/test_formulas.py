@@ -17,12 +17,14 @@ from pressline.audit.pdf.tags import elements_of
 from pressline.backends.pdf import render
 from pressline.backends.pdf.formulas.drawing import drawn, drawn_tree
 from pressline.backends.pdf.formulas.mathml import Undrawable, for_drawing, parted, side_by_side
+from pressline.backends.pdf.formulas.placing import set_formulas
 from pressline.book.html import html_of
+from pressline.findings import Place
 from pressline.layouts import load_layout
 from pressline.layouts.formula_limits import why_not_drawn, without_number
 from pressline.model import Account, Artifact, Book, StyledReading
 from pressline.pandoc.tex import readable
-from pressline.runtime.namespaces import MATHML
+from pressline.runtime.namespaces import MATHML, XHTML
 
 TEXT = r"""# One $x^2$
 
@@ -168,3 +170,14 @@ def test_a_long_formula_is_parted_at_its_signs_and_not_within_brackets(tmp_path:
     assert len(side_by_side(for_drawing(mathml_of(r"a = b, \qquad c = d", tmp_path)))) == 2
     assert len(parted(for_drawing(mathml_of("-a", tmp_path)))) == 1
     assert drawn_tree(parted(tree)[0]).width < drawn_tree(tree).width
+
+
+def test_what_is_too_wide_or_fails_to_be_drawn_is_said(tmp_path: Path) -> None:
+    wide = " & ".join(f"a_{{1000{k}}}" for k in range(30))
+    book = book_at(essay_in(tmp_path, f"# T\n\n$$\\begin{{pmatrix}} {wide} \\end{{pmatrix}}$$\n\n$$a = b$$\n\n$x$\n"))
+    html = html_of(book)
+    last = list(html.body.iter(MATHML + "math"))[-1]
+    next(last.iter(MATHML + "mi")).tag = MATHML + "mglyph"
+    formulas = set_formulas(html, load_layout("pocket"), Place("f"))
+    assert [found.code for found in formulas.findings] == ["B047", "B046"]
+    assert len(list(html.body.iter(XHTML + "img"))) == 3  # of the last, its source
