@@ -14,6 +14,7 @@ from pressline.book.metadata import load_metadata
 from pressline.layouts import load_layout
 from pressline.model import Artifact, Book, Edition, Layout, Metadata
 from pressline.pipeline.build import typeset
+from pressline.transforms.formulas import set_formulas
 
 TESTS = Path(__file__).parent
 collect_ignore = ["portable"]  # to be loaded in processes of its own only: it takes away what this one needs
@@ -25,9 +26,9 @@ STAMP = 315532800  # 1980-01-01, what an undated essay carries
 
 
 def book_at(essay: Path) -> Book:
-    """The book that an essay.md and the metadata.yaml beside it make."""
+    """The book that an essay.md and the metadata.yaml beside it make, with formulas that can be read."""
     metadata, text = load_metadata(essay)
-    return parse_essay(essay.read_text(encoding="utf-8"), metadata, essay, stamp=STAMP, extra=text)
+    return set_formulas(parse_essay(essay.read_text(encoding="utf-8"), metadata, essay, stamp=STAMP, extra=text))
 
 
 def empty_book(metadata: Metadata) -> Book:

@@ -278,6 +278,11 @@ CATALOGUE: dict[str, Rule] = {
     "P008": Rule("error", "the control character {character} cannot be printed", "delete it"),
     "P009": Rule("error", "more than {depth} quotations, lists or styles are nested in each other", "nest them less deeply"),
     "P010": Rule("error", "the note “{text}” cannot be told from the text", "define it at the start of a line: [^1]: text"),
+    "P011": Rule(
+        "warning",
+        "the formula “{source}” cannot be read as TeX, and is shown as its source",
+        "correct it, or write it with commands of LaTeX and amsmath alone",
+    ),
     "G001": Rule(
         "error",
         "{where}: the words differ: expected “{expected}”, found “{found}”",
@@ -401,6 +406,26 @@ CATALOGUE: dict[str, Rule] = {
         "{count} other characters are in no font here: each is printed as its code point, as {shown}",
         "install fonts that have them: on Debian, fonts-noto-core and fonts-noto-cjk",
     ),
+    "B045": Rule(
+        "warning",
+        "print shows the source of the formula “{source}”, because {reason}",
+        "write it otherwise, or say it in words",
+    ),
+    "B046": Rule(
+        "warning",
+        "print shows the source of the formula “{source}”: {reason}",
+        "write it in another way, and please report it",
+    ),
+    "B047": Rule(
+        "warning",
+        "the formula “{source}” is wider than the page, and is set at {percent} % of its size",
+        "break it into lines, with the environment aligned",
+    ),
+    "B048": Rule(
+        "warning",
+        "{count} formulas are shown as they are typed, between other signs than dollars: {source}",
+        "put each between dollar signs in essay.md: $x^2$, and $$…$$ for one on a line of its own",
+    ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
     "B055": Rule(
         "warning",
@@ -513,6 +538,8 @@ CATALOGUE: dict[str, Rule] = {
     "A042": Rule("error", "{where}: expected {expected}, found {found}", BROKEN),
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", BROKEN),
+    "A102": Rule("error", "the formula “{source}”: expected {expected}, found {found}", BROKEN),
+    "A103": Rule("error", "the source of a formula stands among the words: “{source}”", BROKEN),
     "A110": Rule("error", "table {number}, row {row}: expected {expected}, found {found}", BROKEN),
     "A111": Rule("error", "verse, “{line}”: expected {expected}, found {found}", BROKEN),
     "A112": Rule("error", "the list item “{item}” has another label: expected {expected}, found {found}", BROKEN),

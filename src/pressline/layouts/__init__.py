@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pressline.config.plain_yaml import Places
 
 FILE_NAME = "layout.yaml"
+CODE_FONT = "SourceCodePro"  # of code, in every layout
+_NOT_OF_TEXT = (CODE_FONT, "STIXTwoMath")  # fonts that no text is set in
 FONT_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
@@ -50,7 +52,7 @@ def known_layouts() -> list[str]:
 
 def known_fonts() -> list[str]:
     """The names of the fonts that come with Pressline."""
-    return sorted(path.parent.name for path in data_folder("fonts").glob("*/*-Regular.ttf"))
+    return sorted({path.parent.name for path in data_folder("fonts").glob("*/*-Regular.ttf")} - {*_NOT_OF_TEXT})
 
 
 def load_layout(name: str) -> Layout:

@@ -320,7 +320,8 @@ def _marked(mark: Mark, members: list[Inline], depth: int, around: tuple[str, st
     if mark.kind == "code":
         return _code(text)
     if mark.kind == "math":
-        return f"${text.strip()}$" if text.strip() else text
+        dollars = "$$" if mark.target == "display" else "$"
+        return f"{dollars}{text.strip()}{dollars}" if text.strip() else text
     inner = _nest(members, depth + 1)
     if mark.kind == "link":
         return _link(inner, text, mark.target)

@@ -70,6 +70,7 @@ _TYPESETTING = (
     "pressline.transforms.typography",
     "pressline.transforms.no_break_spaces",
     "pressline.transforms.acronyms",
+    "pressline.transforms.formulas",
 )  # loaded while pandoc works
 
 
@@ -99,7 +100,7 @@ def build(
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
-    report = replace(report, concordance=concordance(given, book))
+    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, _sources(source, report)[0])
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(anonymous_copies(copies[0]))
@@ -136,7 +137,8 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     book, report = _book_of(source, report, partial(planned_submission, folder, report))
     given, book = book, typeset(book, layout)
     essay, settings = _sources(source, report)
-    report = _ask_about_names(book, replace(report, concordance=concordance(given, book)), essay)
+    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, essay)
+    report = _ask_about_names(book, report, essay)
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
@@ -431,17 +433,18 @@ def _differences(manuscript: Reading, book: Book) -> list[Finding]:
 
 
 def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
-    """The book as layout and metadata ask: edition, notes, quotation marks, spaces, acronyms.
+    """The book as layout and metadata ask, and composed.
 
-    And composed.
+    Formulas, edition, notes, quotation marks, spaces, acronyms.
 
     `spaces`: False leaves them as the author typed them.
     """
     from pressline.transforms.acronyms import set_acronyms
+    from pressline.transforms.formulas import set_formulas
     from pressline.transforms.no_break_spaces import set_spaces
 
     additions = additions_of(layout)
-    book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls, additions=additions)
+    book = replace(set_formulas(book), edition=layout.edition, repeated_calls=layout.repeated_calls, additions=additions)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
     if layout.quotes != "as-written":
@@ -456,6 +459,13 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
     notes = tuple(replace(note, body=set_quotes(note.body, language, single=single)) for note in book.notes)
     metadata = set_metadata_quotes(book.metadata, single=single)
     return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language, single=single), notes=notes)
+
+
+def _with_unread_formulas(report: Report, book: Book, essay: Path) -> Report:
+    """The report with findings P011 and B048 for formulas that are shown as their source."""
+    from pressline.transforms.formulas import typed_formulas, unread_formulas
+
+    return replace(report, findings=(*report.findings, *unread_formulas(book, essay), *typed_formulas(book, essay)))
 
 
 # --- from the book to the files -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pressline.audit.pdf.additions import as_in_the_book
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
+from pressline.audit.pdf.formulas import formula_findings, printed_formula_findings, source_findings
 from pressline.audit.pdf.grids import table_findings, verse_findings
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.margins import letters
@@ -96,9 +97,10 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
             elements = elements_of(pdf)
             tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
             own = own_findings(pdf, elements, expected, path)
+            drawn = formula_findings(pdf, elements, expected.formulas, path)
             checks = [
                 *_file_checks(pdf, expected, path),
-                Checked("pictures", len(expected.pictures), tuple(picture_findings(elements, expected.pictures, path))),
+                Checked("pictures", len(expected.pictures), (*picture_findings(elements, expected.pictures, path), *drawn)),
                 Checked("paragraphs", len(expected.grids), tuple(table_findings(pdf, expected.grids, path))),
                 Checked("file", len(pdf.pages), (*tags, *active_findings(pdf, path), *own)),
             ]
@@ -128,6 +130,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             asked = (
                 *printing_findings(pdf, book.printing, path),
                 *printer_rule_findings(sheets, book.printing, path),
+                *printed_formula_findings(pdf, expected.formulas, path),
                 *active_findings(pdf, path),
             )
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(pdf.pages), asked)]
@@ -215,6 +218,7 @@ def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[C
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),
+        Checked("words", 0, tuple(source_findings(found, expected.formulas, path))),
         Checked("places", len(page_of_note), tuple(places)),
         Checked("pages", len(zones), (*pages.edges, *pages.heads)),
     ]

@@ -1,6 +1,6 @@
 """What a book must read as in print, in text, front matter, outline and properties.
 
-Print writes out the markers of lists, formulas as their TeX source, and pictures that are not there as their words.
+Print writes out the markers of lists, and pictures that are not there as their words; formulas are drawn, and no words.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pressline.audit.pdf.grid_shapes import Shape, shapes_of
 from pressline.compare import StyledText, account_of, styled_reading
 from pressline.compare.grids import VerseLine, lines_of
 from pressline.compare.text_compare import fold, read_prose, words
+from pressline.layouts.formula_limits import why_not_drawn, without_number
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
-from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
+from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, rewrite, span, string, walk
 from pressline.runtime.local_files import file_beside, is_sound, is_too_large
 
 _SPACE: Node = {"t": "Space"}
@@ -49,6 +50,7 @@ class Expected:
     outline: tuple[tuple[int, str], ...]  # level, text
     tables: tuple[TableWords, ...]
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
+    formulas: tuple[str, ...]  # the sources of those that are drawn
     properties: dict[str, str]
     grids: tuple[list[Shape], ...] = ()  # the rows of each table with a head, as cells cover them
     verse: tuple[VerseLine, ...] = ()
@@ -92,6 +94,7 @@ def expected_of(book: Book) -> Expected:
         pictures=tuple(_pictures(printed)),
         grids=tuple(shapes_of(book.blocks)),
         verse=tuple(lines_of([book.blocks])),
+        formulas=tuple(_formulas(book)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
         additions=_folded(book.additions),
@@ -128,6 +131,16 @@ def _pictures(printed: Book) -> Iterator[str]:
     yield from (" ".join(plain(node["c"][1]).split()) for node in _images(printed))
 
 
+def _formulas(book: Book) -> Iterator[str]:
+    """The sources of the formulas that are drawn, those in the notes last.
+
+    None of the alternative texts of pictures.
+    """
+    for tree in (book.blocks, *(note.body for note in book.notes)):
+        bare = rewrite(tree, lambda _: [], "Image")
+        yield from (tex for node in nodes(bare, "Math") if not why_not_drawn(tex := " ".join(node["c"][1].split())))
+
+
 def _images(printed: Book) -> Iterator[Node]:
     """The pictures in a printed book, those in its notes last."""
     for tree in (printed.blocks, *(note.body for note in printed.notes)):
@@ -155,7 +168,7 @@ def _printed(tree: Any, folder: Path) -> Any:
         return tree
     kind, content = tree["t"], tree["c"]
     if kind == "Math":
-        return span([string(content[1])], classes=("math",))
+        return _formula(content[0]["t"], content[1])
     if kind == "Str" and not content.isascii() and _SUPERIOR.search(content):
         return span([_with_superscripts(part) for part in _SUPERIOR.split(content) if part])
     if kind == "Image" and not _is_picture(folder, content[2][0]):
@@ -178,6 +191,17 @@ def _with_superscripts(text: str) -> Node:
     if _SUPERIOR.fullmatch(text):
         return {"t": "Superscript", "c": [string(normalize("NFKC", text))]}
     return string(text)
+
+
+def _formula(kind: str, tex: str) -> Node:
+    """A formula as the words around it have it: a gap, and the number of a display.
+
+    Its source where it is not drawn.
+    """
+    if why_not_drawn(tex):
+        return {"t": "Code", "c": [["", [], []], " ".join(tex.split())]}
+    number = without_number(tex)[1] if kind == "DisplayMath" else ""
+    return span([_SPACE, string(number), _SPACE] if number else [_SPACE])
 
 
 def _item(item: list[Node], marker: str, folder: Path) -> list[Node]:

@@ -137,7 +137,7 @@ def _about_tags(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> Iterator[str]:
         yield "tags that are said not to count"
     for element in elements:
         keys = [key for key in _READ_OTHERWISE if key in element]
-        keys += ["/Alt"] if "/Alt" in element and element.get("/S") != "/Figure" else []
+        keys += ["/Alt"] if "/Alt" in element and str(element.get("/S")) not in ("/Figure", "/Formula") else []
         for key in keys:
             yield f"{key} of a tag, “{str(element[key])[:60]}”"
 

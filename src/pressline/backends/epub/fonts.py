@@ -15,8 +15,10 @@ from lxml import etree
 
 from pressline.backends.epub.xhtml import XhtmlPage, tag
 from pressline.findings import Place, stop
+from pressline.layouts import CODE_FONT, data_folder
 from pressline.model import Heading, Layout
 
+CODE = "Code"  # and the font of code
 FAMILY = "Text"  # by this name epub.css calls the layout's font, whichever it is
 # Ligatures, kerning, old-style figures, small capitals, and what scripts cannot do without.
 _FEATURES = ["liga", "kern", "onum", "lnum", "pnum", "smcp", "c2sc", "locl", "ccmp", "mark", "mkmk", "calt", "rlig"]
@@ -64,7 +66,27 @@ def embed(layout: Layout, pages: Iterable[XhtmlPage]) -> dict[str, bytes]:
             files[_name(cut)] = _subset(path, characters)
         except (OSError, ValueError, hb.HarfBuzzError) as error:
             raise stop("B001", Place(str(path)), face=face.name, reason=error) from error
+    return files | _code_fonts(pages)
+
+
+def _code_fonts(pages: list[XhtmlPage]) -> dict[str, bytes]:
+    """The font of code, for the characters of the code of these pages; none without code."""
+    code = [element for page in pages for element in page.body.iter(tag("code"))]
+    characters = frozenset("".join(str(text) for element in code for text in element.itertext()))
+    files = {}
+    for cut in sorted({_cut_of(element) for element in code}):
+        path = data_folder("fonts") / CODE_FONT / f"{CODE_FONT}-{_CUTS[cut]}.ttf"
+        files[_name(cut).replace("text-", "code-")] = _subset(path, characters)
     return files
+
+
+_CUTS = {(False, False): "Regular", (False, True): "Italic", (True, False): "Bold", (True, True): "BoldItalic"}
+
+
+def _cut_of(code: etree._Element) -> tuple[bool, bool]:
+    """Whether code is set bold, and whether in italics, by what stands around it."""
+    above = {element.tag for element in code.iterancestors()}
+    return bool(above & _BOLD), bool(above & _ITALIC)
 
 
 def _name(cut: tuple[bool, bool]) -> str:
@@ -103,7 +125,8 @@ def font_face_rules(files: Iterable[str]) -> str:
         weight = "bold" if "bold" in name else "normal"
         style = "italic" if "italic" in name else "normal"
         rules.append(
-            f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-style: {style}; '
+            f'@font-face {{ font-family: "{CODE if name.startswith("code") else FAMILY}"; '
+            f"font-weight: {weight}; font-style: {style}; "
             f'src: url("{name}") format("truetype"); }}\n'
         )
     return "".join([*rules, f'html {{ font-family: "{FAMILY}", serif; }}\n'] if rules else [])

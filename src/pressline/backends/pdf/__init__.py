@@ -16,7 +16,9 @@ from functools import partial
 from pathlib import Path
 
 import pikepdf
+from lxml import etree
 
+from pressline.backends.pdf.layout.code import set_code
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import (
@@ -30,10 +32,10 @@ from pressline.backends.pdf.layout.glyphs import (
 )
 from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.layout.repeated import with_pages
-from pressline.backends.pdf.layout.style import prelude
+from pressline.backends.pdf.layout.style import has_formulas, prelude, sheets_for
 from pressline.backends.pdf.layout.tables import fitted
 from pressline.backends.pdf.screen.pdfua1 import finished
-from pressline.book.html import start_html
+from pressline.book.html import Html, start_html
 from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import check_font
@@ -165,24 +167,25 @@ def _digest(path: Path) -> Digest:
 
 def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
     """The bytes of the PDF as WeasyPrint writes it, its findings, and its fonts."""
-    sheets = (prelude(layout, book.composition), style_sheet(layout, PRINT))
-    roots = (book.folder, layout.folder, layout.face.regular.parent)
+    roots = (book.folder, layout.folder, layout.face.regular.parent, data_folder("fonts"))
+    drawings: dict[str, bytes] = {}
     try:
         prepared, findings = prepare(book)
+        sheets = (prelude(layout, book.composition), *sheets_for(prepared, layout), style_sheet(layout, PRINT))
         with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)
-            with printer_for(sheets, roots, place) as press:
-                page = document(prepared, html())
+            with printer_for(sheets, roots, place, drawings) as press:
+                page, more = _page(prepared, html(), layout, place, drawings)
+                findings += more
                 plan = font_plan(page, prepared.metadata, layout)
-                data, complaints = (
-                    with_pages(page, book, lambda: fitted(page, partial(press, page), place)) if not plan else (b"", [])
-                )
+                made = (b"", []) if plan else with_pages(page, book, lambda: fitted(page, partial(press, page), place))
+                data, complaints = made
         if plan:
             with_stand_ins(page, plan)
-            sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan)), sheets[1])
+            sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan)), *sheets[1:])
             files = tuple(font.path for font in plan.fonts)
-            with printer_for(sheets_with(sheets, plan), (*roots, *files), place) as press:
+            with printer_for(sheets_with(sheets, plan), (*roots, *files), place, drawings) as press:
                 data, complaints = with_pages(page, book, lambda: fitted(page, partial(press, page), place))
             findings += plan_findings(plan, book, layout, place)
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own
@@ -201,6 +204,25 @@ def _fonts_of(layout: Layout, plan: FontPlan) -> tuple[Path, ...]:
     face = layout.face
     own = (face.regular, face.italic, face.bold, face.bold_italic)
     return tuple(dict.fromkeys((*own, *(font.path for font in plan.fonts))))
+
+
+def _page(
+    book: Book, html: Html, layout: Layout, place: Place, drawings: dict[str, bytes]
+) -> tuple[etree._Element, list[Finding]]:
+    """The page of a book, with its code in lines and its formulas drawn.
+
+    `drawings` is given these by their addresses.
+    """
+    set_code(html, layout)
+    if not has_formulas(book):
+        return document(book, html), []
+    from pressline.backends.pdf.formulas.placing import fit, set_formulas
+
+    formulas = set_formulas(html, layout, place)
+    page = document(book, html)
+    fit(page, formulas, layout)
+    drawings.update(formulas.files)
+    return page, formulas.findings
 
 
 def _is_ours(layout: Layout) -> bool:

@@ -8,6 +8,7 @@ from pressline.readers.dialects.counted_lines import counted_lines_apart, with_g
 from pressline.readers.dialects.literal import outside_literal
 from pressline.readers.dialects.note_labels import undefined_calls, with_own_labels
 from pressline.readers.dialects.obsidian import without_vault_marks
+from pressline.readers.dialects.tex_delimiters import with_dollars
 
 
 def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[Finding, ...]]:
@@ -24,4 +25,4 @@ def plain_markdown(text: str, path: str) -> tuple[str, tuple[Step, ...], tuple[F
         steps.extend(left_out)
         return with_own_labels(with_gaps_kept(counted_lines_apart(plain)))
 
-    return outside_literal(text, change), tuple(steps), tuple(found)
+    return outside_literal(with_dollars(text), change), tuple(steps), tuple(found)

@@ -41,7 +41,9 @@ _ATTRIBUTES = {
     "style",
     "scope",
 }
-_MATH = {"math", "InlineMath", "DisplayMath"}
+_FORMULAS = {"formula", "formula-display", "formula-number", "formula-cell", "numbered", "continued", "formula-source"}
+_CODE = {"code-line", "code-turned", "code-long", "code-small", "code-tiny"}
+FORMULA_SIGNS = "\ue002\ue003"  # before the alternative texts of formulas (`formulas.placing`)
 _CLASSES = {
     "acronym",
     "call",
@@ -62,12 +64,13 @@ _CLASSES = {
     "right",
     "epigraph",
     "verse",
-    *_MATH,
+    *_FORMULAS,
+    *_CODE,
 }
-# What pandoc gives cells and pictures, and `settled_html` lines of verse and numbers.
+# What pandoc gives cells and pictures, `settled_html` lines of verse and numbers, and we lines of code.
 _STYLE = re.compile(
-    r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?%;?"
-    r"|padding-left: \d+(?:\.\d+)?(?:em; text-indent: -\d+(?:\.\d+)?em|ch);)"
+    r"(?:text-align: (?:left|right|center);?|width: ?\d+(?:\.\d+)?(?:%|em);?"
+    r"|padding-left: \d+(?:\.\d+)?(?:em; text-indent: -\d+(?:\.\d+)?em|ch);|padding-left: \d{1,2}ch)"
 )
 _OWN_ID = re.compile(r"s\d+")  # of headings
 
@@ -83,7 +86,7 @@ def document(book: Book, html: Html) -> Element:
         _clean(part)
     _settle_targets([html.body, *html.notes.values()])
     for heading in html.body.iter(*_HEADINGS):
-        heading.set("data-label", " ".join(_text(heading).split()))
+        heading.set("data-label", " ".join(_spoken(heading).split()))
     for table in html.body.findall("table"):
         if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
             table.set("class", "repeats")
@@ -300,6 +303,15 @@ def _put(element: Element, name: str, value: str) -> None:
         element.set(name, value)
     elif name in element.attrib:
         del element.attrib[name]
+
+
+def _spoken(element: Element) -> str:
+    """The text of an element, of each formula in it the source."""
+    parts = [element.text or ""]
+    for child in element:
+        source = (child.get("alt") or "").lstrip(FORMULA_SIGNS) if child.get("class") == "formula" else _spoken(child)
+        parts += [source, child.tail or ""]
+    return "".join(parts)
 
 
 def _text(element: Element) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,13 +49,15 @@ def print_pdf(page: Page, sheets: tuple[str, ...], roots: tuple[Path, ...], plac
 
 
 @contextmanager
-def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) -> Iterator[Press]:
+def printer_for(
+    sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place, made: Mapping[str, bytes] | None = None
+) -> Iterator[Press]:
     """A printer of pages with these style sheets and their fonts, which are read once.
 
     It may be given what looks at the pages as they are laid out; where that says that they are not good, it gives None.
 
     Files are read from inside `roots` and nowhere else. A page's own paths start from the first of the roots, those of the
-    style sheets from the second.
+    style sheets from the second. `made`: drawings (SVG) by their addresses, which are no files.
 
     Raises:
         PresslineError: B003 when WeasyPrint cannot be loaded.
@@ -67,7 +69,7 @@ def printer_for(sheets: tuple[str, ...], roots: tuple[Path, ...], place: Place) 
     except (ImportError, OSError) as error:  # OSError: a library of Pango is missing
         raise stop("B003", place, reason=str(error).strip().split("\n", 1)[0]) from error
     fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher(roots)
+    fetcher = _fetcher(roots, {} if made is None else made)
     with _captured_log() as records, _fonts_beside_draft(place):
         styles = [weasyprint.CSS(string=sheet, base_url=SHEETS, font_config=fonts, url_fetcher=fetcher) for sheet in sheets]
         of_sheets = len(records)
@@ -96,19 +98,23 @@ def _read(weasyprint: Any, page: Page, fetcher: Any, as_trees: bool) -> Any:
     return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher)
 
 
-def _fetcher(roots: tuple[Path, ...]) -> Any:
-    """A fetcher that opens files inside `roots` and refuses everything else.
+def _fetcher(roots: tuple[Path, ...], made: Mapping[str, bytes]) -> Any:
+    """A fetcher that opens files inside `roots`, gives what is `made`.
+
+    And refuses everything else.
 
     WeasyPrint 70 asks for a subclass.
 
     `BASE` is read as the first of the roots, `SHEETS` as the second.
     """
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     inside = [root.resolve() for root in roots]
 
     class Reader(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in made:
+                return URLFetcherResponse(url, made[url], {"Content-Type": "image/svg+xml"})
             for base, root in zip((BASE, SHEETS), inside, strict=False):
                 if url.startswith(base):
                     url = root.as_uri() + "/" + url.removeprefix(base)

@@ -20,6 +20,7 @@ from lxml import etree
 
 from pressline.backends.pdf.layout.style import css_string
 from pressline.findings import Finding, Place, finding
+from pressline.layouts import CODE_FONT, data_folder
 from pressline.layouts.font_check import covered
 from pressline.model import Book, Composition, Layout, Metadata
 
@@ -62,9 +63,11 @@ def read_characters(layout: Layout) -> None:
 def font_plan(page: etree._Element, metadata: Metadata, layout: Layout) -> FontPlan:
     """What prints the characters of a page that the layout's regular or italic lack."""
     upright, italic = {*metadata.running_title, *metadata.byline}, set(metadata.subtitle or "")
+    code = _code_characters(page)
     for text, slanted in _texts(page, False):
         (italic if slanted else upright).update(text)
     missing = _lacking(upright | italic, layout.face.regular) | _lacking(italic, layout.face.italic)
+    missing |= _lacking(_lacking(code, data_folder("fonts") / CODE_FONT / f"{CODE_FONT}-Regular.ttf"), layout.face.regular)
     if not missing:
         return FontPlan()
     from pressline.layouts.font_chain import substitutes  # most essays need none, and it loads what reads fonts
@@ -185,10 +188,18 @@ def _lines_of(characters: set[str], book: Book) -> dict[str, Place]:
     return found
 
 
+def _code_characters(page: etree._Element) -> set[str]:
+    """The characters of all code, which has a font of its own.
+
+    And after that the one of the text.
+    """
+    return {character for code in page.iter("code") for text in code.itertext() for character in str(text)}
+
+
 def _texts(element: etree._Element, slanted: bool) -> Iterator[tuple[str, bool]]:
-    """The texts of a page with whether they are set in italics."""
+    """The texts of a page with whether they are set in italics, without code."""
     inner = slanted or element.tag in _ITALIC
-    if element.tag != "head":
+    if element.tag not in ("head", "code"):
         yield element.text or "", inner
         for child in element:
             yield from _texts(child, inner)

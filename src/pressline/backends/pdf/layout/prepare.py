@@ -1,22 +1,22 @@
 """A book as print says it: what HTML or WeasyPrint would lose is written as text.
 
-Written out are the markers of lists, because HTML knows no "(a)", and mathematics, because WeasyPrint 70 has no MathML
-and prints the letters of a formula in a heap: its TeX source stands in its place. A picture that is not there leaves its
-words; a box to tick is drawn by the style sheet.
+Written out are the markers of lists, because HTML knows no "(a)". A picture that is not there leaves its words, a formula that
+cannot be drawn its source as code; a box to tick is drawn by the style sheet.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pressline.findings import Finding, Place, finding
+from pressline.layouts.formula_limits import why_not_drawn
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import Book
-from pressline.pandoc.tree import Node, div, span, string, walk
+from pressline.pandoc.tree import Node, div, nodes, span, string, walk
 from pressline.runtime.local_files import TOO_LARGE, file_beside, is_sound, is_too_large
 
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
@@ -34,12 +34,29 @@ def prepare(book: Book) -> tuple[Book, list[Finding]]:
     targets = {node["c"][2][0]: "" for tree in trees for node in walk(tree) if node["t"] == "Image"}
     shown = {target for target in targets if can_be_shown(book.folder, target)}
     findings += [_refusal(book.folder, target) for target in targets if target not in shown]
+    findings += _undrawn(book, trees)
 
     def change(tree: Any) -> Any:
         return _change(tree, shown.__contains__)
 
     notes = tuple(replace(note, body=change(note.body)) for note in book.notes)
     return replace(book, blocks=change(book.blocks), notes=notes), findings
+
+
+def _undrawn(book: Book, trees: list[Any]) -> Iterator[Finding]:
+    """A finding B045 for every formula of which print shows the source."""
+    for node in nodes(trees, "Math"):
+        tex = node["c"][1]
+        if reason := why_not_drawn(tex):
+            yield finding("B045", _place_of(book, tex), source=" ".join(tex.split())[:60], reason=reason)
+
+
+def _place_of(book: Book, words: str) -> Place:
+    """Where some words stand in essay.md; the folder, where that is called otherwise."""
+    essay = book.folder / "essay.md"
+    text = essay.read_text(encoding="utf-8", errors="replace") if essay.is_file() else ""
+    at = text.find(words)
+    return Place(str(essay), text.count("\n", 0, at) + 1) if text and at >= 0 else Place(str(book.folder))
 
 
 def _refusal(folder: Path, target: str) -> Finding:
@@ -66,8 +83,8 @@ def _change(tree: Any, shows: Shows) -> Any:
     if not isinstance(tree, dict) or "c" not in tree:
         return tree
     kind, content = tree["t"], tree["c"]
-    if kind == "Math":
-        return span([string(content[1])], classes=("math", content[0]["t"]))
+    if kind == "Math" and why_not_drawn(content[1]):
+        return {"t": "Code", "c": [["", [], []], " ".join(content[1].split())]}
     if kind == "Str" and not _SPECIAL.search(content):
         return tree
     if kind == "Str" and (_ADDRESS.match(content) or _SOLID.search(content)):

@@ -8,7 +8,11 @@ size is said once, and a designer changes print.css without touching Python.
 
 from __future__ import annotations
 
-from pressline.model import Composition, Layout, Page, RunningHead
+from collections.abc import Iterator
+
+from pressline.backends.pdf.layout.code import code_sheet
+from pressline.model import Book, Composition, Layout, Page, RunningHead
+from pressline.pandoc.tree import Node, nodes
 
 FAMILY = "Pressline Text"  # a name of our own: no font installed on the machine can take its place
 ACRONYMS = (
@@ -34,6 +38,27 @@ def prelude(layout: Layout, around: Composition) -> str:
     lines.append("@page { @footnote { width: 54pt } }")
     lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
     return "\n".join(lines) + "\n"
+
+
+def has_formulas(book: Book) -> bool:
+    """Whether a book has formulas that are drawn."""
+    return next(_all(book, "Math"), None) is not None
+
+
+def sheets_for(book: Book, layout: Layout) -> tuple[str, ...]:
+    """The style sheets of what few essays have, before print.css: code and formulas."""
+    sheets = []
+    if next(_all(book, "Code", "CodeBlock"), None) is not None:
+        sheets.append(code_sheet(layout))
+    if has_formulas(book):
+        from pressline.backends.pdf.formulas.placing import SHEET
+
+        sheets.append(SHEET)
+    return tuple(sheets)
+
+
+def _all(book: Book, *kinds: str) -> Iterator[Node]:
+    return nodes([book.blocks, *(note.body for note in book.notes)], *kinds)
 
 
 def font_rules(layout: Layout) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
+from pressline.backends.pdf.screen.formula_tags import tag_formulas
 from pressline.backends.pdf.screen.pdfua2 import upgrade
 from pressline.backends.pdf.screen.structure import join_tables, prune, read_structure, repair, tag_notes
 from pressline.locale.labels import Labels, labels_for
@@ -46,6 +47,7 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
         join_tables(pdf, document)
         for element in document.all():
             repair(element)
+        tag_formulas(pdf, root, document)
         tag_notes(pdf, root, document)
         prune(document)
         elements = [element.own for element in document.all()]

@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pressline.pandoc.grid import Placed, placed
 
 _EMPTY_CAN_GO = ("/Span", "/NonStruct")
+_GROUPING = ("/NonStruct", "/Div", "/Sect", "/Part", "/Art")  # which hold no text themselves
 _GRID = {"/TBody": "/NonStruct", "/THead": "/NonStruct", "/TFoot": "/NonStruct", "/TR": "/Div", "/TD": "/Div"}
 
 
@@ -91,6 +92,20 @@ def repair(element: Element) -> None:
         element.become("/Link")
     if element.kind == "/Table":
         _fix_table(element)
+    if element.kind in ("/NonStruct", "/Div") and any(kid.kind == "/Span" for kid in element.elements):
+        _make_paragraph(element)
+
+
+def _make_paragraph(element: Element) -> None:
+    """Let a block of text that is no paragraph in HTML be one.
+
+    A listing, the number of a display (ISO 32005, table 5).
+    """
+    above = element.within
+    while above is not None and above.kind in _GROUPING:
+        above = above.within
+    if above is None or above.kind in ("/Document", "/BlockQuote"):
+        element.become("/P")
 
 
 def _annotation(kid: Any) -> Any:

@@ -24,7 +24,7 @@ def open_up(page: Any, bottom: float) -> None:
     `bottom` is in px.
     """
     flow = _flow(page.children[0])
-    lines = [box for box in page.children[0].descendants() if isinstance(box, boxes.LineBox)]
+    lines = [box for box in page.children[0].descendants() if isinstance(box, boxes.LineBox) and box.height]
     if not flow or not lines:
         return
     leading = lines[-1].height
