@@ -432,6 +432,11 @@ CATALOGUE: dict[str, Rule] = {
     "A042": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
     "A100": Rule("error", "{what}, wider than a phone, stands in no box that scrolls and has a name: “{text}”", _BROKEN),
     "A101": Rule("error", "{where}: expected {expected}, found {found}", _BROKEN),
+    "A105": Rule("error", "figure {number}, “{text}”, stands before the text that it follows", _BROKEN),
+    "A106": Rule(
+        "error", "figure {number}, “{text}”, stands more than a page after its text, which is on page {page}", _BROKEN
+    ),
+    "A107": Rule("error", "the caption of figure {number}, “{text}”, stands on another page than its picture", _BROKEN),
     "A050": Rule("error", "a call leads to note {id}, which is not there", "do not send this file: please report it"),
     "A051": Rule("error", "note {id} {problem}", "do not send this file: please report it"),
     "A052": Rule("error", "note {id} is never called", "do not send this file: please report it"),

@@ -2,7 +2,8 @@
 
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `regions` takes
 running heads and page numbers away and tells the notes from the text; `repeated` knows the pages that further calls name;
-`words` makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and
+`words` makes words of lines; `figures` puts captions where the book has them;
+`expected` says what the book must read as in print; `properties` looks at fonts, outline and
 document properties, `tags` at what is read aloud, `printing` and `printer_rules` at what a printer wants, `cover` at the
 cover; `booklet` folds its sheets; `page_hash` knows a page again.
 """
@@ -22,6 +23,14 @@ from pressline.audit.pdf.active import active_findings
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
+from pressline.audit.pdf.figures import (
+    CaptionsMet,
+    FigurePosition,
+    figure_findings,
+    pages_of_pictures,
+    settle_captions,
+    without_captions,
+)
 from pressline.audit.pdf.links import link_findings
 from pressline.audit.pdf.own import own_findings
 from pressline.audit.pdf.pages import PdfPage, pages_of, read_pages
@@ -82,6 +91,7 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
         with pikepdf.open(artifact.path) as pdf:
             elements = elements_of(pdf)
             tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
+            pictures = pages_of_pictures(pdf, elements)
             own = own_findings(pdf, elements, expected, path)
             checks = [
                 *_file_checks(pdf, expected, path),
@@ -91,7 +101,7 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
     links = Checked("places", 0, tuple(link_findings(pages.zones, path)))
-    return _proof(artifact, expected, pages, [*checks, links], linked=True)
+    return _proof(artifact, expected, pages, [*checks, links], linked=True, pictures=pictures)
 
 
 def prove_print(artifact: Artifact, book: Book) -> Proof:
@@ -191,16 +201,28 @@ def _file_checks(pdf: pikepdf.Pdf, expected: Expected, path: str) -> list[Checke
     ]
 
 
-def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[Checked], *, linked: bool) -> Proof:
-    """The proof of what stands on the pages, with the other checks after it."""
-    path, zones = str(artifact.path), pages.zones
-    found, page_of_note, ran_on = _read(zones, expected)
+def _proof(
+    artifact: Artifact,
+    expected: Expected,
+    pages: _Pages,
+    checks: list[Checked],
+    *,
+    linked: bool,
+    pictures: Mapping[str, set[int]] | None = None,
+) -> Proof:
+    """The proof of what stands on the pages, with the other checks after it.
+
+    `pictures`: the pages of each, by alternative text, if the tags say so.
+    """
+    path, zones = str(artifact.path), settle_captions(pages.zones, expected.figures)
+    found, page_of_note, ran_on, figures = _read(zones, expected)
     places = [*_displaced(zones, page_of_note, ran_on, path), *repeated_findings(zones, page_of_note, path)]
     text = [
         *text_checks(expected.account, found, Place(path)),
         *print_checks(expected.account, found, Place(path), linked=linked),
         Checked("places", len(page_of_note), tuple(places)),
         Checked("pages", len(zones), (*pages.edges, *pages.heads)),
+        Checked("pictures", len(figures), tuple(figure_findings(figures, pictures, path))),
     ]
     notes = found.notes.items()
     found_at = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
@@ -235,7 +257,7 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     """
     if memory is None:
         return _taken_apart(pages_of(artifact.path), expected, str(artifact.path), {})
-    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
+    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word, expected.figures
     kept: dict[str, _Kept] = memory.get("pages", {}) if memory.get("frame") == frame else {}
     pages = _taken_apart(pages_of(artifact.path, kept), expected, str(artifact.path), kept)
     memory.update(frame=frame, pages=pages.kept)
@@ -259,6 +281,7 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
             continue
         zone = without_pages(regions_of(sheet, expected, usual, path), expected.page_word)
         edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
+        zone = without_captions(zone, expected.figures)
         zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
         if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:
             kept[sheet.key] = _Kept(zone, _top(sheet, before))
@@ -284,14 +307,14 @@ def _usual_head(tops: Iterable[int | None]) -> float:
     return float(max(set(known), key=known.count)) if known else 0.0
 
 
-def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
-    """What a reader of the pages meets, the page of each note, and pages of run-on notes."""
+def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int], list[FigurePosition]]:
+    """What a reader of the pages meets, the page of each note, pages of run-on notes, places of figures."""
     reader = WordReader(expected.vocabulary)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
     ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
-    last, none = -1, StyledReading()
+    last, none, captions = -1, StyledReading(), CaptionsMet()
     for zone in zones:
         text = list(zone.body)
         if last >= 0 and len(reader.read(held[last]).words) < len(expected.account.notes.get(last, none).words):
@@ -299,13 +322,16 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)
-        marks += text[_repeated(text, marks, expected, reader) :]
+        cut = _repeated(text, marks, expected, reader)
+        captions.take(zone, len(marks), cut, len(text))
+        marks += text[cut:]
         for note in zone.notes:
             last = note.number
             held[last] = held.get(last, []) + list(note.glyphs)
             page_of_note.setdefault(last, zone.page)
     notes = {number: reader.read(own) for number, own in held.items()}
-    return Account(reader.read(marks), notes), page_of_note, ran_on
+    marks, figures = captions.put_back(marks, expected.figures, reader)
+    return Account(reader.read(marks), notes), page_of_note, ran_on, figures
 
 
 def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:
@@ -315,7 +341,10 @@ def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected
         while count < len(text) and len(opening) < len(table.head):
             opening += fold(text[count].glyph.text).strip()
             count += 1
-        if opening == table.head and table.start < len(reader.read(before).words) < table.stop:
+        if opening != table.head:
+            continue
+        captions = sum(figure.words for figure in expected.figures if figure.start < table.start)
+        if table.start < captions + len(reader.read(before).words) < table.stop:
             return count
     return 0
 

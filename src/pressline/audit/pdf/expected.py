@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pressline.compare import StyledText, account_of, styled_reading
-from pressline.compare.text_compare import read_prose, words
+from pressline.compare.text_compare import fold, read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
@@ -33,6 +33,20 @@ class TableWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure of the text, which may float.
+
+    `start`: how many words of the text come before its caption.
+    """
+
+    shown: str  # its caption, for findings
+    caption: str  # its letters, without spaces, folded
+    start: int
+    words: int  # of its caption
+    pictures: tuple[str, ...]  # their alternative texts
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What the audit looks for. `account.notes[0]` is the author note."""
 
@@ -46,6 +60,7 @@ class Expected:
     pictures: tuple[str, ...]  # the alternative texts of those that can be shown
     properties: dict[str, str]
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
+    figures: tuple[FigureWords, ...] = ()
     page_word: str = ""  # before the page that a further call names; "": none names one
 
 
@@ -75,6 +90,7 @@ def expected_of(book: Book) -> Expected:
         recto_head=around.recto_head,
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
+        figures=tuple(_figures(printed)),
         pictures=tuple(_pictures(printed)),
         drawings=sum(1 for node in _images(printed) if node["c"][2][0].lower().endswith(".svg")),
         properties=_properties(book),
@@ -97,6 +113,20 @@ def _tables(printed: Book) -> Iterator[TableWords]:
         solid = "".join(words(plain(head)))
         if solid and not any(map(is_call, walk(head))):
             yield TableWords(solid, start, count)
+
+
+def _figures(printed: Book) -> Iterator[FigureWords]:
+    """The figures of the text; not those within something else, which do not float."""
+    if not any(block["t"] == "Figure" for block in printed.blocks):
+        return
+    count = 0
+    for block in printed.blocks:
+        length = len(read_prose(prose([block]))[0])
+        if block["t"] == "Figure":
+            shown = " ".join(plain(block["c"][1][1]).split())
+            alts = tuple(" ".join(plain(node["c"][1]).split()) for node in nodes(block["c"][2], "Image"))
+            yield FigureWords(shown, "".join(fold(shown).split()).casefold(), count, length, alts)
+        count += length
 
 
 def _pictures(printed: Book) -> Iterator[str]:
