@@ -19,7 +19,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 from weasyprint.layout import page as pages
-from weasyprint.layout.block import block_level_layout
+from weasyprint.layout.block import block_level_layout, block_level_width
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import strut
 
 from pressline.backends.pdf.weasyprint_patches.notes import Notes
@@ -195,9 +196,13 @@ class Figures:
             return self.original_root(context, box, *arguments, **named)
         container, body = arguments[2], box.children[-1]
         leading = strut(body.style)[0]
+        for part, within in ((box, container), (body, box)):
+            resolve_percentages(part, within)
+            block_level_width(part, within)
+        body.position_x = box.content_box_x()
         for figure in figures:
             top = box.position_y
-            laid_out = self._laid_out(context, figure.box, container, top)
+            laid_out = self._laid_out(context, figure.box, body, top)
             laid_out.translate(0, -laid_out.margin_top)
             self.page.heads.append(laid_out)
             box.position_y += self.head_room([figure], leading)
