@@ -336,6 +336,11 @@ CATALOGUE: dict[str, Rule] = {
         "remove the last change to print.css; a length may be 0 or too large",
     ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
+    "B051": Rule(
+        "warning",
+        "@{id} refers to no figure, and is printed as typed",
+        "give a figure that id, ![Its caption](picture.png){{#{id}}}, or mend the reference",
+    ),
     "B030": Rule(
         "warning",
         "the picture {target!r} was left out: {reason}",

@@ -359,6 +359,11 @@ def _spaced_runs(inlines: Iterator[Inline]) -> Iterator[Inline]:
         yield from _spaced_out(inline)
 
 
+_PICTURE_ID = re.compile(r"[A-Za-z][\w:.-]*")  # what an attribute in Markdown takes without marks, and a link may lead to
+# A length as authors and HTML give it. False positive avoided: "auto", "calc(50% - 1em)".
+_LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,4})?(?:%|px|cm|mm|in|pt|em)?")
+
+
 def _picture(node: Node) -> str:
     """A picture of a file, with its caption and its alternative text.
 
@@ -376,5 +381,10 @@ def _picture(node: Node) -> str:
         return caption or _cell([{"t": "Plain", "c": image["c"][1]}])
     address = re.sub(r"[\s<>()]", lambda m: quote(m[0]), target)
     said = " ".join(plain(node["c"][1][1]).split()) if caption else ""
-    described = f'{{alt="{seen.translate(_ATTRIBUTE)}"}}' if seen and seen != said else ""
-    return f"![{caption}]({address}){described}"
+    given = dict(image["c"][0][2])
+    seen = " ".join(given.get("alt", "").split()) or seen
+    identifier = next((n["c"][0][0] for n in (node, image) if n["t"] in ("Figure", "Image") and n["c"][0][0]), "")
+    kept = [f"#{identifier}"] if _PICTURE_ID.fullmatch(identifier) else []
+    kept += [f'alt="{seen.translate(_ATTRIBUTE)}"'] if seen and seen != said else []
+    kept += [f"{side}={given[side]}" for side in ("width", "height") if _LENGTH.fullmatch(given.get(side, ""))]
+    return f"![{caption}]({address})" + (f"{{{' '.join(kept)}}}" if kept else "")

@@ -67,6 +67,7 @@ _TYPESETTING = (
     "pressline.transforms.typography",
     "pressline.transforms.no_break_spaces",
     "pressline.transforms.acronyms",
+    "pressline.transforms.figures",
 )  # loaded while pandoc works
 
 
@@ -96,7 +97,7 @@ def build(
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
-    report = replace(report, concordance=concordance(given, book))
+    report = _ask_about_references(given, replace(report, concordance=concordance(given, book)), _sources(source, report)[0])
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(anonymous_copies(copies[0]))
@@ -409,11 +410,13 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
     `spaces`: False leaves them as the author typed them.
     """
     from pressline.transforms.acronyms import set_acronyms
+    from pressline.transforms.figures import numbered_figures
     from pressline.transforms.no_break_spaces import set_spaces
 
     book = replace(book, edition=layout.edition, repeated_calls=layout.repeated_calls)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
+    book = numbered_figures(book)
     if layout.quotes != "as-written":
         book = _with_quotes(book, layout)
     return composed(set_acronyms(set_spaces(book) if spaces else book, layout.acronyms))
@@ -452,6 +455,21 @@ def _sources(source: Source, report: Report) -> tuple[Path, Path]:
     if source.metadata:
         return source.path, source.metadata
     return report.folder / ESSAY, report.folder / FILE_NAME
+
+
+def _ask_about_references(book: Book, report: Report, essay: Path) -> Report:
+    """The report with the references that lead to no figure: they are printed as they are typed."""
+    from pressline.transforms.figures import unknown_references
+
+    unknown = unknown_references(book)
+    if not unknown:
+        return report
+    lines = essay.read_text(encoding="utf-8").split("\n")
+    found = [
+        finding("B051", Place(str(essay), next((n for n, line in enumerate(lines, 1) if f"@{name}" in line), 0)), id=name)
+        for name in unknown
+    ]
+    return replace(report, findings=(*report.findings, *found))
 
 
 def _ask_about_names(book: Book, report: Report, essay: Path) -> Report:

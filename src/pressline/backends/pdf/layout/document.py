@@ -26,7 +26,23 @@ _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
-_ATTRIBUTES = {"href", "src", "alt", "id", "class", "colspan", "rowspan", "lang", "dir", "data-note", "data-nth", "style"}
+_LENGTH = r"\d{1,5}(?:\.\d{1,4})?(?:%|px|cm|mm|in|pt|em)?"  # false positive avoided: "auto", "calc(50% - 1em)"
+_ATTRIBUTES = {
+    "data-width",
+    "data-height",
+    "href",
+    "src",
+    "alt",
+    "id",
+    "class",
+    "colspan",
+    "rowspan",
+    "lang",
+    "dir",
+    "data-note",
+    "data-nth",
+    "style",
+}
 _MATH = {"math", "InlineMath", "DisplayMath"}
 _CLASSES = {
     "acronym",
@@ -65,6 +81,10 @@ def document(book: Book, html: Html) -> Element:
     for table in html.body.findall("table"):
         if not any(inner.get("data-note") for inner in table.iterfind("thead//span")):  # a note would be set again
             table.set("class", "repeats")
+    for picture in (image for part in (html.body, *html.notes.values()) for image in part.iter("img")):
+        _size(picture)
+    for paragraph in [element for element in html.body.findall("p") if _is_picture(element)]:
+        paragraph.tag = "figure"
     for paragraph in [element for element in html.body.iter("p") if len(element.findall("br")) > 1]:
         paragraph.set("class", "verse")
     _set_notes(html.body, html.notes)
@@ -82,6 +102,8 @@ def _clean(root: Element) -> None:
     """Remove the namespace of every element, and every attribute that is not allowed."""
     for element in root.iter():
         element.tag = etree.QName(element).localname
+        if element.tag == "img":
+            _keep_sizes(element)
         for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
             del element.attrib[name]
         classes = [name for name in (element.get("class") or "").split() if name in _CLASSES]
@@ -91,6 +113,17 @@ def _clean(root: Element) -> None:
         if not _OWN_ID.fullmatch(element.get("id") or "s0"):
             element.set("id", f"u-{element.get('id')}")
     etree.cleanup_namespaces(root)
+
+
+def _keep_sizes(picture: Element) -> None:
+    """Keep the width and height of a picture: as an attribute, in CSS pixels, or as a style, as pandoc 3.9 writes them."""
+    for side in ("width", "height"):
+        styled = re.search(rf"(?:^|;)\s*{side}:\s*({_LENGTH})\s*(?:;|$)", picture.get("style") or "")
+        given = re.fullmatch(_LENGTH, picture.get(side) or "")
+        length = styled[1] if styled else given[0] if given else ""
+        if length and not re.fullmatch(r"0*(?:\.0*)?\D*", length):
+            picture.set(f"data-{side}", length if re.search(r"\D$", length) else f"{length}px")
+    picture.attrib.pop("style", None)
 
 
 def _settle_targets(roots: list[Element]) -> None:
@@ -107,6 +140,27 @@ def _settle_targets(roots: list[Element]) -> None:
             _put(link, "href", "")  # a file or a script: nothing that a reader of this file could follow
         if _text(link).startswith(("http", "www.")):
             link.set("class", "url")
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def _size(picture: Element) -> None:
+    """Give a picture the width or height that its author gives it, and the words that stand for one without words.
+
+    ISO 14289-1, 7.3 asks for an alternative text; a space says that the author gave none.
+    """
+    if not (picture.get("alt") or "").strip():
+        picture.set("alt", " ")
+    sizes = [f"{side}: {length}" for side in ("width", "height") if (length := picture.get(f"data-{side}"))]
+    for side in ("width", "height"):
+        _put(picture, f"data-{side}", "")
+    _put(picture, "style", "; ".join([*filter(None, [(picture.get("style") or "").rstrip("; ")]), *sizes]))
+
+
+def _is_picture(paragraph: Element) -> bool:
+    """Whether a paragraph has pictures and nothing else."""
+    return bool(len(paragraph)) and not _text(paragraph).strip() and all(inner.tag == "img" for inner in paragraph)
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

@@ -241,10 +241,10 @@ class Figures:
 
     def insert(self, made: Any, bottom: float, *, last: bool) -> None:
         """Put the figures of a page into its text, at the head and above `bottom` (px), or under the `last` line."""
-        body = made.children[0]
-        while body.element_tag != "body":
-            body = body.children[-1]
         foot = self.page.foot
+        if not foot and not self.page.heads:
+            return
+        body = made.children[0].children[-1]
         top = bottom
         if last:
             lines = [box for box in body.descendants() if isinstance(box, boxes.LineBox)]
