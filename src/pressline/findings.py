@@ -341,6 +341,11 @@ CATALOGUE: dict[str, Rule] = {
         "@{id} refers to no figure, and is printed as typed",
         "give a figure that id, ![Its caption](picture.png){{#{id}}}, or mend the reference",
     ),
+    "B052": Rule(
+        "warning",
+        "the picture {target!r} has more pixels than a page can show: it is set with {size}",
+        "nothing need be done; a smaller file is made faster",
+    ),
     "B030": Rule(
         "warning",
         "the picture {target!r} was left out: {reason}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -16,6 +17,7 @@ from pressline.pandoc.tree import nodes, plain
 from pressline.runtime.faults import faults
 from pressline.runtime.files import sha256
 from pressline.runtime.local_files import decoded, file_beside
+from pressline.runtime.pictures import PICTURES, made_anew
 
 _COVER_SIZE = (1600, 2560)
 
@@ -93,9 +95,15 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
             yield "A040", doc.path, {"number": number, "expected": f"“{said}”", "found": f"“{shown}”"}
         if local(element) == "img":
             path = file_beside(book.folder, target[0])
-            data = path.read_bytes() if path else None
+            data = _shown_of(path) if path else None
             if opened.files.get(follow(doc, element.get("src") or "")[0]) != data:
                 yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
+
+
+def _shown_of(path: Path) -> bytes:
+    """The bytes that stand for a picture: those of its file, or what is made of one that not every reader shows."""
+    made = made_anew(path) if path.suffix.lower() in PICTURES else None
+    return made if made is not None else path.read_bytes()
 
 
 def _told_by_caption(tree: Any) -> Iterator[Node]:

@@ -119,7 +119,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
     )
     try:
         with pikepdf.open(artifact.path) as pdf:
-            sheets = trimmed(read_pages(artifact.path), pdf)
+            sheets = trimmed(read_pages(artifact.path, drawings=expected.drawings > 0), pdf)
             asked = (
                 *printing_findings(pdf, book.printing, path),
                 *printer_rule_findings(sheets, book.printing, path),
@@ -255,11 +255,12 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
 
     Those that `memory` has are not read, and then it has those of this file.
     """
+    drawings = expected.drawings > 0
     if memory is None:
-        return _taken_apart(pages_of(artifact.path), expected, str(artifact.path), {})
+        return _taken_apart(pages_of(artifact.path, drawings=drawings), expected, str(artifact.path), {})
     frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word, expected.figures
     kept: dict[str, _Kept] = memory.get("pages", {}) if memory.get("frame") == frame else {}
-    pages = _taken_apart(pages_of(artifact.path, kept), expected, str(artifact.path), kept)
+    pages = _taken_apart(pages_of(artifact.path, kept, drawings=drawings), expected, str(artifact.path), kept)
     memory.update(frame=frame, pages=pages.kept)
     return pages
 

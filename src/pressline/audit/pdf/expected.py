@@ -15,7 +15,8 @@ from pressline.compare.text_compare import fold, read_prose, words
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, span, string, walk
-from pressline.runtime.local_files import file_beside, is_sound, is_too_large
+from pressline.runtime.local_files import file_beside, is_too_large
+from pressline.runtime.pictures import is_sound
 
 _SPACE: Node = {"t": "Space"}
 

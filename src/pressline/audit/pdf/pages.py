@@ -98,21 +98,22 @@ class PdfPage:
     read: bool = True  # false: it was known by its key, and its glyphs are not told
 
 
-def read_pages(path: Path) -> list[PdfPage]:
-    """The pages of a PDF.
+def read_pages(path: Path, *, drawings: bool = False) -> list[PdfPage]:
+    """The pages of a PDF, as `pages_of` tells them.
 
     Raises:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.
     """
-    return list(pages_of(path))
+    return list(pages_of(path, drawings=drawings))
 
 
-def pages_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPage]:
+def pages_of(path: Path, known: Container[str] | None = None, *, drawings: bool = False) -> Iterator[PdfPage]:
     """The pages of a PDF, one after another.
 
     Of a book of 1,200 pages they would take 2 GB at once.
 
-    Those whose key is `known` are not read; without `known` no keys are computed.
+    Those whose key is `known` are not read; without `known` no keys are computed. With `drawings` in the book, text that is
+    painted as part of a picture is its label, and is not told.
 
     Raises, while they are taken:
         RuntimeError, pikepdf.PdfError: when the file is no PDF.
@@ -132,7 +133,7 @@ def pages_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPag
                 continue
             page = document[at]
             width, height = page.get_size()
-            yield PdfPage(at + 1, width, height, tuple(_glyphs(page)), *about)
+            yield PdfPage(at + 1, width, height, tuple(_glyphs(page, drawings=drawings)), *about)
             page.close()
     finally:
         document.close()
@@ -144,7 +145,7 @@ def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[PageLink]], addresses: Sequ
         yield sha256(repr((number, *parts)).encode())
 
 
-def _glyphs(page: Any) -> list[Glyph]:
+def _glyphs(page: Any, *, drawings: bool = False) -> list[Glyph]:
     """The glyphs of a page that are more than a space.
 
     What PDFium tells of one is written side by side into one stretch of memory, and taken from there at once.
@@ -153,7 +154,7 @@ def _glyphs(page: Any) -> list[Glyph]:
 
     helper = page.get_textpage()
     text, count = helper.raw, helper.count_chars()
-    paint, scale = Paint(page, text), _scale(text, count)
+    paint, scale = Paint(page, text, drawings=drawings), _scale(text, count)
     told = ctypes.create_string_buffer(_TOLD.size)
     to_x, to_y, to_left, to_right, to_foot, to_top, to_advance = (byref(told, 8 * field) for field in range(7))
     handle = ctypes.cast(text, ctypes.c_void_p)
@@ -180,6 +181,8 @@ def _glyphs(page: Any) -> list[Glyph]:
         advance_at(handle, index, to_advance)
         x, y, left, right, foot, top, end = _TOLD.unpack_from(told)
         brush = brush_at(index)
+        if brush.label:
+            continue
         em = brush.size * scale
         if brush is not before:
             spaced, before = spaced or x - brush.blank > _LEAST_SPACE * em, brush

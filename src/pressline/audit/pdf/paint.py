@@ -22,6 +22,7 @@ _WHITE = 245  # of 255, in all three colours
 _DARK = 128  # of 255
 _SMALLEST_COVER_POINTS = 3.0  # rules and underlines are thinner
 _EVERYWHERE: Box = (-inf, inf, -inf, inf)
+_FIGURE_MARK = "Figure\0".encode("utf-16-le")
 _DEEPEST = 12  # forms within each other
 
 
@@ -37,6 +38,7 @@ class _Brush:
     blank: float  # where a space stands that was painted alone just before, in points from the left; inf for none
     plain: bool = False  # it is seen, wherever it paints
     clip: Box | None = None  # where alone it is painted
+    label: bool = False  # it is part of a picture
 
 
 _UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a glyph that belongs to no object
@@ -54,8 +56,8 @@ def plain_call(function: Any, result: Any = ctypes.c_int) -> Any:
 class Paint:
     """The brushes of a page, by the object that a glyph belongs to."""
 
-    def __init__(self, page: Any, text: Any) -> None:
-        """`text` is PDFium's handle of the text of `page`."""
+    def __init__(self, page: Any, text: Any, *, drawings: bool = False) -> None:
+        """`text` is PDFium's handle of the text of `page`; `drawings`: whether pictures may have labels."""
         import pypdfium2.raw as pdfium
 
         self._object_at = plain_call(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
@@ -64,6 +66,7 @@ class Paint:
         self._brushes: dict[int | None, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
+        self._drawings = drawings
         self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
         for order, (handle, nested) in enumerate(_objects(page)):
             self._take(handle, order, nested=nested)
@@ -106,6 +109,8 @@ class Paint:
             self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank)
             if not nested and (clip := _clip(handle)):
                 self._brushes[key] = replace(self._brushes[key], clip=clip)
+            if self._drawings and _is_in_picture(handle):
+                self._brushes[key] = replace(self._brushes[key], label=True)
             left, _, right, _ = _bounds(handle)
             self._blank = left if left == right else inf
         elif (
@@ -131,6 +136,19 @@ class Paint:
             slanted = "italic" in said or "oblique" in said or pdfium.FPDFFont_GetFlags(font) & _ITALIC_FLAG
             self._fonts[key] = "b" * bool(bold) + "i" * bool(slanted)
         return self._fonts[key]
+
+
+def _is_in_picture(handle: Any) -> bool:
+    """Whether an object is marked as a part of a Figure (ISO 32000-2, 14.6)."""
+    import pypdfium2.raw as pdfium
+
+    name, size = ctypes.create_string_buffer(32), ctypes.c_ulong()
+    for at in range(max(0, pdfium.FPDFPageObj_CountMarks(handle))):
+        mark = pdfium.FPDFPageObj_GetMark(handle, at)
+        buffer = ctypes.cast(name, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, len(name), size) and name.raw[: size.value] == _FIGURE_MARK:
+            return True
+    return False
 
 
 def _is_intricate(handle: Any, kind: int, colour: tuple[int, int, int] | None, box: Box) -> bool:

@@ -123,7 +123,7 @@ def _keep_sizes(picture: Element) -> None:
         length = styled[1] if styled else given[0] if given else ""
         if length and not re.fullmatch(r"0*(?:\.0*)?\D*", length):
             picture.set(f"data-{side}", length if re.search(r"\D$", length) else f"{length}px")
-    picture.attrib.pop("style", None)
+    _put(picture, "style", "")
 
 
 def _settle_targets(roots: list[Element]) -> None:

@@ -21,6 +21,7 @@ from lxml import etree
 
 from pressline.backends.pdf.layout.document import markup
 from pressline.findings import Finding, Place, finding, stop
+from pressline.runtime.pictures import PICTURES, made_anew
 
 # Archival and tagged: the title stands in the XMP too, and tags cost 0.1 s of 2 and 20 KB (WeasyPrint 70, 10 pages).
 VARIANT = "pdf/a-2a"
@@ -96,7 +97,7 @@ def _fetcher(roots: tuple[Path, ...]) -> Any:
 
     `BASE` is read as the first of the roots, `SHEETS` as the second.
     """
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     inside = [root.resolve() for root in roots]
 
@@ -109,6 +110,9 @@ def _fetcher(roots: tuple[Path, ...]) -> Any:
             path = Path(url2pathname(parts.path)).resolve()
             if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
                 raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")
+            made = made_anew(path) if path.suffix.lower() in PICTURES else None
+            if made:
+                return URLFetcherResponse(path.as_uri(), made, {"Content-Type": "application/octet-stream"})
             return super().fetch(path.as_uri(), headers)
 
     return Reader(allowed_protocols=("file",), allow_redirects=False)

@@ -96,7 +96,7 @@ class PageEnds:
         made = self._with_figures(made_with, index, context)
         if made[1] is not None:
             open_up(made[0], context.page_bottom)
-        self.figures.insert(made[0], context.page_bottom, last=made[1] is None)
+        self.figures.insert(made[0], context.page_bottom, root_box, made[1])
         self.figures.settle(made[1])
         for line in _lines(made[0]):
             del line.planned

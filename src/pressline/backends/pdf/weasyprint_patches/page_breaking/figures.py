@@ -29,6 +29,7 @@ from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 
 _UNBOUNDED = float("inf")
 FIGURE = "figure"
+ORNAMENT = 6  # lines: a picture without a caption that is lower belongs where it is written
 _ROUNDING = 0.01  # px
 
 
@@ -89,24 +90,31 @@ class Figures:
 
     def floats(self, box: Any, container: Any) -> bool:
         """Whether a block is a figure of the text that may leave its place."""
-        return box.element_tag == FIGURE and container.element_tag == "body" and type(box) is boxes.BlockBox
+        return (
+            self.page.floating
+            and box.element_tag == FIGURE
+            and container.element_tag == "body"
+            and type(box) is boxes.BlockBox
+            and box.is_in_normal_flow()
+        )
 
     def room_of(self, context: Any, box: Any, container: Any) -> float | None:
         """What a figure takes from the text at the foot of a page, in px, its notes not counted.
 
-        None when it is no smaller than a page, and so stays in the flow.
+        None when it stays in the flow: it is no smaller than a page, or as small as an ornament and without a caption.
         """
         key = id(box), float(container.width)
         if key not in self.sizes:
             self.kept.append(box)
             alone = self._laid_out(context, box, container, silent=True)
             height = alone.margin_top + alone.border_height() if alone is not None else _UNBOUNDED
-            self.sizes[key] = height if height <= context.current_footnote_area.page.height else None
+            least = 0.0 if _has_caption(box) else ORNAMENT * strut(container.style)[0]
+            self.sizes[key] = height if least <= height <= context.current_footnote_area.page.height else None
         return self.sizes[key]
 
     def room_to_leave(self, context: Any, box: Any, container: Any) -> float | None:
         """As `room_of`, of a figure whose place can be foreseen; None of what stays in the flow or calls notes."""
-        if not self.page.floating or not self.floats(box, container):
+        if not self.floats(box, container):
             return None
         noted = any(getattr(inner, "footnote", None) is not None for inner in box.descendants())
         return None if noted else self.room_of(context, box, container)
@@ -149,7 +157,7 @@ class Figures:
 
     def lay_out_block(self, context: Any, box: Any, index: int, child: Any, *arguments: Any) -> Any:
         """In place of layout/block.py, _in_flow_layout."""
-        if not self.page.floating or not self.floats(child, box) or context.in_column:
+        if not self.floats(child, box) or context.in_column:
             return self.original_block(context, box, index, child, *arguments)
         new_children, _, _, _, margins, bottom_space, top, skip = arguments[:8]
         next_page, most_lines = arguments[11:13]
@@ -239,14 +247,17 @@ class Figures:
         end = _block_at(resume_at)
         self.waiting[self.page.index + 1] = [one for one in self.page.waiting if end is None or one.index < end]
 
-    def insert(self, made: Any, bottom: float, *, last: bool) -> None:
-        """Put the figures of a page into its text, at the head and above `bottom` (px), or under the `last` line."""
+    def insert(self, made: Any, bottom: float, root_box: Any, resume_at: Any) -> None:
+        """Put the figures of a page into its text, at the head and above `bottom` (px).
+
+        Under its last line, when that is the last of all.
+        """
         foot = self.page.foot
         if not foot and not self.page.heads:
             return
         body = made.children[0].children[-1]
         top = bottom
-        if last:
+        if resume_at is None or not _is_left(root_box, resume_at):
             lines = [box for box in body.descendants() if isinstance(box, boxes.LineBox)]
             top = min(top, max((line.position_y + line.height for line in lines), default=top))
         for figure in foot:
@@ -254,6 +265,10 @@ class Figures:
             figure.laid_out.translate(0, top + margin - figure.laid_out.border_box_y())
             top += figure.room
         body.children = [*self.page.heads, *body.children, *(figure.laid_out for figure in foot)]
+
+
+def _has_caption(box: Any) -> bool:
+    return any(inner.element_tag == "figcaption" for inner in box.descendants())
 
 
 def _is_left(root: Any, resume_at: Any) -> bool:
