@@ -66,10 +66,10 @@ class Paint:
         self._brushes: dict[int | None, _Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
-        self._drawings = drawings
         self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
-        for order, (handle, nested) in enumerate(_objects(page)):
-            self._take(handle, order, nested=nested)
+        for order, (handle, nested, within) in enumerate(_objects(page)):
+            label = drawings and (_is_in_picture(handle) or any(map(_is_in_picture, within)))
+            self._take(handle, order, nested=nested, label=label)
         last = max((order for order, _ in self._covers), default=-1)
         for key, brush in self._brushes.items():
             plain = brush.painted and not brush.white and brush.order > last and brush.clip is None
@@ -89,7 +89,7 @@ class Paint:
         backed = any(order < brush.order for order in here)
         return brush.painted and (backed or not brush.white) and not any(order > brush.order for order in here)
 
-    def _take(self, handle: Any, order: int, *, nested: bool) -> None:
+    def _take(self, handle: Any, order: int, *, nested: bool, label: bool) -> None:
         """Note what an object of the page is."""
         import pypdfium2.raw as pdfium
 
@@ -109,7 +109,7 @@ class Paint:
             self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank)
             if not nested and (clip := _clip(handle)):
                 self._brushes[key] = replace(self._brushes[key], clip=clip)
-            if self._drawings and _is_in_picture(handle):
+            if label:
                 self._brushes[key] = replace(self._brushes[key], label=True)
             left, _, right, _ = _bounds(handle)
             self._blank = left if left == right else inf
@@ -227,17 +227,19 @@ def _fills(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, bool]]:
-    """The objects of a page in the order of painting, each with whether it stands in a form.
+def _objects(page: Any) -> Iterator[tuple[Any, bool, tuple[Any, ...]]]:
+    """The objects of a page in the order of painting, each with whether it stands in a form, and in which.
 
     Forms are entered.
     """
     import pypdfium2.raw as pdfium
 
-    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0) for k in reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))]
+    stack: list[tuple[Any, tuple[Any, ...]]] = [
+        (pdfium.FPDFPage_GetObject(page.raw, k), ()) for k in reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))
+    ]
     while stack:
-        handle, depth = stack.pop()
-        yield handle, depth > 0
-        if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        handle, within = stack.pop()
+        yield handle, bool(within), within
+        if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_FORM and len(within) < _DEEPEST:
             count = pdfium.FPDFFormObj_CountObjects(handle)
-            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1) for k in reversed(range(count))]
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), (*within, handle)) for k in reversed(range(count))]

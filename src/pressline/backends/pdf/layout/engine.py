@@ -110,9 +110,10 @@ def _fetcher(roots: tuple[Path, ...]) -> Any:
             path = Path(url2pathname(parts.path)).resolve()
             if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
                 raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")
+            # Of a picture with the address of a file, WeasyPrint 70 reads the file again when it writes the PDF.
             made = made_anew(path) if path.suffix.lower() in PICTURES else None
             if made:
-                return URLFetcherResponse(path.as_uri(), made, {"Content-Type": "application/octet-stream"})
+                return URLFetcherResponse("about:blank", made, {"Content-Type": "application/octet-stream"})
             return super().fetch(path.as_uri(), headers)
 
     return Reader(allowed_protocols=("file",), allow_redirects=False)
