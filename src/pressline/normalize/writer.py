@@ -278,11 +278,16 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else text
 
 
+_FIGURE_LINK = re.compile(r"#fig:[\w:.-]+")  # false positive avoided: "#fig1", of a page whose ids are not kept
+
+
 def _link(inner: str, text: str, target: str) -> str:
     """A link; one whose text is its address is written once.
 
-    A link within a saved page or its site leads nowhere here.
+    A link within a saved page or its site leads nowhere here; one to a figure that is named as pandoc-crossref has it does.
     """
+    if _FIGURE_LINK.fullmatch(target) and text.strip():
+        return f"[{inner}]({target})"
     if not text.strip() or not re.match(r"(?:https?|mailto):", target, re.I) or re.search(r"[\s<>]", target):
         return inner
     if text == target and re.match(r"https?://", target):

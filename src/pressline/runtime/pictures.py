@@ -32,8 +32,6 @@ _SHOWN = {"PNG", "JPEG", "GIF", "WEBP"}
 _PLAIN = {"1", "L", "LA", "P", "RGB", "RGBA"}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
-_PROFILE = b"iCCP"
-_LARGE = 64_000  # bytes of a chunk that is left out: of a few kB the colour profile and the author's name are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,15 @@ def sound_picture(path: Path) -> SoundPicture | None:
 def _sound_picture(path: Path, _size: int, _time: int) -> SoundPicture | None:
     """As `sound_picture`; some are remembered, because each is asked for when a file is made and when it is audited."""
     try:
-        data = path.read_bytes()
-        return _made(data, _without_long_texts(data))
-    except faults():  # of any kind: Pillow's decoders are many
+        given = path.read_bytes()
+    except faults():
         return None
+    for data in _versions(given):
+        try:
+            return _made(given, data)
+        except faults():  # of any kind: Pillow's decoders are many
+            continue
+    return None
 
 
 def _made(given: bytes, data: bytes) -> SoundPicture:
@@ -151,37 +154,23 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if image.mode in ("PA", "La", "RGBa") else "RGB")
 
 
-def _without_long_texts(data: bytes) -> bytes:
-    """A PNG without chunks of text, and profiles of colour, that are long or grow long; other bytes as they are."""
-    if not data.startswith(_SIGNATURE):
-        return data
-    kept = [_SIGNATURE]
-    for name, chunk in _chunks(data):
-        if not ((name in _TEXTS or name == _PROFILE) and _is_long(name, chunk)):
-            kept.append(chunk)
-    return b"".join(kept)
+def _versions(data: bytes) -> Iterator[bytes]:
+    """The bytes of a picture; of a PNG then those without its texts, and those without its profile too.
+
+    Pillow takes at most a megabyte of each, unpacked.
+    """
+    yield data
+    if data.startswith(_SIGNATURE):
+        yield _without(data, _TEXTS)
+        yield _without(data, (*_TEXTS, b"iCCP"))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of a PNG, each with its name; what is cut short comes as it is."""
-    at = len(_SIGNATURE)
+def _without(data: bytes, names: tuple[bytes, ...]) -> bytes:
+    """A PNG without the chunks of these names; what is cut short stays so."""
+    kept, at = [_SIGNATURE], len(_SIGNATURE)
     while at + 8 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
-        yield data[at + 4 : at + 8], data[at : at + length + 12]
+        if data[at + 4 : at + 8] not in names:
+            kept.append(data[at : at + length + 12])
         at += length + 12
-
-
-def _is_long(name: bytes, chunk: bytes) -> bool:
-    """Whether a chunk is large, or large when it is unpacked: Pillow stops at a megabyte."""
-    import zlib
-
-    if len(chunk) > _LARGE:
-        return name != _PROFILE or len(chunk) > 1_000_000
-    body = chunk[8:-4]
-    packed = body.find(b"\0") + 2 if name in (b"zTXt", _PROFILE) else -1
-    if packed <= 1:
-        return False
-    try:
-        return len(zlib.decompressobj().decompress(body[packed:], 1_000_000)) >= 1_000_000
-    except zlib.error:
-        return name != _PROFILE
+    return b"".join(kept)
