@@ -23,13 +23,13 @@ FIGURES = """![The quay](p.png){#fig:quay alt="A quay"}
 """
 
 
-def book_of(text: str, **metadata: str) -> Book:
-    return parse_essay(f"{text}\n\n{FIGURES}", Metadata("T", **metadata), Path("essay.md"), stamp=STAMP)
+def book_of(text: str, language: str = "en") -> Book:
+    return parse_essay(f"{text}\n\n{FIGURES}", Metadata("T", language=language), Path("essay.md"), stamp=STAMP)
 
 
-def shown(text: str, **metadata: str) -> str:
+def shown(text: str, language: str = "en") -> str:
     """The first paragraph with its references."""
-    return plain(numbered_figures(book_of(text, **metadata)).blocks[0]).replace("\u00a0", " ")
+    return plain(numbered_figures(book_of(text, language)).blocks[0]).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _ID = r"fig:[A-Za-z0-9][\w:.-]*[\w]|fig:[A-Za-z0-9]"
 _REFERENCE = re.compile(rf"(?<![\w@.])(-?)@({_ID})", re.IGNORECASE)
 # A caption that says its number itself. False positive avoided: "Figures of the Bible", "Plate glass".
 _NUMBERED = re.compile(
-    r"\W*(?:fig(?:ure|ura|uur|\.)?|abb(?:ildung|\.)|plate|tafel|tav(?:ola|\.)|map|chart|photo)\s*\.?\s*(\d+(?:[.–-]\d+)*)\b",
+    r"\W{0,3}(?:fig(?:ure|ura|uur|\.)?|abb(?:ildung|\.)|plate|tafel|tav(?:ola|\.)|map|chart|photo)[\s.]{0,3}(\d{1,4}(?:[.–-]\d{1,4}){0,3})\b",
     re.I,
 )
 # The word before a reference that says what is referred to already.

@@ -26,7 +26,7 @@ _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
-_LENGTH = r"\d{1,5}(?:\.\d{1,4})?(?:%|px|cm|mm|in|pt|em)?"  # false positive avoided: "auto", "calc(50% - 1em)"
+_LENGTH = r"(\d{1,5}(?:\.\d{1,4})?)(%|px|cm|mm|in|pt|em)?"  # false positive avoided: "auto", "calc(50% - 1em)"
 _ATTRIBUTES = {
     "data-width",
     "data-height",
@@ -117,12 +117,12 @@ def _clean(root: Element) -> None:
 
 def _keep_sizes(picture: Element) -> None:
     """Keep the width and height of a picture: as an attribute, in CSS pixels, or as a style, as pandoc 3.9 writes them."""
+    said = dict(part.split(":", 1) for part in (picture.get("style") or "").split(";") if ":" in part)
+    styled = {name.strip(): length.strip() for name, length in said.items()}
     for side in ("width", "height"):
-        styled = re.search(rf"(?:^|;)\s*{side}:\s*({_LENGTH})\s*(?:;|$)", picture.get("style") or "")
-        given = re.fullmatch(_LENGTH, picture.get(side) or "")
-        length = styled[1] if styled else given[0] if given else ""
-        if length and not re.fullmatch(r"0*(?:\.0*)?\D*", length):
-            picture.set(f"data-{side}", length if re.search(r"\D$", length) else f"{length}px")
+        length = re.fullmatch(_LENGTH, styled.get(side) or picture.get(side) or "")
+        if length and float(length[1]):
+            picture.set(f"data-{side}", f"{length[1]}{length[2] or 'px'}")
     _put(picture, "style", "")
 
 

@@ -16,7 +16,7 @@ _MOST = 4000  # pixels of the longer side
 _USUAL = (300.0, 150.0)  # px: of a drawing that says nothing of its size (CSS 2.2, 10.3.2)
 _PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 # A length of SVG. False positive avoided: "100%", which says nothing of a size.
-_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,6})?)\s*(px|pt|pc|in|cm|mm)?\s*", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{0,6})?)\s{0,2}(px|pt|pc|in|cm|mm)?", re.IGNORECASE)
 
 
 def png_of(path: Path) -> bytes:
@@ -60,5 +60,5 @@ def size_of(data: bytes) -> tuple[float, float]:
 
 def _px(length: str) -> float:
     """A length in CSS px; 0 when it is none that says a size."""
-    match = _LENGTH.fullmatch(length)
+    match = _LENGTH.fullmatch(length.strip())
     return float(match[1]) * _PX[(match[2] or "").lower()] if match else 0.0

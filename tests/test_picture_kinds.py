@@ -23,8 +23,8 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-def red(**options: object) -> Callable[[Path], None]:
-    return lambda path: Image.new("RGB", (40, 30), (200, 30, 30)).save(path, **options)
+def red(path: Path) -> None:
+    Image.new("RGB", (40, 30), (200, 30, 30)).save(path)
 
 
 def with_text(path: Path) -> None:
@@ -48,8 +48,8 @@ def of_inks(path: Path) -> None:
         ("profile.png", with_profile, "PNG"),
         ("inks.jpg", of_inks, "JPEG"),
         ("inks.tif", of_inks, "PNG"),
-        ("new.avif", red(), "PNG"),
-        ("old.bmp", red(), "PNG"),
+        ("new.avif", red, "PNG"),
+        ("old.bmp", red, "PNG"),
     ],
 )
 def test_what_no_reader_is_sure_to_show_is_made_anew(
@@ -67,7 +67,7 @@ def test_what_no_reader_is_sure_to_show_is_made_anew(
 
 @pytest.mark.parametrize("name", ["plain.png", "plain.jpg", "plain.gif", "plain.webp"])
 def test_what_every_reader_shows_is_left_as_it_is(tmp_path: Path, name: str) -> None:
-    red()(tmp_path / name)
+    red(tmp_path / name)
     made = sound_picture(tmp_path / name)
     assert made is not None and made.anew is None and not made.smaller
 
@@ -83,7 +83,7 @@ def test_sixteen_bits_of_grey_keep_their_shades(tmp_path: Path) -> None:
     (tmp_path / "deep.png").write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
     made = sound_picture(tmp_path / "deep.png")
     assert made is not None and made.anew is not None
-    shades = [opened(made.anew).getpixel((x, 0)) for x in (0, 64, 128, 255)]
+    shades = [opened(made.anew).crop((0, 0, 256, 1)).tobytes()[at] for at in (0, 64, 128, 255)]
     assert all(abs(found - wanted) <= 1 for found, wanted in zip(shades, (0, 64, 128, 254), strict=True))
 
 
@@ -110,7 +110,7 @@ DRAWING = (
 def test_all_kinds_come_out_in_all_formats_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
     with_text(tmp_path / "text.png")
     of_inks(tmp_path / "inks.jpg")
-    red()(tmp_path / "new.avif")
+    red(tmp_path / "new.avif")
     (tmp_path / "drawn.svg").write_text(DRAWING)
     (tmp_path / "broken.png").write_bytes((tmp_path / "text.png").read_bytes()[:60])
     names = ["text.png", "inks.jpg", "new.avif", "drawn.svg", "broken.png"]
