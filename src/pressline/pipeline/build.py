@@ -458,7 +458,10 @@ def _sources(source: Source, report: Report) -> tuple[Path, Path]:
 
 
 def _ask_about_references(book: Book, report: Report, essay: Path) -> Report:
-    """The report with the references that lead to no figure: they are printed as they are typed."""
+    """The report with the references that lead to no figure.
+
+    They are printed as they are typed.
+    """
     from pressline.transforms.figures import unknown_references
 
     unknown = unknown_references(book)

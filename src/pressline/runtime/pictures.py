@@ -1,4 +1,4 @@
-"""Pictures as every format can show them: PNG, JPEG, GIF and WebP in colours that are read alike everywhere.
+"""Pictures as every format can show them: PNG, JPEG, GIF, WebP in plain colours.
 
 Most are given back as they are. What no reader is sure to show is made anew, in the same way for every format and its audit:
 other kinds of file, sixteen bits a colour, the inks of a printer, more pixels than any page can show, and PNG with more text
@@ -36,7 +36,9 @@ _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
 @dataclass(frozen=True, slots=True)
 class SoundPicture:
-    """A picture that can be shown: Pillow's name of its kind, its bytes if they are not those of its file.
+    """A picture that can be shown: Pillow's name of its kind, and its bytes.
+
+    `anew`: the bytes, if they are not those of its file.
 
     `smaller`: its size in pixels, in words, when it was made smaller.
     """
@@ -66,7 +68,10 @@ def made_anew(path: Path) -> bytes | None:
 
 
 def sound_picture(path: Path) -> SoundPicture | None:
-    """The raster picture of a file as it can be shown; None when it is damaged, no picture, or too large."""
+    """The raster picture of a file as it can be shown.
+
+    None when it is damaged, no picture, or too large.
+    """
     try:
         about = path.stat()
     except OSError:
@@ -76,7 +81,10 @@ def sound_picture(path: Path) -> SoundPicture | None:
 
 @lru_cache(maxsize=32)
 def _sound_picture(path: Path, _size: int, _time: int) -> SoundPicture | None:
-    """As `sound_picture`; some are remembered, because each is asked for when a file is made and when it is audited."""
+    """As `sound_picture`; some are remembered.
+
+    Each is asked for when a file is made and when it is audited.
+    """
     try:
         given = path.read_bytes()
     except faults():
@@ -134,7 +142,10 @@ def _anew(image: Image.Image, kind: str, smaller: str) -> SoundPicture:
 
 
 def _in_plain_colours(image: Image.Image) -> Image.Image:
-    """A picture in colours that every reader knows: by its profile, if it has one for its inks."""
+    """A picture in colours that every reader knows.
+
+    By its profile, if it has one for its inks.
+    """
     if image.mode in _PLAIN:
         return image.convert("RGBA") if image.mode == "P" else image
     if image.mode.startswith("I") or image.mode == "F":
@@ -155,7 +166,7 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
 
 
 def _versions(data: bytes) -> Iterator[bytes]:
-    """The bytes of a picture; of a PNG then those without its texts, and those without its profile too.
+    """The bytes of a picture; of a PNG then those without its texts, and its profile.
 
     Pillow takes at most a megabyte of each, unpacked.
     """

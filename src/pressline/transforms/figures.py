@@ -38,7 +38,7 @@ class FigureNumber:
 
 
 def numbered_figures(book: Book) -> Book:
-    """The book with numbers before its captions, if asked for, and with links for references to figures.
+    """The book with numbers before captions, if asked for, and links for references.
 
     A book without figures is given back as it is.
     """
@@ -76,7 +76,10 @@ def unknown_references(book: Book) -> list[str]:
 
 
 def _numbers(figures: list[Node]) -> Iterator[tuple[str, FigureNumber]]:
-    """By their ids, the figures that have one; a caption that says its own number is believed."""
+    """The figures that have an id, by it.
+
+    A caption that says its own number is believed.
+    """
     for at, figure in enumerate(figures, start=1):
         given = figure["c"][0][0]
         typed = _NUMBERED.match(plain(figure["c"][1][1]))
@@ -117,7 +120,10 @@ def _told_again(blocks: Blocks, caption: str, label: str) -> Blocks:
 
 
 def _linked(tree: Any, by_id: dict[str, FigureNumber], word: str) -> Any:
-    """A tree whose references to figures are links, and whose links to figures lead to their ids."""
+    """A tree whose references to figures are links.
+
+    Links that are there already lead to the ids as they are now.
+    """
     if isinstance(tree, list):
         return _linked_list(tree, by_id, word)
     if not isinstance(tree, dict) or "c" not in tree:
@@ -150,7 +156,10 @@ def _may_refer(text: str, bracket: bool) -> bool:
 def _parts(
     text: str, by_id: dict[str, FigureNumber], word: str, *, before: list[Any], bracket: bool
 ) -> tuple[list[Node], bool]:
-    """A word with links for its references, and whether a bracket of references is still open after it."""
+    """A word with links for its references.
+
+    And whether a bracket of references is still open after it.
+    """
     made: list[Node] = []
     at = 0
     for match in _REFERENCE.finditer(text):

@@ -101,7 +101,10 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
 
 
 def _shown_of(path: Path) -> bytes:
-    """The bytes that stand for a picture: those of its file, or what is made of one that not every reader shows."""
+    """The bytes that stand for a picture.
+
+    Those of its file, or what is made of one that not every reader shows.
+    """
     made = made_anew(path) if path.suffix.lower() in PICTURES else None
     return made if made is not None else path.read_bytes()
 

@@ -309,7 +309,10 @@ def _usual_head(tops: Iterable[int | None]) -> float:
 
 
 def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int], list[FigurePosition]]:
-    """What a reader of the pages meets, the page of each note, pages of run-on notes, places of figures."""
+    """What a reader of the pages meets.
+
+    Then the page of each note, the pages of notes that run on, and where figures stand.
+    """
     reader = WordReader(expected.vocabulary)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes

@@ -1,4 +1,4 @@
-"""Where the figures of a book stand: they float, so their captions are no part of the text around them on the page.
+"""Where the figures of a book stand: they float, and their captions with them.
 
 A caption is known by its words, which are whole lines of a page. It is taken out of the text of its page, put back where the
 book has it before words are compared, and where it was is judged: behind the words that it follows in the book, at most a
@@ -64,7 +64,10 @@ def _letters(mark: ReadGlyph) -> str:
 
 
 def _end_of(words: str, marks: Sequence[ReadGlyph], start: int) -> int:
-    """The end of the whole lines from a glyph on that say these words, without spaces; 0 when they do not."""
+    """The end of the whole lines from a glyph on that say these words, without spaces.
+
+    0 when they do not.
+    """
     if not marks[start].starts_line:
         return 0
     said, at = 0, start
@@ -84,7 +87,7 @@ def _end_of(words: str, marks: Sequence[ReadGlyph], start: int) -> int:
 
 
 def settle_captions(zones: Sequence[Regions], figures: Sequence[FigureWords]) -> list[Regions]:
-    """The pages with as many captions as the book has; what else reads like one is text again.
+    """The pages with as many captions as the book has; what else reads so is text.
 
     Captions are the smaller type; of type alike, what comes later.
     """
@@ -123,13 +126,19 @@ def _with_only(zone: Regions, kept: set[int]) -> Regions:
 
 @dataclass(slots=True)
 class CaptionsMet:
-    """The captions met in reading: each with its page, and how many glyphs of the text came before it."""
+    """The captions met in reading.
+
+    Each with its page, and how many glyphs of the text came before it.
+    """
 
     met: list[tuple[CaptionLines, int, int]] = field(default_factory=list)
     pages: list[tuple[int, int]] = field(default_factory=list)  # glyphs of the text before each page, and its number
 
     def take(self, zone: Regions, before: int, start: int, stop: int) -> None:
-        """Take the captions of a page; `before` glyphs of the text came before it, and its own are from `start` to `stop`."""
+        """Take the captions of a page.
+
+        `before` glyphs of the text came before it, and its own are from `start` to `stop`.
+        """
         self.pages.append((before, zone.page))
         self.met += [(one, zone.page, before + max(0, min(one.at, stop) - start)) for one in zone.captions]
 
@@ -154,7 +163,10 @@ class CaptionsMet:
         return whole + marks[taken:], positions
 
     def _place(self, marks: list[ReadGlyph], taken: int, whole: list[ReadGlyph], words: int, reader: WordReader) -> int:
-        """The last glyph up to which the text has no more than so many words, those before `taken` included."""
+        """The last glyph up to which the text has no more than so many words.
+
+        Those before `taken` are counted.
+        """
         ends = [at for at in range(taken + 1, len(marks)) if marks[at].starts_line] + [len(marks)]
         known = len(reader.read(whole).words)
 
@@ -172,7 +184,7 @@ class CaptionsMet:
 def figure_findings(
     positions: Sequence[FigurePosition], pictures: Mapping[str, set[int]] | None, path: str
 ) -> Iterator[Finding]:
-    """Findings A105 to A107: a figure before its text, more than a page after it, a caption without its picture.
+    """Findings A105 to A107: a figure too early or too late, a caption by itself.
 
     `pictures`: the pages of each, by alternative text; None: the tags do not say so.
     """
@@ -187,7 +199,7 @@ def figure_findings(
 
 
 def pages_of_pictures(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> dict[str, set[int]]:
-    """The pages on which pictures stand, by their alternative text, as the tags of a file say it."""
+    """The pages on which pictures stand, by their alternative text, as the tags say."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     found: dict[str, set[int]] = {}
     for element in elements:

@@ -57,7 +57,10 @@ class Paint:
     """The brushes of a page, by the object that a glyph belongs to."""
 
     def __init__(self, page: Any, text: Any, *, drawings: bool = False) -> None:
-        """`text` is PDFium's handle of the text of `page`; `drawings`: whether pictures may have labels."""
+        """`text` is PDFium's handle of the text of `page`.
+
+        `drawings`: whether pictures may have labels.
+        """
         import pypdfium2.raw as pdfium
 
         self._object_at = plain_call(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
@@ -228,7 +231,7 @@ def _fills(path: Any) -> bool:
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, bool, tuple[Any, ...]]]:
-    """The objects of a page in the order of painting, each with whether it stands in a form, and in which.
+    """The objects of a page in the order of painting, each with the forms it stands in.
 
     Forms are entered.
     """

@@ -50,7 +50,10 @@ class NoteArea:
 
 @dataclass(frozen=True, slots=True)
 class CaptionLines:
-    """A caption on a page: its letters, how many glyphs of the text come before it, its glyphs."""
+    """A caption on a page: its letters, and its glyphs.
+
+    `at`: how many glyphs of the text of the page come before it.
+    """
 
     words: str
     at: int

@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it stands in the EPUB: the bytes of the author's file, or what `runtime.pictures` makes of it.
+    """A picture as it stands in the EPUB: its file, or what `runtime.pictures` makes of it.
 
     `clear`: what is under it shows through.
     """
@@ -73,7 +73,7 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
 
 
 def _raster(path: Path) -> tuple[tuple[str, str, bool], bytes] | None:
-    """Suffix and media type of a raster picture, whether it is transparent, and its bytes if they are made anew."""
+    """Suffix and media type of a raster picture, whether it is transparent, its bytes."""
     made = sound_picture(path)
     if made is None:
         return None

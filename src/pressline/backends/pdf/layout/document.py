@@ -116,7 +116,10 @@ def _clean(root: Element) -> None:
 
 
 def _keep_sizes(picture: Element) -> None:
-    """Keep the width and height of a picture: as an attribute, in CSS pixels, or as a style, as pandoc 3.9 writes them."""
+    """Keep the width and height of a picture.
+
+    An attribute, in CSS pixels, or a style, as pandoc 3.9 writes them.
+    """
     said = dict(part.split(":", 1) for part in (picture.get("style") or "").split(";") if ":" in part)
     styled = {name.strip(): length.strip() for name, length in said.items()}
     for side in ("width", "height"):
@@ -146,7 +149,7 @@ def _settle_targets(roots: list[Element]) -> None:
 
 
 def _size(picture: Element) -> None:
-    """Give a picture the width or height that its author gives it, and the words that stand for one without words.
+    """Give a picture its author's width or height, and words if it has none.
 
     ISO 14289-1, 7.3 asks for an alternative text; a space says that the author gave none.
     """

@@ -46,7 +46,10 @@ def png_of(path: Path) -> bytes:
 
 
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a drawing in CSS px: as it says, else of what it shows, else as CSS has it."""
+    """Width and height of a drawing in CSS px.
+
+    As it says, else of what it shows, else as CSS has it.
+    """
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     box = [float(part) for part in str(root.get("viewBox", "")).replace(",", " ").split()]
     shape = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else None

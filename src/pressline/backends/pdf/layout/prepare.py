@@ -29,7 +29,10 @@ _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a t
 
 
 def prepare(book: Book) -> tuple[Book, list[Finding]]:
-    """The book as printed, and a finding P007, B050 or B052 for every picture that cannot be shown as it is."""
+    """The book as printed, and findings for pictures that cannot be shown as they are.
+
+    P007, B050 and B052.
+    """
     findings: list[Finding] = []
     trees = [book.blocks, *(note.body for note in book.notes)]
     targets = {node["c"][2][0]: "" for tree in trees for node in walk(tree) if node["t"] == "Image"}

@@ -168,7 +168,7 @@ class Notes:
         return True
 
     def _parted(self, context: Any, whole: MeasuredNote, room: float) -> tuple[Any, Any] | None:
-        """The part of a note that takes at most `room` px when it is laid out for itself, and the rest.
+        """The part of a note that takes at most `room` px when it is laid out, and the rest.
 
         Its lines are chosen anew, and may be one more than they were in the whole note, the last of them short: another
         part is looked for then, up to a limit.

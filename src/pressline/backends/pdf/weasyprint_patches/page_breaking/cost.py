@@ -61,7 +61,7 @@ class Room:
     leading: float
 
     def at_head(self, figure: float) -> float:
-        """What a figure takes at the head of a page: whole lines, so that the text stays on its grid."""
+        """What a figure takes at the head of a page: whole lines, to keep the grid."""
         return ceil((figure - 0.01) / self.leading) * self.leading
 
 

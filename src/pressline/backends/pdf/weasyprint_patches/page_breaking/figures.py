@@ -1,4 +1,4 @@
-"""Patch: figures float to the foot of their page or the head of the next; the text closes up.
+"""Patch: figures float to the foot of their page or the head of the next.
 
 WeasyPrint 70 has no floats of pages: a figure that finds no room goes to the next page and takes with it all that follows,
 and the page before it ends early. Here a figure of the text is no part of the flow. Where the text comes to it, it is put at
@@ -113,7 +113,10 @@ class Figures:
         return self.sizes[key]
 
     def room_to_leave(self, context: Any, box: Any, container: Any) -> float | None:
-        """As `room_of`, of a figure whose place can be foreseen; None of what stays in the flow or calls notes."""
+        """As `room_of`, of a figure whose place can be foreseen.
+
+        None of what stays in the flow or calls notes.
+        """
         if not self.floats(box, container):
             return None
         noted = any(getattr(inner, "footnote", None) is not None for inner in box.descendants())
@@ -125,7 +128,7 @@ class Figures:
         return self.waiting.get(self.page.index, [])
 
     def head_room(self, figures: list[PlacedFigure], leading: float) -> float:
-        """What figures take at the head of a page: whole lines, so that the text stays on its grid, px."""
+        """What figures take at the head of a page, px: whole lines, to keep the grid."""
         return sum(ceil((figure.room - _ROUNDING) / leading) * leading for figure in figures)
 
     def _laid_out(self, context: Any, box: Any, container: Any, top: float = 0.0, *, silent: bool = False) -> Any:
@@ -195,7 +198,10 @@ class Figures:
                     context.unlayout_footnote(inner.footnote)
 
     def lay_out_root(self, context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """In place of block_level_layout, as make_page calls it: figures that wait are set at the head."""
+        """In place of block_level_layout, as make_page calls it.
+
+        Figures that wait are set at the head.
+        """
         if not box.is_for_root_element:
             return self.original_root(context, box, *arguments, **named)
         self.page.height = context.page_bottom - box.position_y
@@ -222,14 +228,14 @@ class Figures:
     # --- and after it ---------------------------------------------------------------------------------------------------
 
     def after_end(self, root_box: Any) -> Any:
-        """Where the page starts that has only figures, when all text is set and some still wait; else None."""
+        """Where a page starts that has only figures, after all text; None without any."""
         if not self.page.waiting:
             return None
         at = len(root_box.children) - 1
         return {at: {len(root_box.children[at].children): None}}
 
     def made_otherwise(self, resume_at: Any, forced: bool) -> dict[str, Any] | None:
-        """How the page that was made is to be made again for the sake of its figures; None when it is well.
+        """How a page is to be made again for its figures; None when it is well.
 
         Figures that are written behind its end are taken off its foot; on a page that is not filled they stand where
         they are written.

@@ -181,7 +181,10 @@ class _BlockReader:
         self.opens = self.sinks = False
 
     def _figure(self, box: Any, room: float) -> None:
-        """Note a figure that the text comes to, and leave the space between the blocks around it as it is."""
+        """Note a figure that the text comes to.
+
+        The space between the blocks around it stays as it is.
+        """
         ends = True
         if self.pieces:
             before = self.pieces[-1]
