@@ -339,7 +339,7 @@ CATALOGUE: dict[str, Rule] = {
     "B051": Rule(
         "warning",
         "@{id} refers to no figure, and is printed as typed",
-        "give a figure that id, ![Its caption](picture.png){{#{id}}}, or mend the reference",
+        "write #{id} between braces behind the picture that is meant, or correct the reference",
     ),
     "B052": Rule(
         "warning",

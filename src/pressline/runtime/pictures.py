@@ -30,6 +30,7 @@ _QUALITY = 92  # of a JPEG that is made anew, of 100
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ""})
 _SHOWN = {"PNG", "JPEG", "GIF", "WEBP"}
 _PLAIN = {"1", "L", "LA", "P", "RGB", "RGBA"}
+_OTHER = {"CMYK", "YCbCr", "HSV", "PA", "La", "RGBa", "RGBX"}  # that Pillow turns into them; LAB it does not
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 
@@ -162,6 +163,8 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
                 return made
         except ImageCms.PyCMSError:
             return image.convert("RGB")
+    if image.mode not in _OTHER:
+        raise ValueError(f"colours of the kind {image.mode}")
     return image.convert("RGBA" if image.mode in ("PA", "La", "RGBa") else "RGB")
 
 

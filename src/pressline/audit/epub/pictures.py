@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
@@ -53,13 +50,8 @@ def _own_cover(book: Book) -> bytes:
     path = file_beside(book.folder, book.metadata.cover)
     if path is None:
         return b""
-    data = path.read_bytes()
-    return data if _size(data) and not _is_cmyk(data) else b""
-
-
-def _is_cmyk(data: bytes) -> bool:
-    with Image.open(io.BytesIO(data)) as image:
-        return image.mode == "CMYK"
+    data = _shown_of(path)
+    return data if _size(data) else b""
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
