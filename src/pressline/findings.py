@@ -427,6 +427,16 @@ CATALOGUE: dict[str, Rule] = {
         "put each between dollar signs in essay.md: $x^2$, and $$…$$ for one on a line of its own",
     ),
     "B050": Rule("warning", "the picture {target!r} cannot be set: {reason}", "save it as PNG or JPEG"),
+    "B051": Rule(
+        "warning",
+        "@{id} refers to no figure, and is printed as typed",
+        "write #{id} between braces behind the picture that is meant, or correct the reference",
+    ),
+    "B052": Rule(
+        "warning",
+        "the picture {target!r} has more pixels than a page can show: it is set with {size}",
+        "nothing need be done; a smaller file is made faster",
+    ),
     "B055": Rule(
         "warning",
         "table {number} is too wide for the page even turned and at {least} pt: its words are parted",
@@ -540,6 +550,9 @@ CATALOGUE: dict[str, Rule] = {
     "A101": Rule("error", "{where}: expected {expected}, found {found}", BROKEN),
     "A102": Rule("error", "the formula “{source}”: expected {expected}, found {found}", BROKEN),
     "A103": Rule("error", "the source of a formula stands among the words: “{source}”", BROKEN),
+    "A105": Rule("error", "figure {number}, “{text}”, stands before the text that it follows", BROKEN),
+    "A106": Rule("error", "figure {number}, “{text}”, stands more than a page after its text, which is on page {page}", BROKEN),
+    "A107": Rule("error", "the caption of figure {number}, “{text}”, stands on another page than its picture", BROKEN),
     "A110": Rule("error", "table {number}, row {row}: expected {expected}, found {found}", BROKEN),
     "A111": Rule("error", "verse, “{line}”: expected {expected}, found {found}", BROKEN),
     "A112": Rule("error", "the list item “{item}” has another label: expected {expected}, found {found}", BROKEN),

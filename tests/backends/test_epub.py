@@ -508,7 +508,6 @@ COVERS = {  # the file: its bytes, the findings, the name in the EPUB
     "mine.png": (picture(1000, 1500, "PNG"), [], "cover.png"),
     "small.jpg": (picture(400, 640), ["B036"], "cover.jpg"),
     "wide.jpg": (picture(2560, 1600), ["B036"], "cover.jpg"),
-    "press.jpg": (picture(1600, 2560, mode="CMYK"), ["B035"], "cover.png"),
     "cut.jpg": (picture(1600, 2560)[:9000], ["B035"], "cover.png"),
     "moving.gif": (picture(1600, 2560, "GIF"), ["B035"], "cover.png"),
     "text.jpg": (b"no picture", ["B035"], "cover.png"),
@@ -526,6 +525,14 @@ def test_the_author_s_own_cover(name: str, make: Make, tmp_path: Path) -> None:
         assert (archive.read(f"EPUB/{shown}") == data) is (codes != ["B035"])
     assert f'src="{shown}"' in text_of(artifact, "cover.xhtml")
     assert f'content="{shown.replace(".", "-")}"' in text_of(artifact, "content.opf")
+
+
+def test_a_cover_in_the_inks_of_a_printer_is_shown_in_colours_of_a_screen(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "press.jpg").write_bytes(picture(1600, 2560, mode="CMYK"))
+    artifact, findings = make("Text.\n", Metadata("T", author=(Author("A B"),), cover="press.jpg"))
+    assert not findings
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert Image.open(io.BytesIO(archive.read("EPUB/cover.jpg"))).mode == "RGB"
 
 
 def test_a_cover_that_is_missing_or_elsewhere_is_drawn(make: Make, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class Labels:
     copyright: str
     colophon: str
     table: str
+    figure: str
     formula: str
     note: str  # "Note {note}": a link to it
     page: str  # "Page {page}": a link to it
@@ -55,6 +56,7 @@ _LABELS = {
         copyright="Copyright",
         colophon="Colophon",
         table="Table",
+        figure="Figure",
         formula="Formula",
         note="Note {note}",
         page="Page {page}",
@@ -79,6 +81,7 @@ _LABELS = {
         copyright="Droits d’auteur",
         colophon="Achevé d’imprimer",
         table="Tableau",
+        figure="Figure",
         formula="Formule",
         note="Note {note}",
         page="Page {page}",
@@ -103,6 +106,7 @@ _LABELS = {
         copyright="Impressum",
         colophon="Impressum",
         table="Tabelle",
+        figure="Abbildung",
         formula="Formel",
         note="Anmerkung {note}",
         page="Seite {page}",
@@ -127,6 +131,7 @@ _LABELS = {
         copyright="Créditos",
         colophon="Colofón",
         table="Tabla",
+        figure="Figura",
         formula="Fórmula",
         note="Nota {note}",
         page="Página {page}",
@@ -151,6 +156,7 @@ _LABELS = {
         copyright="Diritti d’autore",
         colophon="Colophon",
         table="Tabella",
+        figure="Figura",
         formula="Formula",
         note="Nota {note}",
         page="Pagina {page}",
@@ -175,6 +181,7 @@ _LABELS = {
         copyright="Colofon",
         colophon="Colofon",
         table="Tabel",
+        figure="Figuur",
         formula="Formule",
         note="Noot {note}",
         page="Pagina {page}",
@@ -199,6 +206,7 @@ _LABELS = {
         copyright="Direitos de autor",
         colophon="Colofão",
         table="Tabela",
+        figure="Figura",
         formula="Fórmula",
         note="Nota {note}",
         page="Página {page}",

@@ -61,6 +61,7 @@ class Edition:
     contents: bool = False  # a table of contents, as a field
     page_numbers: bool = True
     heading_numbers: Literal["none", "outline", "decimal"] = "none"  # outline: I. A. 1.; decimal: 1. 1.1. 1.1.1.
+    figure_numbers: bool = False  # before captions, in all formats; they are there, too, when one is referred to
     line_numbers: Literal["none", "page", "continuous"] = "none"  # page: from 1 on every page
     repeat_notes: Literal["same-number", "new-note"] = "same-number"  # new-note: "See supra note 14."; all formats
 

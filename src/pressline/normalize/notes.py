@@ -18,7 +18,8 @@ from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Inline, NativeNote, Node, Paragraph, Run, Step
 from pressline.normalize import thresholds
 from pressline.normalize.markers import Marker
-from pressline.normalize.matching import Match, Start, conventions
+from pressline.normalize.matching import Match, conventions
+from pressline.normalize.order_of_notes import Start
 from pressline.pandoc.passages import Change, cut, excerpt_at, place_of, relabelled, splice, strip, text_of
 from pressline.pandoc.tree import attribute, is_call, rewrite, string
 

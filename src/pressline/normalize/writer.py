@@ -352,11 +352,16 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else text
 
 
+_FIGURE_LINK = re.compile(r"#fig:[\w:.-]+")  # false positive avoided: "#fig1", of a page whose ids are not kept
+
+
 def _link(inner: str, text: str, target: str) -> str:
     """A link; one whose text is its address is written once.
 
-    A link within a saved page or its site leads nowhere here.
+    A link within a saved page or its site leads nowhere here; one to a figure that is named as pandoc-crossref has it does.
     """
+    if _FIGURE_LINK.fullmatch(target) and text.strip():
+        return f"[{inner}]({target})"
     if not text.strip() or not re.match(r"(?:https?|mailto):", target, re.I) or re.search(r"[\s<>]", target):
         return inner
     if text == target and re.match(r"https?://", target):
@@ -414,6 +419,11 @@ def _spaced_runs(inlines: Iterator[Inline]) -> Iterator[Inline]:
         yield from _spaced_out(inline)
 
 
+_PICTURE_ID = re.compile(r"[A-Za-z][\w:.-]*")  # what an attribute in Markdown takes without marks, and a link may lead to
+# A length as authors and HTML give it. False positive avoided: "auto", "calc(50% - 1em)".
+_LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,4})?(?:%|px|cm|mm|in|pt|em)?")
+
+
 def _picture(node: Node) -> str:
     """A picture of a file, with its caption and its alternative text.
 
@@ -431,5 +441,10 @@ def _picture(node: Node) -> str:
         return caption or _line([{"t": "Plain", "c": image["c"][1]}])
     address = re.sub(r"[\s<>()]", lambda m: quote(m[0]), target)
     said = " ".join(plain(node["c"][1][1]).split()) if caption else ""
-    described = f'{{alt="{seen.translate(_ATTRIBUTE)}"}}' if seen and seen != said else ""
-    return f"![{caption}]({address}){described}"
+    given = dict(image["c"][0][2])
+    seen = " ".join(given.get("alt", "").split()) or seen
+    identifier = next((n["c"][0][0] for n in (node, image) if n["t"] in ("Figure", "Image") and n["c"][0][0]), "")
+    kept = [f"#{identifier}"] if _PICTURE_ID.fullmatch(identifier) else []
+    kept += [f'alt="{seen.translate(_ATTRIBUTE)}"'] if seen and seen != said else []
+    kept += [f"{side}={given[side]}" for side in ("width", "height") if _LENGTH.fullmatch(given.get(side, ""))]
+    return f"![{caption}]({address})" + (f"{{{' '.join(kept)}}}" if kept else "")

@@ -71,6 +71,7 @@ _TYPESETTING = (
     "pressline.transforms.no_break_spaces",
     "pressline.transforms.acronyms",
     "pressline.transforms.formulas",
+    "pressline.transforms.figures",
 )  # loaded while pandoc works
 
 
@@ -100,7 +101,9 @@ def build(
     report = replace(report, timings=(Timing(ESSAY, time.perf_counter() - began),))
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
-    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, _sources(source, report)[0])
+    report = replace(report, concordance=concordance(given, book))
+    report = _with_unread_formulas(report, book, _sources(source, report)[0])
+    report = _ask_about_references(given, report, _sources(source, report)[0])
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(anonymous_copies(copies[0]))
@@ -440,6 +443,7 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
     `spaces`: False leaves them as the author typed them.
     """
     from pressline.transforms.acronyms import set_acronyms
+    from pressline.transforms.figures import numbered_figures
     from pressline.transforms.formulas import set_formulas
     from pressline.transforms.no_break_spaces import set_spaces
 
@@ -447,6 +451,7 @@ def typeset(book: Book, layout: Layout, *, spaces: bool = True) -> Book:
     book = replace(set_formulas(book), edition=layout.edition, repeated_calls=layout.repeated_calls, additions=additions)
     if (book.metadata.repeat_notes or layout.edition.repeat_notes) == "new-note":
         book = new_notes(book)
+    book = numbered_figures(book)
     if layout.quotes != "as-written":
         book = _with_quotes(book, layout)
     return composed(set_acronyms(set_spaces(book) if spaces else book, layout.acronyms))
@@ -492,6 +497,24 @@ def _sources(source: Source, report: Report) -> tuple[Path, Path]:
     if source.metadata:
         return source.path, source.metadata
     return report.folder / ESSAY, report.folder / FILE_NAME
+
+
+def _ask_about_references(book: Book, report: Report, essay: Path) -> Report:
+    """The report with the references that lead to no figure.
+
+    They are printed as they are typed.
+    """
+    from pressline.transforms.figures import unknown_references
+
+    unknown = unknown_references(book)
+    if not unknown:
+        return report
+    lines = essay.read_text(encoding="utf-8").split("\n")
+    found = [
+        finding("B051", Place(str(essay), next((n for n, line in enumerate(lines, 1) if f"@{name}" in line), 0)), id=name)
+        for name in unknown
+    ]
+    return replace(report, findings=(*report.findings, *found))
 
 
 def _ask_about_names(book: Book, report: Report, essay: Path) -> Report:

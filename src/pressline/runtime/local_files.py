@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pressline.runtime.faults import faults
 from pressline.runtime.input_files import MB, MOST_MB
 from pressline.runtime.namespaces import SVG
 
@@ -33,7 +32,7 @@ _UNIT_ALONE = re.compile(
 _WITHIN = re.compile(r"^#([^\s)]+)$|url\(\s*['\"]?#([^\s'\")]+)")
 _ACTIVE = frozenset({"script", "foreignobject", "a", "set", "animate", "animatemotion", "animatetransform"})
 # Kinds of pictures that are decoded at all. Pillow knows forty, and has Ghostscript draw one of them (EPS).
-_PIXELS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
+PIXELS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _JPEG_MODES = frozenset({"L", "RGB", "CMYK"})
 _MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16"})  # what a PNG can hold, as which WeasyPrint 70 writes them
 _MOST_BYTES = 20_000_000
@@ -60,14 +59,14 @@ def is_too_large(path: Path) -> bool:
 
 
 @contextmanager
-def decoded(data: bytes, formats: tuple[str, ...] = _PIXELS) -> Iterator[Image.Image]:
+def decoded(data: bytes, formats: tuple[str, ...] = PIXELS, *, any_colours: bool = False) -> Iterator[Image.Image]:
     """A raster picture, decoded to its end, whatever this process has set in Pillow.
 
     WeasyPrint 70 lets Pillow take pictures that end too early, for the whole process, as soon as it is imported.
 
     Raises:
         one of `faults`: for what is no picture, is damaged, has more pixels or text than Pillow's limits, or colours that
-            are no reader's.
+            are no reader's, unless `any_colours` are asked for.
     """
     from PIL import Image, ImageFile  # most essays have no picture
 
@@ -79,26 +78,11 @@ def decoded(data: bytes, formats: tuple[str, ...] = _PIXELS) -> Iterator[Image.I
             with Image.open(io.BytesIO(data), formats=formats) as image:
                 image.load()
                 image.getexif()
-                if image.mode not in (_JPEG_MODES if image.format in ("JPEG", "MPO") else _MODES):
+                if not any_colours and image.mode not in (_JPEG_MODES if image.format in ("JPEG", "MPO") else _MODES):
                     raise ValueError(f"colours of the kind {image.mode}")
                 yield image
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def is_sound(path: Path) -> bool:
-    """Whether a file is a picture that can be shown.
-
-    A drawing that is quiet, or pixels that can be decoded to their end.
-    """
-    try:
-        data = path.read_bytes()
-        if path.suffix.lower() == ".svg":
-            return is_quiet_svg(data)
-        with decoded(data):
-            return True
-    except faults():  # of any kind: Pillow's decoders are many
-        return False
 
 
 def is_quiet_svg(data: bytes) -> bool:

@@ -13,9 +13,9 @@ from pressline.audit.docx.package import DOCUMENT, FOOTNOTES, Package
 from pressline.findings import Finding
 from pressline.model import Blocks, Book, Node
 from pressline.pandoc.tree import plain, rewrite, string, walk
-from pressline.runtime.faults import faults
-from pressline.runtime.local_files import decoded, file_beside, is_too_large
+from pressline.runtime.local_files import file_beside, is_too_large
 from pressline.runtime.namespaces import WP, A, R
+from pressline.runtime.pictures import is_sound
 
 _DRAWINGS, _DESCRIBED = (f"{WP}inline", f"{WP}anchor"), f"{WP}docPr"
 _BLIP = f"{A}blip"
@@ -68,8 +68,4 @@ def _shown(node: Node, folder: Path) -> bool:
     path = file_beside(folder, node["c"][2][0])
     if path is None or is_too_large(path):
         return False
-    try:
-        with decoded(path.read_bytes()):
-            return True
-    except faults():
-        return False
+    return is_sound(path)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
-
-from PIL import Image
 
 from pressline.audit.epub.opened import Doc, Opened, Problem, all_of, follow, local
 from pressline.audit.epub.reading import Read
@@ -16,6 +14,7 @@ from pressline.pandoc.tree import nodes, plain
 from pressline.runtime.faults import faults
 from pressline.runtime.files import sha256
 from pressline.runtime.local_files import decoded, file_beside
+from pressline.runtime.pictures import PICTURES, made_anew
 
 _COVER_SIZE = (1600, 2560)
 
@@ -51,13 +50,8 @@ def _own_cover(book: Book) -> bytes:
     path = file_beside(book.folder, book.metadata.cover)
     if path is None:
         return b""
-    data = path.read_bytes()
-    return data if _size(data) and not _is_cmyk(data) else b""
-
-
-def _is_cmyk(data: bytes) -> bool:
-    with Image.open(io.BytesIO(data)) as image:
-        return image.mode == "CMYK"
+    data = _shown_of(path)
+    return data if _size(data) else b""
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
@@ -93,9 +87,18 @@ def check_pictures(opened: Opened, book: Book) -> Iterator[Problem]:
             yield "A040", doc.path, {"number": number, "expected": f"“{said}”", "found": f"“{shown}”"}
         if local(element) == "img":
             path = file_beside(book.folder, target[0])
-            data = path.read_bytes() if path else None
+            data = _shown_of(path) if path else None
             if opened.files.get(follow(doc, element.get("src") or "")[0]) != data:
                 yield "A040", doc.path, {"number": number, "expected": f"the bytes of {target[0]}", "found": "others"}
+
+
+def _shown_of(path: Path) -> bytes:
+    """The bytes that stand for a picture.
+
+    Those of its file, or what is made of one that not every reader shows.
+    """
+    made = made_anew(path) if path.suffix.lower() in PICTURES else None
+    return made if made is not None else path.read_bytes()
 
 
 def _told_by_caption(tree: Any) -> Iterator[Node]:

@@ -2,7 +2,8 @@
 
 Nothing is taken on trust from the backend. `pages` reads glyphs with their places by PDFium and links by qpdf; `regions` takes
 running heads and page numbers away and tells the notes from the text; `repeated` knows the pages that further calls name;
-`words` makes words of lines; `expected` says what the book must read as in print; `properties` looks at fonts, outline and
+`words` makes words of lines; `figures` puts captions where the book has them;
+`expected` says what the book must read as in print; `properties` looks at fonts, outline and
 document properties, `tags` at what is read aloud, `printing` and `printer_rules` at what a printer wants, `cover` at the
 cover; `booklet` folds its sheets; `page_hash` knows a page again.
 """
@@ -22,6 +23,14 @@ from pressline.audit.pdf.additions import as_in_the_book
 from pressline.audit.pdf.booklet import booklet_findings, folded
 from pressline.audit.pdf.cover import cover_findings
 from pressline.audit.pdf.expected import Expected, expected_of
+from pressline.audit.pdf.figures import (
+    CaptionsMet,
+    FigurePosition,
+    figure_findings,
+    pages_of_pictures,
+    settle_captions,
+    without_captions,
+)
 from pressline.audit.pdf.formulas import formula_findings, printed_formula_findings, source_findings
 from pressline.audit.pdf.grids import table_findings, verse_findings
 from pressline.audit.pdf.links import link_findings
@@ -96,6 +105,7 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
         with pikepdf.open(artifact.path) as pdf:
             elements = elements_of(pdf)
             tags = tag_findings(pdf, elements, len(expected.account.notes), path, book.printing.screen)
+            pictures = pages_of_pictures(pdf, elements)
             own = own_findings(pdf, elements, expected, path)
             drawn = formula_findings(pdf, elements, expected.formulas, path)
             checks = [
@@ -108,7 +118,7 @@ def _prove(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
         return _unreadable(artifact, error)
     links = Checked("places", 0, tuple(link_findings(pages.zones, path)))
     verse = Checked("paragraphs", 0, tuple(verse_findings(pages.zones, expected.verse, path)))
-    return _proof(artifact, expected, pages, [*checks, links, verse], linked=True)
+    return _proof(artifact, expected, pages, [*checks, links, verse], linked=True, pictures=pictures)
 
 
 def prove_print(artifact: Artifact, book: Book) -> Proof:
@@ -210,10 +220,21 @@ def _file_checks(pdf: pikepdf.Pdf, expected: Expected, path: str) -> list[Checke
     ]
 
 
-def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[Checked], *, linked: bool) -> Proof:
-    """The proof of what stands on the pages, with the other checks after it."""
-    path, zones = str(artifact.path), pages.zones
-    found, page_of_note, ran_on = _read(zones, expected)
+def _proof(
+    artifact: Artifact,
+    expected: Expected,
+    pages: _Pages,
+    checks: list[Checked],
+    *,
+    linked: bool,
+    pictures: Mapping[str, set[int]] | None = None,
+) -> Proof:
+    """The proof of what stands on the pages, with the other checks after it.
+
+    `pictures`: the pages of each, by alternative text, if the tags say so.
+    """
+    path, zones = str(artifact.path), settle_captions(pages.zones, expected.figures)
+    found, page_of_note, ran_on, figures = _read(zones, expected)
     places = [*_displaced(zones, page_of_note, ran_on, path), *repeated_findings(zones, page_of_note, path)]
     text = [
         *text_checks(expected.account, found, Place(path)),
@@ -221,6 +242,7 @@ def _proof(artifact: Artifact, expected: Expected, pages: _Pages, checks: list[C
         Checked("words", 0, tuple(source_findings(found, expected.formulas, path))),
         Checked("places", len(page_of_note), tuple(places)),
         Checked("pages", len(zones), (*pages.edges, *pages.heads)),
+        Checked("pictures", len(figures), tuple(figure_findings(figures, pictures, path))),
     ]
     notes = found.notes.items()
     found_at = tuple(NotePlace(n, f"page {page_of_note[n]}", story.words) for n, story in sorted(notes) if n)
@@ -244,7 +266,8 @@ def _pages(expected: Expected, memory: dict[str, Any] | None, artifact: Artifact
     """
     if memory is None:
         return _taken_apart(pages_of(artifact.path), expected, str(artifact.path), {})
-    frame = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word, expected.additions
+    around = expected.title_block, expected.verso_head, expected.recto_head, expected.page_word
+    frame = *around, expected.additions, expected.figures
     kept: dict[str, Regions] = memory.get("pages", {}) if memory.get("frame") == frame else {}
     pages = _taken_apart(pages_of(artifact.path, kept), expected, str(artifact.path), kept)
     memory.update(frame=frame, pages=pages.kept)
@@ -266,6 +289,7 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
             continue
         zone = without_pages(regions_of(sheet, expected, path), expected.page_word)
         edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
+        zone = without_captions(zone, expected.figures)
         zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
         if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:
             kept[sheet.key] = zone
@@ -275,14 +299,17 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
     return _Pages(zones, tuple(edges), tuple(heads), kept)
 
 
-def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int]]:
-    """What a reader of the pages meets, the page of each note, and pages of run-on notes."""
+def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, int], set[int], list[FigurePosition]]:
+    """What a reader of the pages meets.
+
+    Then the page of each note, the pages of notes that run on, and where figures stand.
+    """
     reader = WordReader(expected.vocabulary, expected.account)
     marks: list[ReadGlyph] = []  # of the text
     held: dict[int, list[ReadGlyph]] = {}  # of the notes
     page_of_note: dict[int, int] = {}
     ran_on: set[int] = set()  # pages whose notes begin with the rest of a note of the page before
-    last, none = -1, StyledReading()
+    last, none, captions = -1, StyledReading(), CaptionsMet()
     for zone in zones:
         text = list(zone.body)
         if last >= 0 and lacks(held[last], wanted := letters(" ".join(expected.account.notes.get(last, none).words))):
@@ -290,13 +317,17 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)
-        marks += text[_repeated(text, marks, expected, reader) :]
+        cut = _repeated(text, marks, expected, reader)
+        captions.take(zone, len(marks), cut, len(text))
+        marks += text[cut:]
         for note in zone.notes:
             last = note.number
             held[last] = held.get(last, []) + list(note.glyphs)
             page_of_note.setdefault(last, zone.page)
     notes = {number: reader.read(own) for number, own in held.items()}
-    return as_in_the_book(Account(reader.read(marks), notes), expected.account, expected.additions), page_of_note, ran_on
+    marks, figures = captions.put_back(marks, expected.figures, reader)
+    account = as_in_the_book(Account(reader.read(marks), notes), expected.account, expected.additions)
+    return account, page_of_note, ran_on, figures
 
 
 def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:
@@ -306,7 +337,10 @@ def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected
         while count < len(text) and len(opening) < len(table.head):
             opening += fold(text[count].glyph.text).strip()
             count += 1
-        if opening == table.head and table.start < len(reader.read(before).words) < table.stop:
+        if opening != table.head:
+            continue
+        captions = sum(figure.words for figure in expected.figures if figure.start < table.start)
+        if table.start < captions + len(reader.read(before).words) < table.stop:
             return count
     return 0
 

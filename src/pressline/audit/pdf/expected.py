@@ -20,7 +20,8 @@ from pressline.layouts.formula_limits import why_not_drawn, without_number
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, rewrite, span, string, walk
-from pressline.runtime.local_files import file_beside, is_sound, is_too_large
+from pressline.runtime.local_files import file_beside, is_too_large
+from pressline.runtime.pictures import is_sound
 
 _SPACE: Node = {"t": "Space"}
 _SUPERIOR = re.compile("([⁰¹²³⁴-⁹]+)")
@@ -36,6 +37,20 @@ class TableWords:
     head: str
     start: int
     stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure of the text, which may float.
+
+    `start`: how many words of the text come before its caption.
+    """
+
+    shown: str  # its caption, for findings
+    caption: str  # its letters, without spaces, folded
+    start: int
+    words: int  # of its caption
+    pictures: tuple[str, ...]  # their alternative texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class Expected:
     grids: tuple[list[Shape], ...] = ()  # the rows of each table with a head, as cells cover them
     verse: tuple[VerseLine, ...] = ()
     drawings: int = 0  # SVG among the pictures; one that WeasyPrint cannot draw is left out whole, with a warning
+    figures: tuple[FigureWords, ...] = ()
     page_word: str = ""  # before the page that a further call names; "": none names one
     additions: SheetAdditions = SheetAdditions()  # what the author's own sheets show besides
     heads: tuple[str, ...] = ()  # what may stand in a margin that those sheets fill, besides the headings
@@ -91,6 +107,7 @@ def expected_of(book: Book) -> Expected:
         recto_head=around.recto_head,
         outline=tuple((node["c"][0], " ".join(plain(node["c"][2]).split())) for node in headers(book.blocks)),
         tables=tuple(_tables(printed)),
+        figures=tuple(_figures(printed)),
         pictures=tuple(_pictures(printed)),
         grids=tuple(shapes_of(book.blocks)),
         verse=tuple(lines_of([book.blocks])),
@@ -124,6 +141,20 @@ def _tables(printed: Book) -> Iterator[TableWords]:
         solid = "".join(words(plain(head)))
         if solid and not any(map(is_call, walk(head))):
             yield TableWords(solid, start, count)
+
+
+def _figures(printed: Book) -> Iterator[FigureWords]:
+    """The figures of the text; not those within something else, which do not float."""
+    if not any(block["t"] == "Figure" for block in printed.blocks):
+        return
+    count = 0
+    for block in printed.blocks:
+        length = len(read_prose(prose([block]))[0])
+        if block["t"] == "Figure":
+            shown = " ".join(plain(block["c"][1][1]).split())
+            alts = tuple(" ".join(plain(node["c"][1]).split()) for node in nodes(block["c"][2], "Image"))
+            yield FigureWords(shown, "".join(fold(shown).split()).casefold(), count, length, alts)
+        count += length
 
 
 def _pictures(printed: Book) -> Iterator[str]:

@@ -185,7 +185,7 @@ def _levels(depths_found: Sequence[int]) -> str:
 def _content(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> list[tuple[int, int, int]]:
     """All marked content that the tags hold, in their order: block, page, number.
 
-    The block of a note is -1.
+    The block of a note is -1, and so is that of a picture, which WeasyPrint numbers behind the text of its page.
 
     A block is a tag right under the document. Notes stand in the tags where they are called, and on the page at its foot.
     """
@@ -207,7 +207,7 @@ def _content(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> list[tuple[int, int, 
             continue
         if block == -2 and thing is not document:
             block, blocks = blocks, blocks + 1
-        block = -1 if str(thing.get("/S")) in ("/Note", "/FENote") else block
+        block = -1 if str(thing.get("/S")) in ("/Note", "/FENote", "/Figure") else block
         kids: Any = thing.get("/K", [])
         stack += [(kid, page, block) for kid in reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])]
     return told

@@ -54,6 +54,18 @@ class NoteArea:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionLines:
+    """A caption on a page: its letters, and its glyphs.
+
+    `at`: how many glyphs of the text of the page come before it.
+    """
+
+    words: str
+    at: int
+    glyphs: tuple[ReadGlyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Regions:
     """A page taken apart.
 
@@ -68,6 +80,7 @@ class Regions:
     calls: tuple[tuple[int, PageLink, Glyph], ...]
     findings: tuple[Finding, ...]
     told: tuple[int, ...] = ()
+    captions: tuple[CaptionLines, ...] = ()  # taken out of `body` by `figures.without_captions`
 
     @property
     def called(self) -> list[int]:
@@ -114,7 +127,8 @@ def lean(zones: Regions, known: dict[tuple[object, ...], ReadGlyph]) -> Regions:
     What is alike is one object, from `known` or put there: a book has millions of them, of some thousand kinds.
     """
     notes = tuple(replace(note, glyphs=_lean(note.glyphs, known)) for note in zones.notes)
-    return replace(zones, body=_lean(zones.body, known), notes=notes)
+    captions = tuple(replace(caption, glyphs=_lean(caption.glyphs, known)) for caption in zones.captions)
+    return replace(zones, body=_lean(zones.body, known), notes=notes, captions=captions)
 
 
 def _lean(marks: tuple[ReadGlyph, ...], known: dict[tuple[object, ...], ReadGlyph]) -> tuple[ReadGlyph, ...]:

@@ -15,7 +15,8 @@ from pressline.findings import Finding, Place, finding
 from pressline.model import Node
 from pressline.pandoc.tree import plain, string
 from pressline.runtime.faults import faults
-from pressline.runtime.local_files import TOO_LARGE, decoded, file_beside, is_too_large
+from pressline.runtime.local_files import TOO_LARGE, decoded, file_beside, is_quiet_svg, is_too_large
+from pressline.runtime.pictures import MOST_MILLIONS, sound_picture
 
 # What Word shows as it is; another kind that Pillow can read is set as a PNG.
 _NATIVE = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "GIF": "image/gif"}
@@ -33,22 +34,40 @@ def picture(node: Node, folder: Path) -> tuple[Node | list[Node], list[Finding]]
         return [string(words)], [finding("B050", Place(str(path)), target=target, reason=TOO_LARGE)]
     try:
         uri = _data_uri(path)
-    except faults() as error:  # of any kind: Pillow's decoders are many
-        many = isinstance(error, Image.DecompressionBombWarning | Image.DecompressionBombError)
-        reason = "it has too many pixels" if many else "it is no sound picture that Word shows"
+    except faults():  # of any kind: Pillow's decoders are many
+        reason = f"it is no sound picture that Word shows, or has more than {MOST_MILLIONS} million pixels"
         return [string(words)], [finding("B050", Place(str(path)), target=target, reason=reason)]
     kept = [["", [], [pair for pair in attributes[2] if pair[0] in ("width", "height")]], [string(words)], [uri, title]]
     return {"t": "Image", "c": kept}, []
 
 
 def _data_uri(path: Path) -> str:
-    """A picture as a data: URI, whole and decodable."""
-    data = path.read_bytes()
-    with decoded(data) as image:
-        kind = image.format or ""
-        if kind not in _NATIVE or image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
-            data, kind = _redrawn(image, kind)
+    """A picture as a data: URI, whole and decodable; a drawing as the picture of it.
+
+    Raises:
+        one of `faults`: for what cannot be shown.
+    """
+    if path.suffix.lower() == ".svg":
+        data, kind = _of_drawing(path), "PNG"
+    else:
+        made = sound_picture(path)
+        if made is None:
+            raise ValueError("no sound picture")
+        data, kind = made.anew if made.anew is not None else path.read_bytes(), made.kind
+        with decoded(data) as image:
+            if kind not in _NATIVE or image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+                data, kind = _redrawn(image, kind)
     return f"data:{_NATIVE[kind]};base64,{base64.b64encode(data).decode()}"
+
+
+def _of_drawing(path: Path) -> bytes:
+    """A PNG of a drawing, because not every Word shows SVG."""
+    from pressline.backends.pdf.layout.drawing import png_of
+
+    data = path.read_bytes()
+    if not is_quiet_svg(data):
+        raise ValueError("a drawing that acts or fetches")
+    return png_of(path)
 
 
 def _redrawn(image: Image.Image, kind: str) -> tuple[bytes, str]:

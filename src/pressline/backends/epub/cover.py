@@ -67,9 +67,6 @@ def _own_cover(folder: Path, target: str) -> Cover | str:
     suffix = {"image/png": "png", "image/jpeg": "jpg"}.get(picture.media_type)
     if suffix is None:
         return "a cover must be a PNG or JPEG"
-    with Image.open(io.BytesIO(picture.data)) as image:
-        if image.mode == "CMYK":
-            return "it is in CMYK, which screens show in false colours"
     return Cover(f"cover.{suffix}", picture.media_type, picture.data)
 
 

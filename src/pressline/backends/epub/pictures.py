@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from pressline.runtime.faults import faults
 from pressline.runtime.local_files import decoded, is_quiet_svg
+from pressline.runtime.pictures import sound_picture
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,7 +29,7 @@ _ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it stands in the EPUB: the bytes of the author's file.
+    """A picture as it stands in the EPUB: its file, or what `runtime.pictures` makes of it.
 
     `clear`: what is under it shows through.
     """
@@ -62,18 +63,24 @@ def load_picture(folder: Path, target: str, number: int) -> Picture | Refused:
         data = path.read_bytes()
     except (OSError, ValueError, RuntimeError):  # ValueError: a NUL in the name; RuntimeError: a link to itself
         return Refused("P007", "")
-    kind = ("svg", "image/svg+xml", True) if is_quiet_svg(data) else _raster_kind(data)
-    if kind is None:
-        return Refused("B030", "it is no sound PNG, JPEG, GIF or WebP, nor an SVG without scripts and outside parts")
+    if is_quiet_svg(data):
+        return Picture(f"picture-{number:02}.svg", "image/svg+xml", data, clear=True)
+    found = _raster(path)
+    if found is None:
+        return Refused("B030", "it is no sound picture, nor an SVG without scripts and outside parts")
+    kind, data = found
     return Picture(f"picture-{number:02}.{kind[0]}", kind[1], data, kind[2])
 
 
-def _raster_kind(data: bytes) -> tuple[str, str, bool] | None:
-    """Suffix and media type of a decodable raster picture, and whether it is transparent."""
+def _raster(path: Path) -> tuple[tuple[str, str, bool], bytes] | None:
+    """Suffix and media type of a raster picture, whether it is transparent, its bytes."""
+    made = sound_picture(path)
+    if made is None:
+        return None
+    data = made.anew if made.anew is not None else path.read_bytes()
     try:
         with decoded(data, tuple(_KINDS)) as image:
-            kind = "JPEG" if image.format == "MPO" else image.format or ""  # MPO: of a telephone, with others behind it
-            return *_KINDS[kind], _shows_through(image)
+            return (*_KINDS[made.kind], _shows_through(image)), data
     except faults():  # of any kind: Pillow's decoders are many
         return None
 

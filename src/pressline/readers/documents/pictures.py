@@ -19,6 +19,7 @@ from pressline.runtime.local_files import file_beside
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif"})
 _MEDIA = "media/"  # the folder beside essay.md
 _INSIDE = {"docx": ("word/", ""), "odt": ("",), "epub": ("",)}  # where a target of a picture is looked up in the archive
+_SIZES = ("width", "height")  # in inches or EMU: of the page that the document has, and not of a layout's
 _NAMED = 5  # of the pictures that were left out
 
 
@@ -35,6 +36,7 @@ def taken_out(blocks: list[Node], archive: zipfile.ZipFile, kind: str, place: Pl
         if node["t"] != "Image":
             return None
         attributes, caption, (target, title) = node["c"]
+        attributes = [attributes[0], attributes[1], [pair for pair in attributes[2] if pair[0] not in _SIZES]]
         part = next((p + unquote(target).lstrip("/") for p in _INSIDE[kind] if p + unquote(target).lstrip("/") in inside), "")
         if PurePosixPath(part).suffix.lower() not in _SUFFIXES:
             return None

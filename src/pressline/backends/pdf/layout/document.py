@@ -26,7 +26,10 @@ _TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "hr", "figure", "figcaption", "section", *_HEADINGS, *_LISTS, *_TABLES}
 # What an author may give an element: nothing that positions, paints or loads. Ids are kept apart from ours by a prefix.
+_LENGTH = r"(\d{1,5}(?:\.\d{1,4})?)(%|px|cm|mm|in|pt|em)?"  # false positive avoided: "auto", "calc(50% - 1em)"
 _ATTRIBUTES = {
+    "data-width",
+    "data-height",
     "href",
     "src",
     "alt",
@@ -93,6 +96,10 @@ def document(book: Book, html: Html) -> Element:
     for part in (html.body, *html.notes.values()):
         for number in [element for element in part.iter("span") if element.get("class") == "line-number"]:
             _set_out(number)
+    for picture in (image for part in (html.body, *html.notes.values()) for image in part.iter("img")):
+        _size(picture)
+    for paragraph in [element for element in html.body.findall("p") if _is_picture(element)]:
+        paragraph.tag = "figure"
     for paragraph in [element for element in html.body.iter("p") if len(element.findall("br")) > 1]:
         paragraph.set("class", "verse")
     _set_notes(html.body, html.notes)
@@ -110,6 +117,8 @@ def _clean(root: Element) -> None:
     """Remove the namespace of every element, and every attribute that is not allowed."""
     for element in root.iter():
         element.tag = etree.QName(element).localname
+        if element.tag == "img":
+            _keep_sizes(element)
         for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
             del element.attrib[name]
         classes = [name for name in (element.get("class") or "").split() if name in _CLASSES]
@@ -136,6 +145,20 @@ def _set_out(number: Element) -> None:
         number.set("style", f"margin-right: -{float(found[1]) / _LINE_NUMBER_EM:g}em")
 
 
+def _keep_sizes(picture: Element) -> None:
+    """Keep the width and height of a picture.
+
+    An attribute, in CSS pixels, or a style, as pandoc 3.9 writes them.
+    """
+    said = dict(part.split(":", 1) for part in (picture.get("style") or "").split(";") if ":" in part)
+    styled = {name.strip(): length.strip() for name, length in said.items()}
+    for side in ("width", "height"):
+        length = re.fullmatch(_LENGTH, styled.get(side) or picture.get(side) or "")
+        if length and float(length[1]):
+            picture.set(f"data-{side}", f"{length[1]}{length[2] or 'px'}")
+    _put(picture, "style", "")
+
+
 def _settle_targets(roots: list[Element]) -> None:
     """Point inner links to the ids as they are now; a link to nothing becomes its text."""
     ids = {element.get("id") for root in roots for element in root.iter()} - {None}
@@ -150,6 +173,27 @@ def _settle_targets(roots: list[Element]) -> None:
             _put(link, "href", "")  # a file or a script: nothing that a reader of this file could follow
         if _text(link).startswith(("http", "www.")):
             link.set("class", "url")
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def _size(picture: Element) -> None:
+    """Give a picture its author's width or height, and words if it has none.
+
+    ISO 14289-1, 7.3 asks for an alternative text; a space says that the author gave none.
+    """
+    if not (picture.get("alt") or "").strip():
+        picture.set("alt", " ")
+    sizes = [f"{side}: {length}" for side in ("width", "height") if (length := picture.get(f"data-{side}"))]
+    for side in ("width", "height"):
+        _put(picture, f"data-{side}", "")
+    _put(picture, "style", "; ".join([*filter(None, [(picture.get("style") or "").rstrip("; ")]), *sizes]))
+
+
+def _is_picture(paragraph: Element) -> bool:
+    """Whether a paragraph has pictures and nothing else."""
+    return bool(len(paragraph)) and not _text(paragraph).strip() and all(inner.tag == "img" for inner in paragraph)
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

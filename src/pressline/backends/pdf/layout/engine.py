@@ -21,6 +21,7 @@ from lxml import etree
 
 from pressline.backends.pdf.layout.document import markup
 from pressline.findings import Finding, Place, finding, stop
+from pressline.runtime.pictures import PICTURES, made_anew
 
 # Archival and tagged: the title stands in the XMP too, and tags cost 0.1 s of 2 and 20 KB (WeasyPrint 70, 10 pages).
 VARIANT = "pdf/a-2a"
@@ -122,6 +123,10 @@ def _fetcher(roots: tuple[Path, ...], made: Mapping[str, bytes]) -> Any:
             path = Path(url2pathname(parts.path)).resolve()
             if parts.scheme != "file" or not any(path.is_relative_to(root) for root in inside):
                 raise ValueError(f"not read, because it lies outside the essay and the layout: {url[:200]}")
+            # Of a picture with the address of a file, WeasyPrint 70 reads the file again when it writes the PDF.
+            anew = made_anew(path) if path.suffix.lower() in PICTURES else None
+            if anew:
+                return URLFetcherResponse("about:blank", anew, {"Content-Type": "application/octet-stream"})
             return super().fetch(path.as_uri(), headers)
 
     return Reader(allowed_protocols=("file",), allow_redirects=False)

@@ -7,7 +7,7 @@ cannot be drawn its source as code; a box to tick is drawn by the style sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from pressline.layouts.formula_limits import why_not_drawn
 from pressline.locale.numerals import alphabetic, roman
 from pressline.model import Book
 from pressline.pandoc.tree import Node, div, nodes, span, string, walk
-from pressline.runtime.local_files import TOO_LARGE, file_beside, is_sound, is_too_large
+from pressline.runtime.local_files import TOO_LARGE, file_beside, is_too_large
+from pressline.runtime.pictures import MOST_MILLIONS, is_sound, sound_picture
 
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
 # What would run off the page, because no line may end in it. False positive avoided: "one—two—three", parted at its dashes.
@@ -28,13 +29,17 @@ _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a t
 
 
 def prepare(book: Book) -> tuple[Book, list[Finding]]:
-    """The book as printed, and a finding P007 or B050 for every picture that cannot be shown."""
+    """The book as printed, and findings for pictures that cannot be shown as they are.
+
+    P007, B050 and B052.
+    """
     findings: list[Finding] = []
     trees = [book.blocks, *(note.body for note in book.notes)]
     targets = {node["c"][2][0]: "" for tree in trees for node in walk(tree) if node["t"] == "Image"}
     shown = {target for target in targets if can_be_shown(book.folder, target)}
     findings += [_refusal(book.folder, target) for target in targets if target not in shown]
     findings += _undrawn(book, trees)
+    findings += _made_smaller(book.folder, [target for target in targets if target in shown])
 
     def change(tree: Any) -> Any:
         return _change(tree, shown.__contains__)
@@ -66,8 +71,16 @@ def _refusal(folder: Path, target: str) -> Finding:
         return finding("P007", Place(str(folder)), target=target[:80])
     if is_too_large(path):
         return finding("B050", Place(str(path)), target=target[:80], reason=TOO_LARGE)
-    reason = "it is no sound picture, or one that acts, fetches or has too many pixels"
+    reason = f"it is no sound picture, or one that acts, fetches or has more than {MOST_MILLIONS} million pixels"
     return finding("B050", Place(str(path)), target=target[:80], reason=reason)
+
+
+def _made_smaller(folder: Path, targets: Iterable[str]) -> Iterator[Finding]:
+    """Findings B052 for pictures with more pixels than any page can show."""
+    for target in targets:
+        path = file_beside(folder, target)
+        if path and path.suffix.lower() != ".svg" and (made := sound_picture(path)) and made.smaller:
+            yield finding("B052", Place(str(path)), target=target[:80], size=made.smaller)
 
 
 def can_be_shown(folder: Path, target: str) -> bool:

@@ -25,6 +25,7 @@ from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.long_documents import LongDocuments
 from pressline.backends.pdf.weasyprint_patches.notes import Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.apply import PageEnds
+from pressline.backends.pdf.weasyprint_patches.page_breaking.figures import Figures
 from pressline.backends.pdf.weasyprint_patches.pango_settings import PangoSettings
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import Plans
 from pressline.backends.pdf.weasyprint_patches.patches import PATCHES, Patch
@@ -65,5 +66,5 @@ def patched(fit: Fit | None = None) -> Iterator[Patched]:
         for make in (GlyphOutput, LongDocuments, StyleCache, PangoSettings, Hyphenation, SvgDrawing):
             put(make())
         lines, notes = put(Lines(fit or Fit(), _PLANS)), put(Notes())
-        put(PageEnds(lines, notes))
+        put(PageEnds(lines, notes, put(Figures(notes))))
         yield Patched(frozenset(groups), missing, weasyprint.__version__)

@@ -119,7 +119,7 @@ class Lines:
         if scale != 1.0:
             a, b, c, d, e, f = matrix.values
             matrix = Matrix(a * scale, b, c, d, e, f)
-        if textbox.text.isspace():
+        if textbox.text.isspace() and isinstance(textbox, boxes.TextBox):  # a label of a drawing has another kind of box
             textbox = textbox.copy()
             textbox.text = _SEEN  # asked only whether there is something to see; what is drawn is the layout of Pango
         if textbox.pango_layout.max_width in (None, _UNBOUNDED):  # a line that was given all the room it takes

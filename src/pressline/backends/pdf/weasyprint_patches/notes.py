@@ -34,6 +34,8 @@ _CONTEXT = "weasyprint.layout.LayoutContext"
 LONG = 8  # lines of a note that may run on: a shorter one is better whole
 MOST = 0.8  # of the height of a page, what notes that the page before has left may take
 MOVED = 0.25  # of the height of a page, what two notes of a line may take that goes to the next page for the second one
+_PARTS = 5  # of a note that are tried
+_ROUNDING = 0.01  # px
 SHORT = 3  # lines, by which a note that cannot be parted may go beyond that
 
 
@@ -156,7 +158,7 @@ class Notes:
         whole = self.measure(context, note)
         if whole.height is None or whole.height < self.long * strut(note.style)[0] - 0.01:
             return False
-        parts = in_two(whole.before, whole.after, whole.height - excess)
+        parts = self._parted(context, whole, whole.height - excess)
         if parts is None:
             return False
         self.parted[id(note)] = (note, *parts)
@@ -164,6 +166,23 @@ class Notes:
         context.reported_footnotes.append(parts[1])
         context._update_footnote_area()
         return True
+
+    def _parted(self, context: Any, whole: MeasuredNote, room: float) -> tuple[Any, Any] | None:
+        """The part of a note that takes at most `room` px when it is laid out, and the rest.
+
+        Its lines are chosen anew, and may be one more than they were in the whole note, the last of them short: another
+        part is looked for then, up to a limit.
+        """
+        fitting = None
+        heights = [part for part in whole.parts if part <= room]
+        for height in heights[: -_PARTS - 1 : -1]:
+            parts = in_two(whole.before, whole.after, height)
+            made = self.measure(context, parts[0]).height if parts else None
+            if made is None or made <= height + _ROUNDING:
+                return parts
+            if made <= room + _ROUNDING:
+                fitting = fitting or parts
+        return fitting
 
     def receive(self, context: Any, note: Any) -> bool:
         """Replaces LayoutContext.layout_footnote on a new page, for notes left by the last.
@@ -178,7 +197,7 @@ class Notes:
         whole = self.measure(context, note)
         if whole.height is None:
             return True
-        parts = in_two(whole.before, whole.after, whole.height - excess)
+        parts = self._parted(context, whole, whole.height - excess)
         if not parts:
             return bool(excess > SHORT * strut(note.style)[0])
         context.current_page_footnotes[-1] = parts[0]

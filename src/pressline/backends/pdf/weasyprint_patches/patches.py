@@ -38,6 +38,7 @@ class Patch:
 
 # Groups that cannot stand without others.
 NEEDS = {
+    "figures": ("notes", "page ends"),
     "page ends": ("line layout", "notes"),
     "Pango settings": ("style cache",),
 }
@@ -86,6 +87,12 @@ PATCHES = (
     Patch("page ends", "typography", "weasyprint.layout.page", "make_page",
           "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971",
           "where a page ends is chosen before it is made"),
+    Patch("figures", "typography", "weasyprint.layout.block", "_in_flow_layout",
+          "c2537262836dd9812b584633bee887846dba6de921b3b31bff299c5ba29e6dca",
+          "figures float to the foot of their page or the head of the next"),
+    Patch("figures", "typography", "weasyprint.layout.page", "block_level_layout",
+          "c1301dde9284e24519ee0432b508d6cd79768018d2564d4066f0fdf103982dd6",
+          "figures that wait are set at the head of a page"),
     Patch("page anchors", "growth", "weasyprint.layout.page", "make_page",
           "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971",
           "a page does not gather the anchors of all before it"),

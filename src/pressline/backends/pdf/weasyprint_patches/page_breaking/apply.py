@@ -18,6 +18,7 @@ breaks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -26,6 +27,7 @@ from weasyprint.layout.percent import resolve_percentages
 
 from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, UNBOUNDED, Notes
+from pressline.backends.pdf.weasyprint_patches.page_breaking.figures import Figures
 from pressline.backends.pdf.weasyprint_patches.page_breaking.predict import prepare_end
 from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import open_up
@@ -38,9 +40,10 @@ _LISTS = ("footnotes", "reported_footnotes")
 class PageEnds:
     """The patch of one rendering."""
 
-    def __init__(self, lines: Lines, notes: Notes) -> None:
+    def __init__(self, lines: Lines, notes: Notes, figures: Figures) -> None:
         self.lines = lines
         self.notes = notes
+        self.figures = figures
         self.original = pages.remake_page
         self.original_make = pages.make_page
         self.again = self.settled = False  # whether the page is made again, and whether it was known beforehand where it ends
@@ -59,35 +62,61 @@ class PageEnds:
         if not self.again and not page_type.blank:
             area = _area(context, page_type)
             context.current_page, context.current_footnote_area, context.page_bottom = state[0], area, area.position_y
-            self.settled = prepare_end(context, root_box, resume_at, self.lines, self.notes)
+            self.settled = prepare_end(context, root_box, resume_at, self.lines, self.notes, self.figures)
         self.again = True
-        return self.original_make(context, root_box, page_type, resume_at, *state)
+        page, resume_at, next_page = self.original_make(context, root_box, page_type, resume_at, *state)
+        return page, self.figures.after_end(root_box) if resume_at is None else resume_at, next_page
 
     def remake(self, index: int, context: Any, root_box: Any, html: Any) -> Any:
         """In place of layout/page.py, remake_page."""
         before = {name: list(getattr(context, name)) for name in _LISTS}
         broken, maker = dict(context.broken_out_of_flow), list(context.page_maker)
-        self.notes.refused = None
         self.again = self.settled = False
-        made = self.original(index, context, root_box, html)
-        for _ in range(_TRIES):
-            if made[1] is None or not (_bar_last_hyphen(made[0]) or (not self.settled and self.fill(made[0], context))):
-                break
+
+        def put_back() -> None:
             for name, items in before.items():
                 setattr(context, name, list(items))
             context.broken_out_of_flow = dict(broken)
             context.page_maker[:] = maker
             for named in (*context.string_set.values(), *context.running_elements.values()):
                 named.pop(index + 1, None)
-            self.notes.refused = None
-            made = self.original(index, context, root_box, html)
+
+        def made_with(**figures: Any) -> Any:
+            """The page with its figures set in a way, made as often as it takes to end well."""
+            for tries in range(_TRIES + 1):
+                if tries or figures:
+                    put_back()
+                self.notes.refused = None
+                self.figures.begin(index, **figures)
+                made = self.original(index, context, root_box, html)
+                if made[1] is None or not (_bar_last_hyphen(made[0]) or (not self.settled and self.fill(made[0], context))):
+                    break
+            return made
+
+        made = self._with_figures(made_with, index, context)
         if made[1] is not None:
             open_up(made[0], context.page_bottom)
+        self.figures.insert(made[0], context.page_bottom, root_box, made[1])
+        self.figures.settle(made[1])
         for line in _lines(made[0]):
             del line.planned
         self.lines.forget(index + 1)
         self.notes.long, self.notes.until = LONG, UNBOUNDED
         self.notes.ended = self.notes.ended if self.settled else None
+        return made
+
+    def _with_figures(self, made_with: Callable[..., Any], index: int, context: Any) -> Any:
+        """A page made so that its figures stand well."""
+        made = made_with()
+        for _ in range(_TRIES):
+            following = context.page_maker[index + 1][1]
+            how = self.figures.made_otherwise(made[1], following["break"] != "any" or bool(following["page"]))
+            if how is None:
+                break
+            self.settled, self.notes.until, end = False, UNBOUNDED, made[1]
+            made = made_with(**how)
+            if not how.get("floating", True):
+                return made if made[1] == end else made_with(floating=True)
         return made
 
     def fill(self, page: Any, context: Any) -> bool:

@@ -10,11 +10,13 @@ least holes, and few ends of each are looked at. After Plass, "Optimal Paginatio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from math import ceil
 from typing import NamedTuple
 
 PAGES = 4  # whose ends are chosen together
+LEAST_TEXT = 4  # lines of text beside figures: with room for fewer, a page has figures alone
 # What is to be avoided. Holes count more than all else: by how many lines a page is short.
 _SHORT = (0.0, 1.0, 8.0, 25.0, 45.0)
 _MORE = 20.0  # for each line beyond
@@ -47,6 +49,7 @@ class PageLine:
     hyphen: bool = False
     opens: bool = False  # whether a line more may stand above it
     sinks: bool = False  # and if it is the first of a page
+    figure: float = 0.0  # this is no line: what a figure that the text comes to takes, at the foot or on the next page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class Room:
     height: float
     above_notes: float  # what the first note takes besides itself
     leading: float
+
+    def at_head(self, figure: float) -> float:
+        """What a figure takes at the head of a page: whole lines, to keep the grid."""
+        return ceil((figure - 0.01) / self.leading) * self.leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class End:
     cost: float
     carried: float = 0.0  # how much of a note runs on to the next page, px
     noted: bool = False  # whether there are notes below
+    heads: float = 0.0  # what figures take that wait for the next page, px
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class PageStartPoint:
     line: int = 0
     carried: float = 0.0
     recto: bool = False
+    heads: float = 0.0  # what figures take at its head, px
     verso: End | None = None  # of a recto: how the page on its left ended
 
 
@@ -104,27 +113,35 @@ class Choice:
     last: tuple[int, int, int] = (0, 0, 0)  # of the last line: piece, way, line
 
 
-def ends_of(rows: Iterator[PageLine], room: Room, carried: float) -> list[End] | None:
+def ends_of(rows: Iterator[PageLine], room: Room, carried: float, heads: float = 0.0) -> list[End] | None:
     """Where a page that starts with these rows may end, the fullest last.
 
     None when they all fit, or when a long note is to be parted in a way that cannot be foreseen.
     """
-    bottom, notes, opens = 0.0, carried + (room.above_notes if carried else 0.0), 0
+    bottom, notes, opens = heads, carried + (room.above_notes if carried else 0.0), 0
+    foot = waiting = 0.0  # what figures take here and on the next page
     found: list[End] = []
     for number, row in enumerate(rows):
+        if row.figure and (waiting or room.height - bottom - notes - foot - row.figure < -0.01):
+            waiting += room.at_head(row.figure)
+            if waiting > room.height:  # the page ends before it
+                return found
+        else:
+            foot += row.figure
         bottom += row.height + (row.above if number else row.top)
         more = sum(note.height for note in row.notes) + (room.above_notes if row.notes and not notes else 0.0)
-        left = room.height - bottom - notes - more
+        left = room.height - bottom - notes - foot - more
         if left < -0.01:
             if any(note.long for note in row.notes) and (len(row.notes) > 1 or not row.ends):
                 return None
             parted = _parted(row, number + 1, bottom, left, room)
-            return [*found, parted] if parted else found
+            return [*found, replace(parted, heads=waiting)] if parted else found
         notes += more
         opens += row.opens if number else row.sinks
         if row.ends:
             short = max(0, int((left + 0.01) / room.leading) - opens)
-            found.append(End(number + 1, bottom, short, _hole(short) + row.hyphen * _HYPHEN, noted=notes > 0))
+            cost = _hole(short) + row.hyphen * _HYPHEN
+            found.append(End(number + 1, bottom, short, cost, noted=notes > 0, heads=waiting))
     return None
 
 
@@ -168,7 +185,7 @@ class _Chooser:
     def _choices(self, start: PageStartPoint, pages: int) -> Iterator[Choice]:
         free = range(start.piece + (start.line > 0 or start.way > 0), self._fullest(start) + 1)
         for piece, way in [(-1, 0), *((p, w) for p in free for w in range(1, len(self.pieces[p])))]:
-            ends = ends_of(self._rows(start, piece, way), self.room, start.carried)
+            ends = ends_of(self._rows(start, piece, way), self.room, start.carried, start.heads)
             if ends is None:
                 continue
             least = min((end.short for end in ends), default=0)
@@ -186,7 +203,9 @@ class _Chooser:
             at, how, line = last
             whole = line + 1 == len(self.pieces[at][how].rows)
             there = (at + 1, 0, 0) if whole else (at, how, line + 1)
-            after = PageStartPoint(*there, end.carried, not start.recto, None if start.recto else end)
+            after = PageStartPoint(*there, end.carried, not start.recto, end.heads, None if start.recto else end)
+            if end.heads > self.room.height - LEAST_TEXT * self.room.leading:  # a page of figures comes between
+                after = PageStartPoint(*there, end.carried, start.recto)
             following = self.best(after, pages - 1)
             cost += following.cost if following else 0.0
         return Choice(cost, end, piece, way, last)

@@ -6,7 +6,7 @@ not fit with its note, or a heading not with its first two lines, a paragraph is
 lines stay good. When it would end with a hyphen, the word is not parted. What else helps is that a
 note runs on.
 
-What cannot be predicted is left as it is: pages with pictures, tables or floats before their end.
+What cannot be predicted is left as it is: pages with tables, floats, or pictures that do not float before their end.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pressline.backends.pdf.weasyprint_patches.line_breaking import PlannedLine
 from pressline.backends.pdf.weasyprint_patches.line_layout import Lines
 from pressline.backends.pdf.weasyprint_patches.notes import LONG, Notes
 from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import (
+    LEAST_TEXT,
     PAGES,
     End,
     NoteHeights,
@@ -33,6 +34,7 @@ from pressline.backends.pdf.weasyprint_patches.page_breaking.cost import (
     Way,
     choose,
 )
+from pressline.backends.pdf.weasyprint_patches.page_breaking.figures import Figures
 from pressline.backends.pdf.weasyprint_patches.paragraph_plan import PlannedParagraph
 from pressline.backends.pdf.weasyprint_patches.split_notes import LEAST
 from pressline.backends.pdf.weasyprint_patches.vertical_justification import may_open, may_sink
@@ -58,19 +60,24 @@ class PageBlock:
     opens: bool
     sinks: bool
     height: float = 0.0  # of what is not planned, px
+    figure: float = 0.0  # what a figure takes that is no part of the flow, px
+    leads: bool = False  # whether such a figure follows: the page ends behind that, if here
 
     def rows(self, lines: list[PlannedLine]) -> Iterator[PageLine]:
         """Its lines, or others in their place."""
         style, height = self.box.style, strut(self.box.children[0].style)[0]
         whole = style["break_inside"] in _AVOID
+        if self.figure:
+            yield PageLine(0.0, 0.0, 0.0, (), not self.leads, figure=self.figure)
+            return
         if self.paragraph is None:
             called = tuple(note for _, note in self.notes)
-            ends = style["break_after"] not in _AVOID
+            ends = style["break_after"] not in _AVOID and not self.leads
             yield PageLine(self.height, self.above, self.top, called, ends, opens=self.opens, sinks=self.sinks)
         for at, line in enumerate(lines, start=1):
             notes = tuple(note for call, note in self.notes if line.start < call <= line.stop.start)
             if line.last:
-                ends = style["break_after"] not in _AVOID
+                ends = style["break_after"] not in _AVOID and not self.leads
             else:
                 ends = not whole and (self.start > 0 or at >= style["orphans"]) and len(lines) - at >= style["widows"]
             first = at == 1
@@ -99,6 +106,7 @@ class _BlockReader:
     context: Any
     lines: Lines
     notes: Notes
+    figures: Figures
     height: float  # px: enough
     pieces: list[PageBlock] = field(default_factory=list)
     margin: float = 0.0  # above what comes next, px; margins collapse
@@ -124,7 +132,10 @@ class _BlockReader:
                 return False
         elif box.children:
             for at, child in enumerate(box.children[index:]):
-                if not self.read(child, box, None if at else inner):
+                room = self.figures.room_to_leave(self.context, child, box) if self.pieces or self.figures.awaited else None
+                if room is not None and (at or inner is None):
+                    self._figure(child, room)
+                elif not self.read(child, box, None if at else inner):
                     return False
         self._edge(0.0, box.padding_bottom + box.border_bottom_width)
         self.margin = max(self.margin, box.margin_bottom)
@@ -168,6 +179,18 @@ class _BlockReader:
         self.height -= piece.above + height
         self.margin = self.space = self.padding = 0.0
         self.opens = self.sinks = False
+
+    def _figure(self, box: Any, room: float) -> None:
+        """Note a figure that the text comes to.
+
+        The space between the blocks around it stays as it is.
+        """
+        ends = True
+        if self.pieces:
+            before = self.pieces[-1]
+            ends = not before.leads if before.figure else before.box.style["break_after"] not in _AVOID
+            before.leads = True
+        self.pieces.append(PageBlock(None, 0, [], box, [], 0.0, 0.0, False, False, figure=room, leads=not ends))
 
     def _unplanned(self, box: Any) -> bool:
         """Read a block whose lines WeasyPrint chooses, as in a title.
@@ -227,7 +250,7 @@ def _plain(box: Any) -> bool:
     )
 
 
-def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes: Notes) -> bool:
+def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes: Notes, figures: Figures) -> bool:
     """Have the page that starts at a place end well.
 
     Whether it could be predicted where it ends.
@@ -241,7 +264,7 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
     try:
         carried = [notes.measure(context, note).height for note in context.reported_footnotes]
         leading = strut(root_box.children[0].style)[0]
-        reader = _BlockReader(context, lines, notes, (PAGES + 0.2) * area.page.height)
+        reader = _BlockReader(context, lines, notes, figures, (PAGES + 0.2) * area.page.height)
         reader.read(root_box, area.page, resume_at)
     finally:
         context.finish_block_formatting_context()
@@ -255,8 +278,14 @@ def prepare_end(context: Any, root_box: Any, resume_at: Any, lines: Lines, notes
     area.height = "auto"
     recto = context.page_maker[context.current_page - 1][2]
     start = PageStartPoint(
-        0, carried=sum(height or 0.0 for height in carried), recto=recto, verso=notes.ended if recto else None
+        0,
+        carried=sum(height or 0.0 for height in carried),
+        recto=recto,
+        heads=figures.head_room(figures.awaited, leading),
+        verso=notes.ended if recto else None,
     )
+    if start.heads > room.height - LEAST_TEXT * leading:
+        return False
     end = _chosen_end(reader.pieces, start, room)
     if end is None:
         return False
