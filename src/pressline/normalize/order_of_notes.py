@@ -1,4 +1,4 @@
-"""Which call calls which note, by the order in which notes stand: three ways, tried side by side."""
+"""Which call calls which note, by the order in which notes stand: in three ways."""
 
 from __future__ import annotations
 
