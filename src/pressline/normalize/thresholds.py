@@ -98,6 +98,7 @@ GUTENBERG_FIELDS_WITHIN = 30  # for "Title:" where there is no START line
 GUTENBERG_CREDITS = 60
 SHORTEST_BIO = 5  # words; fewer are a name in an index or under a portrait
 FIRST_BLOCK = 4  # lines of title, subtitles and author, that stand together at the start
+PLACED_PARTS = 4  # of such a line between commas: name, city, country, month and year
 PLACED = 90  # characters of a line that names author, place and month
 GUTENBERG_LINE = 1000  # characters of the paragraph of its START line; a longer one holds text of the essay
 GUTENBERG_STOP_AFTER = 1 / 3  # of the text: a "*** END" further up is none

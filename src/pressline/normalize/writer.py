@@ -208,7 +208,7 @@ def _paragraph(paragraph: Paragraph) -> str:
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
         return f"{fence}\n{text}\n{fence}"
     if paragraph.kind == "table" and paragraph.node is not None:
-        return table_markdown(paragraph.node, _line)
+        return _without_formulas(table_markdown(paragraph.node, _part_of_line))
     if paragraph.kind == "picture" and paragraph.node is not None:
         return _picture(paragraph.node) or _escape_lines(_inlines(paragraph.inlines))
     if paragraph.kind == "rule":
@@ -373,7 +373,12 @@ def _link(inner: str, text: str, target: str) -> str:
 
 
 def _line(blocks: list[Node]) -> str:
-    text = _without_formulas(" ".join(_nest(list(merged(_runs(block, ()))), 0) for block in blocks))
+    return _without_formulas(_part_of_line(blocks))
+
+
+def _part_of_line(blocks: list[Node]) -> str:
+    """A part of a line, such as of a cell; its dollar signs wait for the whole."""
+    text = " ".join(_nest(list(merged(_runs(block, ()))), 0) for block in blocks)
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -22,7 +22,7 @@ BREAK = "[]{.break}"
 
 def table_markdown(node: Node, write: Write) -> str:
     """A pipe table, its attributes above it and its caption behind it."""
-    caption, columns, head, bodies = node["c"][1], node["c"][2], node["c"][3], node["c"][4]
+    _, caption, columns, head, bodies, _ = node["c"]
     cells = cells_of(node)
     height = sum(map(len, sections(node)))
     width = max([len(columns), *(cell.column + cell.width for cell in cells)])
@@ -65,7 +65,7 @@ def _cell(cell: Placed[Any], usual: str, write: Write) -> str:
 
     If otherwise than its column.
     """
-    words = BREAK.join(filter(None, (write([block]) for block in _lines(cell.cell[4]))))
+    words = BREAK.join(filter(None, (write([block]) for block in _lines(cell.cell[-1]))))
     words = words.replace("|", "\\|")
     asked = [f"colspan={cell.width}"] if cell.width > 1 else []
     asked += [f"rowspan={cell.height}"] if cell.height > 1 else []

@@ -52,6 +52,7 @@ from pressline.pipeline.binding import ESSAY, metadata_of
 from pressline.pipeline.copies import build_copies, do_nothing
 from pressline.pipeline.formats import team_for, with_needs
 from pressline.pipeline.planning import planned_files, planned_submission, refuse, refuse_name, refuse_pictures
+from pressline.pipeline.questions import ask_about_names, ask_about_references, with_unread_formulas
 from pressline.readers.source import read
 from pressline.runtime.files import claimed
 from pressline.runtime.generated_files import SUBMISSION, paper_names
@@ -102,12 +103,12 @@ def build(
     report = _ask_for_identifier(book, job, report)
     given, book = book, replace(typeset(book, layout), printing=printing_of(job.order))
     report = replace(report, concordance=concordance(given, book))
-    report = _with_unread_formulas(report, book, _sources(source, report)[0])
-    report = _ask_about_references(given, report, _sources(source, report)[0])
+    report = with_unread_formulas(report, book, _sources(source, report)[0])
+    report = ask_about_references(given, report, _sources(source, report)[0])
     copies = [Copy(report.stem, book, layout, with_needs(job.formats))]
     if job.anonymous:
         copies = list(anonymous_copies(copies[0]))
-        report = _ask_about_names(book, report, _sources(source, report)[0])
+        report = ask_about_names(book, report, _sources(source, report)[0])
     with claimed(report.folder):
         provenance = cache(partial(_provenance, given, copies[0], (report.source, *_sources(source, report))))
         team = team or Pool()
@@ -140,8 +141,8 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     book, report = _book_of(source, report, partial(planned_submission, folder, report))
     given, book = book, typeset(book, layout)
     essay, settings = _sources(source, report)
-    report = _with_unread_formulas(replace(report, concordance=concordance(given, book)), book, essay)
-    report = _ask_about_names(book, report, essay)
+    report = with_unread_formulas(replace(report, concordance=concordance(given, book)), book, essay)
+    report = ask_about_names(book, report, essay)
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
@@ -466,16 +467,6 @@ def _with_quotes(book: Book, layout: Layout) -> Book:
     return replace(book, metadata=metadata, blocks=set_quotes(book.blocks, language, single=single), notes=notes)
 
 
-def _with_unread_formulas(report: Report, book: Book, essay: Path) -> Report:
-    """The report with findings P011 and B048 for formulas that are shown as their source."""
-    from pressline.transforms.formulas import typed_formulas, unread_formulas
-
-    return replace(report, findings=(*report.findings, *unread_formulas(book, essay), *typed_formulas(book, essay)))
-
-
-# --- from the book to the files -------------------------------------------------------------------------------------
-
-
 def anonymous_copies(named: Copy) -> Iterator[Copy]:
     """The copies for a blind review.
 
@@ -497,34 +488,3 @@ def _sources(source: Source, report: Report) -> tuple[Path, Path]:
     if source.metadata:
         return source.path, source.metadata
     return report.folder / ESSAY, report.folder / FILE_NAME
-
-
-def _ask_about_references(book: Book, report: Report, essay: Path) -> Report:
-    """The report with the references that lead to no figure.
-
-    They are printed as they are typed.
-    """
-    from pressline.transforms.figures import unknown_references
-
-    unknown = unknown_references(book)
-    if not unknown:
-        return report
-    lines = essay.read_text(encoding="utf-8").split("\n")
-    found = [
-        finding("B051", Place(str(essay), next((n for n, line in enumerate(lines, 1) if f"@{name}" in line), 0)), id=name)
-        for name in unknown
-    ]
-    return replace(report, findings=(*report.findings, *found))
-
-
-def _ask_about_names(book: Book, report: Report, essay: Path) -> Report:
-    """The report with what in the essay gives its author away.
-
-    The line ends where no copy could be anonymous.
-    """
-    from pressline.transforms.anonymize import given_away
-
-    found = given_away(book, essay)
-    if any(f.severity == "error" for f in found):
-        raise PresslineError([*report.findings, *found])
-    return replace(report, findings=(*report.findings, *found))

@@ -100,6 +100,7 @@ RIGHT_ROWS = 5  # of a signature or an address
 EPIGRAPH_ROWS = 16
 EPIGRAPH_AFTER = 5  # paragraphs of a title block above it
 EPIGRAPH_ABOVE = 120  # characters of each of them at most
+STEPS_OF_LINES = (5, 10, 4, 3)  # verse is numbered by these, the usual one first
 VERSE_INDENT = 24  # columns by which a line of verse is set in at most
 
 # --- headings: points and lengths -------------------------------------------------------------------------------------

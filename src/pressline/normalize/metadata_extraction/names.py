@@ -249,9 +249,8 @@ def placed_byline(text: str) -> tuple[tuple[str, ...], date | None]:
     >>> placed_byline("Old Towns, New Towns, and 2016"), placed_byline("Paris, London, 1850")
     (((), None), ((), None))
     """
-    name, *places = (
-        (part.strip() for part in text.strip(" *_.").split(", ", 4)[:4]) if len(text) <= thresholds.PLACED else ("",)
-    )
+    parts = text.strip(" *_.").split(", ") if len(text) <= thresholds.PLACED else [""]
+    name, *places = (part.strip() for part in parts[: thresholds.PLACED_PARTS])
     if not places or len(places) > 3 or not (month_and_year(places[-1]) or _YEAR.fullmatch(places[-1]) or day_of(places[-1])):
         return (), None
     capital = all(word[:1].isupper() or word in _PARTICLES for place in places[:-1] for word in place.split())

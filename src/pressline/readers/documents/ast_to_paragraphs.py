@@ -116,7 +116,7 @@ def _block(block: Node, within: tuple[Container, ...], flat: Flat, depth: int) -
         _anchor(content[1], flat)
         _text(content[2], within, flat, "heading", content[0])
     elif kind == "LineBlock":
-        _verse(stanzas(block), within, flat)
+        _verse([[line for each in part for line in lines_of(each)] for part in stanzas(block)], within, flat)
     elif kind == "CodeBlock":
         _code(content, within, flat)
     elif kind in ("Table", "Figure"):

@@ -96,7 +96,7 @@ def numbered_by(rows: Sequence[Row]) -> int:
     Numbers are those of lines: each is a multiple of the same step, from 3 to 10, and they count up.
     """
     numbers = [int(row.text[found.end() :]) for row in rows if (found := _number_at_end(row))]
-    step = next((step for step in (5, 10, 4, 3) if numbers and all(number % step == 0 for number in numbers)), 0)
+    step = next((step for step in thresholds.STEPS_OF_LINES if numbers and all(number % step == 0 for number in numbers)), 0)
     return step if numbers == sorted(set(numbers)) else 0
 
 
