@@ -74,9 +74,11 @@ def print_ready(
         convert_objects(pdf, inks, flat=standard.flat)
         if standard.flat:
             findings += _flatten(pdf, place)
+        upright = not all(_is_wide(page.obj) for page in pdf.pages)  # a cover spread, a wide trim: nothing is turned
         for page in pdf.pages:
             _strip(page.obj)
-            _turn(page.obj)
+            if upright and _is_wide(page.obj):
+                page.obj.Rotate = 90
             edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)
         shift_outline(pdf.Root.get("/Outlines", Dictionary()), edge)
         intend(pdf, inks)
@@ -103,11 +105,10 @@ def _strip(page: Any) -> None:
         del page.Resources["/ColorSpace"]
 
 
-def _turn(page: Any) -> None:
-    """Let a page that is wider than high lie on a sheet as high as the others."""
+def _is_wide(page: Any) -> bool:
+    """Whether a page is wider than high: a turned table lies so on a sheet as high as the others."""
     _, _, width, height = (float(side) for side in page.MediaBox)
-    if width > height:
-        page.Rotate = 90
+    return width > height
 
 
 def _flatten(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
