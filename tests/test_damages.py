@@ -179,7 +179,7 @@ PDF = [
     Row("a word painted in nothing", pdffile.unseen("deletion"), "A023", "deletion"),
     Row("a word in white", pdffile.whiten("deletion"), "A023", "deletion"),
     Row("a word under something", pdffile.under_paper("deletion"), "A023", "deletion"),
-    Row("a line off the page", pdffile.shift("façade, Ω", right=-70), "A012", "page 1"),
+    Row("a line off the page", pdffile.shift("façade, Ω", right=-70), "A012", "faç"),
     Row("a paragraph that runs on", pdffile.shift("The paragraph after", 135, -28), "A005", "“The paragraph after a quotation.”"),  # noqa: E501
     Row("a bold word set plain", pdffile.recut("stren", "Text"), "A004", "“strength,”: set plain"),
     Row("an italic word set bold", pdffile.recut("emphasis", "Text-Bold"), "A004", "emphasis,"),
@@ -330,7 +330,7 @@ EPUB += [
     Row("words for symbols", styled("li{list-style:symbols('BUY')}"), "A071", "BUY"),
     Row("a word that looks like a note's number", (PAGE, "And back", '<span class="n">1945</span> And back'), "A001", "1945"),
     Row("words that are marked as notes", (PAGE, "And back", '<span epub:type="endnotes">BUY NOW</span>And back'), "A088", "BUY"),  # noqa: E501
-    Row("words as a formula", (PAGE, "And back", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext>BUY</mtext></math>And back'), "A068", "4 formulas expected, 5 found"),  # noqa: E501
+    Row("words as a formula", (PAGE, "And back", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext>BUY</mtext></math>And back'), "A068", "3 formulas expected, 4 found"),  # noqa: E501
     Row("another package", ("META-INF/container.xml", "</rootfiles>", '<rootfile full-path="EPUB/x.opf"/></rootfiles>'), "A083", "x.opf"),  # noqa: E501
     Row("pages of a fixed size", (OPF, "</metadata>", '<meta property="rendition:layout">pre-paginated</meta></metadata>'), "A078", "pre-paginated"),  # noqa: E501
     Row("pages from the end", (OPF, "<spine", '<spine page-progression-direction="rtl"'), "A077", "the direction of the pages"),
@@ -580,9 +580,9 @@ def coloured(before: bytes, mode: int = 0) -> pdffile.Damage:
 
 
 PDF += [
-    Row("a form over words", over(b"/Fx Do"), "A023", "A quotation"),
-    Row("a shading over words", over(b"/Sx sh"), "A023", "A quotation"),
-    Row("a thick line over words", over(b"1 G 700 w 0 300 m 500 300 l S"), "A023", "A quotation"),
+    Row("a form over words", over(b"/Fx Do"), "A023", "A hard break"),
+    Row("a shading over words", over(b"/Sx sh"), "A023", "A hard break"),
+    Row("a thick line over words", over(b"1 G 700 w 0 300 m 500 300 l S"), "A023", "A hard break"),
     Row("words clipped by a form", clip_in_form, "A023", "page 2"),
     Row("a line in faint ink", coloured(b"0.93 g"), "A023", "The paragraph"),
     Row("a line stroked in white", coloured(b"1 G", 1), "A023", "The paragraph"),
