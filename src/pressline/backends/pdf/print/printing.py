@@ -76,7 +76,6 @@ def print_ready(
             findings += _flatten(pdf, place)
         for page in pdf.pages:
             _strip(page.obj)
-            _turn(page.obj)
             edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)
         shift_outline(pdf.Root.get("/Outlines", Dictionary()), edge)
         intend(pdf, inks)
@@ -101,13 +100,6 @@ def _strip(page: Any) -> None:
             del page[key]
     if "/ColorSpace" in page.Resources:
         del page.Resources["/ColorSpace"]
-
-
-def _turn(page: Any) -> None:
-    """Let a page that is wider than high lie on a sheet as high as the others."""
-    _, _, width, height = (float(side) for side in page.MediaBox)
-    if width > height:
-        page.Rotate = 90
 
 
 def _flatten(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:
