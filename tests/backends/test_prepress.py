@@ -98,9 +98,9 @@ def test_what_sticks_out_for_ever_does_not_lay_out_for_ever(
 ) -> None:
     data, rounds = pages.path.read_bytes(), list[int]()
 
-    def lay_out(*_: object) -> tuple[bytes, list[Finding]]:
+    def lay_out(*_: object) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
         rounds.append(1)
-        return data, []
+        return data, [], ()
 
     stuck = PageMeasures(3, 6, 9, WHITE | {"outer": 0.3})
     monkeypatch.setattr("pressline.backends.pdf.print.prepress.measure", lambda data: stuck)
