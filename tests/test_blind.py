@@ -136,7 +136,8 @@ def test_a_picture_that_names_the_author_fails_the_build(tmp_path: Path) -> None
     essay = written(tmp_path, "![A map](map.png)\n\nText.\n")
     Image.new("RGB", (8, 8)).save(tmp_path / "map.png", pnginfo=said)
     report = build(Job(essay, formats=("docx",), anonymous=True))
-    assert [(f.code, f.place.spot) for f in report.findings if f.severity == "error"] == [("A080", "word/media/image1.png")]
+    assert [(f.code, f.place.spot) for f in report.findings if f.severity == "error"] == [("A089", "word/media/image1.png")]
+    assert [f.code for refused in report.refused for f in refused.findings] == ["A080"]
     assert [artifact.path.name for artifact in report.artifacts] == ["quill-draft-cover-page.docx"]
 
 

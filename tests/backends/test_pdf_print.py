@@ -118,7 +118,7 @@ def test_a_coarse_picture_is_told_and_brought_to_ink(tmp_path: Path, essay_layou
 
     picture = Image.new("RGB", (60, 60), (200, 30, 40))
     picture.save(tmp_path / "red.png")
-    text = "A paragraph.\n\n![A red square](red.png){width=50%}\n"
+    text = "A paragraph.\n\n![A red square](red.png){width=2cm}\n"
     book = parse_essay(text, Metadata("Red"), tmp_path / "essay.md", stamp=STAMP)
     artifact, findings = render_print(book, essay_layout, tmp_path / "red-print.pdf")
     assert [f.code for f in findings] == ["B012"]

@@ -98,7 +98,7 @@ def test_what_sticks_out_for_ever_does_not_lay_out_for_ever(
 ) -> None:
     data, rounds = pages.path.read_bytes(), list[int]()
 
-    def lay_out(*_: object) -> tuple[bytes, list[Finding], tuple[()]]:
+    def lay_out(*_: object) -> tuple[bytes, list[Finding], tuple[Path, ...]]:
         rounds.append(1)
         return data, [], ()
 

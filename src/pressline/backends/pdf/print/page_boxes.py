@@ -17,9 +17,12 @@ _LINE = 0.25  # points: a hair that shows where to cut, and no more
 def set_into_sheet(page: Any, content: bytes, printing: Printing) -> float:
     """Give a page of its trimmed size the sheet around it.
 
-    How far its content moves to the right and up, in points.
+    How far its content moves to the right and up, in points. A page that is wider than high lies on a sheet as high as the
+    others; a cover, which has a function of its own, stays as it is.
     """
     _, _, width, height = (float(side) for side in page.MediaBox)
+    if width > height:
+        page.Rotate = 90
     bleed = printing.bleed_pt
     edge = bleed + (SLUG if printing.marks else 0.0)
     page.MediaBox = Array([0, 0, width + 2 * edge, height + 2 * edge])

@@ -77,8 +77,6 @@ def print_ready(
         upright = not all(_is_wide(page.obj) for page in pdf.pages)  # a cover spread, a wide trim: nothing is turned
         for page in pdf.pages:
             _strip(page.obj)
-            if upright and _is_wide(page.obj):
-                page.obj.Rotate = 90
             edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)
         shift_outline(pdf.Root.get("/Outlines", Dictionary()), edge)
         intend(pdf, inks)
@@ -103,12 +101,6 @@ def _strip(page: Any) -> None:
             del page[key]
     if "/ColorSpace" in page.Resources:
         del page.Resources["/ColorSpace"]
-
-
-def _is_wide(page: Any) -> bool:
-    """Whether a page is wider than high: a turned table lies so on a sheet as high as the others."""
-    _, _, width, height = (float(side) for side in page.MediaBox)
-    return width > height
 
 
 def _flatten(pdf: pikepdf.Pdf, place: Place) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name, String
 
 from pressline.backends.pdf.screen.formula_tags import tag_formulas
 from pressline.backends.pdf.screen.pdfua2 import upgrade
-from pressline.backends.pdf.screen.structure import join_tables, prune, read_structure, repair, tag_notes
+from pressline.backends.pdf.screen.structure import join_tables, make_paragraph, prune, read_structure, repair, tag_notes
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import ScreenKind
 
@@ -49,6 +49,8 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
             repair(element)
         tag_formulas(pdf, root, document)
         tag_notes(pdf, root, document)
+        for element in document.all():
+            make_paragraph(element)
         prune(document)
         elements = [element.own for element in document.all()]
         _make_artifacts(pdf, root, {element.objgen for element in elements})

@@ -92,15 +92,16 @@ def repair(element: Element) -> None:
         element.become("/Link")
     if element.kind == "/Table":
         _fix_table(element)
-    if element.kind in ("/NonStruct", "/Div") and any(kid.kind == "/Span" for kid in element.elements):
-        _make_paragraph(element)
 
 
-def _make_paragraph(element: Element) -> None:
+def make_paragraph(element: Element) -> None:
     """Let a block of text that is no paragraph in HTML be one.
 
-    A listing, the number of a display (ISO 32005, table 5).
+    A listing, the number of a display (ISO 32005, table 5). Not asked before notes are tagged: an area of notes, and the
+    rest of a note that runs on, look like such a block until then.
     """
+    if element.kind not in ("/NonStruct", "/Div") or all(kid.kind != "/Span" for kid in element.elements):
+        return
     above = element.within
     while above is not None and above.kind in _GROUPING:
         above = above.within
