@@ -54,7 +54,7 @@ def test_the_page_shows_pages_checks_notes_and_digests(rich: Report) -> None:
     page = page_of(rich)
     pictures = [given for tag, given in page.elements if tag == "img"]
     assert [given["alt"] for given in pictures] == [f"page {n}" for n in range(1, len(pictures) + 1)]
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     for artifact in rich.artifacts:
         assert artifact.sha256 in page.text
     for digest in rich.provenance.inputs:
@@ -109,7 +109,11 @@ def test_what_is_written_fits_the_schema_that_is_shipped(kind: str, rich: Report
 
 def test_an_error_is_said_on_top(tmp_path: Path) -> None:
     essay = tmp_path / "essay.md"
-    essay.write_text("A word in 日本語.\n", encoding="utf-8")
+    essay.write_text("A word.\n", encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\n", encoding="utf-8")
-    page = page_of(build(Job(essay, formats=("pdf",))))
-    assert "2 errors: what did not pass was not put in place." in page.text
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "layout.yaml").write_text("extends: essay\n", encoding="utf-8")
+    (mine / "epub.css").write_text("section p { visibility: hidden }\n", encoding="utf-8")
+    page = page_of(build(Job(essay, formats=("epub",), layout=str(mine))))
+    assert "One error: what did not pass was not put in place." in page.text

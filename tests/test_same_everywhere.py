@@ -41,7 +41,7 @@ OF_A_BATCH = (".batch.json",)
 
 
 def essays_in(folder: Path, *names: str) -> None:
-    """Some of three essays: one that can be built but for its PDF, one with a note that is missing, and the seed."""
+    """Some of three essays: one with all that an essay may have, one with a note that is missing, and the seed."""
     (folder / "essays").mkdir(parents=True)
     if "rich" in names:
         shutil.copytree(TESTS / "rich", folder / "essays" / "rich")
@@ -91,7 +91,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("usual")
     essays_in(folder, *names)
     said = [build(folder, name) for name in names]
-    assert [code for code, _ in said] == [int(name != "seed") for name in names]
+    assert [code for code, _ in said] == [int(name == "failing") for name in names]
     return names, folder, said
 
 

@@ -118,7 +118,7 @@ def test_what_pandoc_cannot_read_is_code_and_what_the_font_lacks_is_said(tmp_pat
     book = book_at(essay)
     assert [(f.code, f.place.line) for f in unread_formulas(book, essay)] == [("P011", 3)]
     artifact, findings = render(book, load_layout("essay"), tmp_path / "out.pdf")
-    assert [(f.code, f.place.line) for f in findings] == [("B045", 5), ("B004", 0)]
+    assert [(f.code, f.place.line) for f in findings] == [("B045", 5), ("B004", 5)]
     assert "unknown{x}" in str(book.blocks)
     assert why_not_drawn(r"\left(" * 10 + "x" + r"\right)" * 10) and not why_not_drawn(r"\left(\frac{a}{b}\right)" * 10)
 

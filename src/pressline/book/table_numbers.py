@@ -24,7 +24,7 @@ def missing_behind_point(texts: Sequence[str]) -> list[float]:
     [] when it is no column of numbers.
 
     >>> missing_behind_point(["1.5", "12", "1,204.25", "–"]), missing_behind_point(["1.5", "about 2"])
-    ([1, 2.5, 0, 0], [])
+    ([1.0, 2.5, 0.0, 0], [])
     """
     said = [text.strip() for text in texts]
     found = [None if text in _NONE else _NUMBER.fullmatch(text) for text in said]

@@ -33,7 +33,7 @@ def column_widths(cells: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]
     Each cell is its first column, how many it covers, and its text.
 
     >>> column_widths([(0, 2, "Rainfall"), (0, 1, "Low"), (1, 1, "High up")])
-    [(4, 4), (4, 7)]
+    [(3, 3), (5, 7)]
     """
     least: dict[int, int] = {}
     most: dict[int, int] = {}

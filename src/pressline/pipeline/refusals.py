@@ -66,7 +66,7 @@ def keep_drafts(report: Report, drafts: dict[str, bytes], formats: Collection[st
         PresslineError: W002 when a draft cannot be written.
     """
     names = [draft_name(Path(f"{stem}{FORMATS[name].suffix}")) for stem in stems for name in formats]
-    old = [name for name in names if (report.folder / name).exists() and name not in drafts]
+    old = [name for name in names if _is_there(report.folder / name) and name not in drafts]
     if old:
         clear_pictures(WritePlan(report.folder, report.source, dict.fromkeys(old)), ())
     safe = {name: data for name, data in drafts.items() if not refusals(WritePlan(report.folder, report.source, {name: data}))}
@@ -77,3 +77,11 @@ def keep_drafts(report: Report, drafts: dict[str, bytes], formats: Collection[st
         for row in report.refused
     )
     return replace(report, refused=kept)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file of a name; of one that is too long for the system there is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

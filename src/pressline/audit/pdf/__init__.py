@@ -317,7 +317,7 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
             held[last] += rest
             if rest:
                 ran_on.add(zone.page)
-        cut = _repeated(text, marks, expected, reader)
+        cut = _repeated(text, marks, expected, reader, captions)
         captions.take(zone, len(marks), cut, len(text))
         marks += text[cut:]
         for note in zone.notes:
@@ -330,7 +330,9 @@ def _read(zones: list[Regions], expected: Expected) -> tuple[Account, dict[int, 
     return account, page_of_note, ran_on, figures
 
 
-def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader) -> int:
+def _repeated(
+    text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected, reader: WordReader, captions: CaptionsMet
+) -> int:
     """How many glyphs at the top of a page repeat the head of a table that runs on to it."""
     for table in expected.tables:
         count, opening = 0, ""
@@ -339,8 +341,10 @@ def _repeated(text: list[ReadGlyph], before: list[ReadGlyph], expected: Expected
             count += 1
         if opening != table.head:
             continue
-        captions = sum(figure.words for figure in expected.figures if figure.start < table.start)
-        if table.start < captions + len(reader.read(before).words) < table.stop:
+        apart = sum(len(reader.read(list(caption.glyphs)).words) for caption, _, _ in captions.met)
+        words = reader.read(before).words
+        begun = "".join(map(fold, words[max(0, table.start - apart) :]))  # a caption may stand on the page before its table
+        if table.start < apart + len(words) < table.stop and table.head in begun:
             return count
     return 0
 

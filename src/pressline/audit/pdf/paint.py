@@ -16,6 +16,7 @@ from typing import Any, Literal
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
 # What the marks around some text say that it is: of a page's margin (head, page number), or of a picture; else of the text.
 Part = Literal["", "margin", "picture"]
+_REPEATED = b"Repeated"  # a key of the artifact of a table's head that stands again: no margin
 _PARTS: dict[str, Part] = {"Artifact": "margin", "Figure": "picture"}
 
 _INVISIBLE_MODES = (3, 7)
@@ -248,5 +249,6 @@ def _part(handle: Any) -> Part:
             continue
         said = name.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
         if said in _PARTS:
-            return _PARTS[said]
+            repeated = pdfium.FPDFPageObjMark_GetParamValueType(mark, _REPEATED) == pdfium.FPDF_OBJECT_NUMBER
+            return "" if repeated else _PARTS[said]
     return ""

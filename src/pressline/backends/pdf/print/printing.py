@@ -74,7 +74,6 @@ def print_ready(
         convert_objects(pdf, inks, flat=standard.flat)
         if standard.flat:
             findings += _flatten(pdf, place)
-        upright = not all(_is_wide(page.obj) for page in pdf.pages)  # a cover spread, a wide trim: nothing is turned
         for page in pdf.pages:
             _strip(page.obj)
             edge = into_sheet(page.obj, black_only(page.obj.Contents.read_bytes()), book.printing)

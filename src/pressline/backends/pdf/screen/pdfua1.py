@@ -20,6 +20,7 @@ from pressline.backends.pdf.screen.structure import join_tables, make_paragraph,
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import ScreenKind
 
+LAID_OUT = b"/Artifact <</Type /Layout /Repeated 1>> BDC"  # the key tells it from what stands in margins
 _MARKED = re.compile(rb"/Span\s<</MCID (\d+)>>\sBDC")  # as pydyf writes it; text stands in hexadecimal, and cannot look like it
 
 # PDF/UA-1 (ISO 14289-1, 5) asks for the first part, PDF/A-2 (ISO 19005-2, 6.6.2.3) for the description of what it is.
@@ -44,7 +45,7 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
         _name_links(pdf, labels_for(language))
         root = pdf.Root.StructTreeRoot
         document = read_structure(root)
-        join_tables(pdf, document)
+        repeated = join_tables(pdf, document)
         for element in document.all():
             repair(element)
         tag_formulas(pdf, root, document)
@@ -53,7 +54,7 @@ def finished(data: bytes, language: str, kind: ScreenKind = "") -> bytes:
             make_paragraph(element)
         prune(document)
         elements = [element.own for element in document.all()]
-        _make_artifacts(pdf, root, {element.objgen for element in elements})
+        _make_artifacts(pdf, root, {element.objgen for element in elements}, repeated)
         metadata = pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", _UA)
         pdf.Root.Metadata = pdf.make_stream(metadata, Type=Name.Metadata, Subtype=Name.XML)
         if kind == "ua-2":
@@ -111,8 +112,11 @@ def _words_of(target: str, page: int, labels: Labels) -> str:
 # --- what belongs to nothing --------------------------------------------------------------------------------------------
 
 
-def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]]) -> None:
-    """Mark running heads and page numbers as artifacts: they have no place in the text."""
+def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]], repeated: set[tuple[int, int]]) -> None:
+    """Mark running heads, page numbers and `repeated` heads of tables as artifacts.
+
+    They have no place in the order of the text (ISO 32000-2, 14.8.2.2.2); what stands in no margin is one of layout.
+    """
     numbers = pikepdf.NumberTree(root.ParentTree)
     for page in pdf.pages:
         parents = numbers[int(page.obj.StructParents)]
@@ -121,7 +125,11 @@ def _make_artifacts(pdf: pikepdf.Pdf, root: Any, tagged: set[tuple[int, int]]) -
             continue
         stream = page.obj.Contents
 
-        def mark(match: re.Match[bytes], strays: set[int] = strays) -> bytes:
+        again = {mcid for mcid in strays if parents[mcid].objgen in repeated}
+
+        def mark(match: re.Match[bytes], strays: set[int] = strays, again: set[int] = again) -> bytes:
+            if int(match[1]) in again:
+                return LAID_OUT
             return b"/Artifact <</Type /Pagination>> BDC" if int(match[1]) in strays else match[0]
 
         stream.write(_MARKED.sub(mark, stream.read_bytes()))

@@ -189,22 +189,26 @@ def _is_beside(head: Placed[Element], cell: Placed[Element]) -> bool:
     return head.row < cell.row + cell.height and cell.row < head.row + head.height
 
 
-def join_tables(pdf: pikepdf.Pdf, document: Element) -> None:
+def join_tables(pdf: pikepdf.Pdf, document: Element) -> set[tuple[int, int]]:
     """Make one Table of the parts of one that runs on to other pages.
 
-    Heads that are repeated there are none of it.
+    The elements of heads that are repeated there, which are none of it, by their object numbers.
     """
+    repeated: set[tuple[int, int]] = set()
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     for holder in [element for element in document.all() if any(kid.kind == "/Table" for kid in element.elements)]:
         last: Element | None = None
         for part in holder.elements:
             if part.kind == "/Table" and last is not None and _goes_on(last, part, pages):
+                heads = [kid for kid in part.elements if kid.kind == "/THead"]
+                repeated |= {inner.own.objgen for head in heads for inner in (head, *head.all())}
                 _take_rows(last, part)
                 holder.hold([kid for kid in holder.holds if kid is not part])
             elif part.kind == "/Table":
                 last = part
             elif part.kind != "/NonStruct":  # the notes at the foot of the page
                 last = None
+    return repeated
 
 
 def _goes_on(table: Element, part: Element, pages: dict[tuple[int, int], int]) -> bool:

@@ -31,7 +31,7 @@ def fallen_groups(missing: Iterable[Patch]) -> list[str]:
     """The groups that cannot be put in place without these rows, in the order of the table.
 
     >>> fallen_groups(patch for patch in PATCHES if patch.attribute == "text_align")
-    ['line layout', 'page ends']
+    ['line layout', 'page ends', 'figures']
     """
     fallen = {patch.group for patch in missing}
     groups = list(dict.fromkeys(patch.group for patch in PATCHES))
