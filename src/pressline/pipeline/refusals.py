@@ -80,7 +80,7 @@ def keep_drafts(report: Report, drafts: dict[str, bytes], formats: Collection[st
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is a file of a name; of one that is too long for the system there is none."""
+    """Whether there is a file of a name, which may be too long for the system."""
     try:
         return path.exists()
     except OSError:
