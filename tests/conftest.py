@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import pressline.layouts.font_chain
 from pressline.book.composition import composition_of
 from pressline.book.markdown import parse_essay
 from pressline.book.metadata import load_metadata
@@ -55,6 +56,12 @@ def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     assert not build(Job(essay_in(folder))).failed
     return folder
+
+
+@pytest.fixture
+def fonts_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with no fonts but those that come with Pressline."""
+    monkeypatch.setattr(pressline.layouts.font_chain, "_of_system", lambda character: iter(()))
 
 
 @pytest.fixture(scope="session")

@@ -380,8 +380,8 @@ def test_what_weasyprint_fails_at_is_told_of_the_sheet_with_a_worker_or_without(
     name: str, workers: int, tmp_path: Path
 ) -> None:
     own = plain_layout(tmp_path / "mine", FAILING[name])
-    with Pool(workers) as team, pytest.raises(PresslineError) as caught:
-        build(Job(essay_in(tmp_path / "essay"), formats=("pdf",), layout=str(own)), team)
+    with Pool(workers) as pool, pytest.raises(PresslineError) as caught:
+        build(Job(essay_in(tmp_path / "essay"), formats=("pdf",), layout=str(own)), pool)
     assert [(found.code, found.place.path) for found in caught.value.findings] == [("B041", str(own / "print.css"))]
     assert not (tmp_path / "essay" / "essay.pdf").exists()
 

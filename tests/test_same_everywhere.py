@@ -24,7 +24,7 @@ SEED = TESTS.parent / "seeds" / "never-again-yet-again.txt"
 _COMMAND = "import sys; from pressline.cli import main; sys.exit(main(sys.argv[1:]))"
 _ONE_PROCESSOR = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
 _NO_WORKER = (
-    "from pressline.pipeline import formats; from pressline.runtime.workers import Pool; formats.team_for = lambda _: Pool(); "
+    "from pressline.pipeline import formats; from pressline.runtime.workers import Pool; formats.pool_for = lambda _: Pool(); "
 )
 HIDDEN = {"PYTHONPATH": os.pathsep.join([str(TESTS / "portable"), str(TESTS.parent / "src")])}
 if not hasattr(os, "sched_setaffinity"):

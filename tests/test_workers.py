@@ -66,7 +66,7 @@ def dying() -> Iterator[int]:
 
 
 class Doomed(Pool):
-    """A team whose workers are killed as soon as they begin, as a machine without memory does."""
+    """A pool whose workers are killed as soon as they begin, as a machine without memory does."""
 
     def start(self, task: object, *arguments: object) -> Iterator[int]:  # type: ignore[override]
         return super().start(dying)
@@ -74,9 +74,9 @@ class Doomed(Pool):
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[Pool]:
-    """A team whose worker has loaded what it takes to set pages, once it has."""
-    with Pool(1) as team:
-        yield team
+    """A pool whose worker has loaded what it takes to set pages, once it has."""
+    with Pool(1) as pool:
+        yield pool
 
 
 def sleeping() -> Iterator[int]:
@@ -102,19 +102,19 @@ def wait_until_gone(pid: int) -> None:
 
 def test_a_worker_clears_up_while_it_has_nothing_to_do(tmp_path: Path) -> None:
     mark = tmp_path / "gone"
-    with Pool(1) as team:
-        assert list(team.start(leaving_garbage, mark)) == [False]
+    with Pool(1) as pool:
+        assert list(pool.start(leaving_garbage, mark)) == [False]
         end = time.monotonic() + 10
         while not mark.exists() and time.monotonic() < end:
             time.sleep(0.05)
         assert mark.exists()
-        assert list(team.start(leaving_garbage, mark)) == [True]
+        assert list(pool.start(leaving_garbage, mark)) == [True]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_results_come_in_order_from_here_or_from_elsewhere(count: int) -> None:
-    with Pool(count) as team:
-        streams = [team.start(counting, 3) for _ in range(3)]
+    with Pool(count) as pool:
+        streams = [pool.start(counting, 3) for _ in range(3)]
         results = [list(stream) for stream in reversed(streams)]
     assert [[number for number, _ in result] for result in results] == [[0, 1, 2]] * 3
     pids = {pid for result in results for _, pid in result}
@@ -124,30 +124,30 @@ def test_results_come_in_order_from_here_or_from_elsewhere(count: int) -> None:
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_an_error_in_a_worker_is_the_error_of_its_task(count: int) -> None:
-    with Pool(count) as team:
-        stream = team.start(failing)
+    with Pool(count) as pool:
+        stream = pool.start(failing)
         assert next(stream) == 1
         with pytest.raises(PresslineError) as caught:
             next(stream)
         assert [finding.code for finding in caught.value.findings] == ["R001"]
-        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+        assert [number for number, _ in pool.start(counting, 2)] == [0, 1]
 
 
 @LINUX
 def test_a_worker_that_is_killed_is_lost_and_the_next_task_has_another() -> None:
-    with Pool(1) as team:
+    with Pool(1) as pool:
         with pytest.raises(Lost, match="SIGKILL"):
-            next(team.start(dying))
-        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+            next(pool.start(dying))
+        assert [number for number, _ in pool.start(counting, 2)] == [0, 1]
 
 
 @LINUX
 def test_a_worker_that_is_dismissed_ends_and_the_next_task_has_another() -> None:
-    with Pool(1) as team:
-        ((_, pid),) = team.start(counting, 1)
-        team.dismiss()
+    with Pool(1) as pool:
+        ((_, pid),) = pool.start(counting, 1)
+        pool.dismiss()
         wait_until_gone(pid)
-        assert [number for number, _ in team.start(counting, 2)] == [0, 1]
+        assert [number for number, _ in pool.start(counting, 2)] == [0, 1]
 
 
 def number_of(essay: str) -> int:
@@ -220,8 +220,8 @@ def test_a_worker_ends_when_nobody_asks_it_for_anything() -> None:
 
 
 def test_what_a_worker_was_asked_is_done_here_when_it_is_lost() -> None:
-    with Doomed(1) as team:
-        assert _result_of(team, counting, 1)() == (0, os.getpid())
+    with Doomed(1) as pool:
+        assert _result_of(pool, counting, 1)() == (0, os.getpid())
 
 
 def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm: Pool, tmp_path: Path) -> None:
@@ -229,8 +229,8 @@ def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm:
     essay.write_text("# One\n\n" + "It says it again. " * 400, encoding="utf-8")
     (tmp_path / "metadata.yaml").write_text("title: T\nauthor: A B\n", encoding="utf-8")
     made = []
-    for team in (warm, None):
-        report = build(Job(essay, tmp_path / "made", ("pdf", "epub")), team)
+    for pool in (warm, None):
+        report = build(Job(essay, tmp_path / "made", ("pdf", "epub")), pool)
         made.append([(a.format, a.sha256) for a in report.artifacts] + [(tmp_path / "made" / "report.html").read_bytes()])
     assert made[0] == made[1]
     assert b'alt="page 2"' in made[0][2]
@@ -238,8 +238,8 @@ def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm:
 
 @LINUX
 def test_no_worker_outlives_its_team_even_in_mid_task() -> None:
-    with Pool(1) as team:
-        pid = next(team.start(sleeping))
+    with Pool(1) as pool:
+        pid = next(pool.start(sleeping))
         assert is_alive(pid)
         start = time.monotonic()
     assert not is_alive(pid)
@@ -286,9 +286,9 @@ FAULTS = {
 def test_a_fault_is_told_in_words_without_a_traceback_with_a_worker_or_without(
     count: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with Pool(count) as team:
+    with Pool(count) as pool:
         for error, (code, told) in FAULTS.items():
-            results = team.start(faulty, error)
+            results = pool.start(faulty, error)
             assert next(results) == 1
             with pytest.raises(Lost, match=told) as caught:
                 next(results)
@@ -297,8 +297,8 @@ def test_a_fault_is_told_in_words_without_a_traceback_with_a_worker_or_without(
 
 
 def test_a_worker_that_meets_what_is_on_no_list_ends(capfd: pytest.CaptureFixture[str]) -> None:
-    with Pool(1) as team:
-        results = team.start(faulty, Odd)
+    with Pool(1) as pool:
+        results = pool.start(faulty, Odd)
         assert next(results) == 1
         with pytest.raises(Lost, match="ended with code 1"):
             next(results)
@@ -330,8 +330,8 @@ def test_a_fault_of_a_backend_is_one_finding_and_costs_one_file(count: int, tmp_
     """The booklet is folded from a PDF that is no path: an error of Python's own in the backend."""
     book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
     copy = Copy("essay", replace(book, made={"pdf": cast(Path, 7)}), load_layout("essay"), ("booklet", "epub"))
-    with Pool(count) as team:
-        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+    with Pool(count) as pool:
+        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), pool)
     (found,) = report.findings
     assert (found.code, found.place.path) == ("T004", str(tmp_path / "essay-booklet.pdf"))
     assert "AttributeError" in found.message
@@ -352,16 +352,16 @@ def test_a_system_that_gives_no_process_gives_a_team_without_workers(monkeypatch
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(subprocess, "Popen", refused)
-    with Pool(2) as team:
-        assert list(team.start(counting, 1)) == [(0, os.getpid())]
+    with Pool(2) as pool:
+        assert list(pool.start(counting, 1)) == [(0, os.getpid())]
 
 
 @LINUX
 def test_a_killed_worker_costs_its_own_file_only(tmp_path: Path) -> None:
     book = parse_essay("# One\n\nText.[^1]\n\n[^1]: Note.\n", Metadata(title="T"), tmp_path / "essay.md", stamp=315532800)
     copy = Copy("essay", book, load_layout("essay"), ("pdf", "epub"))
-    with Doomed(1) as team:
-        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), team)
+    with Doomed(1) as pool:
+        report = build_copies([copy], Report(tmp_path / "essay.md", tmp_path, "essay"), pool)
     assert [(f.code, f.severity, f.place.path) for f in report.findings] == [("T004", "error", str(tmp_path / "essay.pdf"))]
     assert "SIGKILL" in report.findings[0].message
     assert [artifact.format for artifact in report.artifacts] == ["epub"]

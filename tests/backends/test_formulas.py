@@ -111,6 +111,7 @@ def test_a_source_among_the_words_is_found_and_code_and_letters_are_not() -> Non
     assert told(r"It is \frac{a} {b} here", "m") == told("It is x here") == []
 
 
+@pytest.mark.usefixtures("fonts_of_ours")
 def test_what_pandoc_cannot_read_is_code_and_what_the_font_lacks_is_said(tmp_path: Path) -> None:
     from pressline.transforms.formulas import unread_formulas
 

@@ -12,7 +12,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-import pressline.layouts.font_chain
 from conftest import STAMP, TESTS, book_at
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import PdfPage, read_pages
@@ -224,12 +223,6 @@ def test_a_picture_that_cannot_be_shown_leaves_its_words(target: str, tmp_path: 
     assert codes(list(findings)) == {"B050" if target == "broken.png" else "P007"}
     assert "Beforethewordsofitafter." in "".join(lines(read_pages(artifact.path)[0]).values())
     assert audit(artifact, book) == []
-
-
-@pytest.fixture
-def fonts_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine with no fonts but those that come with Pressline."""
-    monkeypatch.setattr(pressline.layouts.font_chain, "_of_system", lambda character: iter(()))
 
 
 NOWHERE = "\U0001f9ff"  # an amulet, in no font that comes with Pressline

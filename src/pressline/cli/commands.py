@@ -21,20 +21,20 @@ USUAL = ("pdf", "epub", "docx")  # what is made when nothing is asked for
 
 def build(options: argparse.Namespace) -> int:
     """Make the files."""
-    from pressline.pipeline.formats import team_for
+    from pressline.pipeline.formats import pool_for
 
     formats = _formats_of(options)
     if options.preview:
         from pressline.report.preview import SHOWN
 
         formats += () if set(SHOWN) & set(formats) else ("pdf",)  # there are pictures of pages alone
-    with team_for(() if options.time_limit else formats) as team:
+    with pool_for(() if options.time_limit else formats) as pool:
         from pressline.pipeline.build import build as press  # while the worker loads what it needs
         from pressline.pipeline.copies import do_nothing
 
         job = replace(job_of(options, options.essay, options.output), preview=options.preview, formats=formats)
         idle = do_nothing if options.json else load_screen
-        return _run(partial(press, team=team, meanwhile=idle), job, options, made=True)
+        return _run(partial(press, pool=pool, meanwhile=idle), job, options, made=True)
 
 
 def _formats_of(options: argparse.Namespace) -> tuple[str, ...]:
@@ -74,13 +74,13 @@ def _limited(job: Job, options: argparse.Namespace) -> Job:
 def pack(options: argparse.Namespace) -> int:
     """Put a submission together."""
     from pressline.model import Job
-    from pressline.pipeline.formats import team_for
+    from pressline.pipeline.formats import pool_for
 
-    with team_for(() if options.time_limit else ("pdf", "docx")) as team:
+    with pool_for(() if options.time_limit else ("pdf", "docx")) as pool:
         from pressline.pipeline.build import pack
 
         job = _limited(Job(options.essay, options.output, layout=options.layout), options)
-        return _run(partial(pack, team=team), job, options, made=True)
+        return _run(partial(pack, pool=pool), job, options, made=True)
 
 
 def absorb(options: argparse.Namespace) -> int:

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 def watch(options: argparse.Namespace) -> int:
     """Build as often as the author saves, until Ctrl-C."""
-    from pressline.pipeline.formats import team_for
+    from pressline.pipeline.formats import pool_for
 
     job = job_of(options, options.essay, options.output)
-    with team_for(() if job.time_limit else job.formats) as team:
+    with pool_for(() if job.time_limit else job.formats) as pool:
         from pressline.pipeline.watch import watch
 
         if not options.json:
             print(f"watching {job.source}, metadata.yaml, pictures and the layout {job.layout}; Ctrl-C ends it", flush=True)
         try:
-            for rebuilt in watch(job, team):
+            for rebuilt in watch(job, pool):
                 for line in [as_json(rebuilt)] if options.json else lines(rebuilt, job):
                     print_json(line) if options.json else print(line, flush=True)
         except KeyboardInterrupt:

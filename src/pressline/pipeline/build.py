@@ -50,7 +50,7 @@ from pressline.pandoc.input_limits import require_usual
 from pressline.pandoc.tree import walk
 from pressline.pipeline.binding import ESSAY, metadata_of
 from pressline.pipeline.copies import build_copies, do_nothing
-from pressline.pipeline.formats import team_for, with_needs
+from pressline.pipeline.formats import pool_for, with_needs
 from pressline.pipeline.planning import planned_files, planned_submission, refuse, refuse_name, refuse_pictures
 from pressline.pipeline.questions import ask_about_names, ask_about_references, with_unread_formulas
 from pressline.readers.source import read
@@ -77,12 +77,12 @@ _TYPESETTING = (
 
 
 def build(
-    job: Job, team: Pool | None = None, build_cache: BuildCache | None = None, *, meanwhile: Callable[[], object] = do_nothing
+    job: Job, pool: Pool | None = None, build_cache: BuildCache | None = None, *, meanwhile: Callable[[], object] = do_nothing
 ) -> Report:
     """The whole line: a raw essay or an essay.md in, the finished and proven files out.
 
-    Without a team of workers one step is done after another, in this process. The cache holds what the last build finished.
-    `meanwhile` is called while there is nothing to do but to wait for a worker; those of a team are not kept for another
+    Without a pool of workers one step is done after another, in this process. The cache holds what the last build finished.
+    `meanwhile` is called while there is nothing to do but to wait for a worker; those of a pool are not kept for another
     build, unless there is a cache.
 
     With a limit of time it goes on in a process of its own, which has its own workers and no cache.
@@ -111,15 +111,15 @@ def build(
         report = ask_about_names(book, report, _sources(source, report)[0])
     with claimed(report.folder):
         provenance = cache(partial(_provenance, given, copies[0], (report.source, *_sources(source, report))))
-        team = team or Pool()
-        report = build_copies(copies, report, team, build_cache, meanwhile=lambda: (provenance(), meanwhile()), drawn=job.page)
+        pool = pool or Pool()
+        report = build_copies(copies, report, pool, build_cache, meanwhile=lambda: (provenance(), meanwhile()), drawn=job.page)
         if build_cache is None:
-            team.dismiss()
+            pool.dismiss()
         report = _concluded(replace(report, provenance=provenance()), copies, job)
     return replace(report, seconds=time.perf_counter() - began)
 
 
-def pack(job: Job, team: Pool | None = None) -> Report:
+def pack(job: Job, pool: Pool | None = None) -> Report:
     """Make a submission folder: named and anonymous copies, cover page, sheet of lengths.
 
     Raises:
@@ -146,7 +146,7 @@ def pack(job: Job, team: Pool | None = None) -> Report:
     report = replace(report, folder=folder)
     named = Copy(report.stem, book, layout, ("docx", "pdf"))
     with claimed(report.folder):
-        report = build_copies([named, *anonymous_copies(named)], report, team or Pool())
+        report = build_copies([named, *anonymous_copies(named)], report, pool or Pool())
         report = replace(report, findings=(*report.findings, *shortfalls(book, layout, essay, settings)))
         text = sheet(book, layout, report.artifacts, report.findings)
         kept = put(WritePlan(folder, report.source, {SUBMISSION: text.encode()}, force=report.force))
@@ -191,8 +191,8 @@ def within_time_limit(job: Job, step: Callable[..., Report], *before: object) ->
 
 def _with_workers(step: Callable[[Job, Pool], Report], job: Job) -> Report:
     """What a step of the pipeline gives, done with the workers that its formats are worth."""
-    with team_for(job.formats) as team:
-        return step(job, team)
+    with pool_for(job.formats) as pool:
+        return step(job, pool)
 
 
 def _provenance(given: Book, copy: Copy, sources: tuple[Path, ...]) -> Provenance:

@@ -49,7 +49,7 @@ def do_nothing() -> None:
 def build_copies(
     copies: Iterable[Copy],
     report: Report,
-    team: Pool,
+    pool: Pool,
     build_cache: BuildCache | None = None,
     *,
     meanwhile: Callable[[], object] = do_nothing,
@@ -75,9 +75,9 @@ def build_copies(
     drafts: dict[str, bytes] = {}
     fresh: list[str] = []
     with private_folder() as private, _with_final_paths(private, report.folder):
-        going = [_started(copy, Path(private, str(number)), team, build_cache) for number, copy in enumerate(copies)]
+        going = [_started(copy, Path(private, str(number)), pool, build_cache) for number, copy in enumerate(copies)]
         for copy, run in zip(copies, going, strict=True):
-            helper = team if run is going[-1] else Pool()
+            helper = pool if run is going[-1] else Pool()
             here, thumbnails = _build_copy(run, helper, meanwhile, drawn=drawn and run is going[0])
             report = replace(report, thumbnails=report.thumbnails or thumbnails)
             pieces = [*run.done, *here]
@@ -123,7 +123,7 @@ class _Run:
     build_cache: BuildCache | None
 
 
-def _started(copy: Copy, folder: Path, team: Pool, build_cache: BuildCache | None) -> _Run:
+def _started(copy: Copy, folder: Path, pool: Pool, build_cache: BuildCache | None) -> _Run:
     folder.mkdir()
     keys: dict[str, str] = {}
     done: list[StepResult] = []
@@ -139,7 +139,7 @@ def _started(copy: Copy, folder: Path, team: Pool, build_cache: BuildCache | Non
     left = tuple(name for name in copy.formats if name not in made)
     copy = replace(copy, formats=left, book=replace(copy.book, made={**copy.book.made, **made}))
     apart = [name for name, format in FORMATS.items() if format.apart and name in left]
-    stream = team.start(steps_but_a_proof, apart, copy, folder) if apart else iter(())
+    stream = pool.start(steps_but_a_proof, apart, copy, folder) if apart else iter(())
     return _Run(copy, folder, _all_results(stream, apart, copy, folder), done, keys, build_cache)
 
 
@@ -328,14 +328,14 @@ def _paged(copy: Copy, pages: Callable[[], Pagination | None]) -> Copy:
     return copy if copy.book.pagination else replace(copy, book=replace(copy.book, pagination=pages()))
 
 
-def _result_of(team: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
+def _result_of(pool: Pool, task: Task[T], *arguments: object) -> Callable[[], T]:
     """What gives the one result of a task that goes on beside us.
 
     If its worker is lost, the task is done here.
 
     That raises Lost when a fault stops it here too.
     """
-    stream = team.start(task, *arguments)
+    stream = pool.start(task, *arguments)
 
     def result() -> T:
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressline.runtime.workers import Pool
 
-if TYPE_CHECKING:  # the command line asks for a team before it loads the data types
+if TYPE_CHECKING:  # the command line asks for a pool before it loads the data types
     from pressline.findings import Finding
     from pressline.model import Artifact, Book, Layout, Proof
 
@@ -88,7 +88,7 @@ FORMATS = {row.name: row for row in _ROWS}
 SHEETS = frozenset(sheet for row in _ROWS for sheet in row.sheets)
 
 
-def team_for(names: Iterable[str]) -> Pool:
+def pool_for(names: Iterable[str]) -> Pool:
     """The worker process that making these formats takes.
 
     One is enough for any copy: the formats that take long to load are made one from another. On a single processor it costs an

@@ -38,7 +38,7 @@ class Rebuilt:
     seconds: float
 
 
-def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuilt]:
+def watch(job: Job, pool: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuilt]:
     """Build, and build again whenever a file that the essay is made of has changed.
 
     Without end.
@@ -52,7 +52,7 @@ def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
     while True:
         start = time.perf_counter()
         seen = _file_states(_files(job, pictures))
-        report = _built(job, team, build_cache)
+        report = _built(job, pool, build_cache)
         pictures = pictures if report.failed and not report.reads else report.reads
         seen = (
             _file_states((*pictures, *_blocking_files(report.findings))) | seen
@@ -62,10 +62,10 @@ def watch(job: Job, team: Pool, pause: float = PAUSE_SECONDS) -> Iterator[Rebuil
         changed = _next_change(seen, pause)
 
 
-def _built(job: Job, team: Pool, build_cache: BuildCache) -> Report:
+def _built(job: Job, pool: Pool, build_cache: BuildCache) -> Report:
     build_cache.fresh = job.formats if job.time_limit else ()  # a process with a limit of time begins with nothing kept
     try:
-        return build(job, team, build_cache)
+        return build(job, pool, build_cache)
     except PresslineError as error:
         return Report(job.source, job.folder or job.source.parent, "", findings=error.findings)
 
