@@ -356,3 +356,24 @@ def test_an_address_is_never_parted_with_a_hyphen(tmp_path: Path) -> None:
     book, _ = prepare(parse_essay(text, Metadata("T"), tmp_path / "essay.md", stamp=STAMP))
     spans = [plain(node) for node in walk(book.blocks) if node["t"] == "Span"]
     assert spans == ["ada.{love,lace}@example.org,", "(example.org/ada/notes)", "https://example.org;"]
+
+
+MAP = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100"><rect width="190" height="90" '
+    'fill="none" stroke="black"/><text x="20" y="30">Bank</text><text x="150" y="60" fill="white">white</text>'
+    '<text x="190" y="90">cut off at the edge</text></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A word^[here](https://example.org)^ and ^[2](https://example.org/x)^ it.\n", "The graph:\n\n![A graph of $x^2$](a.png)\n",
+     "One ![$y$](a.png) in a line.\n", "The map:\n\n![A map](map.svg)\n"],
+    ids=["raised links", "a formula in a caption", "a formula in an alternative text", "labels of a drawing"],
+)  # fmt: skip
+def test_what_is_right_is_not_refused(text: str, tmp_path: Path, essay_layout: Layout) -> None:
+    (tmp_path / "a.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())
+    (tmp_path / "map.svg").write_text(MAP, encoding="utf-8")
+    book = essay(tmp_path, text)
+    artifact, _ = render(book, essay_layout, tmp_path / "out.pdf")
+    assert audit(artifact, book) == []

@@ -288,7 +288,10 @@ def _taken_apart(sheets: Iterable[PdfPage], expected: Expected, path: str, befor
             zones.append(kept[sheet.key])
             continue
         zone = without_pages(regions_of(sheet, expected, path), expected.page_word)
-        edge, head = [*off_page(sheet, path), *unseen(sheet, path)], [*zone.findings, *out_of_place(zone, path)]
+        edge, head = (
+            [*off_page(sheet, path), *unseen(sheet, path, expected.drawings)],
+            [*zone.findings, *out_of_place(zone, path)],
+        )
         zone = without_captions(zone, expected.figures)
         zone = lean(zone, known) if len(zones) >= _SAMPLE_PAGES else zone
         if sheet.key and not edge and not head and len(kept) < _MOST_KEPT:

@@ -202,8 +202,8 @@ def _printed(tree: Any, folder: Path) -> Any:
         return _formula(content[0]["t"], content[1])
     if kind == "Str" and not content.isascii() and _SUPERIOR.search(content):
         return span([_with_superscripts(part) for part in _SUPERIOR.split(content) if part])
-    if kind == "Image" and not _is_picture(folder, content[2][0]):
-        return span(_printed(content[1], folder), classes=("missing",))
+    if kind == "Image":  # a formula in its words is not drawn: the alternative text has its source
+        return tree if _is_picture(folder, content[2][0]) else span(_printed(content[1], folder), classes=("missing",))
     if kind == "Figure":
         images = [node for node in walk(tree) if node["t"] == "Image"]
         if not all(_is_picture(folder, image["c"][2][0]) for image in images):
