@@ -23,6 +23,7 @@ os.environ["PRESSLINE_TRACEBACK"] = "1"  # a fault that nobody foresaw is shown 
 settings.register_profile("default-for-tests", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default-for-tests")
+NIGHTLY = frozenset(line for line in (TESTS / "nightly.txt").read_text(encoding="utf-8").splitlines() if "::" in line)
 STAMP = 315532800  # 1980-01-01, what an undated essay carries
 
 
@@ -105,11 +106,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what came out into the expected parts of the cases")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not any("::" in argument for argument in config.args):
+        collected = {item.nodeid for item in items}
+        files = {name.partition("::")[0] for name in collected}
+        unknown = {name for name in NIGHTLY if name.partition("::")[0] in files} - collected
+        if unknown:
+            raise pytest.UsageError(f"tests/nightly.txt names what is no test: {', '.join(sorted(unknown))}")
     if "PRESSLINE_NIGHTLY" in os.environ:
         return
     for item in items:
-        if item.get_closest_marker("nightly"):
+        if item.get_closest_marker("nightly") or item.nodeid in NIGHTLY:
             item.add_marker(pytest.mark.skip(reason="long or random: run make nightly"))
 
 
