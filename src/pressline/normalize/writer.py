@@ -97,7 +97,7 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
         if key is None:
             for verse, together in groupby(group, lambda p: p.kind == "verse"):
                 found = list(together)
-                result += [_verse(found)] if verse and has_columns(found) else map(_paragraph, found)
+                result += [_verse(found)] if verse else map(_paragraph, found)
             before = ""
             continue
         kind, _ = key
@@ -112,12 +112,6 @@ def _blocks(paragraphs: Sequence[Paragraph], depth: int) -> list[str]:
             written, before = _list(group, depth, before)
             result.append(written)
     return result
-
-
-def has_columns(stanzas: Sequence[Paragraph]) -> bool:
-    """Whether a line of verse is set in or numbered, so that hard breaks alone would not do."""
-    lines = [line for stanza in stanzas for line in text_of(stanza).split("\n")]
-    return any(line.startswith(" ") or _LINE_NUMBER.search(line) for line in lines)
 
 
 def _verse(stanzas: list[Paragraph]) -> str:

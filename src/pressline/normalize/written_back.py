@@ -6,12 +6,10 @@ Compared with the manuscript that it was written from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from pressline.compare.grids import grid_deviations, grids_of, lines_of, solid
 from pressline.findings import Finding, Place, finding
 from pressline.model import Book, Manuscript, Paragraph
-from pressline.normalize.writer import has_columns
 from pressline.pandoc.passages import text_of
 
 _SHOWN = 40  # characters of a line that a finding quotes
@@ -36,12 +34,9 @@ def shape_findings(manuscript: Manuscript, book: Book, path: str) -> Iterator[Fi
 
 
 def _lines(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[str, int]]:
-    """The lines of verse that has columns: their letters and figures, and the columns that they are set in."""
-    for (is_verse, _), stanzas in groupby(paragraphs, lambda p: (p.kind == "verse", p.containers)):
-        together = list(stanzas)
-        if not is_verse or not has_columns(together):
-            continue
-        for paragraph in together:
+    """The lines of verse: their letters and figures, and the columns that they are set in."""
+    for paragraph in paragraphs:
+        if paragraph.kind == "verse":
             for line in text_of(paragraph).split("\n"):
                 words = line.partition("\t")[0] if line.rpartition("\t")[2].strip().isdigit() else line
                 if line.strip():
