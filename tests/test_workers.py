@@ -237,7 +237,7 @@ def test_a_worker_that_reads_and_draws_the_pages_beside_us_changes_nothing(warm:
 
 
 @LINUX
-def test_no_worker_outlives_its_team_even_in_mid_task() -> None:
+def test_no_worker_outlives_its_pool_even_in_mid_task() -> None:
     with Pool(1) as pool:
         pid = next(pool.start(sleeping))
         assert is_alive(pid)
@@ -347,7 +347,7 @@ def test_a_fault_in_what_this_process_makes_costs_that_file_alone(tmp_path: Path
     assert [artifact.format for artifact in report.artifacts] == ["docx"]
 
 
-def test_a_system_that_gives_no_process_gives_a_team_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_gives_no_process_gives_a_pool_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
