@@ -62,7 +62,7 @@ def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fonts_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with no fonts but those that come with Pressline."""
-    monkeypatch.setattr(pressline.layouts.font_chain, "_of_system", lambda character: iter(()))
+    monkeypatch.setattr(pressline.layouts.font_chain, "_of_system", lambda character, language: iter(()))
 
 
 @pytest.fixture(scope="session")

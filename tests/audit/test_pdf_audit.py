@@ -15,8 +15,9 @@ import pressline.audit.pdf
 from conftest import STAMP
 from pressline.audit.pdf import audit, audit_print, expect
 from pressline.audit.pdf.bidi import as_read
+from pressline.audit.pdf.glyph import Glyph
 from pressline.audit.pdf.links import link_findings
-from pressline.audit.pdf.pages import Glyph, PageLink
+from pressline.audit.pdf.pages import PageLink
 from pressline.audit.pdf.regions import NoteArea, Regions
 from pressline.backends.pdf import render, render_print
 from pressline.backends.pdf.layout.document import document, markup

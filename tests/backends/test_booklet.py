@@ -13,7 +13,8 @@ import pytest
 
 from pressline.audit.pdf import audit_booklet
 from pressline.audit.pdf.booklet import folded
-from pressline.audit.pdf.pages import Glyph, PdfPage
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import PdfPage
 from pressline.backends.pdf import render_booklet
 from pressline.backends.pdf.print.booklet import sides
 from pressline.findings import Finding

@@ -22,7 +22,8 @@ from weasyprint.text import line_break
 
 from conftest import STAMP
 from pressline.audit.pdf import audit
-from pressline.audit.pdf.pages import Glyph, read_pages
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import read_pages
 from pressline.backends.pdf import render, weasyprint_patches
 from pressline.backends.pdf.weasyprint_patches import paragraph_plan, patching
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break, Fit, best_lines

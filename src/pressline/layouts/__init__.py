@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "layout.yaml"
 CODE_FONT = "SourceCodePro"  # of code, in every layout
-_NOT_OF_TEXT = (CODE_FONT, "STIXTwoMath")  # fonts that no text is set in
+# Fonts that no layout is set in.
+_NOT_OF_TEXT = (CODE_FONT, "STIXTwoMath", "NotoSerifHebrew", "NotoNaskhArabic", "NotoSerifDevanagari")
 FONT_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 

@@ -31,20 +31,20 @@ def check_font(face: FontFamily) -> None:
             raise stop("B001", Place(str(path)), face=face.name, reason=reason)
 
 
-def covered(path: Path) -> frozenset[int]:
-    """The characters that a font file has a glyph for.
+def covered(path: Path, number: int = -1) -> frozenset[int]:
+    """The characters that a font file has a glyph for; `number`: of the font in a collection.
 
     Raises:
         OSError: when there is no such file, or it cannot be read; what a damaged one raises is `check_font`'s to say.
     """
-    return _covered(path, path.stat().st_mtime_ns)
+    return _covered(path, path.stat().st_mtime_ns, number)
 
 
 @lru_cache(maxsize=32)
-def _covered(path: Path, changed_ns: int) -> frozenset[int]:
+def _covered(path: Path, changed_ns: int, number: int = -1) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path, fontNumber=number, lazy=True) as font:
         font.setGlyphOrder(range(font["maxp"].numGlyphs))  # spares reading the names of the glyphs
         return frozenset(font.getBestCmap() or ())
 

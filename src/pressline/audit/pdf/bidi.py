@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from unicodedata import bidirectional
 
-from pressline.audit.pdf.pages import Glyph
+from pressline.audit.pdf.glyph import Glyph
 
 _RTL = frozenset({"R", "AL"})
 _FIGURES = frozenset({"EN", "AN"})

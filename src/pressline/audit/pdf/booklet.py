@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pikepdf
 
-from pressline.audit.pdf.pages import Glyph, PdfPage
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import PdfPage
 from pressline.findings import Finding, Place, finding
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 import pikepdf
 
-from pressline.audit.pdf.pages import Glyph, PdfPage
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding

@@ -18,6 +18,7 @@ from pressline.compare.grids import VerseLine, lines_of
 from pressline.compare.text_compare import fold, read_prose, words
 from pressline.layouts.formula_limits import why_not_drawn, without_number
 from pressline.locale.numerals import alphabetic, roman
+from pressline.locale.tags import is_right_to_left
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, rewrite, span, string, walk
 from pressline.runtime.local_files import file_beside, is_too_large
@@ -75,6 +76,8 @@ class Expected:
     additions: SheetAdditions = SheetAdditions()  # what the author's own sheets show besides
     heads: tuple[str, ...] = ()  # what may stand in a margin that those sheets fill, besides the headings
 
+    rtl: bool = False  # the essay is written from right to left: its verso is the right page
+
     def has(self, typed: str, character: str) -> bool:
         """Whether the book has a character, and not `typed`, what is printed for it."""
         texts = [*self.vocabulary, *(words for _, words in self.title_block), *self.heads]
@@ -116,6 +119,7 @@ def expected_of(book: Book) -> Expected:
         properties=_properties(book),
         additions=_folded(book.additions),
         heads=(around.verso_head, around.recto_head, metadata.title, metadata.subtitle or "", metadata.byline),
+        rtl=is_right_to_left(metadata.language),
         page_word=around.page_abbreviation if book.repeated_calls == "with-page" else "",
     )
 

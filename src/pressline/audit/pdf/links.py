@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pressline.audit.pdf.pages import Glyph, PageLink
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import PageLink
 from pressline.audit.pdf.regions import Regions
 from pressline.findings import Finding, Place, finding
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from pressline.audit.pdf.expected import Expected
-from pressline.audit.pdf.pages import Glyph, PdfPage
+from pressline.audit.pdf.glyph import Glyph
+from pressline.audit.pdf.pages import PdfPage
 from pressline.compare.text_compare import fold
 from pressline.findings import Finding, Place, finding
 
@@ -93,8 +94,9 @@ def _usual(sheet: PdfPage, glyphs: Sequence[Glyph], expected: Expected, place: P
     page_number, verso = str(sheet.page), sheet.page % 2 == 0
     words = expected.verso_head if verso else expected.recto_head
     found = _joined(glyphs)
-    cut = len(page_number) if verso else len(found) - len(page_number)
-    outer, inner = (found[:cut], found[cut:]) if verso else (found[max(cut, 0) :], found[: max(cut, 0)])
+    left = verso != expected.rtl  # the number stands at the left, outside
+    cut = len(page_number) if left else len(found) - len(page_number)
+    outer, inner = (found[:cut], found[cut:]) if left else (found[max(cut, 0) :], found[: max(cut, 0)])
     if outer != page_number:
         yield finding("A011", place, expected=page_number, found=repr(outer))
     if not _is_head(inner, words):

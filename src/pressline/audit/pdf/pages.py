@@ -16,13 +16,15 @@ from functools import partial
 from math import pi
 from pathlib import Path
 from struct import Struct
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import pikepdf
 
+from pressline.audit.pdf.glyph import Glyph
 from pressline.audit.pdf.page_hash import page_digests
-from pressline.audit.pdf.paint import Box, Paint, Part, plain_call
+from pressline.audit.pdf.paint import Box, Paint, SaidText, plain_call
 from pressline.audit.pdf.rendered import shows
+from pressline.audit.pdf.said import letters_of, with_said
 from pressline.runtime.files import sha256
 
 _LEAST_SPACE = 0.04  # em: a space in the tightest line is wider; a joiner, which paints nothing either, is not
@@ -36,28 +38,6 @@ _TOLD = Struct("=6d8xf4x")  # of a glyph: origin, painted box; and of the rectan
 # What the name of a link's place says that it is; whether it leads there, `links` looks at. "": no name is known.
 LinkKind = Literal["", "call", "label", "other"]
 _SLACK = 0.3  # points: half of the thinnest figure
-
-
-class Glyph(NamedTuple):
-    """A painted character. Points, from the left and the foot of the page.
-
-    A tuple, because a page has thousands of them and a frozen dataclass takes five times as long to make.
-    """
-
-    text: str
-    x: float  # of its origin
-    y: float  # of its base line
-    end: float  # where the next glyph of the line would start
-    left: float  # the painted box
-    right: float
-    bottom: float
-    top: float
-    em: float  # size of the font
-    spaced: bool  # whether a space was painted between it and the glyph before, or PDFium sees one
-    style: str = ""  # of its font: "", "b", "i" or "bi"
-    seen: bool = True  # whether a reader can see it: it is painted, not in white, and nothing covers it
-    part: Part = ""  # of the page that its marks say it is
-    blank: bool = False  # whether a space was painted before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +87,7 @@ class PdfPage:
     links: tuple[PageLink, ...]
     addresses: tuple[Address, ...] = ()
     key: str = ""  # the digest of all that is told of it here, if it was asked for
+    said: tuple[SaidText, ...] = ()  # what marks say, in the order of painting; the glyphs are in order and have it
     read: bool = True  # false: it was known by its key, and its glyphs are not told
 
 
@@ -144,7 +125,8 @@ def pages_of(path: Path, known: Container[str] | None = None) -> Iterator[PdfPag
                 continue
             page = document[at]
             width, height = page.get_size()
-            yield PdfPage(at + 1, width, height, tuple(_glyphs(page)), *about)
+            glyphs, said = _glyphs(page)
+            yield PdfPage(at + 1, width, height, tuple(glyphs), *about, said=tuple(said))
             page.close()
     finally:
         document.close()
@@ -156,16 +138,25 @@ def _keys(pdf: pikepdf.Pdf, links: Sequence[Sequence[PageLink]], addresses: Sequ
         yield sha256(repr((number, *parts)).encode())
 
 
-def _glyphs(page: Any) -> list[Glyph]:
-    """The glyphs of a page that are more than a space.
+def _glyphs(page: Any) -> tuple[list[Glyph], list[SaidText]]:
+    """The glyphs of a page that are more than a space, and what marks say of them."""
+    helper = page.get_textpage()
+    paint, scale = Paint(page, helper.raw), _scale(helper.raw, helper.count_chars())
+    glyphs, orders, after_space = _painted(helper, paint, scale)
+    said = sorted(paint.said.items(), key=lambda one: one[1].order)
+    if said:
+        glyphs = with_said(glyphs, orders, [letters_of(one, scale, paint, spaced=key in after_space) for key, one in said])
+    return (_as_painted(page, glyphs, paint.doubtful) if paint.doubtful else glyphs), [one for _, one in said]
 
-    What PDFium tells of one is written side by side into one stretch of memory, and taken from there at once.
+
+def _painted(helper: Any, paint: Paint, scale: float) -> tuple[list[Glyph], list[int], set[int]]:
+    """The glyphs that no mark says, when each is painted, and marks that follow a space.
+
+    What PDFium tells of a glyph is written side by side into one stretch of memory, and taken from there at once.
     """
     import pypdfium2.raw as pdfium
 
-    helper = page.get_textpage()
     text, count = helper.raw, helper.count_chars()
-    paint, scale = Paint(page, text), _scale(text, count)
     told = ctypes.create_string_buffer(_TOLD.size)
     to_x, to_y, to_left, to_right, to_foot, to_top, to_advance = (byref(told, 8 * field) for field in range(7))
     handle = ctypes.cast(text, ctypes.c_void_p)
@@ -174,6 +165,8 @@ def _glyphs(page: Any) -> list[Glyph]:
     is_generated = plain_call(pdfium.FPDFText_IsGenerated)
     brush_at, glyph_of = paint.brush_at, partial(tuple.__new__, Glyph)  # `Glyph(…)` takes twice as long
     glyphs, before, spaced, blank, high = [], None, False, False, 0
+    after_space: set[int] = set()  # marks that say what follows a space
+    orders: list[int] = []  # of the glyphs, where marks say what others are
     for index in range(count):
         code = code_at(handle, index)
         if 0xD800 <= code < 0xE000:  # PDFium tells a character beyond U+FFFF in two halves
@@ -186,7 +179,10 @@ def _glyphs(page: Any) -> list[Glyph]:
         character = chr(code)
         # What PDFium itself adds to a text is white space, or a hyphen.
         if character.isspace() or (code == _HYPHEN and pdfium.FPDFText_IsGenerated(text, index)):
-            blank = blank or (character.isspace() and not is_generated(handle, index))
+            painted = character.isspace() and not is_generated(handle, index)
+            if paint.said and painted and not paint.is_bare(brush_at(index)):
+                continue
+            blank = blank or painted
             spaced = spaced or character not in "\r\n"  # PDFium ends a line after a small raised figure
             continue
         origin_at(handle, index, to_x, to_y)
@@ -194,6 +190,10 @@ def _glyphs(page: Any) -> list[Glyph]:
         advance_at(handle, index, to_advance)
         x, y, left, right, foot, top, end = _TOLD.unpack_from(told)
         brush = brush_at(index)
+        if brush.said:
+            after_space |= {brush.said} if blank else set()
+            spaced = blank = False
+            continue
         em = brush.size * scale
         if brush is not before:
             alone = x - brush.blank > _LEAST_SPACE * em
@@ -205,8 +205,10 @@ def _glyphs(page: Any) -> list[Glyph]:
         glyphs.append(
             glyph_of((character, x, y, end, left, right, foot, top, em, spaced, brush.style, seen, brush.part, blank))
         )
+        if paint.said:
+            orders.append(brush.order)
         spaced = blank = False
-    return _as_painted(page, glyphs, paint.doubtful) if paint.doubtful else glyphs
+    return glyphs, orders, after_space
 
 
 def _as_painted(page: Any, glyphs: list[Glyph], doubtful: Sequence[Box]) -> list[Glyph]:

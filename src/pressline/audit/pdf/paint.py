@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Literal
+from typing import Any
+
+from pressline.audit.pdf.glyph import Part
 
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
-# What the marks around some text say that it is: of a page's margin (head, page number), or of a picture; else of the text.
-Part = Literal["", "margin", "picture"]
 _REPEATED = b"Repeated"  # a key of the artifact of a table's head that stands again: no margin
+_ACTUAL_TEXT = b"ActualText"
 _PARTS: dict[str, Part] = {"Artifact": "margin", "Figure": "picture"}
 
 _INVISIBLE_MODES = (3, 7)
@@ -30,7 +31,7 @@ _DEEPEST = 12  # forms within each other
 
 
 @dataclass(frozen=True, slots=True)
-class _Brush:
+class Brush:
     """What a text object paints with. `order`: when it is painted."""
 
     style: str
@@ -42,9 +43,29 @@ class _Brush:
     plain: bool = False  # it is seen, wherever it paints
     clip: Box | None = None  # where alone it is painted
     part: Part = ""
+    said: int = 0  # the mark around it that says what it is, by its address; 0: its glyphs tell
 
 
-_UNKNOWN = _Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a glyph that belongs to no object
+@dataclass(frozen=True, slots=True)
+class SaidText:
+    """What the mark around some painted text says that it is, and where that is painted.
+
+    ISO 32000-2, 14.9.4.
+    """
+
+    text: str
+    order: int
+    box: Box
+    base: float  # of its line, in points from the foot
+    brush: Brush
+
+    @property
+    def middle(self) -> float:
+        """Its middle, in points from the left."""
+        return (self.box[0] + self.box[1]) / 2
+
+
+_UNKNOWN = Brush("", 0.0, True, False, sys.maxsize, inf, plain=True)  # of a glyph that belongs to no object
 
 
 def plain_call(function: Any, result: Any = ctypes.c_int) -> Any:
@@ -66,22 +87,29 @@ class Paint:
         self._object_at = plain_call(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
         self._text = ctypes.cast(text, ctypes.c_void_p)
         self._fonts: dict[int, str] = {}
-        self._brushes: dict[int | None, _Brush] = {}
+        self._brushes: dict[int | None, Brush] = {}
         self._covers: list[tuple[int, Box]] = []
         self._blank = inf  # of the object before
+        self.said: dict[int, SaidText] = {}  # by the address of the mark
         self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
-        for order, (handle, nested, part) in enumerate(_objects(page)):
+        for order, (handle, nested, part, mark) in enumerate(_objects(page)):
             self._take(handle, order, part, nested=nested)
+            if mark and not nested:
+                self._say(handle, order, mark)
         last = max((order for order, _ in self._covers), default=-1)
         for key, brush in self._brushes.items():
             plain = brush.painted and not brush.white and brush.order > last and brush.clip is None
             self._brushes[key] = replace(brush, plain=plain) if plain else brush
 
-    def brush_at(self, index: int) -> _Brush:
+    def brush_at(self, index: int) -> Brush:
         """The brush of the glyph with this index in the text."""
         return self._brushes.get(self._object_at(self._text, index), _UNKNOWN)
 
-    def shows(self, brush: _Brush, x: float, y: float) -> bool:
+    def is_bare(self, brush: Brush) -> bool:
+        """Whether a brush is of a known object, of which no mark says what it is."""
+        return brush is not _UNKNOWN and not brush.said
+
+    def shows(self, brush: Brush, x: float, y: float) -> bool:
         """Whether a reader can see a glyph of this brush whose box has its middle here."""
         if brush.clip and not (brush.clip[0] <= x <= brush.clip[1] and brush.clip[2] <= y <= brush.clip[3]):
             return False
@@ -108,7 +136,7 @@ class Paint:
             key = ctypes.cast(handle, ctypes.c_void_p).value
             size = ctypes.c_float()
             pdfium.FPDFTextObj_GetFontSize(handle, size)
-            self._brushes[key] = _Brush(self._style(handle), size.value, painted, white, order, self._blank, part=part)
+            self._brushes[key] = Brush(self._style(handle), size.value, painted, white, order, self._blank, part=part)
             if not nested and (clip := _clip(handle)):
                 self._brushes[key] = replace(self._brushes[key], clip=clip)
             left, _, right, _ = _bounds(handle)
@@ -121,6 +149,24 @@ class Paint:
             left, right, bottom, top = box
             if min(right - left, top - bottom) > _SMALLEST_COVER_POINTS:
                 self._covers.append((order, box))
+
+    def _say(self, handle: Any, order: int, mark: Any) -> None:
+        """Note what the mark around a text object says."""
+        import pypdfium2.raw as pdfium
+
+        key = ctypes.cast(handle, ctypes.c_void_p).value
+        address = ctypes.cast(mark, ctypes.c_void_p).value or 0
+        brush = self._brushes[key] = replace(self._brushes[key], said=address)
+        left, foot, right, top = _bounds(handle)
+        before = self.said.get(address)
+        if before is None:
+            matrix = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(handle, matrix)
+            self.said[address] = SaidText(_actual_text(mark), order, (left, right, foot, top), matrix.f, brush)
+        else:
+            box = before.box
+            both = min(left, box[0]), max(right, box[1]), min(foot, box[2]), max(top, box[3])
+            self.said[address] = replace(before, box=both)
 
     def _style(self, handle: Any) -> str:
         """The style of the font of a text object: its name says so, or its descriptor."""
@@ -214,10 +260,10 @@ def _fills(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, bool, Part]]:
+def _objects(page: Any) -> Iterator[tuple[Any, bool, Part, Any]]:
     """The objects of a page in the order of painting, each with whether it stands in a form.
 
-    And which part of the page it is. Forms are entered.
+    And which part of the page it is, and the mark that says its text, or None. Forms are entered.
     """
     import pypdfium2.raw as pdfium
 
@@ -227,28 +273,48 @@ def _objects(page: Any) -> Iterator[tuple[Any, bool, Part]]:
     while stack:
         handle, depth, around = stack.pop()
         kind = pdfium.FPDFPageObj_GetType(handle)
-        part = around or (_part(handle) if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM) else none)
-        yield handle, depth > 0, part
+        own, mark = _marks(handle) if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM) else (none, None)
+        part = around or own
+        yield handle, depth > 0, part, mark if kind == pdfium.FPDF_PAGEOBJ_TEXT else None
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = pdfium.FPDFFormObj_CountObjects(handle)
             stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1, part) for k in reversed(range(count))]
 
 
-def _part(handle: Any) -> Part:
-    """Which part of the page an object is, as its marks say.
+def _marks(handle: Any) -> tuple[Part, Any]:
+    """Which part of the page an object is, and the mark that says its text, or None.
 
     ISO 32000-2, 14.8.2.2 and 14.8.4.8.5. No text is an artifact but that of the margins: rules and grounds are no text.
     """
     import pypdfium2.raw as pdfium
 
     name, length = ctypes.create_string_buffer(40), ctypes.c_ulong()
+    part: Part = ""
+    saying = None
     for at in range(pdfium.FPDFPageObj_CountMarks(handle)):
         mark = pdfium.FPDFPageObj_GetMark(handle, at)
         buffer = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
         if not pdfium.FPDFPageObjMark_GetName(mark, buffer, len(name), length):
             continue
         said = name.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
-        if said in _PARTS:
+        if said in _PARTS and not part:
             repeated = pdfium.FPDFPageObjMark_GetParamValueType(mark, _REPEATED) == pdfium.FPDF_OBJECT_NUMBER
-            return "" if repeated else _PARTS[said]
-    return ""
+            part = "" if repeated else _PARTS[said]
+        if said == "Span" and pdfium.FPDFPageObjMark_GetParamValueType(mark, _ACTUAL_TEXT) == pdfium.FPDF_OBJECT_STRING:
+            saying = mark
+    return part, saying
+
+
+def _actual_text(mark: Any) -> str:
+    """What a mark says that its text is.
+
+    UTF-16 behind its mark of byte order, or PDFDocEncoding.
+    """
+    import pypdfium2.raw as pdfium
+
+    length = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL_TEXT, None, 0, length)
+    data = (ctypes.c_ubyte * max(length.value, 1))()
+    pdfium.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL_TEXT, data, length.value, length)
+    said = bytes(data[: length.value])
+    return said[2:].decode("utf-16-be", "replace") if said.startswith(b"\xfe\xff") else said.decode("latin-1")

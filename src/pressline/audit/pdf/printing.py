@@ -13,8 +13,9 @@ from unicodedata import normalize
 import pikepdf
 
 from pressline.audit.pdf.expected import Expected
+from pressline.audit.pdf.glyph import Glyph
 from pressline.audit.pdf.margins import letters
-from pressline.audit.pdf.pages import Glyph, PageLink, PdfPage
+from pressline.audit.pdf.pages import PageLink, PdfPage
 from pressline.audit.pdf.shapes import Box, lines_of
 from pressline.findings import Finding, Place, finding
 from pressline.model import AUTHOR_MARK, Account, Printing

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import pikepdf
 
@@ -134,7 +134,10 @@ def _program(font: Any) -> bytes | None:
 
 
 def _empty_glyphs(font: Any, program: bytes) -> set[str]:
-    """The characters that a TrueType program paints as nothing or as .notdef, not spaces."""
+    """The characters that a TrueType program paints as nothing or as .notdef, not spaces.
+
+    False positive it avoids: a vowel sign of an Indic script, which a glyph without outline may stand for beside another.
+    """
     from fontTools.ttLib import TTFont
 
     if program[:4] not in (b"\0\1\0\0", b"true") or "/ToUnicode" not in font:
@@ -146,7 +149,7 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
             number = int(code, 16)
             character = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
             drawn = 0 < number < len(places) - 1 and _contours(outlines[places[number] : places[number + 1]])
-            if not drawn and any(c.isprintable() and not c.isspace() and fold(c) for c in character):
+            if not drawn and any(c.isprintable() and not c.isspace() and category(c)[0] != "M" and fold(c) for c in character):
                 empty.add(character)
     return empty
 

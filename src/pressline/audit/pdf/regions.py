@@ -18,8 +18,10 @@ from unicodedata import bidirectional, category, normalize
 
 from pressline.audit.pdf.bidi import as_read, is_rtl
 from pressline.audit.pdf.expected import Expected
+from pressline.audit.pdf.glyph import Glyph
 from pressline.audit.pdf.margins import lengths_of, letters, margin_findings, same_in, solid
-from pressline.audit.pdf.pages import Address, Glyph, PageLink, PdfPage
+from pressline.audit.pdf.pages import Address, PageLink, PdfPage
+from pressline.audit.pdf.said import out_of_order
 from pressline.compare import RAISED, joined
 from pressline.findings import Finding, Place, finding
 
@@ -99,12 +101,14 @@ def regions_of(sheet: PdfPage, expected: Expected, path: str) -> Regions:
         findings += wrong
     marks = marks_of(glyphs, sheet, spaced_out=expected.additions.own)
     body, notes = _notes(marks, sheet.links)
+    findings += [finding("A025", place, text=f"{after} {before}") for before, after in out_of_order(sheet.said)]
     return Regions(sheet.page, tuple(body), tuple(notes), tuple(_calls(body, sheet.links)), tuple(findings))
 
 
 def in_reading_order(sheet: PdfPage, expected: Expected) -> PdfPage:
     """A page with its glyphs in the order of reading, by the characters that they stand for."""
-    return _without_stand_ins(replace(sheet, glyphs=tuple(as_read(list(sheet.glyphs)))), expected)
+    glyphs = sheet.glyphs if sheet.said else tuple(as_read(list(sheet.glyphs)))
+    return _without_stand_ins(replace(sheet, glyphs=glyphs), expected)
 
 
 def _without_stand_ins(sheet: PdfPage, expected: Expected) -> PdfPage:
@@ -265,7 +269,7 @@ def _is_gap(before: Glyph, glyph: Glyph, *, on_letter: bool) -> bool:
     `on_letter`: a mark stands on the first. PDFium sees a space behind every such mark, because it is narrower.
     """
     if is_rtl(glyph, before):
-        return glyph.spaced  # `bidi` has looked at which side
+        return glyph.spaced  # `bidi` or `said` has looked at which side
     room = glyph.x - before.end
     em = glyph.em if glyph.em < before.em else before.em
     return room > (0.05 if on_letter else 0.15) * em or (glyph.spaced and not on_letter)

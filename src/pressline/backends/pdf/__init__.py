@@ -19,6 +19,7 @@ import pikepdf
 from lxml import etree
 
 from pressline.backends.pdf.layout.code import set_code
+from pressline.backends.pdf.layout.directions import mirrored, set_directions
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import (
@@ -28,6 +29,7 @@ from pressline.backends.pdf.layout.glyphs import (
     plan_findings,
     read_characters,
     sheets_with,
+    urls_of,
     with_stand_ins,
 )
 from pressline.backends.pdf.layout.prepare import prepare
@@ -40,6 +42,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import PRINT, style_sheet
+from pressline.locale.tags import is_right_to_left
 from pressline.model import Artifact, Book, Digest, Layout, ScreenKind
 from pressline.runtime.faults import faults, told
 from pressline.runtime.files import sha256, write_whole
@@ -171,21 +174,25 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
     drawings: dict[str, bytes] = {}
     try:
         prepared, findings = prepare(book)
-        sheets = (prelude(layout, book.composition), *sheets_for(prepared, layout), style_sheet(layout, PRINT))
+        rtl = is_right_to_left(prepared.metadata.language)
+        sheets = (prelude(layout, book.composition, rtl=rtl), *sheets_for(prepared, layout), style_sheet(layout, PRINT))
+        sheets = (sheets[0], *map(mirrored, sheets[1:])) if rtl else sheets
         with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)
             with printer_for(sheets, roots, place, drawings) as press:
                 page, more = _page(prepared, html(), layout, place, drawings)
                 findings += more
+                set_directions(page, prepared.metadata.language)
                 plan = font_plan(page, prepared.metadata, layout)
                 made = (b"", []) if plan else with_pages(page, book, lambda: fitted(page, partial(press, page), place))
                 data, complaints = made
         if plan:
             with_stand_ins(page, plan)
-            sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan)), *sheets[1:])
+            sheets = (prelude(layout, heads_with_stand_ins(book.composition, plan), rtl=rtl), *sheets[1:])
             files = tuple(font.path for font in plan.fonts)
-            with printer_for(sheets_with(sheets, plan), (*roots, *files), place, drawings) as press:
+            urls = urls_of(plan, drawings)
+            with printer_for(sheets_with(sheets, plan, urls), (*roots, *files), place, drawings) as press:
                 data, complaints = with_pages(page, book, lambda: fitted(page, partial(press, page), place))
             findings += plan_findings(plan, book, layout, place)
     except OSError as error:  # WeasyPrint 70 copies the fonts into a folder of its own

@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 
 from lxml import etree
 
+from pressline.backends.pdf.layout.directions import BOTH
 from pressline.backends.pdf.layout.document import markup
 from pressline.findings import Finding, Place, finding, stop
 from pressline.runtime.pictures import PICTURES, made_anew
@@ -77,7 +78,8 @@ def printer_for(
 
         def press(page: Page, good: Callable[[Any], bool] | None = None) -> Printed | None:
             del records[of_sheets:]
-            with patched() as patches:
+            both = not isinstance(page, str) and page.get(BOTH) is not None
+            with patched(both_directions=both) as patches:
                 html = _read(weasyprint, page, fetcher, "page trees" in patches.groups)
                 laid = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
                 if good is not None and not good(laid.pages):

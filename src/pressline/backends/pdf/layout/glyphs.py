@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ _ITALIC = frozenset({"em", "i", "cite", "dfn", "var"})
 _NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # spaces, controls, marks of format: nothing is drawn
 # Variation selectors, and what else no font need draw (Unicode 16, DerivedCoreProperties, Default_Ignorable_Code_Point).
 _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+_MADE = "file:///fonts/"  # where fonts out of collections seem to lie
 _FAMILY = "Pressline Substitute"
 _BOX, _RAGGED = "stand-in", "with-stand-in"  # WeasyPrint 70 may shrink the last space before a box to less than nothing
 _MOST_NAMED = 12  # characters of one font that have a finding each
@@ -72,7 +73,7 @@ def font_plan(page: etree._Element, metadata: Metadata, layout: Layout) -> FontP
         return FontPlan()
     from pressline.layouts.font_chain import substitutes  # most essays need none, and it loads what reads fonts
 
-    fonts, unknown = substitutes(missing, (layout.face.regular,))
+    fonts, unknown = substitutes(missing, (layout.face.regular,), metadata.language)
     return FontPlan(tuple(fonts), unknown)
 
 
@@ -144,13 +145,30 @@ def heads_with_stand_ins(around: Composition, plan: FontPlan) -> Composition:
     return replace(around, verso_head=around.verso_head.translate(table), recto_head=around.recto_head.translate(table))
 
 
-def sheets_with(sheets: tuple[str, ...], plan: FontPlan) -> tuple[str, ...]:
-    """Style sheets in which every choice of fonts ends in those of the plan."""
+def urls_of(plan: FontPlan, made: dict[str, bytes]) -> list[str]:
+    """The addresses of the fonts of a plan; one in a collection is put into `made`.
+
+    WeasyPrint 70 takes no collections.
+    """
+    urls = []
+    for font in plan.fonts:
+        if font.number < 0:
+            urls.append(font.path.as_uri())
+            continue
+        from pressline.layouts.font_chain import taken_out
+
+        urls.append(f"{_MADE}{font.path.stem}-{font.number}.otf")
+        made[urls[-1]] = taken_out(font)
+    return urls
+
+
+def sheets_with(sheets: tuple[str, ...], plan: FontPlan, urls: Sequence[str]) -> tuple[str, ...]:
+    """Style sheets in which every choice of fonts ends in those of the plan, at `urls`."""
     families = [f"{_FAMILY} {number}" for number in range(1, len(plan.fonts) + 1)]
     rules = [
-        f"@font-face {{ font-family: {css_string(family)}; src: url({css_string(font.path.as_uri())}); "
+        f"@font-face {{ font-family: {css_string(family)}; src: url({css_string(url)}); "
         f"font-style: {style}; font-weight: {weight} }}"
-        for family, font in zip(families, plan.fonts, strict=True)
+        for family, url in zip(families, urls, strict=True)
         for style in ("normal", "italic")
         for weight in ("normal", "bold")
     ]

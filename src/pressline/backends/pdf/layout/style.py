@@ -21,8 +21,11 @@ ACRONYMS = (
 _POINTS_PER_MM = 72 / 25.4
 
 
-def prelude(layout: Layout, around: Composition) -> str:
-    """The style sheet that comes before print.css."""
+def prelude(layout: Layout, around: Composition, *, rtl: bool = False) -> str:
+    """The style sheet that comes before print.css.
+
+    `rtl`: the essay is written from right to left.
+    """
     text, notes = layout.text, layout.notes
     measure = (layout.page.width_mm - layout.page.inner_mm - layout.page.outer_mm) * _POINTS_PER_MM
     sizes = {
@@ -34,7 +37,7 @@ def prelude(layout: Layout, around: Composition) -> str:
     }
     for level, heading in enumerate(layout.headings, start=1):
         sizes |= {f"heading-{level}-size": heading.size_pt, f"heading-{level}-leading": heading.leading_pt}
-    lines = [*font_rules(layout), *_pages(layout.page, text.leading_pt), *_heads(around, layout.running_head)]
+    lines = [*font_rules(layout), *_pages(layout.page, text.leading_pt), *_heads(around, layout.running_head, rtl=rtl)]
     lines.append("@page { @footnote { width: 54pt } }")
     lines.append(":root {" + "".join(f" --{name}: {points}pt;" for name, points in sizes.items()) + " }")
     return "\n".join(lines) + "\n"
@@ -107,12 +110,14 @@ def _turned(page: Page, leading_pt: float) -> list[str]:
     ]
 
 
-def _heads(around: Composition, head: RunningHead) -> list[str]:
+def _heads(around: Composition, head: RunningHead, *, rtl: bool) -> list[str]:
     """Author on the verso, short title on the recto, page numbers outside.
 
-    The opening page has its page number at the foot.
+    The opening page has its page number at the foot. The verso is the left page, and the right one where an essay is written
+    from right to left.
     """
-    left, right = (shorten(text, head.characters) for text in (around.verso_head, around.recto_head))
+    heads = (around.recto_head, around.verso_head) if rtl else (around.verso_head, around.recto_head)
+    left, right = (shorten(text, head.characters) for text in heads)
     verso, recto = ("top-right", "top-left") if head.place == "inner" else ("top-center", "top-center")
     return [
         f"@page :left {{ @top-left {{ content: counter(page) }} @{verso} {{ content: {css_string(left)} }} }}",

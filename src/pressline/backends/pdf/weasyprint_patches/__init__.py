@@ -51,8 +51,11 @@ class Patched:
 
 
 @contextmanager
-def patched(fit: Fit | None = None) -> Iterator[Patched]:
-    """WeasyPrint with every patch in place whose place is as known."""
+def patched(fit: Fit | None = None, *, both_directions: bool = False) -> Iterator[Patched]:
+    """WeasyPrint with every patch in place whose place is as known.
+
+    `both_directions`: the page has text from right to left (`layout.directions`).
+    """
     with _ONE_AT_A_TIME, ExitStack() as stack:
         missing = tuple(patching.left_out())
         groups = {patch.group for patch in PATCHES} - set(patching.fallen_groups(missing))
@@ -65,6 +68,6 @@ def patched(fit: Fit | None = None) -> Iterator[Patched]:
         # In this order: each takes what it finds for the original, and the later ones stand on the earlier.
         for make in (GlyphOutput, LongDocuments, StyleCache, PangoSettings, Hyphenation, SvgDrawing):
             put(make())
-        lines, notes = put(Lines(fit or Fit(), _PLANS)), put(Notes())
+        lines, notes = put(Lines(fit or Fit(), _PLANS, both_directions=both_directions)), put(Notes())
         put(PageEnds(lines, notes, put(Figures(notes))))
         yield Patched(frozenset(groups), missing, weasyprint.__version__)

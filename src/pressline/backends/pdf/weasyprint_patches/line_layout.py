@@ -12,6 +12,7 @@ than text, inline boxes and atomic boxes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +22,18 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
 from pressline.backends.pdf.weasyprint_patches.balanced_headings import is_balanced
+from pressline.backends.pdf.weasyprint_patches.bidi_lines import put_in_order
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Fit, PlannedLine, share
 from pressline.backends.pdf.weasyprint_patches.paragraph import READ, advances, breaks_of, leaves_of, spaces_of
 from pressline.backends.pdf.weasyprint_patches.paragraph_cache import LineChoices, Plans
 from pressline.backends.pdf.weasyprint_patches.paragraph_plan import PlannedParagraph
 from pressline.backends.pdf.weasyprint_patches.patching import Replacements
 from pressline.backends.pdf.weasyprint_patches.rivers import Column
+from pressline.backends.pdf.weasyprint_patches.words_of_text import draw_words, is_shaped
 
 _UNBOUNDED = float("inf")
 _SEEN = "-"
+_OTHER_SCRIPT = re.compile("[\u0530-\u1dff\u2e80-\ud7ff\uf900-\ufdff\ufe30-\ufefc\U00010800-\U0003ffff]")
 
 
 @dataclass(slots=True)
@@ -43,14 +47,16 @@ class _Task:
 class Lines:
     """The patch of one rendering: it remembers the paragraphs, and which line is being made."""
 
-    def __init__(self, fit: Fit, plans: Plans | None = None) -> None:
+    def __init__(self, fit: Fit, plans: Plans | None = None, *, both_directions: bool = False) -> None:
         self.fit = fit
+        self.both_directions = both_directions
         self.plans = Plans() if plans is None else plans
         self.paragraphs: dict[int, tuple[Any, PlannedParagraph | None]] = {}
         self.task: _Task | None = None
         self.hyphens: dict[int, float] = {}  # their widths, by the kind of style (style_cache.py), which lives as long
         self.original_line = inline.get_next_linebox
         self.original_split = inline.split_inline_box
+        self.original_split_text = inline.split_text_box
         self.original_align = inline.text_align
         self.original_draw = drawing.draw_first_line
 
@@ -60,6 +66,7 @@ class Lines:
             "line layout": {
                 "weasyprint.layout.inline.get_next_linebox": self.next_line,
                 "weasyprint.layout.inline.split_inline_box": self.split,
+                "weasyprint.layout.inline.split_text_box": self.split_text,
                 "weasyprint.layout.inline.text_align": self.align,
                 "weasyprint.draw.text.draw_first_line": self.draw,
             }
@@ -76,6 +83,10 @@ class Lines:
                 line.planned, line.parts_word = (paragraph, self.task.line), bool(self.task.line.stop.hyphen)
         finally:
             self.task = outer
+        if line is not None and self.both_directions:
+            if containing_block.style["direction"] == "rtl":
+                line.translate(-linebox.text_indent, 0)  # WeasyPrint 70 indents from the left
+            put_in_order(line)
         return line, resume_at
 
     def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
@@ -95,6 +106,17 @@ class Lines:
         new, resume_at, *others = self.original_split(context, cut, position_x, _UNBOUNDED, *rest)
         assert resume_at is None, "a line with room without end is not broken"
         return (new, None if line.last else paragraph.place_of(line.stop.start), *others)
+
+    def split_text(self, context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        """In place of layout/inline.py, split_text_box.
+
+        A box or None, where to go on, whether the line ends. Text of another script stands on the line of the font around it,
+        as high as that font, so that no line is higher for it.
+        """
+        new, *others = self.original_split_text(context, box, *arguments, **named)
+        if new is not None and not new.text.isascii() and _OTHER_SCRIPT.search(new.text):
+            new.baseline = inline.strut(new.style)[1]
+        return (new, *others)
 
     def align(self, context: Any, line: Any, available_width: float, last: bool) -> float:
         """In place of layout/inline.py, text_align: the offset of a line in px."""
@@ -124,6 +146,10 @@ class Lines:
             textbox.text = _SEEN  # asked only whether there is something to see; what is drawn is the layout of Pango
         if textbox.pango_layout.max_width in (None, _UNBOUNDED):  # a line that was given all the room it takes
             text_overflow, block_ellipsis = "clip", "none"
+        by_word = getattr(textbox, "by_word", False) or is_shaped(textbox.text)
+        whole = text_overflow != "ellipsis" and block_ellipsis == "none"
+        if by_word and whole and textbox.style["font_size"] >= 1 and draw_words(stream, textbox, matrix):
+            return []
         return self.original_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
 
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any) -> PlannedParagraph | None:

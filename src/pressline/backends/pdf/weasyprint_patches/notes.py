@@ -139,7 +139,9 @@ class Notes:
             area = result[0]
             area.children, area.height = [], 0.0
             for note in box.laid_out:
-                note.translate(area.content_box_x() - note.position_x, area.content_box_y() + area.height - note.position_y)
+                rtl = area.style["direction"] == "rtl"  # then it stands out to the left of the rule above it
+                across = area.content_box_x() + (area.width - note.margin_width() if rtl else 0.0)
+                note.translate(across - note.position_x, area.content_box_y() + area.height - note.position_y)
                 area.children.append(note)
                 area.height += note.height
             if box.laid_out[0].element_tag == REST:

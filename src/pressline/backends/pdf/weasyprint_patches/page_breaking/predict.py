@@ -120,7 +120,9 @@ class _BlockReader:
         resolve_percentages(box, container)
         if not _plain(box):
             return False
+        place, box.position_x = getattr(box, "position_x", 0.0), 0.0
         block_level_width(box, container)
+        box.position_x = place  # which it moves where text runs from right to left
         self.opens |= skip is None and may_open(box.element_tag)
         self.sinks |= skip is None and may_sink(box)
         if skip is None:

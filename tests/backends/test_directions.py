@@ -1,0 +1,169 @@
+"""Words from right to left, and of scripts whose glyphs do not tell their letters, in print."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTCollection, TTFont
+
+from conftest import STAMP
+from pressline.audit.pdf import audit
+from pressline.audit.pdf.pages import read_pages
+from pressline.audit.pdf.said import out_of_order
+from pressline.backends.pdf import render
+from pressline.backends.pdf.layout.directions import mirrored
+from pressline.backends.pdf.weasyprint_patches import bidi_lines
+from pressline.book.markdown import parse_essay
+from pressline.layouts import data_folder, font_chain
+from pressline.layouts.font_chain import Substitute, taken_out
+from pressline.locale.tags import is_right_to_left
+from pressline.model import Layout, Metadata
+
+pytestmark = pytest.mark.usefixtures("fonts_of_ours")
+
+LONG = "There are some more words in English here, so that the paragraph runs over more lines than one and is justified. "
+
+
+def printed(folder: Path, text: str, layout: Layout, language: str = "en-US", title: str = "A Title") -> tuple[Path, list[str]]:
+    """The PDF of a text, and the codes of what its audit complains of."""
+    book = parse_essay(text, Metadata(title, language=language), folder / "essay.md", stamp=STAMP)
+    artifact, _ = render(book, layout, folder / "essay.pdf")
+    return artifact.path, [f"{found.code} {found.message}" for found in audit(artifact, book)]
+
+
+def places(path: Path) -> list[tuple[str, float]]:
+    """The words of the text of the first page, each with where its middle stands, in points from the left."""
+    said = [said for said in read_pages(path)[0].said if said.text.strip()]
+    return [(one.text.strip(), one.middle) for one in said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"He said שלום עולם, and left. {LONG}",
+        f"{LONG}He said ואז הלך הביתה עם כל החברים שלו ועם המשפחה הגדולה שגרה בעיר הסמוכה and left.",
+        f"{LONG}In 1948 (תש״ח) he wrote שָׁלוֹם with points; كتب الكاتب كتابا جديدا عن الحرية (1948) في القاهرة; می‌خواهم too.",
+        f"{LONG}नमस्ते दुनिया क्षत्रिय and क्षत्रिय, again.",
+        "> זהו ציטוט שלם בעברית, עם מספר 12 ועם Latin words inside, ועם נקודה בסוף.[^1]\n\n[^1]: Just English.",
+        f"{LONG}[^1]\n\n[^1]: הערה שלמה בעברית עם *ספר חשוב*, כרך 3, עמ׳ 45.",
+        f"{LONG}[^1]\n\n[^1]: See *ספר*, p. 45 (תל אביב, 1999), and `code`; <https://example.org/א>.",
+        "| שם | Name |\n|---|---|\n| דוד | David |\n| שרה | Sarah |\n",
+        "- שלום\n- עולם ו-word\n\n# כותרת בעברית\n\n    שלום = code\n",
+    ],
+)
+def test_an_english_essay_with_words_of_other_scripts_is_printed_and_proven(
+    tmp_path: Path, essay_layout: Layout, text: str
+) -> None:
+    assert printed(tmp_path, f"# One\n\n{text}", essay_layout)[1] == []
+
+
+@pytest.mark.parametrize(("language", "title"), [("he-IL", "הכרזה לכל באי עולם"), ("ar", "الإعلان العالمي")])
+def test_an_essay_from_right_to_left_is_printed_and_proven(
+    tmp_path: Path, essay_layout: Layout, language: str, title: str
+) -> None:
+    hebrew = "הואיל והכרה בכבוד הטבעי אשר לכל בני משפחת האדם ובזכויותיהם השוות והבלתי נפקעות הוא יסוד החופש"
+    arabic = "لما كان الاعتراف بالكرامة المتأصلة في جميع أعضاء الأسرة البشرية وبحقوقهم المتساوية الثابتة هو أساس"
+    words = hebrew if language == "he-IL" else arabic
+    paragraph = f"{words} *{words}* {words} (Leipzig 1923), 12–15.[^1]\n\n"
+    text = f"# {title}\n\n{paragraph * 9}1. {words}\n2. {words}\n\n> {words}\n\n[^1]: {words}, M. Buber, *Ich und Du*, 1923.\n"
+    path, wrong = printed(tmp_path, text, essay_layout, language, title)
+    assert wrong == []
+    first, second = read_pages(path)[:2]
+    number = [glyph for glyph in second.glyphs if glyph.part == "margin" and glyph.text == "2"]
+    assert number[0].left > second.width / 2, "the page number stands outside: the verso is the right page"
+    label = next(said for said in first.said if said.text.strip() == "1." and said.brush.size < 13)
+    notes = [said for said in first.said if said.base < label.base + 1 and said.brush.part != "margin"]
+    assert label.box[1] >= max(said.box[1] for said in notes) - 12, "the label stands at the right"
+
+
+@pytest.mark.parametrize(
+    ("with_emphasis", "without"),
+    [
+        ("He said *שלום* עולם and left.", "He said שלום עולם and left."),
+        ("He said שלום *עולם* [ואז](https://example.org) הלך and left.", "He said שלום עולם ואז הלך and left."),
+        ("*שלום* ו-12 *עולם* מספר 34, said he.", "שלום ו-12 עולם מספר 34, said he."),
+        ("כתב *שלום* word עולם 12 *ספר* אחר", "כתב שלום word עולם 12 ספר אחר"),
+    ],
+)
+def test_words_of_several_elements_stand_where_they_stand_in_one(
+    tmp_path: Path, essay_layout: Layout, with_emphasis: str, without: str
+) -> None:
+    """Of one element Pango has the order. No cut of the Hebrew font is slanted, so that the words are as wide."""
+    found = []
+    for name, text in (("with", with_emphasis), ("without", without)):
+        (tmp_path / name).mkdir()
+        path, wrong = printed(tmp_path / name, text, essay_layout)
+        assert wrong == []
+        found.append(places(path))
+    assert [word for word, _ in found[0]] == [word for word, _ in found[1]]
+    assert [place for _, place in found[0]] == pytest.approx(
+        [place for _, place in found[1]], abs=3
+    )  # a box has the space behind the word or has it not
+
+
+def test_words_in_the_wrong_order_are_found(tmp_path: Path, essay_layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bidi_lines, "in_seen_order", lambda boxes: boxes)
+    path, wrong = printed(tmp_path, "He said *שלום* עולם *ואז* הלך and left.", essay_layout)
+    assert {line[:4] for line in wrong} == {"A025"}
+    assert list(out_of_order(read_pages(path)[0].said)) == [("שלום", "עולם"), ("עולם", "ואז"), ("ואז", "הלך")]
+
+
+def test_a_line_with_words_from_right_to_left_is_as_wide_as_the_others(tmp_path: Path, essay_layout: Layout) -> None:
+    path, wrong = printed(tmp_path, f"He said שלום עולם ואז הלך הביתה and left. {LONG * 3}", essay_layout)
+    assert wrong == []
+    (sheet,) = read_pages(path)
+    rows: dict[float, float] = {}
+    for glyph in (glyph for glyph in sheet.glyphs if 10.5 < glyph.em < 11.5):
+        rows[round(glyph.y)] = max(rows.get(round(glyph.y), 0.0), glyph.right)
+    ends = [rows[y] for y in sorted(rows, reverse=True)][:-1]
+    assert len(ends) >= 4
+    assert max(ends) - min(ends) < 3
+
+
+def test_a_line_is_no_higher_for_a_word_of_another_script(tmp_path: Path, essay_layout: Layout) -> None:
+    words = "कर्म, القاهرة, שָׁלוֹם "
+    path, _ = printed(tmp_path, f"{LONG}{words}{LONG}{words}{LONG}", essay_layout)
+    heights = sorted({round(glyph.y) for glyph in read_pages(path)[0].glyphs if 10.5 < glyph.em < 11.5})
+    assert len(heights) >= 5
+    assert {above - below for below, above in zip(heights, heights[1:], strict=False)} == {14}
+
+
+def test_a_style_sheet_is_mirrored_but_for_its_pages() -> None:
+    sheet = """@page :left { margin-left: 3mm } @media print { li { margin: 0 1em 0 2em } }
+    ul { padding-left: 2em; text-align: left; float: right !important; } h1 { font-weight: bold }"""
+    told = " ".join(mirrored(sheet).split())
+    assert told == (
+        "@page :left { margin-left: 3mm } @media print { li { margin: 0 2em 0 1em; } } "
+        "ul { padding-right: 2em; text-align: start; float: left !important; } h1 { font-weight: bold; }"
+    )
+
+
+def test_which_languages_run_from_right_to_left() -> None:
+    assert [is_right_to_left(tag) for tag in ("ar-EG", "ur", "ku-Arab", "uz-Arab-AF")] == [True] * 4
+    assert [is_right_to_left(tag) for tag in ("en", "tr", "az-Latn", "ks-Deva")] == [False] * 4
+
+
+def test_a_font_of_a_collection_is_taken_out_of_it(tmp_path: Path) -> None:
+    names = ("NotoSerifHebrew", "NotoNaskhArabic")
+    collection = TTCollection()
+    collection.fonts = [TTFont(data_folder("fonts") / name / f"{name}-Regular.ttf") for name in names]
+    collection.save(tmp_path / "both.ttc")
+    alone = taken_out(Substitute("Arabic", tmp_path / "both.ttc", "", 1))
+    with TTFont(BytesIO(alone)) as font:
+        assert font["name"].getDebugName(1) == "Noto Naskh Arabic"
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [
+        ("ja-JP", "Noto Serif CJK JP"),
+        ("zh-TW", "Noto Serif CJK TC"),
+        ("zh-CN", "Noto Serif CJK SC"),
+        ("en", "Noto Serif CJK JP"),
+    ],
+)
+def test_signs_have_the_forms_of_the_language(language: str, family: str) -> None:
+    rows = [["/a.ttc", f"Noto Serif CJK {end}", "0", "80", "100", "0", "False"] for end in ("TC", "KR", "SC", "JP", "HK")]
+    assert min(rows, key=lambda row: font_chain._rank(row, language))[1] == family
