@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
+from lxml import etree
 
 from conftest import STAMP
+from pressline.audit.docx import audit as audit_docx
+from pressline.audit.epub import audit as audit_epub
 from pressline.audit.pdf import audit
 from pressline.audit.pdf.pages import read_pages
 from pressline.audit.pdf.said import out_of_order
+from pressline.backends import docx, epub
 from pressline.backends.pdf import render
-from pressline.backends.pdf.layout.directions import mirrored
 from pressline.backends.pdf.weasyprint_patches import bidi_lines
 from pressline.book.markdown import parse_essay
 from pressline.layouts import data_folder, font_chain
 from pressline.layouts.font_chain import Substitute, taken_out
-from pressline.locale.tags import is_right_to_left
+from pressline.layouts.mirrored import mirrored
+from pressline.locale.directions import is_right_to_left
 from pressline.model import Layout, Metadata
+from pressline.runtime.namespaces import W
 
 pytestmark = pytest.mark.usefixtures("fonts_of_ours")
 
@@ -167,3 +173,84 @@ def test_a_font_of_a_collection_is_taken_out_of_it(tmp_path: Path) -> None:
 def test_signs_have_the_forms_of_the_language(language: str, family: str) -> None:
     rows = [["/a.ttc", f"Noto Serif CJK {end}", "0", "80", "100", "0", "False"] for end in ("TC", "KR", "SC", "JP", "HK")]
     assert min(rows, key=lambda row: font_chain._rank(row, language))[1] == family
+
+
+# --- in the EPUB and in Word ------------------------------------------------------------------------------------------
+
+HEBREW = "הואיל והכרה בכבוד *הטבעי* אשר M. Buber, 1923, לכל בני משפחת האדם.[^1]"
+TABLE = "| שם | גיל |\n|---|---|\n| דוד | 12 |\n\n"
+HEBREW_ESSAY = f"# כותרת\n\n{HEBREW}\n\nThis paragraph is in English, all of it.\n\n{TABLE}[^1]: הערה.\n"
+
+
+def said(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def parsed(data: bytes) -> etree._Element:
+    return etree.fromstring(data)
+
+
+def test_an_epub_from_right_to_left_says_so(tmp_path: Path, essay_layout: Layout) -> None:
+    book = parse_essay(HEBREW_ESSAY, Metadata("כותרת", language="he-IL"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = epub.render(book, essay_layout, tmp_path / "essay.epub")
+    assert audit_epub(artifact, book) == []
+    with zipfile.ZipFile(artifact.path) as archive:
+        (spine,) = parsed(archive.read("EPUB/content.opf")).iter("{*}spine")
+        pages = [parsed(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml")]
+        sheet = archive.read("EPUB/style.css").decode()
+    assert spine.get("page-progression-direction") == "rtl"
+    assert {page.get("dir") for page in pages} == {"rtl"}
+    turned = [block for page in pages for block in page.iter("{*}p") if block.get("dir")]
+    assert [(said(block)[:4], block.get("dir")) for block in turned] == [("This", "ltr")]
+    assert "padding-right: 1.8em" in sheet
+
+
+def test_an_english_epub_turns_a_paragraph_in_hebrew(tmp_path: Path, essay_layout: Layout) -> None:
+    text = f"{LONG}\n\n> {HEBREW}\n\n{LONG} שלום.\n\n[^1]: Note.\n"
+    book = parse_essay(text, Metadata("A Title", language="en-US"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = epub.render(book, essay_layout, tmp_path / "essay.epub")
+    assert audit_epub(artifact, book) == []
+    with zipfile.ZipFile(artifact.path) as archive:
+        (spine,) = parsed(archive.read("EPUB/content.opf")).iter("{*}spine")
+        pages = [parsed(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml")]
+    assert spine.get("page-progression-direction") is None
+    assert [block.get("dir") for page in pages for block in page.iter("{*}p") if block.get("dir")] == ["rtl"]
+
+
+def words_of_docx(path: Path) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: parsed(archive.read(f"word/{name}.xml")) for name in ("document", "footnotes", "styles")}
+
+
+def runs_of(root: etree._Element) -> list[tuple[str, bool]]:
+    """The texts of the runs, each with whether it is marked as running from right to left."""
+    runs = [run for run in root.iter("{*}r") if run.find("{*}t") is not None]
+    return [(said(run), run.find("{*}rPr/{*}rtl") is not None) for run in runs]
+
+
+def test_a_docx_from_right_to_left_says_so_in_pages_paragraphs_runs_and_tables(tmp_path: Path, essay_layout: Layout) -> None:
+    book = parse_essay(HEBREW_ESSAY, Metadata("כותרת", language="he-IL"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = docx.render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit_docx(artifact, book) == []
+    parts = words_of_docx(artifact.path)
+    section = next(parts["document"].iter("{*}sectPr"))
+    assert [etree.QName(child).localname for child in section][-2:] == ["bidi", "rtlGutter"]
+    normal = next(style for style in parts["styles"].iter("{*}style") if style.get(f"{W}styleId") == "Normal")
+    assert normal.find("{*}pPr/{*}bidi") is not None
+    assert next(parts["document"].iter("{*}bidiVisual")) is not None
+    runs = runs_of(parts["document"])
+    assert ("הטבעי", True) in runs
+    assert ("M. Buber, 1923", False) in runs or ("M. Buber", False) in runs
+    assert ("This paragraph is in English, all of it.", False) in runs
+    (english,) = [p for p in parts["document"].iter("{*}p") if said(p).startswith("This")]
+    assert [bidi.get(f"{W}val") for bidi in english.iter("{*}bidi")] == ["0"]
+    assert runs_of(parts["footnotes"])[-1][1]
+
+
+def test_a_hebrew_word_in_an_english_docx_is_a_run_of_its_own(tmp_path: Path, essay_layout: Layout) -> None:
+    book = parse_essay("He said שלום, עולם. And left.\n", Metadata("A Title"), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = docx.render(book, essay_layout, tmp_path / "essay.docx")
+    assert audit_docx(artifact, book) == []
+    parts = words_of_docx(artifact.path)
+    assert runs_of(parts["document"])[-3:] == [("He said ", False), ("שלום, עולם", True), (". And left.", False)]
+    assert next(parts["document"].iter("{*}bidi"), None) is None

@@ -22,25 +22,6 @@ def primary(tag: str) -> str:
     return tag.split("-", 1)[0].lower()
 
 
-# Languages that are written from right to left, and scripts that a tag may name (CLDR 46, layout orientation).
-_RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "azb", "bqi", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr")
-    + ("ug", "ur", "yi")
-)
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
-
-
-def is_right_to_left(tag: str) -> bool:
-    """Whether a language is written from right to left.
-
-    >>> [is_right_to_left(tag) for tag in ("he-IL", "fa", "en-US", "pa-Arab", "ks-Deva")]
-    [True, True, False, True, False]
-    """
-    parts = tag.lower().split("-")
-    script = next((part for part in parts[1:3] if len(part) == 4 and part.isalpha()), "")
-    return script in _RIGHT_TO_LEFT_SCRIPTS if script else parts[0] in _RIGHT_TO_LEFT
-
-
 def is_tag(text: str) -> bool:
     """Whether a text is a tag of a known language, however its letters are written.
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pressline.audit.epub.css.seen import links_to_sheets
 from pressline.audit.epub.opened import Doc, Opened, Problem, local, parse
+from pressline.locale.directions import is_right_to_left, mostly_rtl
 from pressline.model import Book
 from pressline.runtime.namespaces import OPF, XML_BASE, XML_LANG
 
@@ -31,7 +32,6 @@ _BLANKS = dict.fromkeys(range(33))
 _XML = (".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".smil")
 _DECLARES = tuple("<!ENTITY".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]{0,1000}\[")
-_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "syr", "ug", "ur", "yi"])
 _UNSEEN = {
     "\u00ad": "a soft hyphen", "\u200b": "a space of no width", "\u2060": "a word joiner", "\ufeff": "a space of no width",
     "\u200c": "a sign that parts letters",
@@ -206,7 +206,7 @@ def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
     The language of a document as a whole is compared with all metadata.
     """
     language, told = book.metadata.language, None
-    turned = language.lower().partition("-")[0] in _RIGHT_TO_LEFT
+    turned = is_right_to_left(language)
     for spine in opened.package.iter(f"{OPF}spine"):
         pages = spine.get("page-progression-direction", "default")
         if pages != "default" and (pages == "rtl") != turned:
@@ -221,8 +221,14 @@ def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
             told = told or _told(book)
             if found not in (None, language, *told["lang"]):
                 yield "A077", doc.path, {"what": "the language", "expected": language, "found": found or "none"}
-            if way != "auto" and way not in told["dir"] and (way == "rtl") != turned:
+            if way != "auto" and way not in told["dir"] and (way == "rtl") != turned and not _runs_so(element, way):
                 yield "A077", doc.path, {"what": "the direction", "expected": "rtl" if turned else "ltr", "found": way}
+
+
+def _runs_so(element: etree._Element, way: str) -> bool:
+    """Whether most letters of an element are written in a direction, "ltr" or "rtl"."""
+    text = "".join(map(str, element.itertext()))
+    return mostly_rtl(text) is (way == "rtl") and any(map(str.isalpha, text))
 
 
 def _told(book: Book) -> dict[str, set[str]]:

@@ -17,8 +17,8 @@ from pressline.compare import StyledText, account_of, styled_reading
 from pressline.compare.grids import VerseLine, lines_of
 from pressline.compare.text_compare import fold, read_prose, words
 from pressline.layouts.formula_limits import why_not_drawn, without_number
+from pressline.locale.directions import is_right_to_left
 from pressline.locale.numerals import alphabetic, roman
-from pressline.locale.tags import is_right_to_left
 from pressline.model import AUTHOR_MARK, Account, Book, LinkedText, SheetAdditions
 from pressline.pandoc.tree import Node, div, headers, is_call, nodes, plain, prose, rewrite, span, string, walk
 from pressline.runtime.local_files import file_beside, is_too_large

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pressline.backends.docx import body, headings, notes, parts, properties
+from pressline.backends.docx import body, directions, headings, notes, parts, properties
 from pressline.backends.docx.front import title_block
 from pressline.backends.docx.manuscript import tree_for_pandoc
 from pressline.backends.docx.ooxml import parse, serialize
@@ -63,6 +63,7 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
     relink(footnotes, written, inner, media)
     _set_stories(document, footnotes, book, layout, inner)
     section = parts.section(layout.word, book.edition, references)
+    directions.set_section(section, book.metadata.language)
     body.body_of(document).append(section)
     fit_tables(body.body_of(document), layout.word, section)
     roots = {"word/document.xml": document, "word/footnotes.xml": footnotes}
@@ -73,6 +74,7 @@ def _package(book: Book, layout: Layout, written: Written) -> dict[str, bytes]:
         roots["word/numbering.xml"] = numbering
     used = body.used_styles([document, footnotes])
     roots |= _surroundings(book, layout, used, listed=numbering is not None)
+    directions.set_directions([document, footnotes, roots["word/header1.xml"]], book.metadata.language)
     roots |= {"docProps/core.xml": properties.core_part(book), "docProps/app.xml": properties.app_part(document)}
     roots |= {"_rels/.rels": _outer().part(), "word/_rels/document.xml.rels": main.part()}
     if inner.rows:

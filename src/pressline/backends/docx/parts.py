@@ -11,6 +11,7 @@ from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST, heading_list
 from pressline.backends.docx.ooxml import paragraph, run, simple_field, text, twips, w
+from pressline.locale.directions import is_right_to_left
 from pressline.model import Edition, WordPage
 from pressline.runtime.namespaces import R, W
 
@@ -43,7 +44,7 @@ def settings_part(language: str) -> etree._Element:
         w("characterSpacingControl", val="doNotCompress"),
         notes,
         compat,
-        w("themeFontLang", val=language),
+        w("themeFontLang", val=language, **({"bidi": language} if is_right_to_left(language) else {})),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     )

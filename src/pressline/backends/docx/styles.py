@@ -9,13 +9,14 @@ from those an editor reaches for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
 from pressline.backends.docx.headings import HEADING_LIST
 from pressline.backends.docx.ooxml import twips, w
+from pressline.locale.directions import is_right_to_left
 from pressline.model import LISTED_LEVELS, Layout
 from pressline.runtime.namespaces import W
 
@@ -24,8 +25,8 @@ _CODE_FACE = "Courier New"
 
 # The order of the children is the schema's (ECMA-376 part 1, CT_PPrBase and CT_RPr); Word rejects another.
 _P_ORDER = (
-    "keepNext", "keepLines", "widowControl", "numPr", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing",
-    "jc", "outlineLvl",
+    "keepNext", "keepLines", "widowControl", "numPr", "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind",
+    "contextualSpacing", "jc", "outlineLvl",
 )  # fmt: skip
 _R_ORDER = ("rFonts", "b", "i", "smallCaps", "noProof", "color", "sz", "u", "vertAlign")
 _COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}  # the same for scripts that Word calls complex
@@ -191,6 +192,8 @@ def styles_part(layout: Layout, language: str, used: frozenset[str], *, numbered
     The styles that are kept or `used`.
     """
     table = {style.id: style for style in style_table(layout, numbered=numbered)}
+    if is_right_to_left(language):
+        table["Normal"] = replace(table["Normal"], p={**table["Normal"].p, "bidi": True})
     wanted = {style.id for style in table.values() if style.kept} | (used & table.keys())
     for id in sorted(wanted):
         while id := table[id].based:

@@ -35,6 +35,7 @@ from pressline.book.html import html_of
 from pressline.findings import Finding
 from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import EPUB, style_sheets
+from pressline.locale.directions import is_right_to_left
 from pressline.locale.labels import Labels, labels_for
 from pressline.model import Artifact, Book, Layout, Metadata
 from pressline.runtime.files import sha256, write_whole
@@ -99,6 +100,10 @@ def _finish(begun: _StartedBook, book: Book, layout: Layout, out: Path) -> tuple
     pages, navigation = _pages(begun, mark_pages(begun.text.sections, book.pagination))
     fonts = embed(layout, pages) if layout.embed_fonts else {}
     sheets = _sheets(layout, fonts, pages)
+    if is_right_to_left(book.metadata.language):
+        from pressline.layouts.mirrored import mirrored
+
+        sheets = {name: mirrored(sheet) for name, sheet in sheets.items()}
     cover = begun.cover
     files = [
         *(_page_file(page, book.metadata, list(sheets)) for page in pages),

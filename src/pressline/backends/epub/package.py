@@ -20,6 +20,7 @@ from lxml import etree
 from pressline.backends.epub.front_back_matter import ContentsLine
 from pressline.backends.epub.pagelist import PageBreak, add_page_targets
 from pressline.backends.epub.xhtml import safe
+from pressline.locale.directions import is_right_to_left
 from pressline.model import Accessibility, Book, Composition, Metadata, Series
 from pressline.runtime.namespaces import XML_LANG
 from pressline.runtime.zip_dates import zip_date
@@ -113,6 +114,7 @@ def package(book: Book, files: list[File], navigation: Navigation, content: Cont
     whole.reset()
     whole.metadata.clear()
     whole.language = book.metadata.language
+    whole.direction = "rtl" if is_right_to_left(book.metadata.language) else None
     whole.title = safe(book.metadata.title)
     whole.set_identifier(book.composition.identifiers[0])
     _add_metadata(whole, book.metadata, book.composition)

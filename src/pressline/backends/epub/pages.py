@@ -18,10 +18,12 @@ from pressline.backends.epub.wide import make_scrollable
 from pressline.backends.epub.xhtml import TYPE, XhtmlPage, el, remove, tag, text_of, unwrap
 from pressline.book.html import Html
 from pressline.findings import Finding, Place, finding
+from pressline.locale.directions import RTL_LETTER, is_right_to_left, mostly_rtl
 from pressline.locale.labels import Labels
 from pressline.model import Metadata
 from pressline.runtime.namespaces import MATHML, XML_LANG
 
+_TURNED = frozenset(map(tag, ("p", "h1", "h2", "h3", "h4", "h5", "h6")))  # what may run against its essay
 _HEADINGS = {tag(f"h{level}"): level for level in range(1, 7)}
 
 
@@ -40,7 +42,7 @@ def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str,
     `path` names the EPUB in findings.
     """
     for part in (html.body, *html.notes.values()):
-        _polish(part)
+        _polish(part, rtl=is_right_to_left(metadata.language))
     make_scrollable((html.body, *(body for _, body in sorted(html.notes.items()))), labels)
     findings = list(_level_headings(html, path))
     sections = _sections(html.body, metadata.title)
@@ -55,7 +57,7 @@ def text_pages(html: Html, metadata: Metadata, labels: Labels, ids: Mapping[str,
 # --- small corrections to pandoc's HTML -----------------------------------------------------------------------------
 
 
-def _polish(root: etree._Element) -> None:
+def _polish(root: etree._Element, *, rtl: bool) -> None:
     """What pandoc's writer leaves to be desired in an EPUB."""
     for call in [e for e in root.iter(tag("span")) if e.get("class") == "call"]:
         _lift(call)
@@ -67,6 +69,17 @@ def _polish(root: etree._Element) -> None:
         language = element.get("lang")
         if language:
             element.set(XML_LANG, language)
+    _set_directions(root, rtl=rtl)
+
+
+def _set_directions(root: etree._Element, *, rtl: bool) -> None:
+    """Say which way a paragraph or a heading runs whose letters run against the essay."""
+    if not rtl and not RTL_LETTER.search("".join(map(str, root.itertext()))):
+        return
+    for block in root.iter(*_TURNED):
+        turned = mostly_rtl("".join(map(str, block.itertext())), otherwise=rtl)
+        if turned != rtl:
+            block.set("dir", "rtl" if turned else "ltr")
 
 
 def _is_empty(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from pressline.locale.directions import is_right_to_left
 from pressline.runtime.namespaces import OPS, XHTML, XML_LANG, uri
 
 TYPE = f"{OPS}type"
@@ -125,6 +126,8 @@ def document(page: XhtmlPage, language: str, book: str, sheets: Iterable[str]) -
     html = etree.Element(tag("html"), nsmap=_NAMESPACES)
     html.set("lang", language)
     html.set(XML_LANG, language)
+    if is_right_to_left(language):
+        html.set("dir", "rtl")
     head = el("head", None, el("title", None, page.title if page.title == book else f"{page.title} – {book}"))
     head.extend(el("link", {"rel": "stylesheet", "type": "text/css", "href": sheet}) for sheet in sheets)
     html.extend([head, page.body])

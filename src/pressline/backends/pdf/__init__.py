@@ -19,7 +19,7 @@ import pikepdf
 from lxml import etree
 
 from pressline.backends.pdf.layout.code import set_code
-from pressline.backends.pdf.layout.directions import mirrored, set_directions
+from pressline.backends.pdf.layout.directions import set_directions
 from pressline.backends.pdf.layout.document import document
 from pressline.backends.pdf.layout.engine import print_pdf, printer_for
 from pressline.backends.pdf.layout.glyphs import (
@@ -42,7 +42,7 @@ from pressline.findings import Finding, Place, finding, stop
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import check_font
 from pressline.layouts.sheets import PRINT, style_sheet
-from pressline.locale.tags import is_right_to_left
+from pressline.locale.directions import is_right_to_left
 from pressline.model import Artifact, Book, Digest, Layout, ScreenKind
 from pressline.runtime.faults import faults, told
 from pressline.runtime.files import sha256, write_whole
@@ -176,7 +176,10 @@ def _laid_out(book: Book, layout: Layout, place: Place) -> tuple[bytes, list[Fin
         prepared, findings = prepare(book)
         rtl = is_right_to_left(prepared.metadata.language)
         sheets = (prelude(layout, book.composition, rtl=rtl), *sheets_for(prepared, layout), style_sheet(layout, PRINT))
-        sheets = (sheets[0], *map(mirrored, sheets[1:])) if rtl else sheets
+        if rtl:
+            from pressline.layouts.mirrored import mirrored
+
+            sheets = (sheets[0], *map(mirrored, sheets[1:]))
         with start_html(prepared) as html:  # meanwhile the fonts and the style sheets are read
             check_font(layout.face)
             read_characters(layout)

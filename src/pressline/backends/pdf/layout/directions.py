@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from lxml import etree
 
-from pressline.locale.tags import is_right_to_left
+from pressline.locale.directions import RTL_LETTER, is_right_to_left, mostly_rtl
 
 Element = etree._Element
 
-# Letters of scripts that are written from right to left: their blocks (Unicode 16, Blocks.txt).
-RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 BOTH, LEVEL = "data-directions", "data-level"
 _DIRECTIONS = {False: "ltr", True: "rtl"}
 _STANDS_ALONE = "\ufffc"  # for a call, a label, a picture: they take the direction around them
@@ -104,7 +102,7 @@ def _sign(element: Element) -> str:
 def _set_paragraph(block: Element, stretches: Sequence[_ParagraphPart], *, essay_rtl: bool) -> None:
     """Set the direction of a block, and wrap the stretches that run otherwise."""
     text = "".join(re.sub(r"\s", " ", stretch.text) for stretch in stretches)
-    rtl, base_rtl = _mostly_rtl(text, essay_rtl), essay_rtl
+    rtl, base_rtl = mostly_rtl(text, otherwise=essay_rtl), essay_rtl
     above = block.iterancestors()
     if block.tag in _TURNED and not any(one.tag in _KEEP_DIRECTION for one in above):
         base_rtl = rtl
@@ -127,11 +125,6 @@ def _set_paragraph(block: Element, stretches: Sequence[_ParagraphPart], *, essay
     for stretch in stretches:
         _set_stretch(stretch, levels[at : at + len(stretch.text)], base)
         at += len(stretch.text)
-
-
-def _mostly_rtl(text: str, otherwise: bool) -> bool:
-    right, left = len(RTL_LETTER.findall(text)), sum(map(str.isalpha, text))
-    return right * 2 > left if left else otherwise
 
 
 def _has_letters(text: str, *, rtl: bool) -> bool:
@@ -167,49 +160,3 @@ def _set_stretch(stretch: _ParagraphPart, levels: list[int], base: int) -> None:
         span.text = text
         parent.insert(at, span)
         at += 1
-
-
-def mirrored(sheet: str) -> str:
-    """A style sheet for an essay written from right to left: left and right change about.
-
-    Its pages stay: their margins are at the left and the right of the sheet of paper, and their heads by the side of the page.
-    """
-    import tinycss2
-
-    return "".join(map(_mirrored_rule, tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
-
-
-def _mirrored_rule(rule: Any) -> str:
-    import tinycss2
-
-    if rule.type == "at-rule" and rule.lower_at_keyword == "media":
-        inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        return f"@media {tinycss2.serialize(rule.prelude)} {{ {''.join(map(_mirrored_rule, inner))} }}\n"
-    if rule.type != "qualified-rule":
-        return f"{rule.serialize()}\n"
-    declarations = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
-    return f"{tinycss2.serialize(rule.prelude)} {{ {' '.join(map(_mirrored_declaration, declarations))} }}\n"
-
-
-_SIDES = {"left": "right", "right": "left"}
-_WITH_SIDE = re.compile(r"left|right")  # of names of properties, all of which mean a side by it
-_FOUR_SIDES = frozenset({"margin", "padding", "border-width", "border-style", "border-color"})
-_OF_LINES = {"left": "start", "right": "end"}  # text-align: a block of the other direction in the essay has its own start
-
-
-def _mirrored_declaration(said: Any) -> str:
-    import tinycss2
-
-    if said.type != "declaration":
-        return str(said.serialize())
-    name = _WITH_SIDE.sub(lambda match: _SIDES[match[0]], said.lower_name)
-    words = [tinycss2.serialize([token]) for token in said.value if token.type != "whitespace"]
-    if name in _FOUR_SIDES and len(words) == 4:
-        words = [words[0], words[3], words[2], words[1]]
-    elif name == "text-align":
-        words = [_OF_LINES.get(word, word) for word in words]
-    elif name in ("float", "clear"):
-        words = [_SIDES.get(word, word) for word in words]
-    else:
-        words = [tinycss2.serialize(said.value).strip()]
-    return f"{name}: {' '.join(words)}{' !important' if said.important else ''};"
