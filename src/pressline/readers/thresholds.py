@@ -133,6 +133,8 @@ MARK_RANK, UNDERLINE_RANK, ROMAN_RANK, CAPITALS_RANK, DECIMAL_RANK, LETTER_RANK,
 
 CLASS_LENGTH, CLASS_WORDS = 80, 12  # characters and words of a line that may be of a class
 CLASS_RAISED, CLASS_ENDED, CLASS_PLAIN = 2, 2, 3  # lines that make one: set apart, and ended like sentences; not set apart
+COUNTED_LENGTH, COUNTED_LEAST = 30, 4  # characters of a line that says the same but for a number; so many make headings
+COUNTED_DISTINCT = 0.9  # the share of numbers that are another one: "XII" may be typed twice
 CLASS_BRIEF = 5  # words, on the average, of lines that end as sentences do
 CLASS_OTHERS = 2  # times as many must stand over prose as stand elsewhere
 OFF_CENTRE, CENTRED_FROM = 24, 4  # columns: twice what the middle of a centred line is off; what it is set in at least

@@ -15,6 +15,7 @@ from pressline.model import Author, Call
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
 from pressline.normalize.metadata_extraction.addresses import common_words, in_address, is_address_block
+from pressline.normalize.metadata_extraction.bare_names import bare_names
 from pressline.normalize.metadata_extraction.boilerplate import BOILERPLATE
 from pressline.normalize.metadata_extraction.contents import key
 from pressline.normalize.metadata_extraction.days import day_of
@@ -208,6 +209,8 @@ def _take_byline(draft: Draft, at: int, hints: Mapping[str, str]) -> bool:
     if not found and names.names_in(line) and (key(line) in known or _may_begin(draft, at) and _vouched(table, at, line)):
         found = names.names_in(line)
     found = found or _whole_line(draft, at, line)
+    if not found and not draft.authors:
+        found = bare_names(table, at, line)
     if not found:
         return False
     if draft.sender and not {key(a.name) for a in draft.authors} & set(map(key, found)):

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from pressline.locale.dates import MONTHS
 from pressline.locale.headings import NOTICES, is_section_name
@@ -23,6 +24,15 @@ from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_senten
 from pressline.readers.plaintext.segmentation import BULLET, LEADER, is_capitals, marker_of
 
 _NOTICE = re.compile(any_of(NOTICES), re.I)
+# The signs that end a sentence or a speech in other scripts, as they count here.
+_ENDS = {
+    **dict.fromkeys("。．｡।॥۔։።", "."),
+    **dict.fromkeys("？؟", "?"),
+    "！": "!",
+    "：": ":",
+    **dict.fromkeys("、，،", ","),
+    **dict.fromkeys("」』", "”"),
+}
 _MARKS = "\"'“”‘’«»„‚([_*"
 
 
@@ -113,7 +123,7 @@ def _shape_of(drafts: Sequence[ParagraphDraft], at: int, shape: Shape, gap: int)
     below = drafts[at + 1].gap if at + 1 < len(drafts) else 0
     text = draft.text.rstrip(SUPERSCRIPTS)
     bare = text.lstrip(_MARKS)
-    end = text[-1] if text[-1] in ".:,?!" else ""
+    end = _ENDS.get(text[-1], text[-1] if text[-1] in ".:,?!" else "")
     if text.endswith((".”", '."', ".’", "!”", '!"', "?”", '?"')):
         end = "”"
     case = "capitals" if is_capitals(text) else "lower" if bare[:1].islower() else "large"
@@ -136,7 +146,18 @@ def _place(draft: ParagraphDraft, shape: Shape) -> str:
 def is_prose(draft: ParagraphDraft, shape: Shape) -> bool:
     """Whether a draft is a paragraph of running text."""
     least = min(shape.width, thresholds.PROSE) if shape.wrapped else thresholds.PROSE
-    return draft.kind == "text" and not draft.containers and (len(draft.rows) > 1 or len(draft.text) > least)
+    return draft.kind == "text" and not draft.containers and (len(draft.rows) > 1 or _room(draft.text) > least)
+
+
+def _room(text: str) -> int:
+    """How long a text is: a sign of Chinese or Japanese is as wide as two letters."""
+    return len(text) + (0 if text.isascii() else sum(east_asian_width(c) in "WF" for c in text))
+
+
+def _may_start(text: str) -> bool:
+    """Whether a text starts as sentences do: with a capital, a figure, or in a script without capitals."""
+    first = text.lstrip(_MARKS + "—–-¡¿「『（ ")[:1]
+    return starts_large(text) or first.isdigit() or (first.isalpha() and first.upper() == first.lower())
 
 
 def _stands_over_prose(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) -> bool:
@@ -153,10 +174,7 @@ def _stands_over_prose(drafts: Sequence[ParagraphDraft], at: int, shape: Shape) 
     below = [after]
     if raised and at + 2 < len(drafts) and after.kind == "text" and len(after.rows) <= thresholds.HEAD_LINES:
         below.append(drafts[at + 2])  # under a line that is set apart, a second line of the heading may stand
-    if not any(
-        is_prose(d, shape) and (starts_large(d.text) or d.text[0].isdigit()) and len(d.text) > 2 * len(draft.text)
-        for d in below
-    ):
+    if not any(is_prose(d, shape) and _may_start(d.text) and len(d.text) > 2 * len(draft.text) for d in below):
         return False
     if draft.text.endswith((":", ",")) and after.text[0] in '"“«„':
         return False

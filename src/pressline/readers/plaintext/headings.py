@@ -20,6 +20,7 @@ from pressline.locale.headings import (
 )
 from pressline.locale.tables import any_of, words_of
 from pressline.readers import thresholds
+from pressline.readers.plaintext.counted_headings import counted
 from pressline.readers.plaintext.heading_classes import classes_of, last_prose, names_under, titles_under_numbers
 from pressline.readers.plaintext.heading_levels import joined, levelled, part_of
 from pressline.readers.plaintext.lines import ParagraphDraft, Shape, ends_sentence, has_room, is_title_case, starts_large
@@ -85,7 +86,7 @@ def _with_classes(
 
     All of its shape are headings, or it is a name.
     """
-    classes = classes_of(drafts, shape)
+    classes = classes_of(drafts, shape) | counted(drafts)
     names = names_under(drafts, shape)
     last = last_prose(drafts, shape)
     classes |= titles_under_numbers(drafts, [at for at, (score, _) in enumerate(points) if score >= thresholds.ENOUGH], shape)

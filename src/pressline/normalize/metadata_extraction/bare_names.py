@@ -1,0 +1,77 @@
+"""The author's name, alone in a line under the title, in any language."""
+
+from __future__ import annotations
+
+import re
+
+from pressline.locale.headings import is_section_name
+from pressline.locale.language import told_language
+from pressline.locale.tags import primary
+from pressline.normalize import thresholds
+from pressline.normalize.metadata_extraction import names
+from pressline.normalize.metadata_extraction.addresses import common_words
+from pressline.normalize.metadata_extraction.table import Table
+
+_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f\u0590-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u200c\u200d’'.-]*")
+_ENDS = ".,:;!?…。．，：；！？।॥؟۔»”』」"
+# Scripts that part no words, in which a name is one stretch: Thai, Lao, Khmer, Burmese.
+_UNPARTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{3,24}")
+_TITLE_CASE = ("en", "de")  # languages in whose headings any word may have a capital
+
+
+def bare_names(table: Table, at: int, line: str) -> tuple[str, ...]:
+    """The names that a line under the title is; none where it may head the first part.
+
+    A heading is told from a name by what follows: text of its own, and other headings later. A name has no word that the text
+    has, too. False positives avoided: "Early Years", "序言", "Стаття перша".
+    """
+    above = table.taken.get(at - 1)
+    following = next(iter(table.left(at + 1)), None)
+    if above is None or not above.why.startswith(("title", "subtitle")) or following is None or is_section_name(line):
+        return ()
+    found = _made_like_names(line)
+    body = "\n".join(table.texts[at + 1 :])
+    if not found or len(body) < thresholds.BARE_NAME_TEXT or any(_is_of_text(name, body) for name in found):
+        return ()
+    if _stands_alone(table, at, following):
+        return found
+    cased = any(map(str.isupper, line))
+    return found if cased and table.paragraphs[at].kind == "heading" and _tells(body) else ()
+
+
+def _made_like_names(line: str) -> tuple[str, ...]:
+    if len(line) > thresholds.BARE_NAME or line[-1:] in _ENDS or any(map(str.isdigit, line)):
+        return ()
+    if any(map(str.isupper, line)):
+        return names.names_in(line)
+    words = line.split()
+    few = 2 <= len(words) <= 4 and all(_WORD.fullmatch(word) for word in words)
+    return (line,) if few or names.is_unspaced_name(line) or _UNPARTED.fullmatch(line) else ()
+
+
+def _is_of_text(name: str, body: str) -> bool:
+    """Whether a text has the words of a name for something else."""
+    if any(map(str.isupper, name)):
+        return common_words(name, body) or body.count(name) > 1
+    words = [word for word in _WORD.findall(name) if len(word) > 1]
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) for word in words) or name in body
+
+
+def _stands_alone(table: Table, at: int, following: int) -> bool:
+    """Whether a line heads no text of its own.
+
+    A short line follows it, or it is no heading: in a script without capitals the class of all headings would have it, too, and
+    in others there is none later.
+    """
+    line, own = table.line(following), table.paragraphs[at].kind
+    short = (
+        len(line) <= thresholds.BARE_NAME and line[-1:] not in _ENDS and table.paragraphs[following].kind in ("text", "heading")
+    )
+    later = any(p.kind == "heading" for k, p in enumerate(table.paragraphs) if k > at and k not in table.taken)
+    return short or own != "heading" and (not later or not any(map(str.isupper, table.line(at))))
+
+
+def _tells(body: str) -> bool:
+    """Whether the language of a text has capitals in names alone."""
+    language = primary(told_language(body[: thresholds.BARE_NAME_READ]))
+    return bool(language) and language not in _TITLE_CASE
