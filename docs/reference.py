@@ -1,4 +1,4 @@
-"""Write findings.md, cli.md and metadata.md of docs/ from the program itself.
+"""Write findings.md, cli.md, metadata.md and languages.md of docs/ from the program itself.
 
 `make docs` runs it. A test compares what it would write with what stands there.
 """
@@ -12,10 +12,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyphen
 import yaml
 
 from pressline.cli import parser
 from pressline.findings import CATALOGUE, Place, finding
+from pressline.locale.directions import is_right_to_left
+from pressline.locale.headings import NOTES, SECTION_NAMES
+from pressline.locale.labels import labels_for
+from pressline.locale.prose import FUNCTION_WORDS
+from pressline.locale.quotation import MARKS
+from pressline.locale.scripts import LANGUAGES as SCRIPT_LANGUAGES
+from pressline.locale.scripts import TELLING_LETTERS
+from pressline.locale.spacing import UNHYPHENATED
+from pressline.locale.syllables import has_rule
+from pressline.locale.tags import primary
 from pressline.report.schema import schema
 
 DOCS = Path(__file__).parent
@@ -190,7 +201,69 @@ def _type(part: dict[str, Any]) -> str:
     return "text"
 
 
-PAGES = {"findings.md": findings_page, "cli.md": cli_page, "metadata.md": metadata_page}
+# The languages that are told from the text alone, in English (CLDR 46).
+LANGUAGES = """
+af Afrikaans, am Amharic, ar Arabic, be Belarusian, bg Bulgarian, bn Bangla, ca Catalan, cs Czech, cy Welsh, da Danish,
+de German, el Greek, en English, eo Esperanto, es Spanish, et Estonian, eu Basque, fa Persian, fi Finnish, fr French, ga
+Irish, gu Gujarati, he Hebrew, hi Hindi, hr Croatian, hu Hungarian, hy Armenian, id Indonesian, is Icelandic, it
+Italian, ja Japanese, ka Georgian, km Khmer, kn Kannada, ko Korean, la Latin, lt Lithuanian, lv Latvian, mk Macedonian,
+ml Malayalam, mr Marathi, my Burmese, nb Norwegian, nl Dutch, pa Punjabi, pl Polish, pt Portuguese, ro Romanian, ru
+Russian, si Sinhala, sk Slovak, sl Slovenian, sq Albanian, sr Serbian, sv Swedish, sw Swahili, ta Tamil, te Telugu, th
+Thai, tl Filipino, tr Turkish, uk Ukrainian, ur Urdu, vi Vietnamese, yi Yiddish, zh Chinese"""
+FACES = {"Hebrew": "Noto Serif Hebrew", "Arabic": "Noto Naskh Arabic", "Devanagari": "Noto Serif Devanagari"}
+OF_LAYOUT = frozenset({"Latin", "Greek", "Cyrillic"})
+
+
+def told_languages() -> dict[str, str]:
+    """The languages that are told from a text, each with the script that it is mostly written in."""
+    by_words = {primary(tag): "Cyrillic" if words[0] > "\u036f" else "Latin" for tag, words in FUNCTION_WORDS.items()}
+    by_script = {primary(tag): script for script, tag in SCRIPT_LANGUAGES.items()}
+    by_letters = {primary(tag): script for script, _, tag in TELLING_LETTERS}
+    return dict(sorted({**by_letters, **by_script, **by_words}.items()))
+
+
+def languages_page() -> str:
+    """docs/languages.md: what is done in which language, from the tables of the program."""
+    names = dict(entry.split(" ", 1) for entry in " ".join(LANGUAGES.split()).split(", "))
+    lines = [
+        MADE.format(source="the tables of src/pressline/locale"),
+        "",
+        "# Languages",
+        "",
+        "The language of an essay is what `language:` of metadata.yaml says, else what its file says, else what its",
+        "letters and words tell; what cannot be told is asked about (S007). The table has the languages that are told",
+        "from the text alone. In any other language an essay is set, too: with English words where Pressline says",
+        "something of its own, with hyphens where pyphen has patterns of it, and with the quotation marks that were",
+        "typed.",
+        "",
+        "*Notes*: the heading over notes is known. *Sections*: so are names of sections, as of a preface. *Marks*: what",
+        "straight quotation marks become; – means that they stay. *Words*: contents, copyright page and what a reader of",
+        "the EPUB is told. *Hyphens*: words are parted at the ends of lines in print. *Font*: what the letters are set in",
+        "where a layout has no other; what the machine has is found by fontconfig (on Debian and Ubuntu, fonts-noto-core",
+        "and fonts-noto-cjk have all of these).",
+        "",
+        "| language | tag | written | notes | sections | marks | words | hyphens | font |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for tag, script in told_languages().items():
+        font = "of the layout" if script in OF_LAYOUT else FACES.get(script, "of the machine")
+        marks = MARKS.get(tag)
+        shown = " ".join(f"{pair[0]}…{pair[1]}" for pair in marks) if marks else "–"
+        way = "from the right" if is_right_to_left(tag) else "from the left"
+        hyphens = tag not in UNHYPHENATED and (has_rule(tag) or pyphen.language_fallback(tag) is not None)
+        known = [tag in NOTES, tag in SECTION_NAMES, labels_for(tag) != labels_for("en") or tag == "en"]
+        notes, sections, words = ("yes" if one else "–" for one in known)
+        cells = (names[tag], f"`{tag}`", way, notes, sections, shown, words, "yes" if hyphens else "–", font)
+        lines.append(f"| {' | '.join(cells)} |")
+    lines += [
+        "",
+        "Chinese is set in simplified or traditional signs as it was written (zh-CN, zh-TW), Serbian in either script.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+PAGES = {"findings.md": findings_page, "cli.md": cli_page, "metadata.md": metadata_page, "languages.md": languages_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -102,6 +102,26 @@ def test_straight_marks_become_those_of_the_language_and_curly_ones_stay(
     assert plain(book.blocks) == f"Dijo {quoted} y “no”."
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "set_as"),
+    [
+        (
+            "de-DE",
+            "Goethes 'Faust', Fausts 'Pakt' und 's ist wahr: geht's?",
+            "Goethes ‚Faust‘, Fausts ‚Pakt‘ und ’s ist wahr: geht’s?",
+        ),
+        ("de-DE", "Das '*Faust*-Buch' hier.", "Das ‚Faust-Buch‘ hier."),
+        ("fr-FR", "L'auteur dit 'non' et l'oubli.", "L’auteur dit “non” et l’oubli."),
+        ("en-US", "The boys' club said 'yes' in the '90s.", "The boys’ club said ‘yes’ in the ’90s."),
+        ("hu-HU", "Azt mondta: \"a 'jó' szó\".", "Azt mondta: „a »jó« szó”."),
+    ],
+)
+def test_single_marks_close_as_they_open_and_apostrophes_stay(
+    language: str, text: str, set_as: str, tmp_path: Path, essay_layout: Layout
+) -> None:
+    assert plain(book_of(f"{text}\n", language, essay_layout, tmp_path).blocks) == set_as
+
+
 # --- acronyms -----------------------------------------------------------------------------------------------------------
 
 ACRONYMS = """# The UN and UNAMIR

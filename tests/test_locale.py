@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from pressline.book.metadata import parse_metadata
 from pressline.findings import PresslineError
-from pressline.locale import dates, headings, labels, markers
+from pressline.locale import dates, headings, labels, labels_by_language, markers
 from pressline.model import Manuscript, Source
 from pressline.normalize import normalizer
 from pressline.readers.source import sheet_of
@@ -178,3 +179,27 @@ def test_numbers_that_decide_stand_in_the_table_of_the_room(path: Path) -> None:
     found = {node.value for f in functions for node in ast.walk(f) if isinstance(node, ast.Constant)}
     numbers = {value for value in found if type(value) in (int, float)}
     assert numbers - {0, 1, 2, 3} <= _FORMATS.get(path.name, set())
+
+
+FURTHER = sorted(labels_by_language.ROWS)
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_each_language_has_all_the_words_of_a_publication(language: str) -> None:
+    said = labels.labels_for(language)
+    english = labels.labels_for("en")
+    for field in dataclasses.fields(labels.Labels):
+        own, model = getattr(said, field.name), getattr(english, field.name)
+        braces = re.findall(r"\{\w+\}", str(model))
+        assert sorted(re.findall(r"\{\w+\}", str(own))) == sorted(braces), field.name
+        assert own, field.name
+        assert str(own).strip() == str(own) or field.name in ("keywords", "page_of"), field.name
+    assert said != english
+
+
+def test_labels_of_a_language_are_found_by_script_and_region() -> None:
+    assert (
+        labels.labels_for("zh-Hant-HK").contents == labels.labels_for("zh-TW").contents != labels.labels_for("zh-CN").contents
+    )
+    assert labels.labels_for("nn-NO").contents == labels.labels_for("nb").contents
+    assert labels.labels_for("qaa") == labels.labels_for("en")

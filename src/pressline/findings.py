@@ -404,7 +404,8 @@ CATALOGUE: dict[str, Rule] = {
     "B043": Rule(
         "warning",
         "{count} other characters are in no font here: each is printed as its code point, as {shown}",
-        "install fonts that have them: on Debian, fonts-noto-core and fonts-noto-cjk",
+        "install fonts that have them: on Debian and Ubuntu fonts-noto-core and fonts-noto-cjk, on a Mac with Homebrew those "
+        "that brew search font-noto lists by script",
     ),
     "B045": Rule(
         "warning",
@@ -451,6 +452,11 @@ CATALOGUE: dict[str, Rule] = {
         "warning",
         "verse, “{line}”: the raw essay sets it in by {expected} columns, essay.md by {found}",
         "set the line in with spaces behind its | in essay.md",
+    ),
+    "B058": Rule(
+        "warning",
+        "words in {script} are set in {font}, because the font {face} lacks {count:character|characters} of it",
+        "nothing to do, if they look well; or choose a layout whose font has them",
     ),
     "B030": Rule(
         "warning",

@@ -18,7 +18,7 @@ from pressline.audit.pdf.pages import read_pages
 from pressline.audit.pdf.said import out_of_order
 from pressline.backends import docx, epub
 from pressline.backends.pdf import render
-from pressline.backends.pdf.weasyprint_patches import bidi_lines
+from pressline.backends.pdf.weasyprint_patches import bidi_lines, paragraph
 from pressline.book.markdown import parse_essay
 from pressline.layouts import data_folder, font_chain
 from pressline.layouts.font_chain import Substitute, taken_out
@@ -126,6 +126,34 @@ def test_a_line_with_words_from_right_to_left_is_as_wide_as_the_others(tmp_path:
     ends = [rows[y] for y in sorted(rows, reverse=True)][:-1]
     assert len(ends) >= 4
     assert max(ends) - min(ends) < 3
+
+
+def test_a_script_that_another_font_prints_is_one_finding(tmp_path: Path, essay_layout: Layout) -> None:
+    book = parse_essay("He said שלום עולם ↩.", Metadata("A Title"), tmp_path / "essay.md", stamp=STAMP)
+    _, findings = render(book, essay_layout, tmp_path / "essay.pdf")
+    (hebrew,) = [found for found in findings if found.code == "B058"]
+    assert "Hebrew" in hebrew.message
+    assert "NotoSerifHebrew" in hebrew.message
+    assert {found.code for found in findings if found is not hebrew} <= {"B040", "B004"}
+
+
+@pytest.mark.parametrize("language", ["th-TH", "ja-JP", "he-IL", "xx"])
+def test_no_word_is_hyphenated_in_a_language_without_hyphens(language: str) -> None:
+    assert paragraph._of_hyphens(language) is None
+    assert paragraph._of_hyphens("de-DE") == "de_DE"
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "parts"),
+    [
+        ("fi-FI", "kirjallisuudesta", ["kir", "jal", "li", "suu", "desta"]),
+        ("tr-TR", "okullarımızdan", ["okul", "la", "rı", "mız", "dan"]),
+        ("az", "kitabxana", ["ki", "tab", "xana"]),
+    ],
+)
+def test_finnish_and_turkish_words_are_parted_by_syllables(language: str, word: str, parts: list[str]) -> None:
+    ends = [0, *paragraph._parts(language, 2, 3, word), len(word)]
+    assert [word[a:b] for a, b in zip(ends, ends[1:], strict=False)] == parts
 
 
 def test_a_line_is_no_higher_for_a_word_of_another_script(tmp_path: Path, essay_layout: Layout) -> None:

@@ -43,7 +43,8 @@ def is_reason(verdict: str) -> bool:
 
 def is_quick(use: Use, attack: str) -> bool:
     """Whether a pattern is through with an attack of recheck's in a time that only linear ones need; "" attacks nothing."""
-    code = f"import re, sys; re.compile(eval(sys.argv[1]), int(sys.argv[2])).{use.where}(sys.stdin.read())"
+    read = "sys.stdin.buffer.read()" if use.pattern.startswith(("b", "rb")) else "sys.stdin.read()"
+    code = f"import re, sys; re.compile(eval(sys.argv[1]), int(sys.argv[2])).{use.where}({read})"
     flags = sum(getattr(re, flag.upper()) for flag in use.flags if flag != "-")
     try:
         command = [sys.executable, "-c", code, use.pattern, str(int(flags))]

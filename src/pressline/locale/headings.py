@@ -168,7 +168,7 @@ CONTENTS = {
 }
 ABOUT_AUTHOR = {"en": "about the authors?"}
 # Names of sections that are headings wherever they stand alone.
-_SECTIONS = {
+SECTION_NAMES = {
     "en": (
         "introduction|conclusions?|preface|preamble|foreword|afterword|prologue|epilogue|acknowledge?ments|appendix|background"
         "|methods|results|discussion|literature|further reading|list of illustrations"
@@ -233,7 +233,7 @@ _SECTIONS = {
     "ja": "序文|序論|序章|はじめに|まえがき|前書き|前文|緒言|おわりに|終わりに|あとがき",
     "ko": "서론|서문|머리말|전문|결론|맺음말|들어가며|나오며|들어가는 말|나가는 말",
 }
-_SECTION = re.compile(any_of(_SECTIONS, ABSTRACT, CONTENTS), re.I)
+_SECTION = re.compile(any_of(SECTION_NAMES, ABSTRACT, CONTENTS), re.I)
 
 
 def is_section_name(text: str) -> bool:

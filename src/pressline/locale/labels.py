@@ -7,7 +7,7 @@ A language that is not here gets English: a reader finds an English word easier 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from pressline.locale.tags import primary
 
@@ -220,13 +220,38 @@ _LABELS = {
 }
 
 
+def _further(language: str) -> Labels | None:
+    """The words in a language of `labels_by_language`, which most essays need not load."""
+    from pressline.locale.labels_by_language import ROWS
+
+    row = ROWS.get(language if language in ROWS else primary(language), "")
+    if not row:
+        return None
+    *before, first, second, back, to_one, to_note, on_author, to_byline = row.split("|")
+    names = [field.name for field in fields(Labels)]
+    words: dict[str, str] = dict(zip(names, before, strict=False))
+    after = {
+        "back": back,
+        "back_to_one": to_one,
+        "back_to_note": to_note,
+        "note_on_author": on_author,
+        "back_to_byline": to_byline,
+    }
+    return Labels(**words, **after, page_of=(first, second))
+
+
+def _known(language: str) -> Labels | None:
+    tag = "zh-TW" if language.startswith(("zh-Hant", "zh-HK", "zh-MO")) else language
+    return _LABELS.get(primary(tag)) or _further("nb" if primary(tag) in ("no", "nn") else tag)
+
+
 def labels_for(language: str) -> Labels:
     """The words for a BCP 47 language tag.
 
-    >>> labels_for("fr-CA").contents, labels_for("ja").contents
-    ('Sommaire', 'Contents')
+    >>> labels_for("fr-CA").contents, labels_for("ja").contents, labels_for("zh-Hant-TW").contents, labels_for("sw").contents
+    ('Sommaire', '目次', '目錄', 'Contents')
     """
-    return _LABELS.get(primary(language), _LABELS["en"])
+    return _known(language) or _LABELS["en"]
 
 
 def page_words(language: str) -> tuple[str, str]:
@@ -234,8 +259,8 @@ def page_words(language: str) -> tuple[str, str]:
 
     "1 / 9" needs no language.
 
-    >>> page_words("de-DE"), page_words("ja")
-    (('Seite ', ' von '), ('', ' / '))
+    >>> page_words("de-DE"), page_words("ja"), page_words("sw")
+    (('Seite ', ' von '), ('', ' / '), ('', ' / '))
     """
-    labels = _LABELS.get(primary(language))
+    labels = _known(language)
     return labels.page_of if labels else ("", " / ")

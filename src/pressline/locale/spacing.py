@@ -21,6 +21,8 @@ UNITS = {
 SPACED_FIGURES = frozenset(["bg", "cs", "fi", "fr", "hu", "nb", "nn", "no", "pl", "ru", "sk", "sv", "uk"])
 # Words of one letter that no line ends with (Czech: ČSN 01 6910; Polish: "sierotki").
 SHORT_WORDS = {"cs": "[aikosuvz]", "sk": "[aikosuvz]", "pl": "[aiouwz]"}
+# Languages that part no word with a hyphen, although pyphen has patterns for some: where a line may end is told without.
+UNHYPHENATED = frozenset(("th", "lo", "km", "my", "zh", "ja", "ko", "ar", "fa", "ur", "he", "yi"))
 Manner = tuple[str, str, str]
 # The manners of French: the space before ; ! ?, before : and within « »; "" is none.
 # France: Imprimerie nationale, Lexique des règles typographiques, "ponctuation"; Switzerland: Guide du typographe; Canada:

@@ -136,6 +136,7 @@ NAME_WORDS = (2, 6)  # [front/blogger]
 UNSPACED_NAME = (2, 12)  # letters of a name in a script without spaces, behind "作者："
 CAPITAL_NAME = 6  # a shorter name in capitals may be initials
 BARE_NAME, BARE_NAME_TEXT = 40, 200  # characters of a line that is a name alone; of a text that would have its words
+BARE_NAME_WORDS = (2, 4)  # in a script without capitals
 BARE_NAME_READ = 4000  # characters of a text that tell its language
 TELLING = 1000  # of a text that would have a word of the name in small letters if it were no name
 ADDRESS_ROWS = 8  # of an address on top of a manuscript

@@ -23,7 +23,7 @@ def set_quotes(blocks: list[Node], language: str, *, single: bool = False) -> li
     `single`: of English, then all its marks in the British manner (OSCOLA 4th edition, 1.5): double ones within single ones.
     """
     marks = marks_of(language)
-    result: list[Node] = _set(blocks, marks, [" "])
+    result: list[Node] = _set(blocks, marks, [" "], [])
     if single and primary(language) == "en":
         result = _turn(result, [])
     return result
@@ -52,18 +52,21 @@ def set_metadata_quotes(metadata: Metadata, *, single: bool = False) -> Metadata
     )
 
 
-def _set(tree: Any, marks: Marks | None, last: list[str]) -> Any:
-    """A copy of a tree; `last` holds the last character, over edges of inline nodes."""
+def _set(tree: Any, marks: Marks | None, last: list[str], opened: list[str]) -> Any:
+    """A copy of a tree; `last` holds the last character, over edges of inline nodes.
+
+    `opened`: the single marks that are open.
+    """
     if isinstance(tree, list):
-        return [_set(item, marks, last) for item in tree]
+        return [_set(item, marks, last, opened) for item in tree]
     if not isinstance(tree, dict):
         return tree
     if "t" not in tree:
-        return {key: _set(value, marks, last) for key, value in tree.items()}
+        return {key: _set(value, marks, last, opened) for key, value in tree.items()}
     kind: str = tree["t"]
     content: Any = tree.get("c")
     if kind == "Str":
-        text = curl(content, marks, last[0])
+        text = curl(content, marks, last[0], opened)
         last[0] = content[-1:] or last[0]
         return {"t": "Str", "c": text}
     if kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock") or "call" in classes_of(tree):
@@ -71,37 +74,53 @@ def _set(tree: Any, marks: Marks | None, last: list[str]) -> Any:
     if kind in ("Link", "Image", "Span", "Div"):  # content between attributes and target
         own = dict(content[0][2]).get("lang", "") if kind in ("Span", "Div") else ""
         inner = marks_of(own) if own else marks
-        return {"t": kind, "c": [content[0], _set(content[1], inner, last), *content[2:]]}
+        return {"t": kind, "c": [content[0], _set(content[1], inner, last, opened), *content[2:]]}
     if kind in ("Space", "SoftBreak", "LineBreak"):
         last[0] = " "
         return tree
     if kind in ("Para", "Plain", "Header", "LineBlock"):
-        last[0] = " "
-    return tree if content is None else {"t": kind, "c": _set(content, marks, last)}
+        last[0], opened = " ", []
+    return tree if content is None else {"t": kind, "c": _set(content, marks, last, opened)}
 
 
-def curl(text: str, marks: Marks | None = ("“”", "‘’"), before: str = " ") -> str:
+def curl(text: str, marks: Marks | None = ("“”", "‘’"), before: str = " ", opened: list[str] | None = None) -> str:
     """A text with its straight marks set; `before` is the character in front of it.
 
-    False positives it avoids: an apostrophe at the start of a word ('90s, 'tis) is no opening mark.
+    `opened` has the single marks that are open before it, and after it when it returns. False positives it avoids: an
+    apostrophe at the start of a word ('90s, 'tis) is no opening mark, one within a word no closing mark.
 
     >>> curl('He said "the \\'90s" and \\'yes\\': don\\'t.')
     'He said “the ’90s” and ‘yes’: don’t.'
+    >>> curl("Goethes 'Faust' war's.", ("„“", "‚‘"))
+    'Goethes ‚Faust‘ war’s.'
     """
     if '"' not in text and "'" not in text:
         return text
+    opened = [] if opened is None else opened
     result = []
     for at, character in enumerate(text):
         opens = before.isspace() or before in OPENERS
         if character == '"' and marks:
             result.append(marks[0][0 if opens else 1])
         elif character == "'":
-            elided = opens and ELISION.match(text, at + 1)
-            result.append("’" if elided or not opens else marks[1][0] if marks else character)
+            result.append(_single(text, at, marks, opened, opens=opens))
         else:
             result.append(character)
         before = result[-1][-1]
     return "".join(result)
+
+
+def _single(text: str, at: int, marks: Marks | None, opened: list[str], *, opens: bool) -> str:
+    """What a straight single mark is: an opening or a closing one, or an apostrophe."""
+    if not marks:
+        return "’" if not opens or ELISION.match(text, at + 1) else "'"
+    if opens and not ELISION.match(text, at + 1):
+        opened.append("'")
+        return marks[1][0]
+    if opened and not opens and not text[at + 1 : at + 2].isalnum():
+        opened.pop()
+        return marks[1][1]
+    return "’"
 
 
 def _turn(tree: Any, open_marks: list[str]) -> Any:

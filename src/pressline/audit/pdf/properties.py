@@ -136,7 +136,7 @@ def _program(font: Any) -> bytes | None:
 def _empty_glyphs(font: Any, program: bytes) -> set[str]:
     """The characters that a TrueType program paints as nothing or as .notdef, not spaces.
 
-    False positive it avoids: a vowel sign of an Indic script, which a glyph without outline may stand for beside another.
+    False positive it avoids: a syllable of an Indic script, of whose several glyphs one may have no outline.
     """
     from fontTools.ttLib import TTFont
 
@@ -149,7 +149,8 @@ def _empty_glyphs(font: Any, program: bytes) -> set[str]:
             number = int(code, 16)
             character = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
             drawn = 0 < number < len(places) - 1 and _contours(outlines[places[number] : places[number + 1]])
-            if not drawn and any(c.isprintable() and not c.isspace() and category(c)[0] != "M" and fold(c) for c in character):
+            of_cluster = any(category(c)[0] == "M" for c in character)
+            if not drawn and not of_cluster and any(c.isprintable() and not c.isspace() and fold(c) for c in character):
                 empty.add(character)
     return empty
 

@@ -45,7 +45,9 @@ def _made_like_names(line: str) -> tuple[str, ...]:
     if any(map(str.isupper, line)):
         return names.names_in(line)
     words = line.split()
-    few = 2 <= len(words) <= 4 and all(_WORD.fullmatch(word) for word in words)
+    few = thresholds.BARE_NAME_WORDS[0] <= len(words) <= thresholds.BARE_NAME_WORDS[1] and all(
+        _WORD.fullmatch(word) for word in words
+    )
     return (line,) if few or names.is_unspaced_name(line) or _UNPARTED.fullmatch(line) else ()
 
 
@@ -53,22 +55,20 @@ def _is_of_text(name: str, body: str) -> bool:
     """Whether a text has the words of a name for something else."""
     if any(map(str.isupper, name)):
         return common_words(name, body) or body.count(name) > 1
-    words = [word for word in _WORD.findall(name) if len(word) > 1]
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) for word in words) or name in body
+    words = {word for word in _WORD.findall(name) if len(word) > 1}
+    return name in body or not words.isdisjoint(_WORD.findall(body))
 
 
 def _stands_alone(table: Table, at: int, following: int) -> bool:
     """Whether a line heads no text of its own.
 
-    A short line follows it, or it is no heading: in a script without capitals the class of all headings would have it, too, and
-    in others there is none later.
+    A short line follows it; or it is no heading in a script without capitals, where the class of all headings would have it.
     """
-    line, own = table.line(following), table.paragraphs[at].kind
+    line = table.line(following)
     short = (
         len(line) <= thresholds.BARE_NAME and line[-1:] not in _ENDS and table.paragraphs[following].kind in ("text", "heading")
     )
-    later = any(p.kind == "heading" for k, p in enumerate(table.paragraphs) if k > at and k not in table.taken)
-    return short or own != "heading" and (not later or not any(map(str.isupper, table.line(at))))
+    return short or (table.paragraphs[at].kind != "heading" and not any(map(str.isupper, table.line(at))))
 
 
 def _tells(body: str) -> bool:

@@ -1,4 +1,7 @@
-"""Headings by their count: short lines that say the same but for a number, "Section 1.", "第一条", "סעיף א."."""
+"""Headings by their count: short lines that say the same but for a number.
+
+"Section 1.", "第一条", "סעיף א.".
+"""
 
 from __future__ import annotations
 

@@ -155,7 +155,10 @@ def _room(text: str) -> int:
 
 
 def _may_start(text: str) -> bool:
-    """Whether a text starts as sentences do: with a capital, a figure, or in a script without capitals."""
+    """Whether a text starts as sentences do.
+
+    With a capital, a figure, or a letter of a script without capitals.
+    """
     first = text.lstrip(_MARKS + "—–-¡¿「『（ ")[:1]
     return starts_large(text) or first.isdigit() or (first.isalpha() and first.upper() == first.lower())
 

@@ -219,7 +219,8 @@ def _row_points(
             thresholds.ENOUGH + prose - 1 + (row.width < shape.width * thresholds.SHORT_BY) - bool(ends),
             (thresholds.ROMAN_RANK,) if _ROMAN.match(text) else (thresholds.LETTER_RANK,),
         )
-    if marker_of(text)[0] or not starts_large(text):
+    without_case = text[0].upper() == text[0].lower()
+    if marker_of(text)[0] or not (starts_large(text) or without_case and is_section_name(text)):
         return 0, ()
     return _bare(draft, before, after, shape, prose=prose, ends=ends), (thresholds.BARE_RANK,)
 

@@ -22,6 +22,7 @@ from pressline.backends.pdf.layout.style import css_string
 from pressline.findings import Finding, Place, finding
 from pressline.layouts import CODE_FONT, data_folder
 from pressline.layouts.font_check import covered
+from pressline.locale.scripts import BLOCKS
 from pressline.model import Book, Composition, Layout, Metadata
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe0
 _MADE = "file:///fonts/"  # where fonts out of collections seem to lie
 _FAMILY = "Pressline Substitute"
 _BOX, _RAGGED = "stand-in", "with-stand-in"  # WeasyPrint 70 may shrink the last space before a box to less than nothing
+_OF_A_SCRIPT = 3  # letters of another script that have one finding together
 _MOST_NAMED = 12  # characters of one font that have a finding each
 # The fonts of a rule. False positive it avoids: those of @font-face, which name a font and choose none.
 _CHOSEN = re.compile(r"(@font-face\s*+\{[^{}]*+\})|(\bfont-family\s*+:)([^;{}!]++)", re.IGNORECASE)
@@ -81,17 +83,34 @@ def plan_findings(plan: FontPlan, book: Book, layout: Layout, place: Place) -> I
     """A finding B040 for each character that another font prints, B004 for one none does."""
     lines = _lines_of({*plan.unknown, *(c for font in plan.fonts for c in font.characters)}, book)
     for font in plan.fonts:
-        for character in font.characters[:_MOST_NAMED]:
+        others = font.characters
+        for script, own in _by_script(font.characters):
+            where = min((lines[c] for c in own if c in lines), key=lambda place: place.line or 0, default=place)
+            yield finding("B058", where, script=script, face=layout.face.name, font=font.name, count=len(own))
+            others = "".join(c for c in others if c not in own)
+        for character in others[:_MOST_NAMED]:
             where = lines.get(character, place)
             yield finding("B040", where, character=_named(character), face=layout.face.name, font=font.name)
-        if len(font.characters) > _MOST_NAMED:
-            count = len(font.characters) - _MOST_NAMED
+        if len(others) > _MOST_NAMED:
+            count = len(others) - _MOST_NAMED
             yield finding("B042", place, count=count, face=layout.face.name, font=font.name)
     for character in plan.unknown[:_MOST_NAMED]:
         where = lines.get(character, place)
         yield finding("B004", where, character=_named(character), shown=stand_in(character), number=f"{ord(character):x}")
     if len(plan.unknown) > _MOST_NAMED:
         yield finding("B043", place, count=len(plan.unknown) - _MOST_NAMED, shown=stand_in(plan.unknown[-1]))
+
+
+def _by_script(characters: str) -> Iterator[tuple[str, str]]:
+    """The scripts of which a font prints several letters, with these letters.
+
+    Not Latin, whose letters are named each.
+    """
+    found: dict[str, str] = {}
+    for character in characters:
+        script = next((name for first, last, name, _ in BLOCKS if first <= ord(character) <= last), "Latin")
+        found[script] = found.get(script, "") + character
+    yield from ((name, own) for name, own in found.items() if name != "Latin" and len(own) >= _OF_A_SCRIPT)
 
 
 def stand_in(character: str) -> str:

@@ -21,6 +21,9 @@ from weasyprint.text.line_break import create_layout, get_log_attrs
 
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break
 from pressline.backends.pdf.weasyprint_patches.rivers import Space
+from pressline.locale.spacing import UNHYPHENATED
+from pressline.locale.syllables import has_rule, syllable_starts
+from pressline.locale.tags import primary
 
 SPACES = " \u00a0"  # what WeasyPrint 70 justifies by: layout/inline.py, count_expandable_spaces
 SOFT_HYPHEN = "\u00ad"
@@ -30,7 +33,9 @@ _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?![\w’'])|(?<![\w’'])[^\W\d_]+(?
 _HYPHENS = "-‐"
 _JOINTS = tuple(_HYPHENS)
 _DASHES = "–—/"
-_IDEOGRAPH = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+# Scripts in which a line may end within what no space parts, where Unicode or a dictionary allows it (UAX #14): Chinese,
+# Japanese, Korean; Thai, Lao, Burmese and Khmer, of which Pango knows the words.
+_IDEOGRAPH = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
 # What a line may begin with; `_penalty` has more to say. Not a space, not a letter within a word.
 _FITTING = re.compile(f"(?<=[ –—/{_OBJECT}{_IDEOGRAPH}‐-])[^ ]|[{_OBJECT}{_IDEOGRAPH}]")
@@ -168,6 +173,17 @@ def _by_character(text: str, by_byte: list[float], starts: set[int]) -> list[flo
 
 
 @lru_cache(maxsize=16)
+def _of_hyphens(language: str) -> str | None:
+    """The language of the patterns, or of the rule, by which words are hyphenated.
+
+    None for a language that has no hyphens, or of which neither is known.
+    """
+    if not language or primary(language) in UNHYPHENATED:
+        return None
+    return language if has_rule(language) else pyphen.language_fallback(language)
+
+
+@lru_cache(maxsize=16)
 def _dictionary(language: str, left: int, right: int) -> Any:
     return pyphen.Pyphen(lang=language, left=left, right=right)
 
@@ -177,7 +193,7 @@ def hyphenations(leaf: Leaf) -> Iterator[tuple[int, float]]:
     style = leaf.style
     if style["hyphens"] != "none":
         yield from ((match.end(), HYPHEN) for match in re.finditer(SOFT_HYPHEN, leaf.text))
-    language = style["lang"] and pyphen.language_fallback(style["lang"])
+    language = _of_hyphens(style["lang"] or "")
     if style["hyphens"] != "auto" or not language or leaf.raised:
         return
     total, left, right = style["hyphenate_limit_chars"]
@@ -194,6 +210,8 @@ def hyphenations(leaf: Leaf) -> Iterator[tuple[int, float]]:
 @lru_cache(maxsize=20_000)
 def _parts(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
     """Where a word may be parted without another spelling."""
+    if has_rule(language):
+        return tuple(at for at in syllable_starts(word, language) if left <= at <= len(word) - right)
     return tuple(at for at in _dictionary(language, left, right).positions(word) if not getattr(at, "data", None))
 
 
