@@ -86,15 +86,17 @@ def returned(folder: Path, *changes: Change, essay: str = ESSAY, layout: str = "
     book = parse_essay(essay, Metadata("A title"), folder / "essay.md", stamp=STAMP)
     artifact, _ = render(typeset(book, page), page, folder / "sent.docx")
     with zipfile.ZipFile(artifact.path) as archive:
-        parts: Parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        held = {name: archive.read(name) for name in archive.namelist()}
+    parts: Parts = {name: data.decode() for name, data in held.items() if name.endswith((".xml", ".rels"))}
     for name in (DOC, NOTES):
         parts[name] = parts[name].replace("<w:t>", f"<w:t {SPACE}>")
     for change in changes:
         change(parts)
     path = folder / "returned.docx"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+        for name, text in (held | parts).items():
+            if name in parts or not name.endswith((".xml", ".rels")):  # a change may take one away
+                archive.writestr(name, text)
     return path, folder / "essay.md"
 
 

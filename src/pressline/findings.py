@@ -637,10 +637,27 @@ CATALOGUE: dict[str, Rule] = {
         "make it in essay.md by hand, if you want it",
     ),
     "E004": Rule(
-        "warning", "{author} changed the title block or the contents: {what}", "make it in metadata.yaml or in the heading"
+        "warning",
+        "{author} changed the title block, the author note or the contents: {what}",
+        "make it in metadata.yaml or in the heading",
     ),
     "E005": Rule("error", "no change and no editor is called {name!r}", "the file has {count:change|changes}, by: {authors}"),
     "E006": Rule("error", "with these changes essay.md could not be set; it was left as it is", "accept fewer changes"),
+    "E007": Rule(
+        "warning",
+        "the returned text has “{found}” where essay.md has “{expected}”, and no change is tracked there",
+        "make it in essay.md by hand, if an editor did it; essay.md may also have been changed since the file was made",
+    ),
+    "E008": Rule(
+        "error",
+        "this is not {essay}: most of its words are not there",
+        "name the DOCX that was made of this essay.md, or the essay.md that it was made of",
+    ),
+    "E009": Rule(
+        "warning",
+        "change {number}, by {author}: “{words}” is computed by Word, as a number of a note is; here it is typed",
+        "look whether it is right, and change it when notes come or go",
+    ),
     "K001": Rule(
         "query",
         "note {number} names the author: “{words}”",

@@ -23,7 +23,9 @@ from pressline.runtime.input_files import MOST_MB, Unfit, read_file
 from pressline.track_changes.changes import Change, changes_of, front_changes
 from pressline.track_changes.docx_reading import CALL, EditedText, read_returned
 from pressline.track_changes.essay_source import read_source
-from pressline.track_changes.place import Alignment, MarkdownEdit, Unplaceable, align_returned, apply, overlap, place
+from pressline.track_changes.inserted import Unplaceable
+from pressline.track_changes.place import Alignment, MarkdownEdit, align_returned, apply, is_made, overlap, place
+from pressline.track_changes.untracked import share_found, untracked
 
 
 @dataclass(slots=True)
@@ -31,8 +33,7 @@ class _Work:
     """What has come of the changes so far."""
 
     returned: Path
-    edits: list[MarkdownEdit] = field(default_factory=list)
-    made: set[int] = field(default_factory=set)  # numbers of changes
+    edits: dict[int, list[MarkdownEdit]] = field(default_factory=dict)  # by the numbers of their changes
     labels: dict[str, str] = field(default_factory=dict)  # of new notes
     steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -53,17 +54,21 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
     seen = seen_at(essay)
     text = _read(essay, most_mb)
     alignment = align_returned(read_source(text), read_returned(returned))
+    if share_found(alignment) < _LEAST_FOUND:
+        raise stop("E008", Place(str(returned)), essay=essay.name)
     changes = changes_of(alignment.returned)
-    chosen = _chosen(changes, accept, returned)
+    chosen = _with_moves(changes, _chosen(changes, accept, returned))
     work = _Work(returned)
-    for change in changes:
+    made = {change.number for change in changes if is_made(alignment, change)}
+    for change in (change for change in changes if change.number not in made):
         _take(alignment, change, essay, work, accepted=change.number in chosen)
+    _take_back_halves(changes, work, essay)
     for change in front_changes(alignment.returned):
         work.findings.append(finding("E004", Place(str(returned)), author=change.author, what=change.what))
+    work.findings += _differences(alignment, changes, made, essay)
     work.findings += _questions(alignment, essay)
     if work.edits:
-        new = apply(text, work.edits)
-        _check(alignment, [change for change in changes if change.number in work.made], new, essay)
+        new = _written(alignment, changes, work, essay)
         if essay.is_symlink():  # the link would become a file, and what it leads to would stay as it is
             way = f"name the file itself ({essay.resolve()}); or "
             raise stop("W006", Place(str(essay)), name=essay.name, kind="a link", way=way)
@@ -73,6 +78,78 @@ def absorb(returned: Path, essay: Path, accept: str = "", most_mb: float = MOST_
         said = f"{essay.name} as it was is kept as {kept.name}"
         work.steps.append(Step("changed", Place(str(essay)), "", said))
     return Report(essay, essay.parent, essay.stem, steps=tuple(work.steps), findings=tuple(work.findings))
+
+
+# The share of the words of a DOCX, as it was before its changes, that essay.md has at the least if it was made of it. An essay
+# rewritten by half has more: function words alone make a third.
+_LEAST_FOUND = 0.5
+
+
+def _with_moves(changes: list[Change], chosen: set[int]) -> set[int]:
+    """The chosen changes, with the other half of every move."""
+    moves = {change.move for change in changes if change.number in chosen} - {""}
+    return chosen | {change.number for change in changes if change.move in moves}
+
+
+def _take_back_halves(changes: list[Change], work: _Work, essay: Path) -> None:
+    """Leave out a half of a move whose other half was not made.
+
+    Its words would be lost, or stand twice.
+    """
+    for change in changes:
+        halves = [other for other in changes if change.move and other.move == change.move]
+        if change.number in work.edits and any(half.number not in work.edits for half in halves):
+            del work.edits[change.number]
+            said = {"number": change.number, "author": change.author, "what": change.what}
+            reason = "the other half of this move cannot be made"
+            work.findings.append(finding("E003", Place(str(essay)), excerpt=change.context, reason=reason, **said))
+
+
+def _written(alignment: Alignment, changes: list[Change], work: _Work, essay: Path) -> str:
+    """essay.md with the edits; what would break it is left out, and said.
+
+    Raises:
+        PresslineError: E006 when it is not known what breaks it.
+    """
+    by_number = {change.number: change for change in changes}
+
+    def tried(numbers: Iterable[int]) -> str:
+        kept = [number for number in work.edits if number in set(numbers)]
+        new = apply(alignment.source.text, [edit for number in kept for edit in work.edits[number]])
+        _check(alignment, [by_number[number] for number in kept], new, essay)
+        return new
+
+    try:
+        return tried(work.edits)
+    except PresslineError:
+        moves = {by_number[number].move for number in work.edits} - {""}
+        groups = [{number} for number in work.edits if not by_number[number].move]
+        groups += [{number for number in work.edits if by_number[number].move == move} for move in moves]
+        for group in groups:
+            try:
+                tried(group)
+            except PresslineError as error:
+                for number in sorted(group):
+                    change = by_number[number]
+                    said = {"number": number, "author": change.author, "what": change.what}
+                    reason = f"essay.md could not be set with it ({error.findings[-1].message})"
+                    work.findings.append(finding("E003", Place(str(essay)), excerpt=change.context, reason=reason, **said))
+                    del work.edits[number]
+        return tried(work.edits)
+
+
+def _differences(alignment: Alignment, changes: list[Change], made: set[int], essay: Path) -> Iterable[Finding]:
+    """What differs and no change says (E007), and what Word computes (E009).
+
+    What it computes would be typed here.
+    """
+    for words, other, at in untracked(alignment, changes, made):
+        where = _place(alignment.source.text, essay, at)
+        yield finding("E007", where, found=words or "nothing", expected=other or "nothing")
+    for change in changes:
+        if change.number not in made and any(letter.field for letter in change.new):
+            numbers = "".join(letter.char for letter in change.new if letter.field)
+            yield finding("E009", Place(str(essay)), number=change.number, author=change.author, words=numbers)
 
 
 def _read(essay: Path, most_mb: float) -> str:
@@ -109,7 +186,7 @@ def _take(alignment: Alignment, change: Change, essay: Path, work: _Work, *, acc
     said = {"number": change.number, "author": who, "what": change.what}
     try:
         edits = [replace(edit, text=_lines_as(alignment.source.text, edit.text)) for edit in place(alignment, change, labels)]
-        if accepted and overlap(work.edits, edits):
+        if accepted and any(overlap(others, edits) for others in work.edits.values()):
             raise Unplaceable("another accepted change touches the same place")
     except Unplaceable as doubt:
         where = Place(str(essay))
@@ -117,8 +194,7 @@ def _take(alignment: Alignment, change: Change, essay: Path, work: _Work, *, acc
         return
     where = _place(alignment.source.text, essay, edits[0].start)
     if accepted:
-        work.edits += edits
-        work.made.add(change.number)
+        work.edits[change.number] = edits
         work.labels = labels
         work.steps.append(Step("changed", where, change.what, f"accepted from {change.author}"))
     else:
@@ -142,14 +218,18 @@ def _line(text: str, at: int) -> str:
 
 def _questions(alignment: Alignment, essay: Path) -> Iterable[Finding]:
     """The comments as queries, at the words they are about."""
-    stories = [(alignment.returned.body, ""), *((alignment.returned.notes[id], id) for id in alignment.notes)]
-    for story, note in stories:
-        for at, id in story.remarks:
-            if id in alignment.returned.comments:
-                comment = alignment.returned.comments[id]
-                where = _where(alignment, story, note, at, essay)
-                excerpt = _line(alignment.source.text, _offset(alignment.source.text, where)) if where.line else ""
-                yield finding("E002", where, author=comment.author, text=comment.text, excerpt=excerpt)
+    said = alignment.returned.comments
+    notes = alignment.returned.notes
+    stories = [(alignment.returned.body, ""), *((notes[id], id) for id in alignment.notes)]
+    placed = [(id, _where(alignment, story, note, at, essay)) for story, note in stories for at, id in story.remarks]
+    elsewhere = [alignment.returned.front, *(notes[id] for id in notes if id not in alignment.notes)]
+    places = dict(reversed(placed)) | {id: Place(str(essay)) for story in elsewhere for _, id in story.remarks}
+    answers = {id: Place(str(essay)) for id in alignment.returned.replies if id not in places}
+    for id, where in (places | answers).items():
+        if id in said:
+            text = f"{said[id].text} (resolved)" if said[id].resolved else said[id].text
+            excerpt = _line(alignment.source.text, _offset(alignment.source.text, where)) if where.line else ""
+            yield finding("E002", where, author=said[id].author, text=text, excerpt=excerpt)
 
 
 def _where(alignment: Alignment, story: EditedText, note: str, at: int, essay: Path) -> Place:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pressline.track_changes.docx_reading import CALL, EditedText, Letter, Returned
+from pressline.track_changes.docx_reading import CALL, PICTURE, EditedText, Letter, Returned, Revision
 
 _CONTEXT = 30  # characters shown on each side of a change
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `start` and `end` count the letters of the old text, insertions left out."""
+    """One change. `start` and `end` count the letters of the old text, insertions left out.
+
+    `new_start` and `new_end` count those of the new text, deletions left out.
+    """
 
     number: int  # in the order of the text, from 1
     author: str
@@ -20,22 +23,39 @@ class Change:
     note: str  # the id of the note it stands in, "" for the text
     start: int
     end: int
+    new_start: int
+    new_end: int
     old: tuple[Letter, ...]
     new: tuple[Letter, ...]
     context: str
+    move: str = ""  # the name of the move that it is one half of
+    restyled: bool = False  # only how the words are set is changed
 
     @property
     def what(self) -> str:
         """The change in words."""
         old, new = shown(self.old), shown(self.new)
+        if self.restyled:
+            return f"“{old}” is set {_look(self.new[0].style)}"
+        if self.move:
+            return f"“{new}” is moved here" if new else f"“{old}” is moved away"
         if old and new:
             return f"“{old}” becomes “{new}”"
         return f"“{new}” is inserted" if new else f"“{old}” is deleted"
 
 
+_LOOKS = {"***": "in bold italics", "**": "in bold", "*": "in italics", "^": "raised", "~": "lowered", "-": "struck out"}
+
+
+def _look(style: str) -> str:
+    """A style in words."""
+    found = [look for mark, look in _LOOKS.items() if mark in style][:1]
+    return " and ".join([*found, *(["in small capitals"] if "c" in style else [])]) or "plain"
+
+
 def shown(letters: tuple[Letter, ...]) -> str:
     """Letters as a list shows them: ¶ for the end of a paragraph, * for a call."""
-    return "".join({"\n": "¶", CALL: "*"}.get(letter.char, letter.char) for letter in letters)
+    return "".join({"\n": "¶", CALL: "*", PICTURE: "[picture]"}.get(letter.char, letter.char) for letter in letters)
 
 
 def changes_of(returned: Returned) -> list[Change]:
@@ -46,18 +66,16 @@ def changes_of(returned: Returned) -> list[Change]:
             found.append(change)
         for id in calls:
             found += [inner for inner, _ in _changes_in(returned.notes.get(id, EditedText()), id) if inner is not None]
-    return [_numbered(change, number) for number, change in enumerate(found, start=1)]
+    return [replace(change, number=number) for number, change in enumerate(found, start=1)]
 
 
 def front_changes(returned: Returned) -> list[Change]:
-    """The changes of the title block and the contents, which essay.md does not hold."""
-    return [change for change, _ in _changes_in(returned.front, "") if change is not None]
+    """The changes of the title block, the author note and the contents.
 
-
-def _numbered(change: Change, number: int) -> Change:
-    return Change(
-        number, change.author, change.date, change.note, change.start, change.end, change.old, change.new, change.context
-    )  # fmt: skip
+    essay.md does not hold them.
+    """
+    about = [returned.notes[id] for id in sorted(returned.about_author) if id in returned.notes]
+    return [change for story in (returned.front, *about) for change, _ in _changes_in(story, "") if change is not None]
 
 
 def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, list[str]]]:
@@ -66,23 +84,37 @@ def _changes_in(story: EditedText, note: str) -> Iterator[tuple[Change | None, l
     With each, or with None, the notes called since that are not new or gone.
     """
     letters = story.letters
-    at = original = 0
+    at = original = accepted = 0
     while at < len(letters):
-        revision = letters[at].revision
+        revision = _of(letters[at])
         if revision is None:
             yield None, [letters[at].note] if letters[at].note else []
-            at, original = at + 1, original + 1
+            at, original, accepted = at + 1, original + 1, accepted + 1
             continue
         end = at
-        while end < len(letters) and _same_editor(letters[end], letters[at]):
+        while end < len(letters) and _is_one(letters[end], letters[at]):
             end += 1
         group = letters[at:end]
-        old = tuple(x for x in group if x.revision and x.revision.kind == "del")
-        new = tuple(x for x in group if x.revision and x.revision.kind == "ins")
+        restyled = revision.kind == "format"
+        old = tuple(group) if restyled else tuple(x for x in group if x.revision and x.revision.kind == "del")
+        new = tuple(group) if restyled else tuple(x for x in group if x.revision and x.revision.kind == "ins")
         before = "".join(x.char for x in letters[max(0, at - _CONTEXT) : at] if not x.revision or x.revision.kind == "del")
-        yield Change(0, revision.author, revision.date, note, original, original + len(old), old, new, before), []
-        at, original = end, original + len(old)
+        ends = original + len(old), accepted + len(new)
+        places = original, ends[0], accepted, ends[1]
+        yield Change(0, revision.author, revision.date, note, *places, old, new, before, revision.move, restyled), []
+        at, (original, accepted) = end, ends
 
 
-def _same_editor(letter: Letter, first: Letter) -> bool:
-    return bool(letter.revision and first.revision and letter.revision.author == first.revision.author)
+def _of(letter: Letter) -> Revision | None:
+    """What an editor did to a letter: put it in, took it out, or set it otherwise."""
+    return letter.revision or letter.restyled
+
+
+def _is_one(letter: Letter, first: Letter) -> bool:
+    """Whether a letter belongs to the change that another begins."""
+    own, of = _of(letter), _of(first)
+    if own is None or of is None or (own.author, own.move) != (of.author, of.move):
+        return False
+    if "format" in (own.kind, of.kind):
+        return own.kind == of.kind and (letter.style, letter.before) == (first.style, first.before)
+    return True

@@ -12,17 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressline.normalize.writer import escape
 from pressline.track_changes.changes import Change
-from pressline.track_changes.docx_reading import CALL, EditedText, Letter, Returned, letters_of
+from pressline.track_changes.docx_reading import CALL, CELL, PICTURE, EditedText, Letter, Returned, letters_of
 from pressline.track_changes.essay_source import EssaySource, EssayToken, align, tokens_of_letters
+from pressline.track_changes.inserted import Unplaceable, markdown_of
 
 _EMPHASIS = "*_"
 _PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
-
-
-class Unplaceable(Exception):
-    """A change cannot be placed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,10 @@ class Alignment:
     body: Aligned
     notes: dict[str, Aligned]
     labels: dict[str, str]  # id of a note -> its label
+    new_body: Aligned  # with all changes accepted
+    new_notes: dict[str, Aligned]
+    leaving: frozenset[str]  # labels of notes whose calls are deleted
+    arriving: frozenset[str]  # ids of notes that are called in what is inserted
 
 
 def align_returned(source: EssaySource, returned: Returned) -> Alignment:
@@ -66,11 +66,16 @@ def align_returned(source: EssaySource, returned: Returned) -> Alignment:
     notes = {
         id: _aligned(returned.notes[id], source.notes.get(label, ())) for id, label in labels.items() if id in returned.notes
     }
-    return Alignment(source, returned, body, notes, labels)
+    changed = [letter for letter in returned.body.letters if letter.note and letter.revision]
+    leaving = frozenset(labels.get(x.note, "") for x in changed if x.revision and x.revision.kind == "del")
+    arriving = frozenset(x.note for x in changed if x.revision and x.revision.kind == "ins")
+    new_notes = {id: _aligned(returned.notes[id], notes[id].there, without="del") for id in notes}
+    new_body = _aligned(returned.body, source.body, without="del")
+    return Alignment(source, returned, body, notes, labels, new_body, new_notes, leaving, arriving)
 
 
-def _aligned(story: EditedText, there: Sequence[EssayToken]) -> Aligned:
-    letters = tuple(letter for _, letter in letters_of(story, without="ins"))
+def _aligned(story: EditedText, there: Sequence[EssayToken], without: str = "ins") -> Aligned:
+    letters = tuple(letter for _, letter in letters_of(story, without=without))
     here = tokens_of_letters("".join(letter.char for letter in letters))
     return Aligned(letters, tuple(here), tuple(there), tuple(align(here, there)))
 
@@ -86,21 +91,148 @@ def place(alignment: Alignment, change: Change, new_labels: dict[str, str]) -> l
     if change.note and change.note not in alignment.notes:
         raise Unplaceable("the note it stands in is not in essay.md")
     aligned = alignment.notes[change.note] if change.note else alignment.body
+    _check_kinds(change)
     _check_neighbours(aligned, change)
+    if change.restyled:
+        return _restyled(alignment.source.text, aligned, change)
+    if not change.note and _is_of_whole_paragraphs(aligned, change):
+        gone = _paragraphs(alignment.source.text, aligned, change)
+        return [MarkdownEdit(*gone, ""), *_gone_definitions(alignment, change)]
     start, end = _span(alignment.source.text, aligned, change)
     base = _base_style(aligned, change)
-    for letter in change.new:
-        if letter.char == CALL and letter.note:
-            new_labels[letter.note] = str(_next_label(alignment, new_labels))
-    text = _markdown(change.new, base, new_labels)
+    new = [letter.note for letter in change.new if letter.char == CALL and letter.note]
+    for id in new:
+        known = alignment.labels.get(id, "") if change.move else ""
+        new_labels[id] = known or str(_next_label(alignment, new_labels))
+    text = markdown_of(change.new, base, new_labels)
+    if change.note:
+        text = text.replace("\n\n", "\n\n    ")
+    text = _spaced(alignment.source.text, aligned, change, start, end, text)
     if not text:
         start, end = _with_empty_marks(alignment.source.text, start, end)
     _check_markup(alignment.source.text[start:end], change)
     _check_edges(alignment.source.text, start, end, text)
     edits = [MarkdownEdit(start, end, text)]
-    edits += [_definition(alignment, change, letter.note, new_labels) for letter in change.new if letter.note]
-    edits += [edit for letter in change.old if letter.note for edit in _without_definition(alignment, letter.note)]
-    return edits
+    edits += [_definition(alignment, change, id, new_labels) for id in new if not (change.move and id in alignment.labels)]
+    return [*edits, *_gone_definitions(alignment, change)]
+
+
+def is_made(alignment: Alignment, change: Change) -> bool:
+    """Whether essay.md has a change already: it was made before, or by hand."""
+    if change.note and change.note not in alignment.notes:
+        return False
+    old = alignment.notes[change.note] if change.note else alignment.body
+    new = alignment.new_notes[change.note] if change.note else alignment.new_body
+    if change.restyled:
+        return _has_marks(alignment.source.text, old, change)
+    return _stands(new, change.new_start, change.new_end) and not _stands(old, change.start, change.end)
+
+
+def _stands(aligned: Aligned, start: int, end: int) -> bool:
+    """Whether letters and the words beside them stand together in essay.md, at its edges too."""
+    first = bisect_right([atom.end for atom in aligned.here], start)
+    last = max(first, bisect_left([atom.start for atom in aligned.here], end))
+    places = [aligned.match[at] for at in range(first - 1, last + 1) if 0 <= at < len(aligned.here)]
+    if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
+        return False
+    at_start = first > 0 or places[0] == 0
+    return at_start and (last < len(aligned.here) or places[-1] == len(aligned.there) - 1)
+
+
+def _check_kinds(change: Change) -> None:
+    """A change has nothing in it that essay.md cannot have.
+
+    Raises:
+        Unplaceable: when it has.
+    """
+    letters = (*change.old, *change.new)
+    if any(letter.char == "\n" and letter.block == CELL for letter in letters):
+        raise Unplaceable("a row, a cell or a paragraph of a table comes or goes")
+    if any(letter.char == PICTURE for letter in letters):
+        raise Unplaceable("there is a picture or another object in it")
+    if any("\ue000" <= letter.char <= "\uf8ff" for letter in change.new):
+        raise Unplaceable("there is a sign in it that only a font of symbols has")
+
+
+# --- whole paragraphs, and how words are set ------------------------------------------------------------------------
+
+
+def _is_of_whole_paragraphs(aligned: Aligned, change: Change) -> bool:
+    """Whether a deletion takes whole paragraphs and nothing else."""
+    opens = change.start == 0 or aligned.letters[change.start - 1].char == "\n"
+    return not change.new and opens and bool(change.old) and change.old[-1].char == "\n" and _touched(aligned, change)[1] > 0
+
+
+def _paragraphs(text: str, aligned: Aligned, change: Change) -> tuple[int, int]:
+    """From where to where in essay.md whole paragraphs stand.
+
+    With what marks them, and the blank line after them.
+    """
+    first, last = _touched(aligned, change)
+    if first == last:
+        raise Unplaceable("the paragraph is empty")
+    start = text.rfind("\n", 0, aligned.there[aligned.match[first]].start) + 1
+    stop = text.find("\n", aligned.there[aligned.match[last - 1]].end)
+    end = len(text) if stop < 0 else stop + 1
+    if last < len(aligned.here) and aligned.there[aligned.match[last]].start < end:
+        raise Unplaceable("other words stand in the line that it ends in")
+    if first and aligned.there[aligned.match[first - 1]].end > start:
+        raise Unplaceable("other words stand in the line that it begins in")
+    blank = re.match(r"(?:[ \t]*(?:>[ \t]*)?\r?\n)*", text[end:])
+    alone = text[:start].endswith(("\n\n", "\n\r\n")) or not start
+    return start, end + (blank.end() if blank and alone else 0)
+
+
+def _has_marks(text: str, aligned: Aligned, change: Change) -> bool:
+    """Whether words are set already as an editor set them."""
+    first, last = _touched(aligned, change)
+    if first == last or -1 in aligned.match[first:last]:
+        return False
+    start, end = aligned.there[aligned.match[first]].start, aligned.there[aligned.match[last - 1]].end
+    marks, stars = re.compile(r"\*{0,3}"), change.new[0].style
+    before = len(text[:start]) - len(text[:start].rstrip("*"))
+    after = marks.match(text, end)
+    return (
+        set(stars + (change.old[0].before or "")) <= {"*"}
+        and before == len(stars)
+        and after is not None
+        and len(after[0]) == before
+    )
+
+
+def _restyled(text: str, aligned: Aligned, change: Change) -> list[MarkdownEdit]:
+    """The marks of emphasis that words get, or lose."""
+    first, last = _touched(aligned, change)
+    before, after = change.old[0].before or "", change.new[0].style
+    if first == last:
+        raise Unplaceable("only white space is set otherwise")
+    whole = aligned.here[first].start >= change.start and aligned.here[last - 1].end <= change.end
+    start, end = aligned.there[aligned.match[first]].start, aligned.there[aligned.match[last - 1]].end
+    if not whole or "\n" in text[start:end]:
+        raise Unplaceable("part of a word, or more than a paragraph, is set otherwise")
+    if not before and set(after) <= {"*"}:
+        return [MarkdownEdit(start, start, after), MarkdownEdit(end, end, after)]
+    length = len(before)
+    if not after and set(before) <= {"*"} and text[start - length : start] == text[end : end + length] == before:
+        return [MarkdownEdit(start - length, start, ""), MarkdownEdit(end, end + length, "")]
+    raise Unplaceable("it is set in a way that has no single mark here")
+
+
+def _spaced(text: str, aligned: Aligned, change: Change, start: int, end: int, new: str) -> str:
+    """New words with the spaces at their edges that essay.md lacks.
+
+    Word may have two spaces where essay.md has one, and an insertion stands between them.
+    """
+    if not new or change.old or "\n" in new:
+        return new
+    letters = aligned.letters
+    before = change.start > 0 and letters[change.start - 1].char == " "
+    after = change.start < len(letters) and letters[change.start].char == " "
+    if before and after:
+        left = "" if new[:1].isspace() or text[start - 1 : start].isspace() else " "
+        right = "" if new[-1:].isspace() or text[end : end + 1].isspace() else " "
+        return f"{left}{new}{right}"
+    return new
 
 
 # --- where ----------------------------------------------------------------------------------------------------------
@@ -220,41 +352,6 @@ def _base_style(aligned: Aligned, change: Change) -> str:
     return change.new[0].style if change.new[0].style in styles else ""
 
 
-def _markdown(letters: Sequence[Letter], base: str, labels: dict[str, str]) -> str:
-    """Inserted letters as Markdown, within words of the emphasis `base`."""
-    parts: list[str] = []
-    at = 0
-    while at < len(letters):
-        if letters[at].char in (CALL, "\n"):
-            parts.append(_sign(letters[at], labels))
-            at += 1
-            continue
-        end = at
-        while end < len(letters) and letters[end].char not in (CALL, "\n") and letters[end].style == letters[at].style:
-            end += 1
-        parts.append(_marked("".join(letter.char for letter in letters[at:end]), letters[at].style, base))
-        at = end
-    return "".join(parts)
-
-
-def _sign(letter: Letter, labels: dict[str, str]) -> str:
-    if letter.char == "\n":
-        return "\n\n"
-    if letter.note not in labels:
-        raise Unplaceable("it moves or repeats the call of a note")
-    return f"[^{labels[letter.note]}]"
-
-
-def _marked(text: str, style: str, base: str) -> str:
-    bare = text.strip()
-    if style == base or not bare:
-        return text[: len(text) - len(text.lstrip())] + escape(bare) + text[len(text.rstrip()) :] if bare else text
-    if base:
-        raise Unplaceable("its emphasis differs from that of the words round it")
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{style}{escape(bare)}{style}{after}"
-
-
 def _with_empty_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """A deleted stretch with the marks of emphasis that would be left round nothing."""
     while start and text[start - 1] in _PAIRED and text[end : end + 1] == text[start - 1]:
@@ -311,12 +408,21 @@ def _definition(alignment: Alignment, change: Change, id: str, labels: dict[str,
         letters.pop()
     while letters and letters[0].char.isspace():
         letters.pop(0)
-    body = _markdown(letters, "", {}).replace("\n\n", "\n\n    ")
+    body = markdown_of(letters, "", {}).replace("\n\n", "\n\n    ")
     definitions = alignment.source.definitions
     called = [alignment.labels.get(x.note, "") for x in alignment.body.letters[: change.start] if x.note]
-    before = next((label for label in reversed(called) if label in definitions), "")
+    before = next((label for label in reversed(called) if label in definitions and label not in alignment.leaving), "")
     at = definitions[before][1] if before else len(alignment.source.text.rstrip("\n"))
     return MarkdownEdit(at, at, f"\n\n[^{labels[id]}]: {body}")
+
+
+def _gone_definitions(alignment: Alignment, change: Change) -> list[MarkdownEdit]:
+    """The definitions that go with the calls in what a change deletes.
+
+    But for notes that are called elsewhere then.
+    """
+    gone = [letter.note for letter in change.old if letter.note and not (change.move and letter.note in alignment.arriving)]
+    return [edit for id in gone for edit in _without_definition(alignment, id)]
 
 
 def _without_definition(alignment: Alignment, id: str) -> list[MarkdownEdit]:
@@ -332,12 +438,25 @@ def _without_definition(alignment: Alignment, id: str) -> list[MarkdownEdit]:
 
 
 def apply(text: str, edits: Sequence[MarkdownEdit]) -> str:
-    """The text with edits made; every other character stays as it was."""
-    for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
+    """The text with edits made; every other character stays as it was.
+
+    Two that only insert at one place stand in their order.
+    """
+    numbered = sorted(enumerate(edits), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True)
+    for _, edit in numbered:
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 
 
 def overlap(edits: Sequence[MarkdownEdit], more: Sequence[MarkdownEdit]) -> bool:
-    """Whether two changes touch the same characters, or two insertions the same place."""
-    return any(a.start < b.end and b.start < a.end or a.start == b.start for a in edits for b in more)
+    """Whether two changes touch the same characters.
+
+    Two that only insert may do it at one place.
+    """
+
+    def touch(a: MarkdownEdit, b: MarkdownEdit) -> bool:
+        if a.start == a.end and b.start == b.end:
+            return False
+        return a.start < b.end and b.start < a.end or a.start == b.start
+
+    return any(touch(a, b) for a in edits for b in more)
