@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from pressline.model import Job
+from pressline.backends import pdf
+from pressline.book.markdown import parse_essay
+from pressline.model import Job, Layout, Metadata
 from pressline.pipeline.build import build
+from pressline.runtime.picture_metadata import says_place, without_remarks
 from pressline.runtime.pictures import is_sound, sound_picture
 
 
@@ -126,3 +129,44 @@ def test_all_kinds_come_out_in_all_formats_and_a_broken_one_stops_nothing(tmp_pa
     assert any(image.getpixel((image.width - 5, 5))[:3] == (255, 0, 0) and image.width > image.height for image in drawn), (  # type: ignore[index]
         "the drawing"
     )
+
+
+def photograph(kind: str, side: int = 6) -> bytes:
+    """A picture with a place, a camera and a name in it, and which side is up."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x013B] = side, "Camera 7", "Ada Ek"
+    exif.get_ifd(0x8825)[1] = "N"
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(buffer, kind, exif=exif, quality=90)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+def test_a_picture_loses_its_remarks_and_no_pixel(kind: str) -> None:
+    data = photograph(kind)
+    bare = without_remarks(data)
+    assert b"Camera 7" in data
+    assert b"Camera 7" not in bare
+    assert b"Ada Ek" not in bare
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(bare)) as after:
+        assert list(before.getdata()) == list(after.getdata())
+        assert after.getexif().get_ifd(0x8825) == {}
+        assert kind != "JPEG" or after.getexif()[0x0112] == 6, "which side is up"
+    assert without_remarks(bare) == bare
+
+
+def test_the_place_of_a_photograph_is_in_no_file_and_is_said(tmp_path: Path, essay_layout: Layout) -> None:
+    (tmp_path / "bridge.jpg").write_bytes(photograph("JPEG", side=1))
+    book = parse_essay("![A bridge](bridge.jpg)\n\nText.\n", Metadata("T"), tmp_path / "essay.md", stamp=315532800)
+    artifact, findings = pdf.render(book, essay_layout, tmp_path / "out.pdf")
+    assert "B059" in [found.code for found in findings]
+    assert b"Camera 7" not in artifact.path.read_bytes()
+
+
+CUT_SHORT = [b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00", b"\x89PNG\r\n\x1a\n\x00", b"RIFF\x00\x00\x00\x00WEBPVP8X"]
+
+
+@pytest.mark.parametrize("data", CUT_SHORT)
+def test_a_picture_that_is_cut_short_stays_what_it_is(data: bytes) -> None:
+    assert len(without_remarks(data)) <= len(data) + 8
+    assert not says_place(data)

@@ -478,6 +478,11 @@ CATALOGUE: dict[str, Rule] = {
         "the picture {target!r} has no alternative text",
         "describe it for those who cannot see it: ![what it shows]({target})",
     ),
+    "B059": Rule(
+        "warning",
+        "the picture {target!r} says where it was taken: the files that were made of it do not",
+        "nothing to do; take it out of the picture itself before you give that away",
+    ),
     "B034": Rule(
         "warning",
         "the cover cannot show: {characters}",
@@ -672,6 +677,11 @@ CATALOGUE: dict[str, Rule] = {
         "query",
         "“{words}” stands in the essay, and is the author's too",
         "nothing to do if it means something else there",
+    ),
+    "K004": Rule(
+        "query",
+        "“{words}” may lead to the author",
+        "in the copy for the review, write {proposed}; nothing was changed",
     ),
     "K010": Rule("warning", "{what} has {count} words; {layout} takes {limit}", "shorten it, or ask the review"),
     "K011": Rule("warning", "{layout} asks for {what}, which metadata.yaml does not give", "add it to metadata.yaml"),

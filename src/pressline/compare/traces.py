@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category, normalize
 from urllib.parse import unquote, urlsplit
 
 from pressline.compare.text_compare import fold
@@ -16,6 +17,8 @@ from pressline.locale.names import bare_name
 from pressline.model import Author, Book
 from pressline.pandoc.tree import plain, walk
 
+_TWO_SURNAMES = 2  # words of a name with more has perhaps two surnames, as in Spanish and Portuguese, or a middle name
+_SHORTEST_NAME = 4  # characters of a word within a name that may be a surname; "van" and "de" are none
 _SHORTEST_HANDLE = 4  # characters; a shorter one is a word of the language too often
 
 
@@ -37,20 +40,25 @@ class Trace:
     def pattern(self) -> re.Pattern[str]:
         """It as a regular expression.
 
-        False positive it avoids: "Ek" is not in "Ekman", nor "Lee" in "Leeds".
+        Its words may be parted by hyphens, points and low lines, as in names of files. False positive it avoids: "Ek" is not in
+        "Ekman", nor "Lee" in "Leeds".
         """
-        return re.compile(rf"(?<!\w){re.escape(self.text)}(?!\w)")
+        words = r"[\s_.-]{1,3}".join(map(re.escape, self.text.split()))
+        return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
 
 
 def searchable(text: str) -> str:
     """A text as names are looked for in it.
 
-    Folded, in small letters, one space between words.
+    Folded, in small letters without accents, one space between words.
 
-    >>> searchable("Lou\\u00a0E.\\nCARDOT")
-    'lou e. cardot'
+    >>> searchable("Lou\\u00a0E.\\nCARDOT"), searchable("Muñoz-García")
+    ('lou e. cardot', 'munoz-garcia')
     """
-    return " ".join(fold(text).casefold().split())
+    bare = fold(text).casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in normalize("NFD", bare) if category(c) != "Mn")
+    return " ".join(bare.split())
 
 
 def traces(book: Book) -> list[Trace]:
@@ -88,13 +96,19 @@ def _names(author: Author, sort_name: str) -> Iterator[tuple[str, bool]]:
     The last word alone.
     """
     bare = bare_name(author.name)
-    long = [word for word in bare.split() if not word.endswith(".")]
+    long = [word for word in bare.replace("-", " ").split() if not word.endswith(".")]
     for name in dict.fromkeys((author.name, author.sort_as or "", sort_name, bare, " ".join(long))):
         yield name, len(name.split()) > 1
     if len(long) > 1:
         yield f"{long[-1]}, {long[0]}", True
         yield f"{long[-1]}, {long[0][0]}.", True
-    yield from ((word, False) for word in long[-1:])
+    if len(long) > 1:
+        yield "".join(long), True  # as handles and addresses have it
+    if len(long) > _TWO_SURNAMES:
+        yield " ".join(long[1:]), True
+        yield " ".join(long[:2]), True
+        yield f"{long[1]} {long[2]}, {long[0][0]}.", True
+    yield from ((word, False) for word in long[1:] if len(word) >= _SHORTEST_NAME or word == long[-1])
 
 
 def _contact(author: Author) -> Iterator[tuple[str, bool]]:

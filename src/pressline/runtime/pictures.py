@@ -1,8 +1,8 @@
 """Pictures as every format can show them: PNG, JPEG, GIF, WebP in plain colours.
 
-Most are given back as they are. What no reader is sure to show is made anew, in the same way for every format and its audit:
-other kinds of file, sixteen bits a colour, the inks of a printer, more pixels than any page can show, and PNG with more text
-or a larger profile in it than Pillow decodes (1 MB; CVE-2014-9601).
+Most are given back as they are, but for what cameras and programs write beside the pixels. What no reader is sure to show is
+made anew, in the same way for every format and its audit: other kinds of file, sixteen bits a colour, the inks of a printer,
+more pixels than any page can show, and PNG with a larger profile in it than Pillow decodes (1 MB; CVE-2014-9601).
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressline.runtime.faults import faults
 from pressline.runtime.local_files import PIXELS, decoded, is_quiet_svg
+from pressline.runtime.picture_metadata import says_place, without_remarks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -41,12 +42,13 @@ class SoundPicture:
 
     `anew`: the bytes, if they are not those of its file.
 
-    `smaller`: its size in pixels, in words, when it was made smaller.
+    `smaller`: its size in pixels, in words, when it was made smaller. `placed`: its file said where it was taken.
     """
 
     kind: str
     anew: bytes | None = None
     smaller: str = ""
+    placed: bool = False
 
 
 def is_sound(path: Path) -> bool:
@@ -90,9 +92,10 @@ def _sound_picture(path: Path, _size: int, _time: int) -> SoundPicture | None:
         given = path.read_bytes()
     except faults():
         return None
-    for data in _versions(given):
+    placed, bare = says_place(given), without_remarks(given)
+    for data in _versions(bare):
         try:
-            return _made(given, data)
+            return replace(_made(given, data), placed=placed)
         except faults():  # of any kind: Pillow's decoders are many
             continue
     return None

@@ -8,12 +8,15 @@ that names the author stops the copy, because only the author can say it otherwi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pressline.book.composition import composed
 from pressline.compare.traces import Trace, traces, words_of_notes, words_of_text
 from pressline.findings import Finding, Place, finding
+from pressline.locale.self_references import SELF_REFERENCES
+from pressline.locale.tags import primary
 from pressline.model import Accessibility, Book, Identifiers, Metadata
 from pressline.runtime.files import sha256
 
@@ -59,12 +62,25 @@ def given_away(named: Book, essay: Path) -> list[Finding]:
     for trace, excerpt in _first_of_each(everything, text):
         code = "K002" if trace.telling else "K003"
         found.append(finding(code, Place(str(essay), spot="the text"), words=trace.text, excerpt=excerpt))
+    language = primary(named.metadata.language)
+    found += _self_references(text, language, Place(str(essay), spot="the text"))
     for number, words in words_of_notes(without_author).items():
+        found += _self_references(words, language, Place(str(essay), spot=f"note {number}"))
         for trace, excerpt in _first_of_each(everything, words)[:1]:
             found.append(
                 finding("K001", Place(str(essay), spot=f"note {number}"), number=number, words=trace.text, excerpt=excerpt)
             )
     return found
+
+
+def _self_references(text: str, language: str, place: Place) -> Iterator[Finding]:
+    """A finding K004 for the first place of each way in which a text speaks of its author."""
+    for proposed, pattern in SELF_REFERENCES.get(language, ()):
+        match = pattern.search(text)
+        if match:
+            start, end = max(0, match.start() - _EXCERPT), match.end() + _EXCERPT
+            excerpt = text[start:end].replace("\n", " ")
+            yield finding("K004", place, words=match[0], proposed=proposed, excerpt=excerpt)
 
 
 def _first_of_each(everything: list[Trace], text: str) -> list[tuple[Trace, str]]:

@@ -76,11 +76,14 @@ def _refusal(folder: Path, target: str) -> Finding:
 
 
 def _made_smaller(folder: Path, targets: Iterable[str]) -> Iterator[Finding]:
-    """Findings B052 for pictures with more pixels than any page can show."""
+    """Findings B052 and B059 for pictures of too many pixels, and that say their place."""
     for target in targets:
         path = file_beside(folder, target)
-        if path and path.suffix.lower() != ".svg" and (made := sound_picture(path)) and made.smaller:
+        made = sound_picture(path) if path and path.suffix.lower() != ".svg" else None
+        if made and made.smaller:
             yield finding("B052", Place(str(path)), target=target[:80], size=made.smaller)
+        if made and made.placed:
+            yield finding("B059", Place(str(path)), target=target[:80])
 
 
 def can_be_shown(folder: Path, target: str) -> bool:
