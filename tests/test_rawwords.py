@@ -292,8 +292,9 @@ def test_fonts_of_an_rtf_and_their_character_sets() -> None:
         ("[link]( http://x.org/path ) on\n", "link on"),
         ("**A**nna, un*believ*able, *x*<sup>2</sup>, <td>y</td>\n\n1. a\n2. b\n", "Anna, unbelievable, x2, y a b"),
         ('On<template>unseen</template> and <script>unseen()</script><iframe src="x">unseen</iframe>off\n', "On and off"),
+        ("Text x^2^ end, mc^2^ and 1^st^.\n", "Text x2 end, mc2 and 1st."),
     ],
-    ids=["pictures", "names of pictures", "references", "address", "marks within words", "code in a line"],
+    ids=["pictures", "names of pictures", "references", "address", "marks within words", "code in a line", "raised letters"],
 )
 def test_no_false_alarm_on_markdown(text: str, words: str) -> None:
     came = sheet("md", text.encode())

@@ -85,6 +85,27 @@ def test_an_essay_from_right_to_left_is_printed_and_proven(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "| הנהר זורם לאט\n|    אל הים הגדול\n| ואין לו קץ\n",
+        "| שנה | מספר |\n|---|---|\n| 1990 | 12 |\n| 1991 | 13 |\n",
+        "המילה *river* היא באנגלית. הנוסחה $E = mc^2$ ידועה.\n\n```\nx = 1  # שלום\n```\n",
+        "1. ראשון\n2. שני (second)\n\n- `x = 1`\n- עוד\n",
+    ],
+    ids=["verse", "a table of numbers", "a formula and code", "lists"],
+)
+def test_all_kinds_of_blocks_in_an_essay_from_right_to_left_are_proven(tmp_path: Path, essay_layout: Layout, text: str) -> None:
+    assert printed(tmp_path, f"הואיל והכרה בכבוד הטבעי.\n\n{text}", essay_layout, "he-IL", "כותרת")[1] == []
+
+
+def test_a_paragraph_that_begins_in_english_runs_from_the_left(tmp_path: Path, essay_layout: Layout) -> None:
+    path, wrong = printed(tmp_path, "He said: אדם הוא אדם ואין עוד.\n\nאדם הוא אדם, said he.\n", essay_layout)
+    assert wrong == []
+    at = {said.text.strip(): said.middle for said in read_pages(path)[0].said}
+    assert at["He"] < at["said:"] < at["עוד"], "its end stands at the right"
+
+
+@pytest.mark.parametrize(
     ("with_emphasis", "without"),
     [
         ("He said *שלום* עולם and left.", "He said שלום עולם and left."),

@@ -367,9 +367,11 @@ MAP = (
 
 @pytest.mark.parametrize(
     "text",
-    ["A word^[here](https://example.org)^ and ^[2](https://example.org/x)^ it.\n", "The graph:\n\n![A graph of $x^2$](a.png)\n",
+    ["A word^[here](https://example.org)^ and ^[2](https://example.org/x)^ it.\n", "A word ^[[1]](https://example.org)^, so.\n",
+     "The graph:\n\n![A graph of $x^2$](a.png)\n",
      "One ![$y$](a.png) in a line.\n", "The map:\n\n![A map](map.svg)\n"],
-    ids=["raised links", "a formula in a caption", "a formula in an alternative text", "labels of a drawing"],
+    ids=["raised links", "raised brackets", "a formula in a caption", "a formula in an alternative text",
+         "labels of a drawing"],
 )  # fmt: skip
 def test_what_is_right_is_not_refused(text: str, tmp_path: Path, essay_layout: Layout) -> None:
     (tmp_path / "a.png").write_bytes((TESTS / "rich" / "square.png").read_bytes())

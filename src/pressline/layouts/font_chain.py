@@ -20,7 +20,7 @@ from fontTools.ttLib import TTLibError
 from pressline.layouts import data_folder
 from pressline.layouts.font_check import covered
 
-_MOST_FONTS = 8  # in one book, besides those of the layout
+_MOST_FONTS = 24  # in one book, besides those of the layout
 _SECONDS = 20  # fontconfig takes 0.1 s, and minutes where it must read every font of a machine first
 # Families in the order in which they are taken where several have a character: those drawn for all scripts, upright with
 # serifs first, then without, then those drawn on a grid. A family that is not named stands between.

@@ -228,7 +228,8 @@ def check_languages(opened: Opened, book: Book) -> Iterator[Problem]:
 def _runs_so(element: etree._Element, way: str) -> bool:
     """Whether most letters of an element are written in a direction, "ltr" or "rtl"."""
     text = "".join(map(str, element.itertext()))
-    return mostly_rtl(text) is (way == "rtl") and any(map(str.isalpha, text))
+    code = etree.QName(element).localname in ("pre", "code") and way == "ltr"
+    return code or mostly_rtl(text, otherwise=way == "ltr") is (way == "rtl")
 
 
 def _told(book: Book) -> dict[str, set[str]]:

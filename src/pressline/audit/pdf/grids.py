@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 
+from pressline.audit.pdf.bidi import is_rtl
 from pressline.audit.pdf.grid_shapes import Shape
 from pressline.audit.pdf.regions import ReadGlyph, Regions
 from pressline.compare.grids import VerseLine, depth_deviations, depth_values, solid
@@ -108,6 +109,8 @@ def _placed(shown: tuple[int, list[ReadGlyph]], stanza: int) -> VerseLine | None
     glyph = line[0].glyph
     if glyph.x == glyph.y == 0.0:  # of a long book only the letters are kept
         return None
+    if is_rtl(glyph):  # it begins at the right
+        return VerseLine("", -max(mark.glyph.right for mark in line), stanza * 100_000 + page)
     return VerseLine("", glyph.x, stanza * 100_000 + page)
 
 

@@ -31,6 +31,7 @@ _LIFTED, _SMALLER = 0.12, 0.85  # em of the line: how much a small glyph is lift
 _ON_LETTERS = ("Mn", "Me")  # categories of characters
 _TELLING = 8  # letters at the end of a note by which it is known
 _STAND_IN = re.compile(r"\[U\+((?!0000)[0-9A-F]{4}|(?:10|[1-9A-F])[0-9A-F]{4})\]")
+_BRACKETS = frozenset("[]()")
 _SAFE_POINTS = 9.0  # no text stands closer to the edge of the sheet
 
 
@@ -255,7 +256,7 @@ def marks_of(glyphs: list[Glyph], sheet: PdfPage, *, spaced_out: bool = False) -
         call = link is not None and _is_call(glyph, link, raised=raised, before=before)
         near = linked.get(round(glyph.y))
         target = str(link) if call else _target(glyph, near) if near else ""
-        if raised and glyph.text.isalnum():
+        if raised and _may_be_raised(glyph):
             style = glyph.style if call else joined(glyph.style, RAISED)
             glyph = glyph._replace(text=normalize("NFKC", glyph.text), style=style)
         before = glyph
@@ -298,9 +299,14 @@ def _is_raised(glyph: Glyph, base: Glyph | None) -> bool:
     """
     if glyph.text.isdigit() and glyph.bottom - glyph.y > _RAISED * glyph.em and glyph.top - glyph.bottom < 0.6 * glyph.em:
         return True
-    if base is None or not glyph.text.isalnum():
+    if base is None or not _may_be_raised(glyph):
         return False
     return glyph.em < _SMALLER * base.em and _LIFTED * base.em < glyph.y - base.y < base.em
+
+
+def _may_be_raised(glyph: Glyph) -> bool:
+    """Whether a glyph is a letter, a figure, or a bracket around one, as in a raised "[1]"."""
+    return glyph.text.isalnum() or glyph.text in _BRACKETS
 
 
 def _next_base(glyphs: Sequence[Glyph], at: int) -> Glyph | None:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from pressline.backends.docx.ooxml import mark_spaces, w
+from pressline.backends.docx.ooxml import mark_spaces, style_of, w
 from pressline.locale.directions import RTL_LETTER, is_right_to_left, mostly_rtl
 from pressline.runtime.namespaces import W
 
@@ -51,6 +51,7 @@ def _set_paragraph(p: etree._Element, *, essay_rtl: bool, in_note: bool) -> None
     """A paragraph runs as most of its letters do; a note as the essay does."""
     text = "".join(t.text or "" for t in p.iter(W + "t"))
     rtl = essay_rtl if in_note else mostly_rtl(text, otherwise=essay_rtl)
+    rtl = rtl and style_of(p) != "SourceCode"
     if rtl != essay_rtl:
         properties = p.find(W + "pPr")
         if properties is None:

@@ -76,6 +76,8 @@ def _set_directions(root: etree._Element, *, rtl: bool) -> None:
     """Say which way a paragraph or a heading runs whose letters run against the essay."""
     if not rtl and not RTL_LETTER.search("".join(map(str, root.itertext()))):
         return
+    for code in root.iter(tag("pre")) if rtl else ():
+        code.set("dir", "ltr")
     for block in root.iter(*_TURNED):
         turned = mostly_rtl("".join(map(str, block.itertext())), otherwise=rtl)
         if turned != rtl:

@@ -29,7 +29,7 @@ _PREAMBLES = (
 )
 _LANGUAGE = re.compile(r"^\"?lang(?:uage)?\"?[ \t]*[:=].*$", re.M | re.I)  # a setting
 _TAG = re.compile(r"</?([A-Za-z][^\s<>/]*+)[^<>]*+>")  # tags, and addresses in angle brackets
-_MARKS = re.compile(r"(?<=[^\W_])[*~`]{1,3}(?=[^\W_])")  # of emphasis or code within a word
+_MARKS = re.compile(r"(?<=[^\W_])[*~`^]{1,3}(?=[^\W_])")  # of emphasis, code or raised letters within a word
 # An instruction, a declaration. One that does not end is matched to the end of the text, which is then left: see `_edge`.
 _ENDED = (re.compile(r"<\?.*?(\?>|\Z)", re.S), re.compile(r"<![A-Za-z][^>]*+(>|\Z)"))
 _CUT = (

@@ -103,8 +103,12 @@ def _set_paragraph(block: Element, stretches: Sequence[_ParagraphPart], *, essay
     """Set the direction of a block, and wrap the stretches that run otherwise."""
     text = "".join(re.sub(r"\s", " ", stretch.text) for stretch in stretches)
     rtl, base_rtl = mostly_rtl(text, otherwise=essay_rtl), essay_rtl
-    above = block.iterancestors()
-    if block.tag in _TURNED and not any(one.tag in _KEEP_DIRECTION for one in above):
+    above = list(block.iterancestors())
+    if any(one.tag == "pre" for one in (block, *above)):  # code
+        rtl = base_rtl = False
+        if essay_rtl:
+            block.set("dir", _DIRECTIONS[False])
+    elif block.tag in _TURNED and not any(one.tag in _KEEP_DIRECTION for one in above):
         base_rtl = rtl
         if rtl != essay_rtl:
             block.set("dir", _DIRECTIONS[rtl])

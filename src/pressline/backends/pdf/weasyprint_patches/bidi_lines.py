@@ -36,7 +36,7 @@ def put_in_order(line: Any) -> None:
     base = int(line.style["direction"] == "rtl")
     leaves: list[_MovedBox] = []
     _collect(line, base, leaves)
-    if not any(leaf.level % 2 for leaf in leaves):
+    if not base and not any(leaf.level % 2 for leaf in leaves):
         return
     for leaf in leaves:
         if isinstance(leaf.box, boxes.TextBox):
