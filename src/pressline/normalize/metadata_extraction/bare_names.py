@@ -6,6 +6,8 @@ import re
 
 from pressline.locale.headings import is_section_name
 from pressline.locale.language import told_language
+from pressline.locale.surnames import DOUBLE_SURNAMES, SURNAMES
+from pressline.locale.tables import any_of
 from pressline.locale.tags import primary
 from pressline.normalize import thresholds
 from pressline.normalize.metadata_extraction import names
@@ -17,6 +19,9 @@ _ENDS = ".,:;!?…。．，：；！？।॥؟۔»”』」"
 # Scripts that part no words, in which a name is one stretch: Thai, Lao, Khmer, Burmese.
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{3,24}")
 _TITLE_CASE = ("en", "de")  # languages in whose headings any word may have a capital
+
+_FAMILY = re.compile(rf"(?:{any_of(DOUBLE_SURNAMES)}|[{''.join(SURNAMES.values())}])")
+_ARABIC_ARTICLE, _HEBREW_ARTICLE = "ال", "ה"  # before the words of a heading, and of few names
 
 
 def bare_names(table: Table, at: int, line: str) -> tuple[str, ...]:
@@ -68,7 +73,20 @@ def _stands_alone(table: Table, at: int, following: int) -> bool:
     short = (
         len(line) <= thresholds.BARE_NAME and line[-1:] not in _ENDS and table.paragraphs[following].kind in ("text", "heading")
     )
-    return short or (table.paragraphs[at].kind != "heading" and not any(map(str.isupper, table.line(at))))
+    bare = table.line(at)
+    return short or (table.paragraphs[at].kind != "heading" and not any(map(str.isupper, bare)) and not _may_head(bare))
+
+
+def _may_head(line: str) -> bool:
+    """Whether a line without capitals, right over the text, is a heading and no name.
+
+    >>> [_may_head(line) for line in ("历史背景", "المقدمة العامة", "ראשית הדרך", "鲁迅", "محمود العقاد", "מרטין בובר")]
+    [True, True, True, False, False, False]
+    """
+    words = line.split()
+    if len(words) == 1:
+        return names.is_unspaced_name(line) and not _FAMILY.match(line)
+    return all(word.startswith(_ARABIC_ARTICLE) for word in words) or words[-1].startswith(_HEBREW_ARTICLE)
 
 
 def _tells(body: str) -> bool:

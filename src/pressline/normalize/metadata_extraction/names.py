@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from unicodedata import category
 
 from pressline.locale.boilerplate import READING_TIME
 from pressline.locale.bylines import (
     ADDRESSES,
     AUTHOR_FIELDS,
+    BEHIND_AUTHORS,
     BIO_STARTS,
     BIO_VERBS,
     BY,
@@ -40,9 +42,10 @@ _NOT_IN_NAMES = words_of(NOT_IN_NAMES)
 # A word of a name: "O’Neill", "ʻAʻala", "J.-P.", "d’Aubigné". False positive it avoids: "e.g.", "can’t".
 _NAME_WORD = re.compile(r"(?P<before>(?:[dDlL][’']|[’'ʻ‘])?)(?P<first>[^\W\d_])[\w.’'ʻ‘\u0300-\u036f-]*,?")
 _BYLINE = re.compile(
-    rf"(?:{any_of(WRITTEN)}?{any_of(BY, BY_OR_PARTICLE)}(?:\s*+:)?\s++|{any_of(AUTHOR_FIELDS)}:\s++)(?P<name>\S.{{2,120}})$",
+    rf"(?:{any_of(WRITTEN)}?{any_of(BY, BY_OR_PARTICLE)}(?:\s*+:)?\s++|{any_of(AUTHOR_FIELDS)}:\s++)(?P<name>\S.{{1,120}})$",
     re.I | re.S,
 )
+_BEHIND = re.compile(rf"(?P<name>\S.{{1,60}})\s{any_of(BEHIND_AUTHORS)}$")
 _DASHED = re.compile(r"(?:[-–—•]\s*+)(?P<name>\S.{2,80})$")
 _EMAIL = re.compile(r"[^@\s<>()|,;:]+(?:@| at )[^@\s<>()|,;]+\.[A-Za-z]{2,}")
 _ADDRESS = re.compile(
@@ -103,8 +106,16 @@ def _is_name_word(word: str) -> bool:
         return True
     if word.lower() in _NOT_IN_NAMES:
         return False
-    match = _NAME_WORD.fullmatch(word)
+    match = _NAME_WORD.fullmatch(word if word.isascii() else _without_marks(word))
     return match is not None and not match["first"].islower()
+
+
+def _without_marks(word: str) -> str:
+    """A word without vowel signs and joiners, which are no letters to a pattern.
+
+    Those of Hindi, Bengali, Thai, Persian.
+    """
+    return "".join(letter for letter in word if category(letter) not in ("Mn", "Mc", "Cf"))
 
 
 def _starts_small(word: str) -> bool:
@@ -161,6 +172,9 @@ def byline_of(text: str, listed: bool) -> tuple[str, ...]:
         if not found and ":" in text and thresholds.UNSPACED_NAME[0] <= len(name) <= thresholds.UNSPACED_NAME[1]:
             found = (name,) if name.isalpha() and name.upper() == name.lower() else ()  # in a script without capitals
         return found
+    if behind := _BEHIND.match(" ".join(text.split())):
+        name = behind["name"]
+        return (name,) if is_unspaced_name(name) else names_in(name)
     # A line behind the mark of a list is a name by its capitals: in a script that has none, any two words would be one.
     return names_in(text) if listed and any(map(str.isupper, text)) else ()
 
