@@ -10,6 +10,7 @@ from pressline.track_changes.docx_reading import EditedText, Letter
 from pressline.track_changes.essay_source import EssayToken, align, tokens_of_letters
 from pressline.track_changes.place import Alignment
 
+_FEWEST_WORDS = 20  # of a text that can tell whether it is of this essay
 _LONGEST = 80  # characters of what a finding shows
 # What essay.md has and a DOCX shows otherwise: formulas, pictures, addresses in angles, raw blocks, attributes, code. False
 # positive avoided: "$5 and $6" is no formula, because a space stands before its second sign.
@@ -19,9 +20,12 @@ _SHOWN_OTHERWISE = re.compile(
 
 
 def share_found(alignment: Alignment) -> float:
-    """The share of the words of a DOCX, as it was before its changes, that essay.md has."""
+    """The share of the words of a DOCX, as it was before its changes, that essay.md has.
+
+    1 for a text too short to tell.
+    """
     words = [at for at, token in enumerate(alignment.body.here) if token.text.isalnum()]
-    return sum(alignment.body.match[at] >= 0 for at in words) / len(words) if words else 1.0
+    return sum(alignment.body.match[at] >= 0 for at in words) / len(words) if len(words) >= _FEWEST_WORDS else 1.0
 
 
 def untracked(alignment: Alignment, changes: Sequence[Change], made: set[int]) -> Iterator[tuple[str, str, int]]:
