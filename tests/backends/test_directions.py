@@ -13,11 +13,11 @@ from lxml import etree
 from conftest import STAMP
 from pressline.audit.docx import audit as audit_docx
 from pressline.audit.epub import audit as audit_epub
-from pressline.audit.pdf import audit
+from pressline.audit.pdf import audit, audit_booklet
 from pressline.audit.pdf.pages import read_pages
 from pressline.audit.pdf.said import out_of_order
 from pressline.backends import docx, epub
-from pressline.backends.pdf import render
+from pressline.backends.pdf import render, render_booklet
 from pressline.backends.pdf.weasyprint_patches import bidi_lines, paragraph
 from pressline.book.markdown import parse_essay
 from pressline.layouts import data_folder, font_chain
@@ -96,6 +96,18 @@ def test_an_essay_from_right_to_left_is_printed_and_proven(
 )
 def test_all_kinds_of_blocks_in_an_essay_from_right_to_left_are_proven(tmp_path: Path, essay_layout: Layout, text: str) -> None:
     assert printed(tmp_path, f"הואיל והכרה בכבוד הטבעי.\n\n{text}", essay_layout, "he-IL", "כותרת")[1] == []
+
+
+@pytest.mark.parametrize("language", ["he-IL", "en-US"])
+def test_a_booklet_is_folded_the_way_its_essay_runs(tmp_path: Path, essay_layout: Layout, language: str) -> None:
+    words = "הואיל והכרה בכבוד הטבעי אשר לכל בני משפחת האדם, " * 12
+    text = f"# כותרת\n\n{(words + 'नमस्ते.' + chr(10) * 2) * 8}"
+    book = parse_essay(text, Metadata("כותרת", language=language), tmp_path / "essay.md", stamp=STAMP)
+    artifact, _ = render_booklet(book, essay_layout, tmp_path / "booklet.pdf")
+    assert audit_booklet(artifact, book) == []
+    first = read_pages(artifact.path)[0]
+    title = next(said for said in first.said if said.text.strip() == "כותרת")
+    assert (title.middle > first.width / 2) is (language == "en-US"), "page one stands at the right, or at the left"
 
 
 def test_a_paragraph_that_begins_in_english_runs_from_the_left(tmp_path: Path, essay_layout: Layout) -> None:

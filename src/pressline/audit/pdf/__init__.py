@@ -139,7 +139,7 @@ def prove_print(artifact: Artifact, book: Book) -> Proof:
             sheets = trimmed(read_pages(artifact.path), pdf)
             asked = (
                 *printing_findings(pdf, book.printing, path),
-                *printer_rule_findings(sheets, book.printing, path),
+                *printer_rule_findings(sheets, book.printing, path, rtl=expected.rtl),
                 *printed_formula_findings(pdf, expected.formulas, path),
                 *active_findings(pdf, path),
             )
@@ -203,7 +203,7 @@ def prove_booklet(artifact: Artifact, book: Book) -> Proof:
             checks = [*_file_checks(pdf, expected, path), Checked("file", len(sides), asked)]
     except _UNREADABLE as error:
         return _unreadable(artifact, error)
-    sheets = with_places_for_links([in_reading_order(sheet, expected) for sheet in folded(sides)], expected)
+    sheets = with_places_for_links([in_reading_order(sheet, expected) for sheet in folded(sides, rtl=expected.rtl)], expected)
     return _proof(artifact, expected, _taken_apart(sheets, expected, path, {}), checks, linked=False)
 
 

@@ -15,8 +15,10 @@ from pressline.audit.pdf.pages import PdfPage
 from pressline.findings import Finding, Place, finding
 
 
-def folded(sides: list[PdfPage]) -> list[PdfPage]:
+def folded(sides: list[PdfPage], *, rtl: bool = False) -> list[PdfPage]:
     """The pages of a booklet in the order of its nested sheets, without blanks at the end.
+
+    `rtl`: it is bound at the right.
 
     The outermost sheet bears the first and the last two pages: on its front the last beside the first, on its back the
     second beside the last but one.
@@ -26,6 +28,7 @@ def folded(sides: list[PdfPage]) -> list[PdfPage]:
     for number, side in enumerate(sides):
         sheet, back = divmod(number, 2)
         left, right = (2 * sheet + 2, leaves - 2 * sheet - 1) if back else (leaves - 2 * sheet, 2 * sheet + 1)
+        left, right = (right, left) if rtl else (left, right)
         pages[left], pages[right] = _half(side, left, 0.0), _half(side, right, side.width / 2)
     ordered = [pages[number] for number in sorted(pages)]
     while ordered and not ordered[-1].glyphs:
@@ -37,7 +40,8 @@ def _half(side: PdfPage, number: int, start: float) -> PdfPage:
     """Half of a side as a page."""
     width = side.width / 2
     held = tuple(_left(glyph, start) for glyph in side.glyphs if start <= (glyph.left + glyph.right) / 2 < start + width)
-    return replace(side, page=number, width=width, glyphs=held)
+    said = tuple(one for one in side.said if start <= one.middle < start + width)
+    return replace(side, page=number, width=width, glyphs=held, said=said)
 
 
 def _left(glyph: Glyph, by: float) -> Glyph:

@@ -16,6 +16,8 @@ from typing import Any
 from pressline.audit.pdf.glyph import Part
 
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in points
+Matrix = tuple[float, float, float, float, float, float]
+_AS_IT_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _REPEATED = b"Repeated"  # a key of the artifact of a table's head that stands again: no margin
 _ACTUAL_TEXT = b"ActualText"
 _PARTS: dict[str, Part] = {"Artifact": "margin", "Figure": "picture"}
@@ -92,10 +94,10 @@ class Paint:
         self._blank = inf  # of the object before
         self.said: dict[int, SaidText] = {}  # by the address of the mark
         self.doubtful: list[Box] = []  # where only the painted page tells whether a glyph is seen
-        for order, (handle, nested, part, mark) in enumerate(_objects(page)):
-            self._take(handle, order, part, nested=nested)
-            if mark and not nested:
-                self._say(handle, order, mark)
+        for order, (handle, matrix, part, mark) in enumerate(_objects(page)):
+            self._take(handle, order, part, nested=matrix is not None)
+            if mark:
+                self._say(handle, order, mark, matrix or _AS_IT_IS)
         last = max((order for order, _ in self._covers), default=-1)
         for key, brush in self._brushes.items():
             plain = brush.painted and not brush.white and brush.order > last and brush.clip is None
@@ -150,19 +152,22 @@ class Paint:
             if min(right - left, top - bottom) > _SMALLEST_COVER_POINTS:
                 self._covers.append((order, box))
 
-    def _say(self, handle: Any, order: int, mark: Any) -> None:
-        """Note what the mark around a text object says."""
+    def _say(self, handle: Any, order: int, mark: Any, matrix: Matrix) -> None:
+        """Note what the mark around a text object says; `matrix`: of the forms around it."""
         import pypdfium2.raw as pdfium
 
         key = ctypes.cast(handle, ctypes.c_void_p).value
         address = ctypes.cast(mark, ctypes.c_void_p).value or 0
         brush = self._brushes[key] = replace(self._brushes[key], said=address)
-        left, foot, right, top = _bounds(handle)
+        x0, y0, x1, y1 = _bounds(handle)
+        (left, foot), (right, top) = _placed(matrix, x0, y0), _placed(matrix, x1, y1)
+        left, right, foot, top = min(left, right), max(left, right), min(foot, top), max(foot, top)
         before = self.said.get(address)
         if before is None:
-            matrix = pdfium.FS_MATRIX()
-            pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-            self.said[address] = SaidText(_actual_text(mark), order, (left, right, foot, top), matrix.f, brush)
+            own = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(handle, own)
+            base = _placed(matrix, own.e, own.f)[1]
+            self.said[address] = SaidText(_actual_text(mark), order, (left, right, foot, top), base, brush)
         else:
             box = before.box
             both = min(left, box[0]), max(right, box[1]), min(foot, box[2]), max(top, box[3])
@@ -260,8 +265,25 @@ def _fills(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != pdfium.FPDF_FILLMODE_NONE
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, bool, Part, Any]]:
-    """The objects of a page in the order of painting, each with whether it stands in a form.
+def _placed(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a point of a form stands on the page."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _within(handle: Any, around: Matrix) -> Matrix:
+    """The matrix of what stands in a form, given that of the forms around it (ISO 32000-2, 8.3.4)."""
+    import pypdfium2.raw as pdfium
+
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(handle, own)
+    a, b, c, d, e, f = around
+    first, second = (own.a * a + own.b * c, own.a * b + own.b * d), (own.c * a + own.d * c, own.c * b + own.d * d)
+    return (*first, *second, own.e * a + own.f * c + e, own.e * b + own.f * d + f)
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Matrix | None, Part, Any]]:
+    """The objects of a page in the order of painting, each with the matrix of the forms around it.
 
     And which part of the page it is, and the mark that says its text, or None. Forms are entered.
     """
@@ -269,16 +291,18 @@ def _objects(page: Any) -> Iterator[tuple[Any, bool, Part, Any]]:
 
     top = reversed(range(pdfium.FPDFPage_CountObjects(page.raw)))
     none: Part = ""
-    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0, none) for k in top]
+    nowhere: Matrix | None = None
+    stack = [(pdfium.FPDFPage_GetObject(page.raw, k), 0, none, nowhere) for k in top]
     while stack:
-        handle, depth, around = stack.pop()
+        handle, depth, around, matrix = stack.pop()
         kind = pdfium.FPDFPageObj_GetType(handle)
         own, mark = _marks(handle) if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM) else (none, None)
         part = around or own
-        yield handle, depth > 0, part, mark if kind == pdfium.FPDF_PAGEOBJ_TEXT else None
+        yield handle, matrix, part, mark if kind == pdfium.FPDF_PAGEOBJ_TEXT else None
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = pdfium.FPDFFormObj_CountObjects(handle)
-            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1, part) for k in reversed(range(count))]
+            inside = _within(handle, matrix or _AS_IT_IS)
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, k), depth + 1, part, inside) for k in reversed(range(count))]
 
 
 def _marks(handle: Any) -> tuple[Part, Any]:

@@ -23,8 +23,11 @@ def without_blanks(sheets: list[PdfPage], printing: Printing) -> list[PdfPage]:
     return sheets[:count]
 
 
-def printer_rule_findings(sheets: list[PdfPage], printing: Printing, path: str) -> Iterator[Finding]:
-    """Findings A029: number of pages, the blank last page, distances from trim and gutter."""
+def printer_rule_findings(sheets: list[PdfPage], printing: Printing, path: str, *, rtl: bool = False) -> Iterator[Finding]:
+    """Findings A029: number of pages, the blank last page, distances from trim and gutter.
+
+    `rtl`: the pages are bound at the right.
+    """
     printer, whole = printing.printer, Place(path)
     if printer is None:
         return
@@ -41,8 +44,8 @@ def printer_rule_findings(sheets: list[PdfPage], printing: Printing, path: str) 
         distances = {
             "the head": (sheet.height - max(g.top for g in sheet.glyphs), printer.margin_in),
             "the foot": (min(g.bottom for g in sheet.glyphs), printer.margin_in),
-            "the gutter": (left if sheet.page % 2 else right, inner),
-            "the outer edge": (right if sheet.page % 2 else left, printer.margin_in),
+            "the gutter": (left if bool(sheet.page % 2) != rtl else right, inner),
+            "the outer edge": (right if bool(sheet.page % 2) != rtl else left, printer.margin_in),
         }
         for side, (points, least) in distances.items():
             if points / _POINTS_PER_INCH < least - _HAIR_IN:

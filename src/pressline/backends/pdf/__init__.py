@@ -129,14 +129,15 @@ def _pages_for_print(book: Book, layout: Layout, place: Place) -> tuple[bytes, l
         return data, findings, fonts
     from pressline.backends.pdf.print.prepress import measure, opened, refusals
 
-    measured = measure(data)
+    rtl = is_right_to_left(book.metadata.language)
+    measured = measure(data, rtl=rtl)
     for _ in range(_ROUNDS):
         wider = opened(layout, measured, printer)
         if wider is None:
             break
         layout = wider
         data, findings, fonts = _pages(book, layout, place)
-        measured = measure(data)
+        measured = measure(data, rtl=rtl)
     return data, [*findings, *refusals(measured, book.printing, place)], fonts
 
 

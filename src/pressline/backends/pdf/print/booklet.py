@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from pressline.backends.pdf.print.color import untagged
 from pressline.backends.pdf.print.printing import describe
 from pressline.backends.pdf.screen.pdfua1 import saved
+from pressline.locale.directions import is_right_to_left
 from pressline.model import Book, SheetSize
 
 _SHEETS = {"a4": (841.89, 595.276), "letter": (792.0, 612.0)}  # lying, in points
@@ -55,7 +56,8 @@ def imposed(data: bytes, book: Book) -> bytes:
         sheet = sheet_of(book.printing.sheet, book.metadata.language, (width, height))
         forms = [_form(pdf, page) for page in pdf.pages]
         count = len(forms)
-        for left, right in sides(count):
+        rtl = is_right_to_left(book.metadata.language)
+        for left, right in ((b, a) if rtl else (a, b) for a, b in sides(count)):
             _add_side(pdf, [forms[n - 1] if n <= count else None for n in (left, right)], (width, height), sheet)
         for _ in range(count):
             del pdf.pages[0]

@@ -32,8 +32,8 @@ class PageMeasures:
     margins: dict[str, float]  # "head", "foot", "inner", "outer"
 
 
-def measure(data: bytes) -> PageMeasures:
-    """The pages of a PDF that begins with a recto, by PDFium."""
+def measure(data: bytes, *, rtl: bool = False) -> PageMeasures:
+    """The pages of a PDF that begins with a recto, by PDFium; `rtl`: it is bound at the right."""
     import pypdfium2
 
     margins = {"head": 99.0, "foot": 99.0, "inner": 99.0, "outer": 99.0}
@@ -47,7 +47,7 @@ def measure(data: bytes) -> PageMeasures:
             if not printed:
                 continue
             left, right = min(box[0] for box in printed), width - max(box[2] for box in printed)
-            inner, outer = (right, left) if number % 2 else (left, right)
+            inner, outer = (right, left) if bool(number % 2) != rtl else (left, right)
             foot, head = min(box[1] for box in printed), height - max(box[3] for box in printed)
             for side, points in (("head", head), ("foot", foot), ("inner", inner), ("outer", outer)):
                 margins[side] = min(margins[side], points / _POINTS_PER_INCH)
