@@ -19,6 +19,7 @@ from pressline.compare.traces import traces
 from pressline.findings import PresslineError
 from pressline.layouts import load_layout
 from pressline.model import Artifact, Author, Book, Job, Link, Metadata, Report
+from pressline.pandoc.tree import plain
 from pressline.pipeline.build import build, pack
 from pressline.submission.package import cover_page, lengths, shortfalls
 from pressline.transforms.anonymize import anonymized, given_away
@@ -247,6 +248,16 @@ def test_the_named_pdf_and_epub_are_not_anonymous(tmp_path: Path) -> None:
     for artifact in report.artifacts:
         found = anonymous.audit(artifact, book(), anonymized(book()))
         assert {f.code for f in found} == {"A080"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en-US", "Length"), ("fr-FR", "mots avec les notes"), ("de-DE", "Wörter ohne Anmerkungen"), ("nl-NL", "Trefwoorden")],
+)
+def test_the_cover_page_speaks_the_language_of_the_essay(language: str, words: str) -> None:
+    named = book()
+    told = dataclasses.replace(named.metadata, language=language, keywords=("maps",), abstract="On maps.")
+    assert words in plain(cover_page(dataclasses.replace(named, metadata=told)).blocks)
 
 
 def test_the_cover_page_holds_what_the_copy_has_not(blinded: Report) -> None:

@@ -16,6 +16,7 @@ from pressline.book.composition import composed
 from pressline.book.escaped_markdown import escape_markdown
 from pressline.compare.text_compare import reading_of, words
 from pressline.findings import Finding, Place, finding
+from pressline.locale.submissions import submission_words
 from pressline.model import Artifact, Author, Blocks, Book, Edition, Layout, Metadata, Node
 from pressline.pandoc.tree import string
 from pressline.runtime.generated_files import IN_MARKUP
@@ -56,12 +57,14 @@ def cover_page(book: Book) -> Book:
     )  # fmt: skip
     count = lengths(book)
     rows: list[tuple[str, Sequence[Node]]] = [(author.name, list(_about(author))) for author in meta.author]
+    words = submission_words(meta.language)
+    numbers = {"all": f"{count.all:,}".replace(",", words.thousands), "text": f"{count.text:,}".replace(",", words.thousands)}
     rows += [
-        ("Acknowledgements", _paragraphs(meta.thanks)),
-        ("Abstract", _paragraphs(meta.abstract)),
-        ("Keywords", _paragraphs(", ".join(meta.keywords))),
-        ("Length", _paragraphs(f"{count.all:,} words with notes; {count.text:,} words without notes.")),
-        ("Statement of originality", _paragraphs(meta.statement)),
+        (words.thanks, _paragraphs(meta.thanks)),
+        (words.abstract, _paragraphs(meta.abstract)),
+        (words.keywords, _paragraphs(", ".join(meta.keywords))),
+        (words.length, _paragraphs(words.lengths.format(**numbers))),
+        (words.statement, _paragraphs(meta.statement)),
     ]
     blocks: Blocks = []
     for number, (heading, content) in enumerate((row for row in rows if row[1]), start=1):

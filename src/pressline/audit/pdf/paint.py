@@ -272,7 +272,10 @@ def _placed(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _within(handle: Any, around: Matrix) -> Matrix:
-    """The matrix of what stands in a form, given that of the forms around it (ISO 32000-2, 8.3.4)."""
+    """The matrix of what stands in a form, given that of the forms around it.
+
+    ISO 32000-2, 8.3.4.
+    """
     import pypdfium2.raw as pdfium
 
     own = pdfium.FS_MATRIX()
@@ -283,7 +286,7 @@ def _within(handle: Any, around: Matrix) -> Matrix:
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix | None, Part, Any]]:
-    """The objects of a page in the order of painting, each with the matrix of the forms around it.
+    """The objects of a page in the order of painting, with the matrix of forms around them.
 
     And which part of the page it is, and the mark that says its text, or None. Forms are entered.
     """

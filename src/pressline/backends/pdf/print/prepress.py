@@ -33,7 +33,10 @@ class PageMeasures:
 
 
 def measure(data: bytes, *, rtl: bool = False) -> PageMeasures:
-    """The pages of a PDF that begins with a recto, by PDFium; `rtl`: it is bound at the right."""
+    """The pages of a PDF that begins with a recto, by PDFium.
+
+    `rtl`: it is bound at the right.
+    """
     import pypdfium2
 
     margins = {"head": 99.0, "foot": 99.0, "inner": 99.0, "outer": 99.0}
