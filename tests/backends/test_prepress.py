@@ -103,7 +103,7 @@ def test_what_sticks_out_for_ever_does_not_lay_out_for_ever(
         return data, [], ()
 
     stuck = PageMeasures(3, 6, 9, WHITE | {"outer": 0.3})
-    monkeypatch.setattr("pressline.backends.pdf.print.prepress.measure", lambda data: stuck)
+    monkeypatch.setattr("pressline.backends.pdf.print.prepress.measure", lambda data, *, rtl: stuck)
     monkeypatch.setattr("pressline.backends.pdf._pages", lay_out)
     printing = replace(printing_of(PrintOrder(printer="ingramspark")), printer=small, paper=small.papers[0])
     _, findings = render_print(replace(book, printing=printing), essay_layout, tmp_path / "essay-print.pdf")
