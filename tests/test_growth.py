@@ -19,7 +19,7 @@ from pressline.findings import PresslineError
 from pressline.model import Author
 from pressline.normalize.metadata_extraction.contents import core, key
 from pressline.normalize.metadata_extraction.names import is_name, with_bio
-from pressline.normalize.queries import _NUMBERS, _is_interval, _lonely
+from pressline.normalize.partners import _NUMBERS, _is_interval, _lonely, lonely_brackets, open_quotations
 from pressline.pandoc.input_limits import MOST_ACCENTS, MOST_ADDRESSES, MOST_BRACKETS, MOST_FENCES, require_usual
 from pressline.readers.documents.rtf_parts import _HALF as HALF_A_CHARACTER
 from pressline.readers.plaintext.paragraphs import _HYPHENATED
@@ -146,7 +146,10 @@ def test_a_long_line_of_one_thing_ends() -> None:
     assert not LEADER.search("." * 200_000 + "w")
     assert with_bio(Author("Ann Lee"), " " * 200_000 + "x")[1] == []
     assert not is_name("A" * 200_000 + "! A")
-    assert _lonely(" a)" * 100_000 + ")", "(", ")") is not None
+    assert _lonely(" a)" * 100_000 + ")", "(", ")") == [300_000]
+    assert len(list(lonely_brackets(["(so", "or)"] * 100_000 + ["("], [""] * 200_001, "(", ")"))) == 1
+    assert list(lonely_brackets(["(" * 200_000, ")" * 200_000], ["", ""], "(", ")")) == []
+    assert len(list(open_quotations(['say "so'] * 100_000))) == 100_000
     assert not any(_is_interval(match[1]) for match in _NUMBERS.finditer("(" + "," * 200_000))
     assert _HYPHENATED.search("a" * 200_000) is None
 

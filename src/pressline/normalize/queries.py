@@ -14,7 +14,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from pressline.findings import Finding, finding
 from pressline.locale.citations import AVAILABLE, CHANGED_QUOTATION, EDITORS, PINPOINTS, POINTED, SIGNALS, UNDATED
@@ -23,6 +22,7 @@ from pressline.locale.tables import any_of, words_of
 from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Paragraph
 from pressline.normalize import thresholds
+from pressline.normalize.partners import lonely_brackets, open_quotations
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
 
@@ -306,74 +306,21 @@ def same_notes(notes: Sequence[DraftNote]) -> Iterator[Finding]:
 
 
 def unbalanced(passages: list[Passage]) -> Iterator[Finding]:
-    """A bracket that is never closed or never opened in its paragraph.
+    """A bracket that is never closed or never opened.
 
     False positives it avoids: "1)" and "a)" in an enumeration, ":-)", and interval notation, whose brackets mix.
     """
-    for passage in passages:
-        if passage.paragraph.kind != "text":
-            continue
-        text = re.sub(r"[:;]-?[()](?!\w)", lambda m: " " * len(m[0]), passage.text)
-        for opening, closing in ("()", "[]"):
-            at = _lonely(text, opening, closing)
-            if at is not None and not any(_is_interval(match[1]) for match in _NUMBERS.finditer(text)):
-                yield passage.say("Q013", at, mark=text[at])
-
-
-_NUMBERS = re.compile(r"[\[(]([\d.,∞\s-]++)[\])]")
-
-
-def _is_interval(inside: str) -> bool:
-    """Whether the content of brackets is two numbers with a comma between them.
-
-    >>> _is_interval("0, 1.5"), _is_interval("3 ,4"), _is_interval("1,5"), _is_interval(", 3"), _is_interval("3,")
-    (True, True, True, False, False)
-    """
-    match inside.split():
-        case [one]:
-            return "," in one[1:-1]
-        case [one, other]:
-            return len(one) > 1 and one[-1] == "," or len(other) > 1 and other[0] == ","
-        case [_, between, _]:
-            return between == ","
-    return False
-
-
-_COUNTED = re.compile(r"(?:^|\s)\w{1,4}$")  # "1" of "1)", "a" of "a)"
-
-
-def _lonely(text: str, opening: str, closing: str) -> int | None:
-    """Where the first bracket without its partner stands."""
-    if opening not in text and closing not in text:
-        return None
-    open_at: list[int] = []
-    for at, character in enumerate(text):
-        if character == opening:
-            open_at.append(at)
-        elif character == closing:
-            if open_at:
-                open_at.pop()
-            elif not _COUNTED.search(text, max(0, at - thresholds.COUNTED), at):
-                return at
-    return open_at[0] if open_at else None
+    texts = [passage for passage in passages if passage.paragraph.kind == "text"]
+    for opening, closing in ("()", "[]"):
+        for number, at in lonely_brackets([p.text for p in texts], [p.note for p in texts], opening, closing):
+            yield texts[number].say("Q013", at, mark=texts[number].text[at])
 
 
 def open_quotes(passages: list[Passage]) -> Iterator[Finding]:
-    """A quotation that is not closed in its paragraph, nor goes on in the next.
-
-    False positives it avoids: a quotation of several paragraphs, which starts its paragraphs and is closed in the last
-    alone; and marks in another manner, „so“ or »so«.
-    """
+    """A quotation that is not closed in its paragraph, nor in a later one."""
     texts = [p for p in passages if p.paragraph.kind == "text" and not p.note]
-    for passage, following in zip_longest(texts, texts[1:]):
-        missing = passage.text.count("“") - passage.text.count("”")
-        goes_on = following is not None and following.text.lstrip().startswith("“")
-        other_manner = re.search("[„»«]", passage.text) or passage.text.lstrip().startswith(("“", '"'))
-        if missing == 1 and not goes_on and not other_manner:
-            yield passage.say("Q017", passage.text.rindex("“"))
-        straight = re.sub(r'\d"', "", passage.text)
-        if straight.count('"') % 2 and not other_manner and not (following and following.text.lstrip().startswith('"')):
-            yield passage.say("Q017", passage.text.rindex('"'))
+    for number, at in open_quotations([passage.text for passage in texts]):
+        yield texts[number].say("Q017", at)
 
 
 _SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")

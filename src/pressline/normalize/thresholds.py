@@ -162,6 +162,8 @@ TIMES_PAGED = 3
 SAME_NOTE = 25  # characters: shorter notes, "Ibid., p. 4.", are meant to come again
 ADDRESS_SHOWN = 30
 COUNTED = 6  # characters before a closing bracket, in which "a" of "a)" stands
+CUT_PARAGRAPHS = 2  # a paragraph that a page has cut goes on in the next, or in the one after a heading or a note
+PARAGRAPHS_OF_A_REMARK = 12  # an editor's remark in brackets; a longer one is set off by other means
 TYPEWRITTEN = 12  # an essay with more doubled spaces was set in columns or justified by its program
 
 # --- the language -----------------------------------------------------------------------------------------------------
