@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"[\[(]([\d.,∞\s-]++)[\])]")
 # it was)".
 _COUNTED = re.compile(r"(?:^|\s)(?:\w|\d{1,4}[a-z]?|([a-z])\1|[ivxl]{1,4}|[IVXL]{1,4})$")
 _INCHES = re.compile(r'\d"')
-_TEX_QUOTATION = re.compile(r'``[^`"]*"')  # ``so"; false positive it avoids: the mark ` of code, which stands alone
+TEX_QUOTATION = re.compile(r'``[^`"]*"')  # ``so"; false positive it avoids: the mark ` of code, which stands alone
 
 
 def lonely_brackets(texts: Sequence[str], owners: Sequence[str], opening: str, closing: str) -> Iterator[tuple[int, int]]:
@@ -70,13 +70,14 @@ def _lonely(text: str, opening: str, closing: str) -> list[int]:
     """Where the first closing bracket and the first opening one without a partner stand."""
     if opening not in text and closing not in text or any(_is_interval(match[1]) for match in _NUMBERS.finditer(text)):
         return []
-    text = _SMILEY.sub(_blanks, text)
-    hidden = _DOUBTFUL.sub(_blanks, text)
+    text = _SMILEY.sub(blanks, text)
+    hidden = _DOUBTFUL.sub(blanks, text)
     found = _unmatched(hidden, opening, closing)
     return found if hidden == text or _unmatched(text, opening, closing) else []
 
 
-def _blanks(match: re.Match[str]) -> str:
+def blanks(match: re.Match[str]) -> str:
+    """As many spaces as what was found has characters."""
     return " " * len(match[0])
 
 
@@ -137,7 +138,7 @@ def open_quotations(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _odd(text: str) -> bool:
     """Whether a straight mark is left over, whether or not those after a digit are inches."""
-    text = _TEX_QUOTATION.sub("", text)
+    text = TEX_QUOTATION.sub("", text)
     return text.count('"') % 2 == 1 and _INCHES.sub("", text).count('"') % 2 == 1
 
 

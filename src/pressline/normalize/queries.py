@@ -22,7 +22,7 @@ from pressline.locale.tables import any_of, words_of
 from pressline.locale.tags import primary
 from pressline.model import Call, DraftNote, Paragraph
 from pressline.normalize import thresholds
-from pressline.normalize.partners import lonely_brackets, open_quotations
+from pressline.normalize.partners import TEX_QUOTATION, blanks, lonely_brackets, open_quotations
 from pressline.pandoc.passages import excerpt_at, place_of, text_of
 
 
@@ -46,6 +46,7 @@ def ask(blocks: Sequence[Paragraph], notes: Sequence[DraftNote], language: str) 
     passages += [Passage(p, text_of(p), note.label) for note in notes for p in note.body if p.kind != "code"]
     for query in _QUERIES:
         yield from query(passages)
+    yield from two_spellings(passages, language)
     if primary(language) == "en":
         yield from doubled_words(passages)
     yield from older_sources(blocks, notes)
@@ -64,21 +65,30 @@ def paste_damage(passages: list[Passage]) -> Iterator[Finding]:
             yield passage.say("Q001", match.start(), text=match[0])
 
 
-def two_spellings(passages: list[Passage]) -> Iterator[Finding]:
+# What stands before a word within its sentence: not "Esta", which starts one, beside the verb "Está".
+_WITHIN = re.compile(r"[\w,;)’”»] ")
+
+
+def two_spellings(passages: list[Passage], language: str) -> Iterator[Finding]:
     """A name with and without its accents, "Romeo" and "Roméo".
 
-    Only capitalized words: "resume" and "résumé" are two.
+    Only capitalized words: "resume" and "résumé" are two. Where common words bear accents, as in most languages but
+    English, a word without any is looked at only if it stands within a sentence.
     """
     places: dict[str, dict[str, tuple[Passage, int]]] = defaultdict(dict)
     counts: Counter[str] = Counter()
+    within: set[str] = set()
     for passage in passages:
         for match in re.finditer(r"(?<!\w)[^\W\d_]*[^\x00-\x7f\W]\w*|(?<!\w)[A-Z][a-z]{3,}\b", passage.text):
-            word = match[0]
+            word, start = match[0], match.start()
             if word[0].isupper() and not word.isupper():
                 counts[word] += 1
-                places[_plain(word)].setdefault(word, (passage, match.start()))
-    for spellings in places.values():
-        if len(spellings) == 2:
+                places[_plain(word)].setdefault(word, (passage, start))
+                if word not in within and _WITHIN.fullmatch(passage.text, max(0, start - 2), start):
+                    within.add(word)
+    for plain, spellings in places.items():
+        sure = primary(language) == "en" or plain not in spellings or within.issuperset(spellings)
+        if len(spellings) == 2 and sure:
             rare, common = sorted(spellings, key=lambda word: counts[word])
             passage, at = spellings[rare]
             yield passage.say("Q002", at, one=rare, other=common, count=counts[common])
@@ -95,7 +105,7 @@ def mixed_quotes(passages: list[Passage]) -> Iterator[Finding]:
     """
     found: dict[str, list[tuple[Passage, int]]] = {"straight": [], "curly": []}
     for passage in passages:
-        for match in re.finditer("[\"“”‘’]|(?<=\\w)'(?=\\w)", passage.text):
+        for match in re.finditer("[\"“”‘’]|(?<=\\w)'(?=\\w)", TEX_QUOTATION.sub(blanks, passage.text)):
             found["straight" if match[0] in "\"'" else "curly"].append((passage, match.start()))
     rare, common = sorted(found, key=lambda kind: len(found[kind]))
     if found[rare]:
@@ -323,15 +333,16 @@ def open_quotes(passages: list[Passage]) -> Iterator[Finding]:
         yield texts[number].say("Q017", at)
 
 
-_SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)")
+_SPACES = re.compile(r"(?<=[\w,;]) {2,3}(?=\w)(?!\w{1,12}:)")
 
 
 def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
     """Two spaces within a sentence, said once.
 
-    False positive it avoids: the typist's two spaces after a full stop.
+    False positives it avoids: the typist's two spaces after a full stop, columns, and "Tel: 1234  Fax: 5678".
     """
-    found = [(p, m.start()) for p in passages if p.paragraph.kind == "text" for m in _SPACES.finditer(p.text)]
+    texts = [p for p in passages if p.paragraph.kind == "text" and " " * thresholds.BETWEEN_COLUMNS not in p.text]
+    found = [(p, m.start()) for p in texts for m in _SPACES.finditer(p.text)]
     if 0 < len(found) <= thresholds.TYPEWRITTEN:
         passage, at = found[0]
         yield passage.say("Q015", at, count=len(found))
@@ -340,20 +351,30 @@ def doubled_spaces(passages: list[Passage]) -> Iterator[Finding]:
 # False positives it avoids: doublings that English knows ("that that", "had had"), names and numbers.
 _DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{2,})\s+\1(?![\w’'-])")
 _MEANT = words_of(DOUBLED)
+_CLAUSE = re.compile(r"\b(?:what|where|who|how|all)(?: \w{1,20}){1,3}$")  # of "where he was was in Leeds"
 
 
 def doubled_words(passages: list[Passage]) -> Iterator[Finding]:
-    """A word that stands twice in a row."""
+    """A word that stands twice in a row.
+
+    False positives it avoids: "drop drop drop" and "fun, fun fun", which are meant; "what it is is this".
+    """
     for passage in passages:
         for match in _DOUBLED.finditer(passage.text) if passage.paragraph.kind == "text" else ():
-            again = re.compile(rf"\s+{match[1]}\b").match(passage.text, match.end())
-            if match[1] not in _MEANT and not again:  # "drop drop drop" is meant
+            if match[1] not in _MEANT and not _is_meant(passage.text, match):
                 yield passage.say("Q014", match.start(), text=match[0])
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    word = match[1]
+    before = text[max(0, match.start() - thresholds.BEFORE_DOUBLED) : match.start()].casefold().split()
+    after = text[match.end() : match.end() + thresholds.BEFORE_DOUBLED].casefold().split()
+    again = word in (one[0].strip(",;–—") for one in (before[-1:], after[:1]) if one)
+    return again or (word in ("is", "was") and _CLAUSE.search(" ".join(before)) is not None)
 
 
 _QUERIES: tuple[Callable[[list[Passage]], Iterator[Finding]], ...] = (
     paste_damage,
-    two_spellings,
     mixed_quotes,
     hyphen_for_dash,
     mixed_abbreviations,

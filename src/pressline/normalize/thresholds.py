@@ -164,6 +164,8 @@ ADDRESS_SHOWN = 30
 COUNTED = 6  # characters before a closing bracket, in which "a" of "a)" stands
 CUT_PARAGRAPHS = 2  # a paragraph that a page has cut goes on in the next, or in the one after a heading or a note
 PARAGRAPHS_OF_A_REMARK = 12  # an editor's remark in brackets; a longer one is set off by other means
+BEFORE_DOUBLED = 80  # characters before a doubled word, in which the clause that it ends begins
+BETWEEN_COLUMNS = 4  # spaces
 TYPEWRITTEN = 12  # an essay with more doubled spaces was set in columns or justified by its program
 
 # --- the language -----------------------------------------------------------------------------------------------------
