@@ -155,6 +155,21 @@ def test_a_picture_loses_its_remarks_and_no_pixel(kind: str) -> None:
     assert without_remarks(bare) == bare
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_pictures_behind_a_photograph_go_with_their_place(progressive: bool) -> None:
+    """As phones put them there: a small copy, a map of the light."""
+    buffer = io.BytesIO()
+    Image.effect_noise((300, 200), 90).convert("RGB").save(buffer, "JPEG", progressive=progressive, restart_marker_blocks=4)
+    several = b"\xff\xe2\x00\x08MPF\0\0\0"
+    data = buffer.getvalue()[:2] + several + buffer.getvalue()[2:]
+    bare = without_remarks(data + photograph("JPEG"))
+    assert b"Camera 7" not in bare
+    assert b"MPF" not in bare
+    assert bare == without_remarks(buffer.getvalue())
+    with Image.open(io.BytesIO(buffer.getvalue())) as before, Image.open(io.BytesIO(bare)) as after:
+        assert list(before.getdata()) == list(after.getdata())
+
+
 def test_the_place_of_a_photograph_is_in_no_file_and_is_said(tmp_path: Path, essay_layout: Layout) -> None:
     (tmp_path / "bridge.jpg").write_bytes(photograph("JPEG", side=1))
     book = parse_essay("![A bridge](bridge.jpg)\n\nText.\n", Metadata("T"), tmp_path / "essay.md", stamp=315532800)

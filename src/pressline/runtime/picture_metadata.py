@@ -9,11 +9,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_REMARKS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
 _WEBP_REMARKS = frozenset({b"EXIF", b"XMP "})
-_EXIF, _COMMENT, _SCAN = 0xE1, 0xFE, 0xDA
-_OWN = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, profiles of colours, Adobe's kind of colours: without them it would look otherwise
+_EXIF, _PROFILE, _COMMENT, _SCAN, _END = 0xE1, 0xE2, 0xFE, 0xDA, 0xD9
+_OWN = frozenset({0xE0, 0xEE})  # JFIF, Adobe's kind of colours: without them it would look otherwise
 _ORIENTATION, _PLACE = 0x0112, 0x8825  # tags of Exif
 _UPRIGHT = 1
 
@@ -22,8 +22,8 @@ def without_remarks(data: bytes) -> bytes:
     """A picture without what its file says beside the pixels; other files as they are."""
     if data.startswith(b"\xff\xd8"):
         return _jpeg(data)
-    if data.startswith(_PNG):
-        return _png(data)
+    if data.startswith(PNG):
+        return without_chunks(data, _PNG_REMARKS)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)
     return data
@@ -41,6 +41,8 @@ def _jpeg(data: bytes) -> bytes:
         if kind == _EXIF:
             side = _tag(part[4:], _ORIENTATION)
             kept += [_oriented(side)] if side not in (None, _UPRIGHT) else []
+        elif kind == _PROFILE:
+            kept += [part] if part[4:].startswith(b"ICC_PROFILE\0") else []
         elif kind != _COMMENT and not (0xE0 <= kind <= 0xEF and kind not in _OWN):
             kept.append(part)
     return b"".join(kept)
@@ -56,7 +58,21 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         (length,) = struct.unpack_from(">H", data, at + 2)
         yield kind, data[at : at + 2 + length]
         at += 2 + length
-    yield 0, data[at:]
+    yield 0, data[at : _end_of_pixels(data, at)]
+
+
+def _end_of_pixels(data: bytes, at: int) -> int:
+    """Where a JPEG ends; phones put other pictures behind it, with a place and a date.
+
+    In what is coded, FF is followed by 00 or by a mark to start again; the scans of one picture have segments between them.
+    """
+    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 1:
+        kind = data[at + 1]
+        if kind == _END:
+            return at + 2
+        held = kind not in (0x00, 0x01, 0xD8, 0xFF) and not 0xD0 <= kind <= 0xD7 and at + 4 <= len(data)
+        at += 2 + struct.unpack_from(">H", data, at + 2)[0] if held else 1 if kind == 0xFF else 2
+    return len(data)
 
 
 def _tag(exif: bytes, wanted: int) -> int | None:
@@ -90,11 +106,12 @@ def _oriented(side: int | None) -> bytes:
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
 
 
-def _png(data: bytes) -> bytes:
-    kept, at = [_PNG], len(_PNG)
+def without_chunks(data: bytes, names: frozenset[bytes]) -> bytes:
+    """A PNG without the chunks of these names; what is cut short stays so."""
+    kept, at = [PNG], len(PNG)
     while at + 8 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
-        if data[at + 4 : at + 8] not in _PNG_REMARKS:
+        if data[at + 4 : at + 8] not in names:
             kept.append(data[at : at + length + 12])
         at += length + 12
     return b"".join(kept)

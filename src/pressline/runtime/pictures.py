@@ -8,7 +8,6 @@ more pixels than any page can show, and PNG with a larger profile in it than Pil
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pressline.runtime.faults import faults
 from pressline.runtime.local_files import PIXELS, decoded, is_quiet_svg
-from pressline.runtime.picture_metadata import says_place, without_remarks
+from pressline.runtime.picture_metadata import PNG, says_place, without_chunks, without_remarks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,8 +31,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".gif", ".webp", ".bmp", 
 _SHOWN = {"PNG", "JPEG", "GIF", "WEBP"}
 _PLAIN = {"1", "L", "LA", "P", "RGB", "RGBA"}
 _OTHER = {"CMYK", "YCbCr", "HSV", "PA", "La", "RGBa", "RGBX"}  # that Pillow turns into them; LAB it does not
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_PROFILE = frozenset({b"iCCP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +170,10 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
 
 
 def _versions(data: bytes) -> Iterator[bytes]:
-    """The bytes of a picture; of a PNG then those without its texts, and its profile.
+    """The bytes of a picture; of a PNG then those without its profile.
 
-    Pillow takes at most a megabyte of each, unpacked.
+    Pillow takes at most a megabyte of one, unpacked.
     """
     yield data
-    if data.startswith(_SIGNATURE):
-        yield _without(data, _TEXTS)
-        yield _without(data, (*_TEXTS, b"iCCP"))
-
-
-def _without(data: bytes, names: tuple[bytes, ...]) -> bytes:
-    """A PNG without the chunks of these names; what is cut short stays so."""
-    kept, at = [_SIGNATURE], len(_SIGNATURE)
-    while at + 8 <= len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        if data[at + 4 : at + 8] not in names:
-            kept.append(data[at : at + length + 12])
-        at += length + 12
-    return b"".join(kept)
+    if data.startswith(PNG):
+        yield without_chunks(data, _PROFILE)
