@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +19,11 @@ from pressline.audit.pdf.pages import read_pages
 from pressline.audit.pdf.said import out_of_order
 from pressline.backends import docx, epub
 from pressline.backends.pdf import render, render_booklet
+from pressline.backends.pdf.layout.prepare import prepare
 from pressline.backends.pdf.weasyprint_patches import bidi_lines, paragraph
 from pressline.book.markdown import parse_essay
 from pressline.layouts import data_folder, font_chain
-from pressline.layouts.font_chain import Substitute, taken_out
+from pressline.layouts.font_chain import Substitute, substitutes, taken_out
 from pressline.layouts.mirrored import mirrored
 from pressline.locale.directions import is_right_to_left
 from pressline.model import Layout, Metadata
@@ -315,3 +317,36 @@ def test_a_hebrew_word_in_an_english_docx_is_a_run_of_its_own(tmp_path: Path, es
     parts = words_of_docx(artifact.path)
     assert runs_of(parts["document"])[-3:] == [("He said ", False), ("שלום, עולם", True), (". And left.", False)]
     assert next(parts["document"].iter("{*}bidi"), None) is None
+
+
+def kana(folder: Path) -> Path:
+    """A font of nothing but Hiragana."""
+    with TTFont(data_folder("fonts") / "EBGaramond" / "EBGaramond-Regular.ttf") as font:
+        for table in font["cmap"].tables:
+            table.cmap = dict.fromkeys(range(0x3041, 0x3097), "a") if table.isUnicode() else {}
+        font.save(folder / "Kana.ttf")
+    return folder / "Kana.ttf"
+
+
+def test_a_font_of_mathematics_prints_no_letter_of_japanese_while_another_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STIX Two Math has "の", the most common of them, and no other."""
+    found, unknown = substitutes("のℵ")
+    assert [(font.name, font.characters) for font in found] == [("STIXTwoMath", "ℵ"), ("STIXTwoMath", "の")], (
+        "there is no other"
+    )
+    assert not unknown
+    font = Substitute("Kana", kana(tmp_path), "")
+    monkeypatch.setattr(font_chain, "_of_system", lambda character, language: iter([font]))
+    found, _ = substitutes("あのはℵ")
+    assert [(font.name, font.characters) for font in found] == [("STIXTwoMath", "ℵ"), ("Kana", "あのは")]
+
+
+@pytest.mark.parametrize(
+    ("text", "anywhere"), [("人権の無視、及び軽侮が。" * 9, False), ("ไม่มีช่องว่าง" * 9, False), ("x" * 90, True)]
+)
+def test_no_line_begins_with_a_japanese_comma(tmp_path: Path, text: str, anywhere: bool) -> None:
+    """What has no spaces because its script has none is not parted where no line may end."""
+    book, _ = prepare(parse_essay(text, Metadata("T"), tmp_path / "essay.md", stamp=STAMP))
+    assert ('"url"' in json.dumps(book.blocks)) == anywhere

@@ -21,6 +21,7 @@ from pressline.layouts import data_folder
 from pressline.layouts.font_check import covered
 
 _MOST_FONTS = 24  # in one book, besides those of the layout
+_ROW, _LEAST_OF_ROW = 64, 8  # code points; a font that was drawn for a script has half of such a row and more
 _SECONDS = 20  # fontconfig takes 0.1 s, and minutes where it must read every font of a machine first
 # Families in the order in which they are taken where several have a character: those drawn for all scripts, upright with
 # serifs first, then without, then those drawn on a grid. A family that is not named stands between.
@@ -55,22 +56,35 @@ def substitutes(characters: Iterable[str], first: Sequence[Path] = (), language:
     left = set(characters)
     found: list[Substitute] = []
     for path in (*first, *_shipped()):
-        left = _take(Substitute(path.parent.name if path not in first else path.stem, path, ""), left, found)
+        font = Substitute(path.parent.name if path not in first else path.stem, path, "")
+        left = _take(font, left, found, whole_rows=path not in first)
     for character in sorted(left):
         for font in _of_system(character, language) if character in left and len(found) < _MOST_FONTS else ():
             left = _take(font, left, found)
             if character not in left:
                 break
+    for path in _shipped():
+        left = _take(Substitute(path.parent.name, path, ""), left, found)
     return found, "".join(sorted(left))
 
 
-def _take(font: Substitute, left: set[str], found: list[Substitute]) -> set[str]:
-    """The characters that a font leaves; what it has of them is noted."""
-    own = {character for character in left if ord(character) in covered(font.path, font.number)} if left else set()
+def _take(font: Substitute, left: set[str], found: list[Substitute], *, whole_rows: bool = False) -> set[str]:
+    """The characters that a font leaves; what it has of them is noted.
+
+    `whole_rows`: no letter whose neighbours it lacks, as a font of mathematics has "の" and nothing else of Japanese.
+    """
+    known = covered(font.path, font.number) if left else frozenset[int]()
+    own = {c for c in left if ord(c) in known and not (whole_rows and c.isalpha() and _is_stray(ord(c), known))}
     if own and _is_usable(font):
         found.append(replace(font, characters="".join(sorted(own))))
         return left - own
     return left
+
+
+def _is_stray(character: int, known: frozenset[int]) -> bool:
+    """Whether a font has next to nothing of the row of Unicode in which a letter stands."""
+    start = character - character % _ROW
+    return len(known.intersection(range(start, start + _ROW))) < _LEAST_OF_ROW
 
 
 def taken_out(font: Substitute) -> bytes:

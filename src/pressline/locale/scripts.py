@@ -85,3 +85,7 @@ ALSO_WRITTEN = {
     "ti": "Ethiopic",
 }
 TWO_SCRIPTS = frozenset({"sr", "kk", "mn", "tt", "ug", "sa", "yi", "grc"})  # languages that are written in Latin letters, too
+
+# Scripts in which a line may end within what no space parts, where Unicode or a dictionary allows it (UAX #14): Chinese,
+# Japanese, Korean; Thai, Lao, Burmese and Khmer, of which Pango knows the words. A part of a pattern's class of characters.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"

@@ -36,6 +36,7 @@ _MADE = "file:///fonts/"  # where fonts out of collections seem to lie
 _FAMILY = "Pressline Substitute"
 _BOX, _RAGGED = "stand-in", "with-stand-in"  # WeasyPrint 70 may shrink the last space before a box to less than nothing
 _OF_A_SCRIPT = 3  # letters of another script that have one finding together
+_WIDE = ("W", "F")  # marks of Chinese and Japanese, which go with their letters
 _MOST_NAMED = 12  # characters of one font that have a finding each
 # The fonts of a rule. False positive it avoids: those of @font-face, which name a font and choose none.
 _CHOSEN = re.compile(r"(@font-face\s*+\{[^{}]*+\})|(\bfont-family\s*+:)([^;{}!]++)", re.IGNORECASE)
@@ -87,7 +88,7 @@ def plan_findings(plan: FontPlan, book: Book, layout: Layout, place: Place) -> I
         for script, own in _by_script(font.characters):
             where = min((lines[c] for c in own if c in lines), key=lambda place: place.line or 0, default=place)
             yield finding("B058", where, script=script, face=layout.face.name, font=font.name, count=len(own))
-            others = "".join(c for c in others if c not in own)
+            others = "".join(c for c in others if c not in own and unicodedata.east_asian_width(c) not in _WIDE)
         for character in others[:_MOST_NAMED]:
             where = lines.get(character, place)
             yield finding("B040", where, character=_named(character), face=layout.face.name, font=font.name)

@@ -15,14 +15,16 @@ from typing import Any
 from pressline.findings import Finding, Place, finding
 from pressline.layouts.formula_limits import why_not_drawn
 from pressline.locale.numerals import alphabetic, roman
+from pressline.locale.scripts import UNSPACED
 from pressline.model import Book
 from pressline.pandoc.tree import Node, div, nodes, span, string, walk
 from pressline.runtime.local_files import TOO_LARGE, file_beside, is_too_large
 from pressline.runtime.pictures import MOST_MILLIONS, is_sound, sound_picture
 
 Shows = Callable[[str], bool]  # whether the target of an image is a picture that can be shown
-# What would run off the page, because no line may end in it. False positive avoided: "one—two—three", parted at its dashes.
-_SOLID = re.compile(r"[^\s\-‐–—]{60}|([-‐–—])\1{59}")
+# What would run off the page, because no line may end in it. False positives avoided: "one—two—three", parted at its dashes;
+# a paragraph of Japanese, which has no spaces.
+_SOLID = re.compile(rf"[^\s\-‐–—{UNSPACED}]{{60}}|([-‐–—])\1{{59}}")
 # What is never parted with a hyphen: an address of the web or of e-mail. False positives avoided: "either/or", "e.g.".
 _ADDRESS = re.compile(r"[(<\[“‘«\"']*+(?:https?://|www\.|[^\s@]+@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/\w)")
 _TICKS = {"☐": "box", "☒": "box-ticked"}  # as pandoc marks the items of a task list

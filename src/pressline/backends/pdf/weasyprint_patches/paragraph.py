@@ -21,6 +21,7 @@ from weasyprint.text.line_break import create_layout, get_log_attrs
 
 from pressline.backends.pdf.weasyprint_patches.line_breaking import Break
 from pressline.backends.pdf.weasyprint_patches.rivers import Space
+from pressline.locale.scripts import UNSPACED
 from pressline.locale.spacing import UNHYPHENATED
 from pressline.locale.syllables import has_rule, syllable_starts
 from pressline.locale.tags import primary
@@ -33,12 +34,9 @@ _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?![\w’'])|(?<![\w’'])[^\W\d_]+(?
 _HYPHENS = "-‐"
 _JOINTS = tuple(_HYPHENS)
 _DASHES = "–—/"
-# Scripts in which a line may end within what no space parts, where Unicode or a dictionary allows it (UAX #14): Chinese,
-# Japanese, Korean; Thai, Lao, Burmese and Khmer, of which Pango knows the words.
-_IDEOGRAPH = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 # What a line may begin with; `_penalty` has more to say. Not a space, not a letter within a word.
-_FITTING = re.compile(f"(?<=[ –—/{_OBJECT}{_IDEOGRAPH}‐-])[^ ]|[{_OBJECT}{_IDEOGRAPH}]")
+_FITTING = re.compile(f"(?<=[ –—/{_OBJECT}{UNSPACED}‐-])[^ ]|[{_OBJECT}{UNSPACED}]")
 # How far a mark may hang out of the measure, as a share of its width; after Hàn Thế Thành, "Micro-typographic extensions
 # to the TeX typesetting system" (2000), who gives hyphens and stops about as much.
 HANG_RIGHT = {"-": 0.6, "‐": 0.6, ".": 0.7, ",": 0.7, ";": 0.4, ":": 0.4, "”": 0.4, "’": 0.5, "–": 0.25, "—": 0.15, ")": 0.1}
@@ -301,4 +299,4 @@ def _penalty(text: str, at: int) -> float | None:
         return EXPLICIT
     if before in _DASHES:
         return DASH
-    return 0.0 if _OBJECT in (before, after) or _IDEOGRAPHS.match(before) or _IDEOGRAPHS.match(after) else None
+    return 0.0 if _OBJECT in (before, after) or _UNSPACED.match(before) or _UNSPACED.match(after) else None
