@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -96,8 +96,11 @@ def _take_back_halves(changes: list[Change], work: _Work, essay: Path) -> None:
 
     Its words would be lost, or stand twice.
     """
+    halves_of: dict[str, list[Change]] = {}
     for change in changes:
-        halves = [other for other in changes if change.move and other.move == change.move]
+        halves_of.setdefault(change.move, []).append(change)
+    for change in changes:
+        halves = halves_of[change.move] if change.move else []
         if change.number in work.edits and any(half.number not in work.edits for half in halves):
             del work.edits[change.number]
             said = {"number": change.number, "author": change.author, "what": change.what}
@@ -114,28 +117,43 @@ def _written(alignment: Alignment, changes: list[Change], work: _Work, essay: Pa
     by_number = {change.number: change for change in changes}
 
     def tried(numbers: Iterable[int]) -> str:
-        kept = [number for number in work.edits if number in set(numbers)]
+        wanted = set(numbers)
+        kept = [number for number in work.edits if number in wanted]
         new = apply(alignment.source.text, [edit for number in kept for edit in work.edits[number]])
         _check(alignment, [by_number[number] for number in kept], new, essay)
         return new
 
     try:
         return tried(work.edits)
-    except PresslineError:
-        moves = {by_number[number].move for number in work.edits} - {""}
-        groups = [{number} for number in work.edits if not by_number[number].move]
-        groups += [{number for number in work.edits if by_number[number].move == move} for move in moves]
-        for group in groups:
-            try:
-                tried(group)
-            except PresslineError as error:
-                for number in sorted(group):
-                    change = by_number[number]
-                    said = {"number": number, "author": change.author, "what": change.what}
-                    reason = f"essay.md could not be set with it ({error.findings[-1].message})"
-                    work.findings.append(finding("E003", Place(str(essay)), excerpt=change.context, reason=reason, **said))
-                    del work.edits[number]
+    except PresslineError as error:
+        together: dict[str | int, list[int]] = {}
+        for number in work.edits:
+            together.setdefault(by_number[number].move or number, []).append(number)
+        for number, why in list(_breaking(list(together.values()), error, tried)):
+            change = by_number[number]
+            said = {"number": number, "author": change.author, "what": change.what}
+            reason = f"essay.md could not be set with it ({why.findings[-1].message})"
+            work.findings.append(finding("E003", Place(str(essay)), excerpt=change.context, reason=reason, **said))
+            del work.edits[number]
         return tried(work.edits)
+
+
+def _breaking(
+    groups: list[list[int]], error: PresslineError, tried: Callable[[Iterable[int]], str]
+) -> Iterator[tuple[int, PresslineError]]:
+    """The numbers of the changes that break essay.md, found by halves, for each try reads it.
+
+    `groups` break it together, with `error`; one is made as a whole: the halves of a move.
+    """
+    if len(groups) == 1:
+        yield from ((number, error) for number in sorted(groups[0]))
+        return
+    middle = len(groups) // 2
+    for half in (groups[:middle], groups[middle:]):
+        try:
+            tried(number for group in half for number in group)
+        except PresslineError as again:
+            yield from _breaking(half, again, tried)
 
 
 def _differences(alignment: Alignment, changes: list[Change], made: set[int], essay: Path) -> Iterable[Finding]:

@@ -11,12 +11,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pressline.track_changes.changes import Change
 from pressline.track_changes.docx_reading import CALL, CELL, PICTURE, EditedText, Letter, Returned, letters_of
 from pressline.track_changes.essay_source import EssaySource, EssayToken, align, tokens_of_letters
 from pressline.track_changes.inserted import Unplaceable, markdown_of
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _EMPHASIS = "*_"
 _PAIRED = "*_~^`"  # marks that stand on both sides of what they mark
 
@@ -130,8 +132,8 @@ def is_made(alignment: Alignment, change: Change) -> bool:
 
 def _stands(aligned: Aligned, start: int, end: int) -> bool:
     """Whether letters and the words beside them stand together in essay.md, at its edges too."""
-    first = bisect_right([atom.end for atom in aligned.here], start)
-    last = max(first, bisect_left([atom.start for atom in aligned.here], end))
+    first = bisect_right(aligned.here, start, key=_END)
+    last = max(first, bisect_left(aligned.here, end, key=_START))
     places = [aligned.match[at] for at in range(first - 1, last + 1) if 0 <= at < len(aligned.here)]
     if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
         return False
@@ -243,8 +245,8 @@ def _touched(aligned: Aligned, change: Change) -> tuple[int, int]:
 
     None for one between two tokens.
     """
-    first = bisect_right([atom.end for atom in aligned.here], change.start)
-    last = bisect_left([atom.start for atom in aligned.here], change.end)
+    first = bisect_right(aligned.here, change.start, key=_END)
+    last = bisect_left(aligned.here, change.end, key=_START)
     return first, max(first, last)
 
 
@@ -325,13 +327,13 @@ def _insertion_point(text: str, aligned: Aligned, change: Change) -> int:
 
 def _token_at(aligned: Aligned, letter: int) -> int | None:
     """The token that a letter is part of."""
-    at = bisect_right([atom.start for atom in aligned.here], letter) - 1
+    at = bisect_right(aligned.here, letter, key=_START) - 1
     return at if at >= 0 and letter < aligned.here[at].end else None
 
 
 def _gap(text: str, aligned: Aligned, letter: int) -> tuple[int, int]:
     """The stretch of essay.md between the token before a letter and the one after it."""
-    after = bisect_left([atom.start for atom in aligned.here], letter)
+    after = bisect_left(aligned.here, letter, key=_START)
     start = aligned.there[aligned.match[after - 1]].end if after else (aligned.there[0].start if aligned.there else 0)
     end = aligned.there[aligned.match[after]].start if after < len(aligned.here) else start
     if after == len(aligned.here):
